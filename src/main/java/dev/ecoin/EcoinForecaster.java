@@ -1,0 +1,77 @@
+package dev.ecoin;
+
+import static io.quarkus.runtime.ApplicationLifecycleManager.getDefaultExitCodeHandler;
+import static io.quarkus.runtime.ApplicationLifecycleManager.setDefaultExitCodeHandler;
+
+import dev.ecoin.database.DatabaseConfig;
+import dev.ecoin.database.LocalDatabase;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** Entry point: makes sure that there is a database to run on, then hands over to Quarkus. */
+@QuarkusMain
+public final class EcoinForecaster {
+
+    private static final String URL = "quarkus.datasource.reactive.url";
+    private static final int SECONDS_TO_STOP = 30;
+
+    EcoinForecaster() {}
+
+    public static void main(String... args) {
+        var config = ConfigProvider.getConfig();
+        if (config.getOptionalValue(URL, String.class).isEmpty()) {
+            try {
+                runOn(LocalDatabase.find()
+                        .orElseThrow(LocalDatabase::missing)
+                        .start(config.getValue(DatabaseConfig.DIRECTORY, Path.class)));
+            } catch (LocalDatabase.UnavailableException e) {
+                System.err.println(e.getMessage());
+                System.exit(1);
+            }
+        }
+        Quarkus.run(args);
+    }
+
+    /**
+     * Points Quarkus to the server and stops the server after Quarkus. The exit handler is the one place that every
+     * way out of {@link Quarkus#run} passes; after a signal the JVM would not wait for it, hence the hook.
+     */
+    private static void runOn(LocalDatabase.Server server) {
+        var settings = Map.of(
+                URL,
+                server.url(),
+                "quarkus.datasource.username",
+                server.username(),
+                "quarkus.datasource.password",
+                "",
+                DatabaseConfig.EMBEDDED,
+                "true");
+        settings.forEach(System::setProperty);
+
+        var stopped = new CountDownLatch(1);
+        BiConsumer<Integer, Throwable> exit = getDefaultExitCodeHandler();
+        setDefaultExitCodeHandler((code, cause) -> {
+            // Dev mode runs main again in this JVM: the next run must not take this server for one of the user's.
+            setDefaultExitCodeHandler(exit);
+            settings.keySet().forEach(System::clearProperty);
+            server.close();
+            stopped.countDown();
+            exit.accept(code, cause);
+        });
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> await(stopped), "database stop"));
+    }
+
+    private static void await(CountDownLatch stopped) {
+        try {
+            stopped.await(SECONDS_TO_STOP, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

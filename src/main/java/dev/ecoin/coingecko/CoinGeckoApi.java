@@ -1,0 +1,29 @@
+package dev.ecoin.coingecko;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+/** The endpoints as CoinGecko documents them at https://docs.coingecko.com/reference/endpoint-overview. */
+@Path("")
+@Produces(MediaType.APPLICATION_JSON)
+public interface CoinGeckoApi {
+
+    /**
+     * Prices, market caps and volumes in a range of time.
+     *
+     * @param from first second, in seconds since the epoch
+     * @param to last second, in seconds since the epoch
+     */
+    @GET
+    @Path("coins/{id}/market_chart/range")
+    Response marketChartRange(
+            @PathParam("id") String id,
+            @QueryParam("vs_currency") String currency,
+            @QueryParam("from") long from,
+            @QueryParam("to") long to);
+}

@@ -1,0 +1,49 @@
+package dev.ecoin.database;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.ServiceLoader;
+
+/** Starts a PostgreSQL server on this machine. Found by {@link ServiceLoader}, so that a build may come without one. */
+public interface LocalDatabase {
+
+    /**
+     * Starts a server on the data in the directory, which is created and initialised if need be.
+     *
+     * @throws UnavailableException if it cannot be started; the message tells the user why and what to do
+     */
+    Server start(Path directory);
+
+    static Optional<LocalDatabase> find() {
+        return ServiceLoader.load(LocalDatabase.class).findFirst();
+    }
+
+    static UnavailableException missing() {
+        return new UnavailableException(
+                "No database is configured and this build brings none: set QUARKUS_DATASOURCE_REACTIVE_URL"
+                        + " (postgresql://HOST:5432/DATABASE), QUARKUS_DATASOURCE_USERNAME and"
+                        + " QUARKUS_DATASOURCE_PASSWORD.",
+                null);
+    }
+
+    /** A running server, stopped by {@link #close()}. */
+    interface Server extends AutoCloseable {
+
+        /** Address as {@code postgresql://host:port/database}. */
+        String url();
+
+        String username();
+
+        @Override
+        void close();
+    }
+
+    /** There is no database to run on; the message is for the user. */
+    final class UnavailableException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        public UnavailableException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.ecoin.forecasting;
+
+import dev.ecoin.forecasting.series.DailySeries;
+import java.time.LocalDate;
+
+/** A model whose parameters are estimated and whose state stands at its origin. Immutable. */
+public interface FittedModel {
+
+    /** Day of the last observation; forecasts start the day after. */
+    LocalDate origin();
+
+    /**
+     * Forecasts the days after the origin.
+     *
+     * @param horizon number of days, at least 1
+     * @param levels coverage of the prediction intervals in percent, each strictly between 0 and 100; none gives points
+     *     only, at less cost
+     * @return medians and limits in the units of the fitted series
+     * @throws IllegalArgumentException if horizon or a level is out of range
+     */
+    Forecast forecast(int horizon, double... levels);
+
+    /**
+     * Moves the state over newer observations; parameters stay as estimated.
+     *
+     * @param newer days strictly after the origin; days between are missing
+     * @return a model whose origin is the last day of {@code newer}
+     * @throws dev.ecoin.forecasting.series.SeriesException if the days are not after the origin or a value is not
+     *     admitted by the model
+     */
+    FittedModel advance(DailySeries newer);
+}

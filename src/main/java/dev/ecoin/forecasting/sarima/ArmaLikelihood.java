@@ -1,0 +1,414 @@
+package dev.ecoin.forecasting.sarima;
+
+import java.util.Arrays;
+
+/**
+ * Exact Gaussian likelihood of a SARMA process with a regression constant, innovation variance and constant concentrated
+ * out, and its gradient.
+ *
+ * <p>The innovations come from the Chandrasekhar form of the Kalman filter (Morf, Sidhu and Kailath 1974; for ARMA,
+ * Melard 1984), O(dimension) a step: with state gain K, variance F and the rank-one increment L of the covariance,
+ * {@code F' = F - l^2/F, K' = K - T L l/F, L' = T L - K l/F}, l the first element of L. Once the gain has converged the
+ * innovations follow from the sparse ARMA recursion. The gradient is the adjoint of both recursions, at about twice the
+ * cost of a value whatever the number of parameters.
+ *
+ * <p>Mutable workspace; one per thread.
+ */
+final class ArmaLikelihood implements ExactLikelihood {
+
+    private static final double VARIANCE_CONVERGED = 1e-9;
+    private static final double GAIN_CONVERGED = 1e-8;
+
+    private final ArmaPolynomials polynomials;
+    private final Autocovariance autocovariance;
+    private final double[] response;
+    private final double regressor;
+    private final int n;
+    private final int dimension;
+
+    private final double[] innovation;
+    private final double[] regressorInnovation;
+    private final double[] variance;
+    private final double[] centred;
+    private final double[] innovationAdjoint;
+    private final double[][] gain;
+    private final double[][] increment;
+    private double[] state;
+    private double[] nextState;
+    private double[] regressorState;
+    private double[] nextRegressorState;
+    private final double[] phiGradient;
+    private final double[] thetaGradient;
+    private double[] gainAdjoint;
+    private double[] nextGainAdjoint;
+    private double[] incrementAdjoint;
+    private double[] nextIncrementAdjoint;
+    private double[] stateAdjoint;
+    private double[] nextStateAdjoint;
+
+    /** First step of the sparse recursion, n if the exact one ran through. */
+    private int steady;
+
+    private double beta;
+    private double sumOfSquares;
+    private double sumOfLogs;
+
+    /**
+     * @param response the differenced series, nothing missing
+     * @param regressor the differenced regressor, the same at every step; 0 for no constant
+     */
+    ArmaLikelihood(ArmaPolynomials polynomials, double[] response, double regressor) {
+        this.polynomials = polynomials;
+        this.response = response;
+        this.regressor = regressor;
+        n = response.length;
+        dimension = polynomials.dimension;
+        autocovariance = new Autocovariance(polynomials);
+        innovation = new double[n];
+        regressorInnovation = new double[regressor != 0 ? n : 0];
+        variance = new double[n];
+        centred = new double[n];
+        innovationAdjoint = new double[n];
+        gain = new double[n + 1][];
+        increment = new double[n + 1][];
+        state = new double[dimension + 1];
+        nextState = new double[dimension + 1];
+        regressorState = new double[dimension + 1];
+        nextRegressorState = new double[dimension + 1];
+        phiGradient = new double[dimension];
+        thetaGradient = new double[dimension];
+        gainAdjoint = new double[dimension + 1];
+        nextGainAdjoint = new double[dimension + 1];
+        incrementAdjoint = new double[dimension + 1];
+        nextIncrementAdjoint = new double[dimension + 1];
+        stateAdjoint = new double[dimension + 1];
+        nextStateAdjoint = new double[dimension + 1];
+    }
+
+    @Override
+    public int observations() {
+        return n;
+    }
+
+    @Override
+    public double beta() {
+        return beta;
+    }
+
+    @Override
+    public double sumOfSquares() {
+        return sumOfSquares;
+    }
+
+    @Override
+    public double[] standardised() {
+        var result = new double[n];
+        for (int t = 0; t < n; t++) {
+            result[t] = innovation[t] / Math.sqrt(variance[t]);
+        }
+        return result;
+    }
+
+    @Override
+    public double value(double fixedBeta) {
+        if (!autocovariance.compute()) {
+            return Double.POSITIVE_INFINITY;
+        }
+        if (!exact()) {
+            return Double.POSITIVE_INFINITY;
+        }
+        if (steady < n) {
+            sparse(response, innovation);
+            if (regressor != 0) {
+                sparseRegressor();
+            }
+        }
+        combine(fixedBeta);
+        double value = 0.5 * n * Math.log(sumOfSquares / n) + 0.5 * sumOfLogs;
+        return Double.isNaN(value) ? Double.POSITIVE_INFINITY : value;
+    }
+
+    private boolean exact() {
+        int s = dimension;
+        double[] phi = polynomials.phi;
+        boolean constant = regressor != 0;
+        double f = autocovariance.gamma[0];
+        if (gain[0] == null) {
+            allocate(0);
+        }
+        autocovariance.gain(gain[0]);
+        System.arraycopy(gain[0], 0, increment[0], 0, s);
+        Arrays.fill(state, 0);
+        Arrays.fill(regressorState, 0);
+        double product = 1;
+        double logs = 0;
+        steady = n;
+        boolean converged = false;
+        for (int t = 0; t < n; t++) {
+            if (t == steady) {
+                break;
+            }
+            if (!(f > 0)) {
+                return false;
+            }
+            double[] k = gain[t];
+            double[] l = increment[t];
+            if (gain[t + 1] == null) {
+                allocate(t + 1);
+            }
+            double[] nextK = gain[t + 1];
+            double[] nextL = increment[t + 1];
+            double v = response[t] - state[0];
+            innovation[t] = v;
+            variance[t] = f;
+            product *= f;
+            if (product > 1e100 || product < 1e-100) {
+                logs += Math.log(product);
+                product = 1;
+            }
+            if (!converged && f - 1 < VARIANCE_CONVERGED && gainConverged(k, f)) {
+                converged = true;
+                steady = Math.min(n, Math.max(t + polynomials.maDegree, polynomials.arDegree) + 1);
+            }
+            double inverse = 1 / f;
+            double first = l[0];
+            double c = first * inverse;
+            advance(phi, state, nextState, k, v * inverse);
+            double[] swap = state;
+            state = nextState;
+            nextState = swap;
+            if (constant) {
+                double z = regressor - regressorState[0];
+                regressorInnovation[t] = z;
+                advance(phi, regressorState, nextRegressorState, k, z * inverse);
+                swap = regressorState;
+                regressorState = nextRegressorState;
+                nextRegressorState = swap;
+            }
+            reflect(phi, k, l, nextK, nextL, first, c);
+            f -= first * c;
+        }
+        sumOfLogs = logs + Math.log(product);
+        return true;
+    }
+
+    private void allocate(int t) {
+        gain[t] = new double[dimension + 1];
+        increment[t] = new double[dimension + 1];
+    }
+
+    private static void advance(double[] phi, double[] a, double[] next, double[] k, double scaled) {
+        double first = a[0];
+        for (int i = 0; i < phi.length; i++) {
+            next[i] = phi[i] * first + a[i + 1] + k[i] * scaled;
+        }
+    }
+
+    private static void reflect(
+            double[] phi, double[] k, double[] l, double[] nextK, double[] nextL, double first, double c) {
+        for (int i = 0; i < phi.length; i++) {
+            double moved = phi[i] * first + l[i + 1];
+            nextK[i] = k[i] - moved * c;
+            nextL[i] = moved - k[i] * c;
+        }
+    }
+
+    private boolean gainConverged(double[] k, double f) {
+        for (int i = 0; i < dimension; i++) {
+            if (!(Math.abs(k[i] / f - polynomials.phi[i] - polynomials.theta[i]) < GAIN_CONVERGED)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void sparse(double[] series, double[] result) {
+        System.arraycopy(series, steady, result, steady, n - steady);
+        for (int lag : polynomials.arLags) {
+            subtractLagged(polynomials.phi[lag - 1], series, lag, result, steady, n);
+        }
+        invert(result);
+    }
+
+    private void sparseRegressor() {
+        double level = regressor;
+        for (int lag : polynomials.arLags) {
+            level -= polynomials.phi[lag - 1] * regressor;
+        }
+        Arrays.fill(regressorInnovation, steady, n, level);
+        invert(regressorInnovation);
+    }
+
+    private static void subtractLagged(double coefficient, double[] from, int lag, double[] to, int start, int end) {
+        for (int t = start; t < end; t++) {
+            to[t] -= coefficient * from[t - lag];
+        }
+    }
+
+    private void invert(double[] result) {
+        int[] lags = polynomials.maLags;
+        double[] theta = polynomials.theta;
+        int count = lags.length;
+        if (count == 1 && lags[0] == 1) {
+            double only = theta[0];
+            double last = result[steady - 1];
+            for (int t = steady; t < n; t++) {
+                last = result[t] - only * last;
+                result[t] = last;
+            }
+        } else if (count > 0) {
+            for (int t = steady; t < n; t++) {
+                double sum = result[t];
+                for (int i = count - 1; i >= 0; i--) {
+                    int lag = lags[i];
+                    sum -= theta[lag - 1] * result[t - lag];
+                }
+                result[t] = sum;
+            }
+        }
+    }
+
+    private void combine(double fixedBeta) {
+        beta = 0;
+        if (regressor != 0) {
+            if (Double.isNaN(fixedBeta)) {
+                double zz = 0;
+                double zv = 0;
+                for (int t = 0; t < steady; t++) {
+                    double weighted = regressorInnovation[t] / variance[t];
+                    zz += weighted * regressorInnovation[t];
+                    zv += weighted * innovation[t];
+                }
+                for (int t = steady; t < n; t++) {
+                    zz += regressorInnovation[t] * regressorInnovation[t];
+                    zv += regressorInnovation[t] * innovation[t];
+                }
+                beta = zv / zz;
+            } else {
+                beta = fixedBeta;
+            }
+            for (int t = 0; t < n; t++) {
+                innovation[t] -= beta * regressorInnovation[t];
+            }
+        }
+        double sum = 0;
+        for (int t = 0; t < steady; t++) {
+            sum += innovation[t] * innovation[t] / variance[t];
+        }
+        for (int t = steady; t < n; t++) {
+            sum += innovation[t] * innovation[t];
+        }
+        Arrays.fill(variance, steady, n, 1);
+        sumOfSquares = sum;
+    }
+
+    /** Derivative of the last value in the regressor's coefficient; needs a regressor. */
+    double betaGradient() {
+        double sum = 0;
+        for (int t = 0; t < n; t++) {
+            sum -= innovation[t] * regressorInnovation[t] / variance[t];
+        }
+        return sum * n / sumOfSquares;
+    }
+
+    /**
+     * Gradient of the last value in the factors' coefficients, the constant held at its last value (where it was
+     * concentrated out that is the gradient of the profile, by the envelope theorem).
+     *
+     * @param factorGradient receives it, in the order of {@link ArmaPolynomials#expand}
+     */
+    void gradient(double[] factorGradient) {
+        int s = dimension;
+        double[] phi = polynomials.phi;
+        double[] theta = polynomials.theta;
+        Arrays.fill(phiGradient, 0);
+        Arrays.fill(thetaGradient, 0);
+        double level = beta * regressor;
+        for (int t = 0; t < n; t++) {
+            centred[t] = response[t] - level;
+        }
+        double weight = n / sumOfSquares;
+        Arrays.fill(innovationAdjoint, 0, steady, 0);
+        for (int t = steady; t < n; t++) {
+            innovationAdjoint[t] = weight * innovation[t];
+        }
+        for (int t = n - 1; t >= steady; t--) {
+            double adjoint = innovationAdjoint[t];
+            for (int lag : polynomials.maLags) {
+                innovationAdjoint[t - lag] -= theta[lag - 1] * adjoint;
+            }
+        }
+        for (int lag : polynomials.arLags) {
+            phiGradient[lag - 1] -= laggedProduct(innovationAdjoint, centred, lag, steady, n);
+        }
+        for (int lag : polynomials.maLags) {
+            thetaGradient[lag - 1] -= laggedProduct(innovationAdjoint, innovation, lag, steady, n);
+        }
+
+        Arrays.fill(gainAdjoint, 0);
+        Arrays.fill(incrementAdjoint, 0);
+        Arrays.fill(stateAdjoint, 0);
+        double varianceAdjoint = 0;
+        for (int t = steady - 1; t >= 0; t--) {
+            double[] k = gain[t];
+            double[] l = increment[t];
+            double f = variance[t];
+            double v = innovation[t];
+            double inverse = 1 / f;
+            double g = v * inverse;
+            double first = l[0];
+            double c = first * inverse;
+            double a = centred[t] - v;
+            double[] kAdjoint = gainAdjoint;
+            double[] lAdjoint = incrementAdjoint;
+            double[] aAdjoint = stateAdjoint;
+            double[] kNew = nextGainAdjoint;
+            double[] lNew = nextIncrementAdjoint;
+            double[] aNew = nextStateAdjoint;
+            double cSum = 0;
+            double gSum = 0;
+            double firstSum = 0;
+            double aSum = 0;
+            for (int i = 0; i < s; i++) {
+                double moved = phi[i] * first + l[i + 1];
+                double movedAdjoint = lAdjoint[i] - c * kAdjoint[i];
+                cSum -= lAdjoint[i] * k[i] + kAdjoint[i] * moved;
+                gSum += aAdjoint[i] * k[i];
+                firstSum += phi[i] * movedAdjoint;
+                aSum += phi[i] * aAdjoint[i];
+                phiGradient[i] += first * movedAdjoint + a * aAdjoint[i];
+                kNew[i] = kAdjoint[i] - c * lAdjoint[i] + g * aAdjoint[i];
+                lNew[i + 1] = movedAdjoint;
+                aNew[i + 1] = aAdjoint[i];
+            }
+            double firstAdjoint = firstSum - 2 * c * varianceAdjoint + cSum * inverse;
+            double vAdjoint = innovationAdjoint[t] + weight * g + gSum * inverse;
+            varianceAdjoint = varianceAdjoint * (1 + c * c)
+                    - cSum * c * inverse
+                    - gSum * g * inverse
+                    - 0.5 * weight * g * g
+                    + 0.5 * inverse;
+            lNew[0] = firstAdjoint;
+            aNew[0] = aSum - vAdjoint;
+            gainAdjoint = kNew;
+            nextGainAdjoint = kAdjoint;
+            incrementAdjoint = lNew;
+            nextIncrementAdjoint = lAdjoint;
+            stateAdjoint = aNew;
+            nextStateAdjoint = aAdjoint;
+        }
+        for (int i = 0; i < s; i++) {
+            gainAdjoint[i] += incrementAdjoint[i];
+        }
+        autocovariance.adjoint(varianceAdjoint, gainAdjoint, phiGradient, thetaGradient);
+        polynomials.pullBack(phiGradient, thetaGradient, factorGradient);
+    }
+
+    private static double laggedProduct(double[] a, double[] b, int lag, int start, int end) {
+        double sum = 0;
+        for (int t = start; t < end; t++) {
+            sum += a[t] * b[t - lag];
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.ecoin.forecasting.sarima;
+
+import java.util.Objects;
+
+/** Bytes that are not a model this version can read; {@link #reason()} says why. */
+public final class CorruptModelException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** What is wrong with the bytes. */
+    public enum Reason {
+        /** Not a model at all: the leading mark is missing. */
+        NOT_A_MODEL,
+        /** Fewer bytes than the model says it has. */
+        TRUNCATED,
+        /** More bytes than the model says it has. */
+        TRAILING_BYTES,
+        /** Written by a newer version of this library. */
+        UNKNOWN_VERSION,
+        /** The checksum does not match the bytes. */
+        CHECKSUM,
+        /** The checksum matches, but a field holds what no model can. */
+        INVALID_FIELD
+    }
+
+    private final Reason reason;
+
+    public CorruptModelException(Reason reason, String message) {
+        super(message);
+        this.reason = Objects.requireNonNull(reason, "reason");
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+}

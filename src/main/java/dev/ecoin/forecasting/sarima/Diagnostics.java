@@ -1,0 +1,68 @@
+package dev.ecoin.forecasting.sarima;
+
+import java.util.Set;
+
+/**
+ * What to know about a fit before trusting it.
+ *
+ * @param ljungBox portmanteau test of the standardised innovations
+ * @param arRootDistance smallest modulus of an autoregressive root minus 1; positive infinity if there is none
+ * @param maRootDistance smallest modulus of a moving-average root minus 1; positive infinity if there is none
+ * @param rootGap smallest distance between reciprocal roots of an autoregressive factor and the moving-average factor of
+ *     the same lag; positive infinity if either is empty
+ * @param scale in-sample mean absolute difference at the lag of the period (1 if not seasonal), in the units of the
+ *     series; what MASE divides by (Hyndman and Koehler 2006)
+ * @param missing missing values in the fitted series
+ * @param warnings what deserves attention, empty if nothing does
+ */
+public record Diagnostics(
+        LjungBox ljungBox,
+        double arRootDistance,
+        double maRootDistance,
+        double rootGap,
+        double scale,
+        int missing,
+        Set<Warning> warnings) {
+
+    /** Roots closer to the unit circle than this are near-unit, as in {@code auto.arima}. */
+    public static final double NEAR_UNIT = 0.01;
+
+    /** Reciprocal roots closer to each other than this nearly cancel. */
+    public static final double NEAR_CANCELLING = 0.05;
+
+    /** Something about a fit that deserves attention. */
+    public enum Warning {
+        /** An autoregressive root within {@link #NEAR_UNIT} of the unit circle: perhaps difference once more. */
+        NEAR_UNIT_AR_ROOT,
+        /** A moving-average root within {@link #NEAR_UNIT} of the unit circle: perhaps difference once less. */
+        NEAR_UNIT_MA_ROOT,
+        /** An autoregressive and a moving-average root nearly cancel: the order is larger than the data support. */
+        NEAR_CANCELLING_ROOTS,
+        /** The minimiser used up its iterations. */
+        NOT_CONVERGED,
+        /** The observed information is not positive definite, so standard errors are NaN. */
+        NO_STANDARD_ERRORS
+    }
+
+    public Diagnostics {
+        warnings = Set.copyOf(warnings);
+    }
+
+    Diagnostics withScale(double newScale) {
+        return new Diagnostics(ljungBox, arRootDistance, maRootDistance, rootGap, newScale, missing, warnings);
+    }
+
+    /** Mean absolute difference at a lag over the pairs where both values are present, NaN if there is none. */
+    static double scale(double[] values, int lag) {
+        double sum = 0;
+        int count = 0;
+        for (int t = lag; t < values.length; t++) {
+            double difference = Math.abs(values[t] - values[t - lag]);
+            if (!Double.isNaN(difference)) {
+                sum += difference;
+                count++;
+            }
+        }
+        return sum / count;
+    }
+}

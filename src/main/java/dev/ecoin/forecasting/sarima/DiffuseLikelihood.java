@@ -1,0 +1,121 @@
+package dev.ecoin.forecasting.sarima;
+
+import java.util.Arrays;
+
+/**
+ * Exact likelihood where observations are missing: the Kalman filter with exact diffuse levels, on R's scale, that is
+ * without the constant of the observations that determine the levels. O(dimension squared) a step. Mutable workspace;
+ * one per thread.
+ */
+final class DiffuseLikelihood implements ExactLikelihood {
+
+    private final double[] values;
+    private final Constant constant;
+    private final Autocovariance autocovariance;
+    private final ArmaPolynomials polynomials;
+    private final double[] delta;
+    private final int observations;
+    private final double[] innovation;
+    private final double[] regressorInnovation;
+    private final double[] variance;
+
+    private double beta;
+    private double sumOfSquares;
+    private StateSpace filter;
+
+    DiffuseLikelihood(ArmaPolynomials polynomials, double[] values, Constant constant) {
+        this.polynomials = polynomials;
+        this.values = values;
+        this.constant = constant;
+        autocovariance = new Autocovariance(polynomials);
+        delta = ArmaPolynomials.differencing(polynomials.order);
+        int present = 0;
+        for (double value : values) {
+            if (!Double.isNaN(value)) {
+                present++;
+            }
+        }
+        observations = present - delta.length;
+        innovation = new double[values.length];
+        regressorInnovation = new double[values.length];
+        variance = new double[values.length];
+    }
+
+    @Override
+    public double value(double fixedBeta) {
+        if (!autocovariance.compute()) {
+            return Double.POSITIVE_INFINITY;
+        }
+        filter = new StateSpace(polynomials, delta, constant != Constant.NONE);
+        filter.initialise(autocovariance);
+        Arrays.fill(innovation, Double.NaN);
+        double logs = 0;
+        double zz = 0;
+        double zv = 0;
+        for (int t = 0; t < values.length; t++) {
+            if (t > 0) {
+                filter.predict();
+            }
+            if (Double.isNaN(values[t])) {
+                continue;
+            }
+            boolean diffuse = filter.update(values[t], constant.regressor(t + 1L));
+            if (!(filter.variance > 0)) {
+                return Double.POSITIVE_INFINITY;
+            }
+            logs += Math.log(filter.variance);
+            if (!diffuse) {
+                innovation[t] = filter.innovation;
+                regressorInnovation[t] = filter.regressorInnovation;
+                variance[t] = filter.variance;
+                zz += filter.regressorInnovation * filter.regressorInnovation / filter.variance;
+                zv += filter.regressorInnovation * filter.innovation / filter.variance;
+            }
+        }
+        beta = constant == Constant.NONE ? 0 : Double.isNaN(fixedBeta) ? zv / zz : fixedBeta;
+        double sum = 0;
+        for (int t = 0; t < values.length; t++) {
+            if (!Double.isNaN(innovation[t])) {
+                innovation[t] -= beta * regressorInnovation[t];
+                sum += innovation[t] * innovation[t] / variance[t];
+            }
+        }
+        sumOfSquares = sum;
+        double value = 0.5 * observations * Math.log(sum / observations) + 0.5 * logs;
+        return Double.isNaN(value) ? Double.POSITIVE_INFINITY : value;
+    }
+
+    /** Levels that no observation has determined at the last point evaluated. */
+    int undetermined() {
+        return filter.diffuseRank;
+    }
+
+    /** State after the last observation, at the last point evaluated. */
+    FilterState state() {
+        return filter.state(beta);
+    }
+
+    @Override
+    public int observations() {
+        return observations;
+    }
+
+    @Override
+    public double beta() {
+        return beta;
+    }
+
+    @Override
+    public double sumOfSquares() {
+        return sumOfSquares;
+    }
+
+    @Override
+    public double[] standardised() {
+        var result = new double[values.length];
+        for (int t = 0; t < result.length; t++) {
+            result[t] = innovation[t] / Math.sqrt(variance[t]);
+        }
+        return result;
+    }
+}

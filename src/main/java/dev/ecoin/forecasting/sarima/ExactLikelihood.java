@@ -1,0 +1,29 @@
+package dev.ecoin.forecasting.sarima;
+
+/** Exact Gaussian likelihood of one series as a function of the polynomials it was made with. */
+sealed interface ExactLikelihood permits ArmaLikelihood, DiffuseLikelihood {
+
+    /**
+     * Minus the log-likelihood with innovation variance concentrated out, up to the constant n/2 (1 + log 2 pi), of the
+     * polynomials as they stand.
+     *
+     * @param fixedBeta the regressor's coefficient, or NaN to concentrate it out too
+     * @return the value, or positive infinity where the process is not stationary
+     */
+    double value(double fixedBeta);
+
+    /** Observations that count: non-missing minus d + D m. */
+    int observations();
+
+    /** Coefficient of the regressor at the last point evaluated. */
+    double beta();
+
+    /** Sum of squared standardised innovations at the last point evaluated. */
+    double sumOfSquares();
+
+    /**
+     * Innovations divided by their standard deviation in units of sigma at the last point evaluated, NaN where missing
+     * or absorbed by the diffuse levels.
+     */
+    double[] standardised();
+}

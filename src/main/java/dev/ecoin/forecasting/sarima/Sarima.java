@@ -1,0 +1,236 @@
+package dev.ecoin.forecasting.sarima;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A SARIMA process with its parameters, fitted to a plain series on whatever scale the caller chose, and its state after
+ * the last observation:
+ *
+ * <pre>phi(B) Phi(B^m) (1 - B)^d (1 - B^m)^D (y_t - beta x_t) = theta(B) Theta(B^m) e_t</pre>
+ *
+ * with theta(B) = 1 + ma1 B + ..., e_t of variance sigma2, and x_t = 1 (mean) or t (drift). Statistics are on the scale
+ * of R's {@code stats::arima(method = "ML")}. Immutable.
+ */
+public final class Sarima {
+
+    private final SarimaOrder order;
+    private final Constant constant;
+    private final Estimate estimate;
+    private final FilterState state;
+    private final long length;
+    private final Diagnostics diagnostics;
+
+    Sarima(
+            SarimaOrder order,
+            Constant constant,
+            Estimate estimate,
+            FilterState state,
+            long length,
+            Diagnostics diagnostics) {
+        this.order = order;
+        this.constant = constant;
+        this.estimate = estimate;
+        this.state = state;
+        this.length = length;
+        this.diagnostics = diagnostics;
+    }
+
+    /**
+     * Maximises the exact likelihood from several starts.
+     *
+     * @param values equally spaced observations, NaN where missing
+     * @throws dev.ecoin.forecasting.series.SeriesException if the parameters are not identified: TOO_SHORT, CONSTANT,
+     *     UNIDENTIFIED, or NOT_FINITE
+     * @throws IllegalArgumentException if the constant does not fit the order's differencing
+     */
+    public static Sarima fit(double[] values, SarimaOrder order, Constant constant) {
+        return new SarimaEstimator(values, order, constant).fit();
+    }
+
+    /**
+     * A process at given parameters instead of estimated ones; sigma2 is the value that maximises the likelihood there.
+     *
+     * @param coefficients ar1.., ma1.., sar1.., sma1.., then mean or drift if there is one
+     * @throws dev.ecoin.forecasting.series.SeriesException as {@link #fit}
+     * @throws IllegalArgumentException if the number of coefficients is wrong, the autoregressive part is not stationary
+     *     or the constant does not fit the order's differencing
+     */
+    public static Sarima at(double[] values, SarimaOrder order, Constant constant, double... coefficients) {
+        return new SarimaEstimator(values, order, constant).at(coefficients);
+    }
+
+    public SarimaOrder order() {
+        return order;
+    }
+
+    public Constant constant() {
+        return constant;
+    }
+
+    /** Estimates by name, in R's order: ar1.., ma1.., sar1.., sma1.., mean or drift. */
+    public Map<String, Double> coefficients() {
+        return named(estimate.coefficients());
+    }
+
+    /** Standard errors from the observed information, NaN where it is not positive definite. */
+    public Map<String, Double> standardErrors() {
+        return named(estimate.standardErrors());
+    }
+
+    /** Innovation variance, sum of squares divided by {@link #observations()}. */
+    public double sigma2() {
+        return estimate.sigma2();
+    }
+
+    public double logLikelihood() {
+        return estimate.logLikelihood();
+    }
+
+    /** Observations that count in the likelihood: non-missing minus d + D m, as when fitted. */
+    public int observations() {
+        return estimate.observations();
+    }
+
+    /** Parameters that the criteria count: coefficients, constant, sigma2. */
+    public int parameters() {
+        return estimate.coefficients().length + 1;
+    }
+
+    /** Akaike's criterion. */
+    public double aic() {
+        return -2 * logLikelihood() + 2 * parameters();
+    }
+
+    /** Akaike's criterion corrected for small samples, positive infinity if there are too few observations. */
+    public double aicc() {
+        int k = parameters();
+        int left = observations() - k - 1;
+        return left > 0 ? aic() + 2.0 * k * (k + 1) / left : Double.POSITIVE_INFINITY;
+    }
+
+    /** Schwarz's criterion. */
+    public double bic() {
+        return -2 * logLikelihood() + Math.log(observations()) * parameters();
+    }
+
+    /** Observations up to the present state, missing ones included; grows by {@link #advance}. */
+    public long length() {
+        return length;
+    }
+
+    /** As when fitted. */
+    public Diagnostics diagnostics() {
+        return diagnostics;
+    }
+
+    /**
+     * Means and standard errors of the next steps.
+     *
+     * @throws IllegalArgumentException if the horizon is not positive
+     */
+    public Prediction forecast(int horizon) {
+        double[] mean = means(horizon);
+        var space = space();
+        var error = new double[horizon];
+        double innovations = 0;
+        double[] row = space.observationRow();
+        for (int h = 0; h < horizon; h++) {
+            double psi = space.noise(row);
+            innovations += psi * psi;
+            space.predictRow(row);
+            double uncertain = state.hasCovariance() ? state.variance(row) : 0;
+            error[h] = Math.sqrt(sigma2() * (innovations + uncertain));
+        }
+        return new Prediction(mean, error);
+    }
+
+    /** Means alone. */
+    double[] means(int horizon) {
+        if (horizon < 1) {
+            throw new IllegalArgumentException("horizon must be at least 1, not " + horizon);
+        }
+        var space = space();
+        double[] a = state.mean().clone();
+        double beta = beta();
+        var mean = new double[horizon];
+        for (int h = 0; h < horizon; h++) {
+            space.predictMean(a);
+            mean[h] = space.observe(a) + beta * constant.regressor(length + h + 1);
+        }
+        return mean;
+    }
+
+    /**
+     * The same process with its state moved over newer observations, NaN where missing, in time proportional to their
+     * number.
+     */
+    public Sarima advance(double... newer) {
+        var space = space();
+        space.initialise(state);
+        double beta = beta();
+        for (int t = 0; t < newer.length; t++) {
+            space.predict();
+            if (!Double.isNaN(newer[t])) {
+                space.update(newer[t] - beta * constant.regressor(length + t + 1), 0);
+            }
+        }
+        return new Sarima(order, constant, estimate, space.state(0), length + newer.length, diagnostics);
+    }
+
+    Estimate estimate() {
+        return estimate;
+    }
+
+    FilterState state() {
+        return state;
+    }
+
+    Sarima withScale(double scale) {
+        return new Sarima(order, constant, estimate, state, length, diagnostics.withScale(scale));
+    }
+
+    private double beta() {
+        double[] coefficients = estimate.coefficients();
+        return constant == Constant.NONE ? 0 : coefficients[coefficients.length - 1];
+    }
+
+    private StateSpace space() {
+        var polynomials = new ArmaPolynomials(order);
+        polynomials.expand(estimate.coefficients());
+        return new StateSpace(polynomials, ArmaPolynomials.differencing(order), false);
+    }
+
+    private Map<String, Double> named(double[] values) {
+        var result = new LinkedHashMap<String, Double>();
+        List<String> names = names(order, constant);
+        for (int i = 0; i < values.length; i++) {
+            result.put(names.get(i), values[i]);
+        }
+        return Collections.unmodifiableMap(result);
+    }
+
+    static List<String> names(SarimaOrder order, Constant constant) {
+        var names = new ArrayList<String>();
+        int[] counts = {order.p(), order.q(), order.P(), order.Q()};
+        String[] prefixes = {"ar", "ma", "sar", "sma"};
+        for (int f = 0; f < 4; f++) {
+            for (int i = 1; i <= counts[f]; i++) {
+                names.add(prefixes[f] + i);
+            }
+        }
+        switch (constant) {
+            case MEAN -> names.add("mean");
+            case DRIFT -> names.add("drift");
+            case NONE -> {}
+        }
+        return names;
+    }
+
+    /** Statistics of an estimation; arrays are not shared outside the package. */
+    record Estimate(
+            double[] coefficients, double[] standardErrors, double sigma2, double logLikelihood, int observations) {}
+}

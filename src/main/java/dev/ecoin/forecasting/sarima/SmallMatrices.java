@@ -1,0 +1,66 @@
+package dev.ecoin.forecasting.sarima;
+
+import org.ojalgo.matrix.decomposition.Cholesky;
+import org.ojalgo.matrix.decomposition.Eigenvalue;
+import org.ojalgo.matrix.store.R064Store;
+
+/** The few dense problems of a fit, on ojAlgo; sizes are numbers of coefficients, far below its threading threshold. */
+final class SmallMatrices {
+
+    private SmallMatrices() {}
+
+    /** Inverse of a symmetric positive definite matrix, or null if it is not so. */
+    static double[][] invert(double[][] matrix) {
+        int n = matrix.length;
+        var store = R064Store.FACTORY.make(n, n);
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                if (!Double.isFinite(matrix[i][j])) {
+                    return null;
+                }
+                store.set(i, j, matrix[i][j]);
+            }
+        }
+        var decomposition = Cholesky.R064.make(n, n);
+        if (!decomposition.decompose(store) || !decomposition.isSolvable()) {
+            return null;
+        }
+        var inverse = decomposition.getInverse();
+        var result = new double[n][n];
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                result[i][j] = inverse.doubleValue(i, j);
+            }
+        }
+        return result;
+    }
+
+    /**
+     * Reciprocal roots of {@code 1 - a_1 z - ... - a_n z^n}, as the eigenvalues of its companion matrix.
+     *
+     * @return real and imaginary parts, {@code [0][i]} and {@code [1][i]}
+     */
+    static double[][] reciprocalRoots(double[] a) {
+        int n = a.length;
+        var roots = new double[2][n];
+        if (n == 1) {
+            roots[0][0] = a[0];
+        } else if (n > 1) {
+            var companion = R064Store.FACTORY.make(n, n);
+            for (int j = 0; j < n; j++) {
+                companion.set(0, j, a[j]);
+                if (j + 1 < n) {
+                    companion.set(j + 1, j, 1.0);
+                }
+            }
+            var decomposition = Eigenvalue.R064.make(n, false);
+            decomposition.computeValuesOnly(companion);
+            var values = decomposition.getEigenvalues();
+            for (int i = 0; i < n; i++) {
+                roots[0][i] = values.get(i).getReal();
+                roots[1][i] = values.get(i).getImaginary();
+            }
+        }
+        return roots;
+    }
+}

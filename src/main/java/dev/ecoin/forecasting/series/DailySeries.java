@@ -1,0 +1,119 @@
+package dev.ecoin.forecasting.series;
+
+import dev.ecoin.forecasting.series.SeriesException.Reason;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.SortedMap;
+
+/** One value per UTC day from {@link #start()} to {@link #end()}, NaN where the day is missing. Immutable. */
+public final class DailySeries {
+
+    private final LocalDate start;
+    private final double[] values;
+
+    private DailySeries(LocalDate start, double[] values) {
+        this.start = start;
+        this.values = values;
+    }
+
+    /**
+     * Values of consecutive days. Missing days (NaN) at either end are dropped, so that the first and last day are
+     * observed; {@link #start()} then differs from the argument.
+     *
+     * @throws SeriesException EMPTY if no value is observed, NOT_FINITE if one is infinite
+     */
+    public static DailySeries of(LocalDate start, double... values) {
+        Objects.requireNonNull(start, "start");
+        int from = 0;
+        int to = values.length;
+        while (from < to && Double.isNaN(values[from])) {
+            from++;
+        }
+        while (to > from && Double.isNaN(values[to - 1])) {
+            to--;
+        }
+        if (from == to) {
+            throw new SeriesException(Reason.EMPTY, "no observed day");
+        }
+        var copy = Arrays.copyOfRange(values, from, to);
+        for (int i = 0; i < copy.length; i++) {
+            if (Double.isInfinite(copy[i])) {
+                throw new SeriesException(Reason.NOT_FINITE, "infinite value on " + start.plusDays(from + (long) i));
+            }
+        }
+        return new DailySeries(start.plusDays(from), copy);
+    }
+
+    /**
+     * Values by day; days between the first and the last key that have no entry, or a null or NaN one, are missing.
+     *
+     * @throws SeriesException EMPTY if no value is observed, NOT_FINITE if one is infinite
+     */
+    public static DailySeries of(SortedMap<LocalDate, Double> byDay) {
+        if (byDay.isEmpty()) {
+            throw new SeriesException(Reason.EMPTY, "no observed day");
+        }
+        LocalDate first = byDay.firstKey();
+        var dense = new double[Math.toIntExact(ChronoUnit.DAYS.between(first, byDay.lastKey()) + 1)];
+        Arrays.fill(dense, Double.NaN);
+        byDay.forEach((day, value) -> {
+            if (value != null) {
+                dense[(int) ChronoUnit.DAYS.between(first, day)] = value;
+            }
+        });
+        return of(first, dense);
+    }
+
+    /** First observed day. */
+    public LocalDate start() {
+        return start;
+    }
+
+    /** Last observed day. */
+    public LocalDate end() {
+        return start.plusDays(values.length - 1L);
+    }
+
+    /** Number of days from start to end, missing ones included. */
+    public int size() {
+        return values.length;
+    }
+
+    /** Value of day {@code start + i}, NaN if missing. */
+    public double value(int i) {
+        return values[i];
+    }
+
+    /** All values, NaN where missing; a copy. */
+    public double[] values() {
+        return values.clone();
+    }
+
+    /** Number of missing days. */
+    public int missing() {
+        int count = 0;
+        for (double value : values) {
+            if (Double.isNaN(value)) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof DailySeries that && start.equals(that.start) && Arrays.equals(values, that.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * start.hashCode() + Arrays.hashCode(values);
+    }
+
+    @Override
+    public String toString() {
+        return "DailySeries[" + start + " to " + end() + ", " + missing() + " missing]";
+    }
+}

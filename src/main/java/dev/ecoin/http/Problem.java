@@ -1,0 +1,32 @@
+package dev.ecoin.http;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * A problem detail (RFC 9457) with the extensions that tell a caller what to change.
+ *
+ * @param type always {@code about:blank}: the status says the kind
+ * @param title the status's name
+ * @param status the HTTP status
+ * @param detail what is wrong and what to do
+ * @param parameter the name of the parameter at fault
+ * @param value the value at fault, cut if long
+ * @param valid what would be valid
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(description = "Problem detail as in RFC 9457, application/problem+json")
+public record Problem(
+        @Schema(examples = "about:blank") String type,
+        @Schema(examples = "Not Found") String title,
+        @Schema(examples = "404") int status,
+
+        @Schema(examples = "There is no coin 'dogecoin' here. Valid: bitcoin, ethereum.")
+        String detail,
+
+        @Schema(examples = "coin") String parameter,
+        @Schema(examples = "dogecoin") String value,
+        @Schema(examples = "bitcoin, ethereum") String valid) {
+
+    public static final String MEDIA_TYPE = "application/problem+json";
+}

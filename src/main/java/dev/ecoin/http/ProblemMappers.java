@@ -1,0 +1,47 @@
+package dev.ecoin.http;
+
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+import jakarta.ws.rs.core.UriInfo;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Every error leaves as a problem detail; what went wrong inside stays in the log. */
+final class ProblemMappers {
+
+    private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+
+    @ServerExceptionMapper
+    Response badRequest(ProblemException e) {
+        return respond(e.problem());
+    }
+
+    @ServerExceptionMapper
+    Response refusedByTheFramework(WebApplicationException e) {
+        var status = e.getResponse().getStatusInfo();
+        if (status.getFamily() == Status.Family.SERVER_ERROR) {
+            LOG.error("A request failed", e);
+        }
+        return respond(plain(status.getStatusCode(), status.getReasonPhrase(), status.getReasonPhrase()));
+    }
+
+    @ServerExceptionMapper
+    Response failure(Throwable e, UriInfo request) {
+        LOG.errorf(e, "%s failed and was answered with status 500", request.getPath());
+        var status = Status.INTERNAL_SERVER_ERROR;
+        return respond(
+                plain(status.getStatusCode(), status.getReasonPhrase(), "The service failed; its log says why."));
+    }
+
+    private static Problem plain(int status, String title, String detail) {
+        return new Problem("about:blank", title, status, detail, null, null, null);
+    }
+
+    private static Response respond(Problem problem) {
+        return Response.status(problem.status())
+                .type(Problem.MEDIA_TYPE)
+                .entity(problem)
+                .build();
+    }
+}

@@ -1,0 +1,6 @@
+/**
+ * The service: CoinGecko's daily prices in, SARIMA forecasts out. This package holds the entry point alone; a room
+ * (sub-package) imports only rooms above it in this list: {@code forecasting}, {@code database}, {@code http},
+ * {@code coingecko}, {@code prices}, {@code crawl}, {@code training}, {@code serving}, {@code schedule}.
+ */
+package dev.ecoin;

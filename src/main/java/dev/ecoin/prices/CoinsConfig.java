@@ -1,0 +1,21 @@
+package dev.ecoin.prices;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithName;
+import java.util.List;
+
+/** Which coins there are from the start, and whether they come with sample prices. */
+@ConfigMapping(prefix = "ecoin")
+public interface CoinsConfig {
+
+    /** CoinGecko's ids of the coins to crawl, train and serve. */
+    @WithName("coins")
+    List<String> ids();
+
+    Sample sample();
+
+    interface Sample {
+        /** Whether to import the bundled sample prices; by default only into a database that the service started. */
+        boolean enabled();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.ecoin.schedule;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jboss.logging.Logger;
+
+/**
+ * Lets one of all replicas on a database do a job, by PostgreSQL's advisory locks: a lock ends with the session that
+ * holds it, so a killed replica leaves none behind.
+ */
+@ApplicationScoped
+class ClusterLock {
+
+    private static final Logger LOG = Logger.getLogger(ClusterLock.class);
+
+    /** Jobs, numbered within a namespace of our own among the database's advisory locks. */
+    enum Job {
+        CRAWL,
+        TRAINING
+    }
+
+    private static final int NAMESPACE = 0x65636f69;
+
+    private final Pool pool;
+
+    ClusterLock(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** Runs the work unless a replica is at this job already; blocks. */
+    void ifFree(Job job, Runnable work) {
+        var connection = pool.getConnection().await().indefinitely();
+        try {
+            if (!ask(connection, "SELECT pg_try_advisory_lock($1, $2)", job)) {
+                LOG.infof("The job %s is under way already; nothing to do here", job);
+                return;
+            }
+            try {
+                work.run();
+            } finally {
+                ask(connection, "SELECT pg_advisory_unlock($1, $2)", job);
+            }
+        } finally {
+            close(connection);
+        }
+    }
+
+    /** Returns once no replica is at this job; blocks. */
+    void awaitEnd(Job job) {
+        var connection = pool.getConnection().await().indefinitely();
+        try {
+            ask(connection, "SELECT true FROM pg_advisory_lock_shared($1, $2)", job);
+            ask(connection, "SELECT pg_advisory_unlock_shared($1, $2)", job);
+        } finally {
+            close(connection);
+        }
+    }
+
+    private static boolean ask(SqlConnection connection, String sql, Job job) {
+        return connection
+                .preparedQuery(sql)
+                .execute(Tuple.of(NAMESPACE, job.ordinal()))
+                .map(rows -> rows.iterator().next().getBoolean(0))
+                .await()
+                .indefinitely();
+    }
+
+    private static void close(SqlConnection connection) {
+        connection
+                .close()
+                .onFailure()
+                .recoverWithUni(Uni.createFrom().voidItem())
+                .await()
+                .indefinitely();
+    }
+}

@@ -1,0 +1,72 @@
+package dev.ecoin.schedule;
+
+import dev.ecoin.crawl.Crawler;
+import dev.ecoin.prices.CoinRepository;
+import dev.ecoin.prices.CoinsConfig;
+import dev.ecoin.prices.SamplePrices;
+import dev.ecoin.schedule.ClusterLock.Job;
+import dev.ecoin.training.ModelRepository;
+import dev.ecoin.training.Trainer;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** From CoinGecko to trained models, in the order the data flows: at start what is missing, by night everything. */
+@ApplicationScoped
+class Pipeline {
+
+    private final CoinsConfig config;
+    private final CoinRepository coins;
+    private final SamplePrices sample;
+    private final Crawler crawler;
+    private final ModelRepository models;
+    private final Trainer trainer;
+    private final ClusterLock lock;
+
+    Pipeline(
+            CoinsConfig config,
+            CoinRepository coins,
+            SamplePrices sample,
+            Crawler crawler,
+            ModelRepository models,
+            Trainer trainer,
+            ClusterLock lock) {
+        this.config = config;
+        this.coins = coins;
+        this.sample = sample;
+        this.crawler = crawler;
+        this.models = models;
+        this.trainer = trainer;
+        this.lock = lock;
+    }
+
+    /** Brings a new or long stopped service up to date; what is there already is left as it is. Blocks. */
+    void catchUp() {
+        coins.add(config.ids()).await().indefinitely();
+        sample.importIfEnabled();
+        crawl();
+        trainWhatHasNoModel();
+    }
+
+    @Scheduled(identity = "crawl", cron = "{ecoin.crawl.schedule}", timeZone = "UTC")
+    void crawl() {
+        lock.ifFree(Job.CRAWL, crawler::crawl);
+    }
+
+    @Scheduled(identity = "training", cron = "{ecoin.training.schedule}", timeZone = "UTC")
+    void retrain() {
+        lock.ifFree(Job.TRAINING, () -> {
+            lock.awaitEnd(Job.CRAWL);
+            trainer.train(coins.ids().await().indefinitely());
+        });
+    }
+
+    private void trainWhatHasNoModel() {
+        lock.ifFree(Job.TRAINING, () -> {
+            lock.awaitEnd(Job.CRAWL);
+            var trained = models.origins().await().indefinitely().keySet();
+            trainer.train(coins.ids().await().indefinitely().stream()
+                    .filter(coin -> !trained.contains(coin))
+                    .toList());
+        });
+    }
+}

@@ -1,0 +1,13 @@
+package dev.ecoin.schedule;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** What the service does on its own. The times themselves are {@code ecoin.crawl.schedule} and the like. */
+@ConfigMapping(prefix = "ecoin.schedule")
+public interface ScheduleConfig {
+
+    /** Whether to import the sample, crawl, and train coins without a model as soon as the service has started. */
+    @WithDefault("true")
+    boolean atStart();
+}

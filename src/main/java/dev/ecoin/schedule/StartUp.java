@@ -1,0 +1,83 @@
+package dev.ecoin.schedule;
+
+import dev.ecoin.database.DatabaseConfig;
+import dev.ecoin.training.ModelRepository;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.concurrent.Executor;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/** Starts the pipeline beside the requests that come in already, then tells the user where to go. */
+@ApplicationScoped
+class StartUp {
+
+    private static final Logger LOG = Logger.getLogger("dev.ecoin");
+    private static final int EXAMPLE_HORIZON = 30;
+
+    private final ScheduleConfig schedule;
+    private final DatabaseConfig database;
+    private final Pipeline pipeline;
+    private final ModelRepository models;
+    private final Clock clock;
+    private final String reactiveUrl;
+
+    StartUp(
+            ScheduleConfig schedule,
+            DatabaseConfig database,
+            Pipeline pipeline,
+            ModelRepository models,
+            Clock clock,
+            @ConfigProperty(name = "quarkus.datasource.reactive.url") String reactiveUrl) {
+        this.schedule = schedule;
+        this.database = database;
+        this.pipeline = pipeline;
+        this.models = models;
+        this.clock = clock;
+        this.reactiveUrl = reactiveUrl;
+    }
+
+    void onStart(@Observes StartupEvent event, Executor executor) {
+        if (database.embedded()) {
+            LOG.infof(
+                    "Runs on the embedded PostgreSQL: data in %s, open it with psql 'postgresql://postgres@%s'."
+                            + " To use another server set QUARKUS_DATASOURCE_REACTIVE_URL, _USERNAME and _PASSWORD.",
+                    database.directory().toAbsolutePath().normalize(), reactiveUrl.substring("postgresql://".length()));
+        }
+        if (schedule.atStart()) {
+            executor.execute(this::catchUpAndAnnounce);
+        }
+    }
+
+    private void catchUpAndAnnounce() {
+        try {
+            pipeline.catchUp();
+            announce();
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "The start was left unfinished: forecasts of coins with a model are served, the next scheduled"
+                            + " crawl and training go on from here",
+                    e);
+        }
+    }
+
+    private void announce() {
+        var origins = models.origins().await().indefinitely();
+        var address = "http://localhost:" + ConfigProvider.getConfig().getValue("quarkus.http.port", String.class);
+        if (origins.isEmpty()) {
+            LOG.infof("Ready, but no coin has a model yet. Open %s/q/swagger-ui", address);
+            return;
+        }
+        var coin = origins.keySet().iterator().next();
+        var origin = origins.get(coin);
+        var today = LocalDate.now(clock);
+        var date = (origin.isAfter(today) ? origin : today).plusDays(EXAMPLE_HORIZON);
+        LOG.infof(
+                "Ready. Forecasts of %s. Open %s/q/swagger-ui or paste:%n%n    curl '%s/forecast?coin=%s&date=%s'%n",
+                String.join(", ", origins.keySet()), address, address, coin, date);
+    }
+}

@@ -1,0 +1,45 @@
+package dev.ecoin.serving;
+
+import dev.ecoin.prices.CoinRepository;
+import dev.ecoin.training.ModelRepository;
+import io.smallrye.health.api.AsyncHealthCheck;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/**
+ * Tells which coins have a model. A coin without one is no reason to take the service out of rotation: the others
+ * serve, and this one answers 404 with the reason.
+ */
+@Readiness
+@ApplicationScoped
+class ModelsReadiness implements AsyncHealthCheck {
+
+    private final CoinRepository coins;
+    private final ModelRepository models;
+
+    ModelsReadiness(CoinRepository coins, ModelRepository models) {
+        this.coins = coins;
+        this.models = models;
+    }
+
+    @Override
+    public Uni<HealthCheckResponse> call() {
+        return coins.ids()
+                .flatMap(ids -> models.origins().map(origins -> {
+                    var response = HealthCheckResponse.named("Models").up();
+                    ids.forEach(coin -> response.withData(
+                            coin,
+                            origins.containsKey(coin)
+                                    ? "model up to " + origins.get(coin)
+                                    : "no model yet: forecasts answer 404 until it is trained"));
+                    return response.build();
+                }))
+                .onFailure()
+                .recoverWithItem(e -> HealthCheckResponse.named("Models")
+                        .down()
+                        .withData("error", "the database cannot be asked: " + e.getMessage())
+                        .build());
+    }
+}

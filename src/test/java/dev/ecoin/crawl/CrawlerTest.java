@@ -1,0 +1,233 @@
+package dev.ecoin.crawl;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ecoin.prices.DailyPrice;
+import dev.ecoin.prices.PriceRepository;
+import dev.ecoin.prices.PriceSource;
+import dev.ecoin.testing.CoinGeckoStandIn;
+import dev.ecoin.testing.Service;
+import dev.ecoin.testing.SettableClock;
+import dev.ecoin.testing.WithDatabaseAndCoinGecko;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithDatabaseAndCoinGecko
+class CrawlerTest {
+
+    private static final LocalDate TODAY = LocalDate.ofInstant(SettableClock.START, ZoneOffset.UTC);
+    private static final LocalDate YESTERDAY = TODAY.minusDays(1);
+    private static final LocalDate FIRST_SHOWN = TODAY.minusDays(364);
+    private static final Map<String, String> NO_HEADERS = Map.of();
+
+    @Inject
+    Crawler crawler;
+
+    @Inject
+    PriceRepository prices;
+
+    @Inject
+    Service service;
+
+    @Inject
+    SettableClock clock;
+
+    CoinGeckoStandIn coinGecko;
+
+    @BeforeEach
+    void start() {
+        service.reset("bitcoin");
+        coinGecko.reset();
+    }
+
+    @Test
+    void aNewCoinGetsEveryDayThatThePlanShowsUpToYesterdayWithOneCall() {
+        crawler.crawl();
+
+        assertStoredDaysAreTheTruth("bitcoin", FIRST_SHOWN);
+        assertEquals(1, coinGecko.calls().size());
+        var run = service.query("SELECT * FROM crawl_run").get(0);
+        assertEquals("succeeded", run.getString("state"));
+        assertNull(run.getString("error"));
+        var coin = service.query("SELECT * FROM crawl_run_coin").get(0);
+        assertEquals(364, coin.getInteger("days_wanted"));
+        assertEquals(364, coin.getInteger("days_stored"));
+        assertEquals(1, coin.getInteger("calls"));
+        assertEquals(FIRST_SHOWN, coin.getLocalDate("first_day"));
+        assertEquals(YESTERDAY, coin.getLocalDate("last_day"));
+    }
+
+    @Test
+    void aSecondCrawlOnTheSameDayAsksForNothing() {
+        crawler.crawl();
+        coinGecko.reset();
+
+        var again = crawler.crawl();
+
+        assertEquals(List.of(), coinGecko.calls());
+        assertEquals(List.of(new CoinCrawl("bitcoin", null, null, 0, 0, 0, null)), again);
+    }
+
+    @Test
+    void daysAfterTheStoredOnesAreFetchedFromHourlyPointsAndTheStoredOnesKept() {
+        var walk = service.storeWalk("bitcoin", YESTERDAY.minusDays(10), 50, PriceSource.SAMPLE);
+
+        crawler.crawl();
+
+        assertStoredDaysAreTheTruth("bitcoin", YESTERDAY.minusDays(9));
+        var samples = service.query("SELECT day, price FROM daily_price WHERE source = 'sample' ORDER BY day");
+        assertEquals(walk.size(), samples.size());
+        assertEquals(walk.get(0).price(), samples.get(0).getBigDecimal("price"));
+    }
+
+    @Test
+    void a429IsWaitedOutAndTheCallRepeated() {
+        coinGecko.fail(429, Map.of("Retry-After", "119"), "{\"status\":{\"error_code\":429}}");
+
+        crawler.crawl();
+
+        assertStoredDaysAreTheTruth("bitcoin", FIRST_SHOWN);
+        assertEquals(2, coinGecko.calls().size());
+        assertTrue(Duration.between(SettableClock.START, clock.instant()).compareTo(Duration.ofSeconds(119)) >= 0);
+    }
+
+    @Test
+    void aPauseLongerThanAllowedEndsTheRun() {
+        coinGecko.fail(429, Map.of("Retry-After", "3600"), "{\"status\":{\"error_code\":429}}");
+
+        var error = crawler.crawl().get(0).error();
+
+        assertTrue(error.contains("3600 s"), error);
+        assertEquals(1, coinGecko.calls().size());
+        assertTrue(clock.instant().isBefore(SettableClock.START.plus(Duration.ofHours(1))), "nobody waited an hour");
+    }
+
+    @Test
+    void transientFaultsAreRetriedUntilTheTruthIsStored() {
+        coinGecko.fail(503, NO_HEADERS, "<html>Service Unavailable</html>");
+        coinGecko.fail(200, Map.of("Content-Type", "text/html"), "<html>Just a moment...</html>");
+        coinGecko.failWithReset();
+
+        crawler.crawl();
+
+        assertStoredDaysAreTheTruth("bitcoin", FIRST_SHOWN);
+        assertEquals(4, coinGecko.calls().size());
+    }
+
+    @Test
+    void aDeadCoinGeckoEndsTheRunRecordsItAndChangesNothing() {
+        service.reset("bitcoin", "ethereum");
+        service.storeWalk("bitcoin", YESTERDAY.minusDays(5), 30, PriceSource.SAMPLE);
+        for (int i = 0; i < 10; i++) {
+            coinGecko.fail(500, NO_HEADERS, "");
+        }
+
+        crawler.crawl();
+
+        assertEquals(4, coinGecko.calls().size(), "one call and three repetitions, none for the second coin");
+        assertEquals(30, service.count("daily_price"));
+        var run = service.query("SELECT * FROM crawl_run").get(0);
+        assertEquals("failed", run.getString("state"));
+        assertTrue(run.getString("error").contains("status 500"), run.getString("error"));
+    }
+
+    @Test
+    void theCircuitBreakerSparesAHostThatFailsRepeatedly() {
+        for (int i = 0; i < 4; i++) {
+            coinGecko.fail(500, NO_HEADERS, "");
+        }
+        crawler.crawl();
+        coinGecko.reset();
+
+        var error = crawler.crawl().get(0).error();
+
+        assertEquals(List.of(), coinGecko.calls());
+        assertTrue(error.contains("left alone"), error);
+    }
+
+    @Test
+    void anUnknownCoinIsPassedOverAndTheOthersAreCrawled() {
+        service.reset("aaa-no-such-coin", "bitcoin");
+
+        var crawls = crawler.crawl();
+
+        assertEquals(
+                List.of(true, false), crawls.stream().map(CoinCrawl::failed).toList());
+        assertEquals(2, coinGecko.calls().size(), "what CoinGecko does not know is not asked for again");
+        assertStoredDaysAreTheTruth("bitcoin", FIRST_SHOWN);
+        var errors = service.query("SELECT coin, error FROM crawl_run_coin WHERE state = 'failed'");
+        assertEquals("aaa-no-such-coin", errors.get(0).getString("coin"));
+        assertTrue(errors.get(0).getString("error").contains("coin not found"));
+    }
+
+    @Test
+    void aConfigurationErrorEndsTheRunWithoutRepetition() {
+        coinGecko.fail(400, NO_HEADERS, "{\"status\":{\"error_code\":10010,\"error_message\":\"wrong host\"}}");
+
+        var error = crawler.crawl().get(0).error();
+
+        assertEquals(1, coinGecko.calls().size());
+        assertTrue(error.contains("ecoin.coingecko.plan"), error);
+        assertFalse(
+                service.query("SELECT 1 FROM crawl_run WHERE state = 'failed'").isEmpty());
+    }
+
+    @Test
+    void callsOfSeveralCoinsAreSpaced() {
+        service.reset("bitcoin", "ethereum", "solana");
+
+        crawler.crawl();
+
+        assertEquals(3, coinGecko.calls().size());
+        // The public plan's ten calls a minute: the third call comes twelve seconds after the first.
+        assertFalse(clock.instant().isBefore(SettableClock.START.plusSeconds(12)));
+    }
+
+    @Test
+    void theCallNamesTheRangeInUtcSecondsAndNoKey() {
+        crawler.crawl();
+
+        assertEquals(
+                "/api/v3/coins/bitcoin/market_chart/range?vs_currency=usd&from="
+                        + FIRST_SHOWN.atStartOfDay().toEpochSecond(ZoneOffset.UTC) + "&to="
+                        + YESTERDAY.atTime(1, 0).toEpochSecond(ZoneOffset.UTC),
+                coinGecko.calls().get(0).toString());
+    }
+
+    private void assertStoredDaysAreTheTruth(String coin, LocalDate first) {
+        var expected = new ArrayList<DailyPrice>();
+        for (var day = first; day.isBefore(TODAY); day = day.plusDays(1)) {
+            expected.add(new DailyPrice(
+                    day,
+                    CoinGeckoStandIn.price(coin, day),
+                    CoinGeckoStandIn.marketCap(coin, day),
+                    new BigDecimal("12345.678")));
+        }
+        var stored = service
+                .query(
+                        "SELECT day, price, market_cap, volume FROM daily_price"
+                                + " WHERE coin = $1 AND source = 'coingecko' ORDER BY day",
+                        coin)
+                .stream()
+                .map(row -> new DailyPrice(
+                        row.getLocalDate("day"),
+                        row.getBigDecimal("price"),
+                        row.getBigDecimal("market_cap"),
+                        row.getBigDecimal("volume")))
+                .toList();
+        assertEquals(expected, stored);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.ecoin.http;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasKey;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ecoin.prices.PriceSource;
+import dev.ecoin.testing.Service;
+import dev.ecoin.testing.WithDatabaseAndCoinGecko;
+import dev.ecoin.training.Trainer;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithDatabaseAndCoinGecko
+class OperationsTest {
+
+    @Inject
+    Trainer trainer;
+
+    @Inject
+    Service service;
+
+    @BeforeEach
+    void start() {
+        service.reset("bitcoin", "ethereum");
+        service.storeWalk("bitcoin", LocalDate.of(2026, 11, 22), 300, PriceSource.SAMPLE);
+        trainer.train(List.of("bitcoin"));
+    }
+
+    @Test
+    void theExamplesOfTheOpenApiDocumentWorkWhenTried() {
+        List<Map<String, Object>> parameters = given().queryParam("format", "json")
+                .get("/q/openapi")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getList("paths.'/forecast'.get.parameters");
+        var request = given();
+        for (var parameter : parameters) {
+            request.queryParam((String) parameter.get("name"), parameter.get("example"));
+        }
+
+        assertEquals(2, parameters.size());
+        request.get("/forecast").then().statusCode(200).body("size()", equalTo(31));
+    }
+
+    @Test
+    void everyAnswerOfTheForecastIsDescribed() {
+        given().queryParam("format", "json")
+                .get("/q/openapi")
+                .then()
+                .body("info.title", equalTo("ecoin-forecaster"))
+                .body("paths.'/forecast'.get.responses.keySet()", hasItem("200"))
+                .body("paths.'/forecast'.get.responses.'404'.content", hasKey(Problem.MEDIA_TYPE))
+                .body("paths.'/forecast'.get.responses.'400'.content", hasKey(Problem.MEDIA_TYPE))
+                .body("paths.'/forecast'.get.responses.'422'.content", hasKey(Problem.MEDIA_TYPE));
+    }
+
+    @Test
+    void swaggerUiIsThere() {
+        given().get("/q/swagger-ui/").then().statusCode(200).body(containsString("swagger-ui"));
+    }
+
+    @Test
+    void readinessIsUpAndSaysWhichCoinHasNoModel() {
+        given().get("/q/health/ready")
+                .then()
+                .statusCode(200)
+                .body("status", equalTo("UP"))
+                .body("checks.find { it.name == 'Models' }.data.bitcoin", equalTo("model up to 2026-11-22"))
+                .body("checks.find { it.name == 'Models' }.data.ethereum", containsString("no model yet"));
+    }
+
+    @Test
+    void livenessIsUp() {
+        given().get("/q/health/live").then().statusCode(200).body("status", equalTo("UP"));
+    }
+
+    @Test
+    void metricsCountWhatTheServiceDoes() {
+        var metrics = given().get("/q/metrics").then().statusCode(200).extract().asString();
+
+        assertTrue(metrics.contains("ecoin_training_seconds_count{coin=\"bitcoin\",outcome=\"succeeded\"}"), metrics);
+    }
+
+    @Test
+    void anUnknownPathIsAProblemToo() {
+        given().get("/no/such/path")
+                .then()
+                .statusCode(404)
+                .contentType(Problem.MEDIA_TYPE)
+                .body("status", equalTo(404));
+        given().post("/forecast")
+                .then()
+                .statusCode(405)
+                .contentType(Problem.MEDIA_TYPE)
+                .body("status", equalTo(405));
+    }
+}

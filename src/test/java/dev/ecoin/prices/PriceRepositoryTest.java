@@ -1,0 +1,120 @@
+package dev.ecoin.prices;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ecoin.testing.Service;
+import dev.ecoin.testing.WithDatabaseAndCoinGecko;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@QuarkusTest
+@WithDatabaseAndCoinGecko
+class PriceRepositoryTest {
+
+    private static final LocalDate DAY = LocalDate.of(2026, 5, 1);
+
+    @Inject
+    PriceRepository prices;
+
+    @Inject
+    Service service;
+
+    @BeforeEach
+    void start() {
+        service.reset("bitcoin", "ethereum");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SAMPLE, SAMPLE, 2",
+        "SAMPLE, IMPORT, 2",
+        "SAMPLE, COINGECKO, 2",
+        "IMPORT, SAMPLE, 1",
+        "IMPORT, COINGECKO, 2",
+        "COINGECKO, SAMPLE, 1",
+        "COINGECKO, IMPORT, 1",
+        "COINGECKO, COINGECKO, 2"
+    })
+    void aPriceIsReplacedByOneOfTheSameOrAPrecedingSource(PriceSource first, PriceSource second, String survivor) {
+        store(first, price(DAY, "1"));
+
+        var changed = store(second, price(DAY, "2"));
+
+        var row = service.query("SELECT price, source FROM daily_price").get(0);
+        assertEquals(new BigDecimal(survivor), row.getBigDecimal("price"));
+        assertEquals((survivor.equals("2") ? second : first).label(), row.getString("source"));
+        assertEquals(survivor.equals("2") ? 1 : 0, changed);
+    }
+
+    @Test
+    void storingTheSameAgainChangesNothing() {
+        store(PriceSource.COINGECKO, price(DAY, "1.5"));
+
+        assertEquals(0, store(PriceSource.COINGECKO, price(DAY, "1.5")));
+    }
+
+    @Test
+    void tinyAndLongPricesAreKeptExactly() {
+        store(PriceSource.COINGECKO, price(DAY, "0.000000000001234567890123"), price(DAY.plusDays(1), "67187.33580"));
+
+        var rows = service.query("SELECT price::text AS price FROM daily_price ORDER BY day");
+
+        assertEquals("0.000000000001234567890123", rows.get(0).getString("price"));
+        assertEquals("67187.33580", rows.get(1).getString("price"));
+    }
+
+    @Test
+    void aBatchWithAFaultStoresNothing() {
+        assertThrows(
+                RuntimeException.class,
+                () -> store(PriceSource.COINGECKO, price(DAY, "1"), price(DAY, "2")),
+                "a statement cannot change a row twice");
+
+        assertEquals(0, service.count("daily_price"));
+    }
+
+    @Test
+    void aPriceThatIsNotPositiveIsNoPrice() {
+        assertThrows(IllegalArgumentException.class, () -> price(DAY, "0"));
+        assertThrows(IllegalArgumentException.class, () -> price(DAY, "-1"));
+    }
+
+    @Test
+    void aSeriesIsDenseWithGapsMissing() {
+        store(PriceSource.SAMPLE, price(DAY, "1"), price(DAY.plusDays(3), "4"));
+
+        var series = prices.series("bitcoin").await().indefinitely().orElseThrow();
+
+        assertEquals(DAY, series.start());
+        assertEquals(4, series.size());
+        assertEquals(2, series.missing());
+        assertTrue(Double.isNaN(series.value(1)));
+        assertEquals(4, series.value(3));
+        assertEquals(
+                Optional.of(DAY.plusDays(3)), prices.lastDay("bitcoin").await().indefinitely());
+    }
+
+    @Test
+    void aCoinWithoutPricesHasNoSeriesAndNoLastDay() {
+        assertEquals(Optional.empty(), prices.series("ethereum").await().indefinitely());
+        assertEquals(Optional.empty(), prices.lastDay("ethereum").await().indefinitely());
+    }
+
+    private int store(PriceSource source, DailyPrice... days) {
+        return prices.store("bitcoin", source, List.of(days)).await().indefinitely();
+    }
+
+    private static DailyPrice price(LocalDate day, String price) {
+        return new DailyPrice(day, new BigDecimal(price), null, null);
+    }
+}

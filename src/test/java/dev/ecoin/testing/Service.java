@@ -1,0 +1,73 @@
+package dev.ecoin.testing;
+
+import dev.ecoin.prices.CoinRepository;
+import dev.ecoin.prices.DailyPrice;
+import dev.ecoin.prices.PriceRepository;
+import dev.ecoin.prices.PriceSource;
+import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+
+/** Puts the service under test into a known state and looks into its database. */
+@Singleton
+public final class Service {
+
+    private final Pool pool;
+    private final CoinRepository coins;
+    private final PriceRepository prices;
+    private final CircuitBreakerMaintenance breakers;
+    private final SettableClock clock;
+
+    Service(
+            Pool pool,
+            CoinRepository coins,
+            PriceRepository prices,
+            CircuitBreakerMaintenance breakers,
+            SettableClock clock) {
+        this.pool = pool;
+        this.coins = coins;
+        this.prices = prices;
+        this.breakers = breakers;
+        this.clock = clock;
+    }
+
+    /** Empties the database but for the given coins, closes the breakers and sets the clock to its start. */
+    public void reset(String... ids) {
+        query("TRUNCATE coin, daily_price, crawl_run, crawl_run_coin, model, active_model, training_run");
+        coins.add(List.of(ids)).await().indefinitely();
+        breakers.resetAll();
+        clock.reset();
+    }
+
+    /** Stores a random walk of so many days, the last one given; returns the prices. */
+    public List<DailyPrice> storeWalk(String coin, LocalDate last, int days, PriceSource source) {
+        var random = new Random(coin.hashCode());
+        var logPrice = new double[] {Math.log(1_000)};
+        var walk = IntStream.rangeClosed(1 - days, 0)
+                .mapToObj(i -> {
+                    logPrice[0] += 0.02 * random.nextGaussian();
+                    return new DailyPrice(last.plusDays(i), BigDecimal.valueOf(Math.exp(logPrice[0])), null, null);
+                })
+                .toList();
+        prices.store(coin, source, walk).await().indefinitely();
+        return walk;
+    }
+
+    public List<Row> query(String sql, Object... parameters) {
+        var rows =
+                pool.preparedQuery(sql).execute(Tuple.from(parameters)).await().indefinitely();
+        return StreamSupport.stream(rows.spliterator(), false).toList();
+    }
+
+    public long count(String sql, Object... parameters) {
+        return query("SELECT count(*) FROM " + sql, parameters).get(0).getLong(0);
+    }
+}

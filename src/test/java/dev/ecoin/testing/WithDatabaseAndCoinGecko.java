@@ -1,0 +1,14 @@
+package dev.ecoin.testing;
+
+import io.quarkus.test.common.WithTestResource;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Runs the service under test on a real PostgreSQL and a stand-in for CoinGecko. */
+@WithTestResource(PostgresResource.class)
+@WithTestResource(CoinGeckoResource.class)
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface WithDatabaseAndCoinGecko {}
