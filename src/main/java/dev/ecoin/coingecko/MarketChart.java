@@ -1,6 +1,7 @@
 package dev.ecoin.coingecko;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.TreeMap;
  * The body of {@code market_chart/range}: three arrays of [milliseconds since the epoch, value]. They may differ in
  * length, hold nulls, and be hourly although daily was expected.
  */
+@RegisterForReflection
 record MarketChart(
         List<List<BigDecimal>> prices,
         @JsonProperty("market_caps") List<List<BigDecimal>> marketCaps,

@@ -5,8 +5,9 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import javax.sql.DataSource;
 
-/** A real PostgreSQL, empty at the start, for the tests that run in one application. */
+/** A real PostgreSQL, empty at the start; integration tests look into it by a field of type DataSource. */
 public final class PostgresResource implements QuarkusTestResourceLifecycleManager {
 
     private EmbeddedPostgres postgres;
@@ -22,6 +23,11 @@ public final class PostgresResource implements QuarkusTestResourceLifecycleManag
                 "quarkus.datasource.reactive.url", "postgresql://localhost:" + postgres.getPort() + "/postgres",
                 "quarkus.datasource.username", "postgres",
                 "quarkus.datasource.password", "");
+    }
+
+    @Override
+    public void inject(TestInjector injector) {
+        injector.injectIntoFields(postgres.getPostgresDatabase(), new TestInjector.MatchesType(DataSource.class));
     }
 
     @Override

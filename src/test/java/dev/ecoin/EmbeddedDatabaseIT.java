@@ -1,0 +1,97 @@
+package dev.ecoin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ecoin.testing.PackagedService;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged jar on a machine with nothing else: no database configured, CoinGecko out of reach. */
+class EmbeddedDatabaseIT {
+
+    private static final String READY = "Ready. Forecasts of bitcoin, ethereum.";
+    private static final String NOBODY_LISTENS = "http://localhost:1/api/v3";
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void theJarBringsItsDatabaseServesTheSampleAndKeepsBothBetweenRuns() throws Exception {
+        try (var service = start()) {
+            var log = service.logUntil(READY);
+            assertEquals(2, matching(log, "Imported 1461 sample prices"));
+            assertEquals(1, matching(log, "CoinGecko cannot be reached"));
+            assertEquals(2, matching(log, "Trained "));
+            assertEquals(1, matching(log, "data in " + data()));
+            var forecast = get(service.logUntil("curl '").stream()
+                    .filter(line -> line.contains("curl '"))
+                    .map(line -> line.substring(line.indexOf('\'') + 1, line.lastIndexOf('\'')))
+                    .findFirst()
+                    .orElseThrow());
+            assertTrue(forecast.startsWith("{\"2026-08-09\":"), forecast);
+        }
+        assertFalse(Files.exists(data().resolve("postmaster.pid")), "the database stops with the service");
+
+        try (var service = start()) {
+            var log = service.logUntil(READY);
+            assertEquals(0, matching(log, "Imported"));
+            assertEquals(0, matching(log, "Trained"));
+            service.kill();
+        }
+        assertTrue(Files.exists(data().resolve("postmaster.pid")), "a killed service leaves its database behind");
+
+        try (var service = start()) {
+            assertEquals(0, matching(service.logUntil(READY), "Trained"));
+        }
+    }
+
+    @Test
+    void aSecondServiceOnTheSameDataIsTurnedAwayWithOneLine() throws Exception {
+        try (var first = start()) {
+            first.logUntil(READY);
+
+            try (var second = start()) {
+                var log = second.logUntilEnd();
+
+                assertEquals(1, second.exitStatus());
+                assertEquals(1, matching(log, "Is another ecoin-forecaster running on it?"));
+                assertEquals(0, matching(log, "\tat "), String.join("\n", log));
+            }
+        }
+    }
+
+    private PackagedService start() throws Exception {
+        return PackagedService.start(Map.of(
+                "ECOIN_DATABASE_DIRECTORY",
+                data().toString(),
+                "ECOIN_COINGECKO_URL",
+                NOBODY_LISTENS,
+                "QUARKUS_HTTP_PORT",
+                "0"));
+    }
+
+    private Path data() {
+        return directory.resolve("postgresql");
+    }
+
+    private static long matching(List<String> log, String text) {
+        return log.stream().filter(line -> line.contains(text)).count();
+    }
+
+    private static String get(String uri) throws Exception {
+        var response = HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(URI.create(uri)).build(), BodyHandlers.ofString());
+        assertEquals(200, response.statusCode(), uri);
+        return response.body();
+    }
+}

@@ -1,0 +1,69 @@
+package dev.ecoin.testing;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The packaged jar as a process of its own, followed by its log. */
+public final class PackagedService implements AutoCloseable {
+
+    private static final int SECONDS_TO_STOP = 60;
+
+    private final Process process;
+    private final BufferedReader log;
+    private final List<String> seen = new ArrayList<>();
+
+    private PackagedService(Process process) {
+        this.process = process;
+        this.log = process.inputReader();
+    }
+
+    public static PackagedService start(Map<String, String> environment) throws IOException {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var builder = new ProcessBuilder(
+                java, "-jar", Path.of("target/quarkus-app/quarkus-run.jar").toString());
+        builder.environment().putAll(environment);
+        return new PackagedService(builder.redirectErrorStream(true).start());
+    }
+
+    /** The log from the start to the first line that holds the text. */
+    public List<String> logUntil(String text) throws IOException {
+        while (seen.stream().noneMatch(line -> line.contains(text))) {
+            var line = log.readLine();
+            if (line == null) {
+                throw new IllegalStateException("The service ended before '" + text + "':\n" + String.join("\n", seen));
+            }
+            seen.add(line);
+        }
+        return List.copyOf(seen);
+    }
+
+    /** The whole log of a service that ends by itself. */
+    public List<String> logUntilEnd() throws IOException {
+        log.lines().forEach(seen::add);
+        return List.copyOf(seen);
+    }
+
+    public int exitStatus() throws InterruptedException {
+        return process.waitFor();
+    }
+
+    /** Ends the process without a chance to clean up. */
+    public void kill() throws InterruptedException {
+        process.toHandle().destroyForcibly();
+        process.waitFor();
+    }
+
+    /** Asks the process to end and waits until it has. */
+    @Override
+    public void close() {
+        // Process.destroy() would close its streams, and a process that cannot write its last lines may not end.
+        process.toHandle().destroy();
+        log.lines().forEach(seen::add);
+        process.onExit().orTimeout(SECONDS_TO_STOP, TimeUnit.SECONDS).join();
+    }
+}
