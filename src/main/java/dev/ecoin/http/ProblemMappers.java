@@ -1,9 +1,11 @@
 package dev.ecoin.http;
 
+import io.vertx.core.VertxException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -24,6 +26,17 @@ final class ProblemMappers {
             LOG.error("A request failed", e);
         }
         return respond(plain(status.getStatusCode(), status.getReasonPhrase(), status.getReasonPhrase()));
+    }
+
+    /** The service's only connection on the way to an answer is the one to its database. */
+    @ServerExceptionMapper({IOException.class, VertxException.class})
+    Response connectionFailure(Exception e, UriInfo request) {
+        LOG.errorf("%s was answered with status 503, the database cannot be reached: %s", request.getPath(), e);
+        var status = Status.SERVICE_UNAVAILABLE;
+        return respond(plain(
+                status.getStatusCode(),
+                status.getReasonPhrase(),
+                "The database cannot be reached; try again shortly."));
     }
 
     @ServerExceptionMapper

@@ -1,0 +1,78 @@
+package dev.ecoin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ecoin.testing.PackagedService;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged service while its configured database comes and goes. */
+class DatabaseOutageIT {
+
+    private static final String FORECAST = "/forecast?coin=bitcoin&date=2026-12-31";
+
+    @TempDir
+    Path directory;
+
+    private String address;
+
+    @Test
+    void withoutItsDatabaseTheServiceIsNotReadyButLivesAndRecoversByItself() throws Exception {
+        var postgres = postgres(0);
+        var port = postgres.getPort();
+        try (var service = PackagedService.start(Map.of(
+                "QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://localhost:" + port + "/postgres",
+                "QUARKUS_DATASOURCE_USERNAME", "postgres",
+                "QUARKUS_DATASOURCE_PASSWORD", "",
+                "ECOIN_COINGECKO_URL", "http://localhost:1/api/v3",
+                "QUARKUS_HTTP_PORT", "0"))) {
+            var ready = "Ready, but no coin has a model yet. Open ";
+            var line = service.logUntil(ready).stream()
+                    .filter(text -> text.contains(ready))
+                    .findFirst()
+                    .orElseThrow();
+            address = line.substring(line.indexOf(ready) + ready.length(), line.indexOf("/q/swagger-ui"));
+
+            assertEquals(200, get("/q/health/ready").statusCode());
+            assertTrue(get("/q/health/ready").body().contains("no model yet"));
+            assertEquals(404, get(FORECAST).statusCode());
+
+            postgres.close();
+            assertEquals(503, get("/q/health/ready").statusCode());
+            assertTrue(get("/q/health/ready").body().contains("DOWN"));
+            assertEquals(200, get("/q/health/live").statusCode());
+            var refused = get(FORECAST);
+            assertEquals(503, refused.statusCode());
+            assertTrue(refused.body().contains("database"), refused.body());
+
+            postgres = postgres(port);
+            assertEquals(200, get("/q/health/ready").statusCode());
+            assertEquals(404, get(FORECAST).statusCode());
+        } finally {
+            postgres.close();
+        }
+    }
+
+    private EmbeddedPostgres postgres(int port) throws IOException {
+        return EmbeddedPostgres.builder()
+                .setDataDirectory(directory)
+                .setCleanDataDirectory(false)
+                .setPort(port)
+                .start();
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(address + path)).build();
+        return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+    }
+}
