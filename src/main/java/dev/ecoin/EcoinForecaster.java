@@ -3,6 +3,7 @@ package dev.ecoin;
 import static io.quarkus.runtime.ApplicationLifecycleManager.getDefaultExitCodeHandler;
 import static io.quarkus.runtime.ApplicationLifecycleManager.setDefaultExitCodeHandler;
 
+import dev.ecoin.cli.Shell;
 import dev.ecoin.database.DatabaseConfig;
 import dev.ecoin.database.LocalDatabase;
 import io.quarkus.runtime.Quarkus;
@@ -24,6 +25,9 @@ public final class EcoinForecaster {
     EcoinForecaster() {}
 
     public static void main(String... args) {
+        if (args.length > 0) {
+            System.exit(Shell.run(args));
+        }
         var config = ConfigProvider.getConfig();
         if (config.getOptionalValue(URL, String.class).isEmpty()) {
             try {
@@ -35,7 +39,7 @@ public final class EcoinForecaster {
                 System.exit(1);
             }
         }
-        Quarkus.run(args);
+        Quarkus.run();
     }
 
     /**

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 /**
  * A SARIMA process with its parameters, fitted to a plain series on whatever scale the caller chose, and its state after
@@ -23,6 +24,7 @@ public final class Sarima {
     private final FilterState state;
     private final long length;
     private final Diagnostics diagnostics;
+    private final List<Candidate> candidates;
 
     Sarima(
             SarimaOrder order,
@@ -30,17 +32,21 @@ public final class Sarima {
             Estimate estimate,
             FilterState state,
             long length,
-            Diagnostics diagnostics) {
+            Diagnostics diagnostics,
+            List<Candidate> candidates) {
         this.order = order;
         this.constant = constant;
         this.estimate = estimate;
         this.state = state;
         this.length = length;
         this.diagnostics = diagnostics;
+        this.candidates = List.copyOf(candidates);
     }
 
     /**
-     * Maximises the exact likelihood from several starts.
+     * Maximises the exact likelihood from several starts. Where values are missing and the season is so long that a pass of
+     * the filter takes seconds (period 366), the parameters are those of the interpolated series, evaluated exactly but
+     * not climbed from; NOT_CONVERGED then says so.
      *
      * @param values equally spaced observations, NaN where missing
      * @throws dev.ecoin.forecasting.series.SeriesException if the parameters are not identified: TOO_SHORT, CONSTANT,
@@ -61,6 +67,17 @@ public final class Sarima {
      */
     public static Sarima at(double[] values, SarimaOrder order, Constant constant, double... coefficients) {
         return new SarimaEstimator(values, order, constant).at(coefficients);
+    }
+
+    /**
+     * Selects the order by AICc and fits it.
+     *
+     * @param values equally spaced observations, NaN where missing
+     * @throws dev.ecoin.forecasting.series.SeriesException if no order can be fitted: EMPTY, TOO_SHORT, CONSTANT or
+     *     NOT_FINITE
+     */
+    public static Sarima automatic(double[] values, Selection selection) {
+        return new OrderSearch(values.clone(), selection).run();
     }
 
     public SarimaOrder order() {
@@ -127,6 +144,11 @@ public final class Sarima {
         return diagnostics;
     }
 
+    /** What automatic selection tried, best AICc first; empty if the order was given. */
+    public List<Candidate> candidates() {
+        return candidates;
+    }
+
     /**
      * Means and standard errors of the next steps.
      *
@@ -146,6 +168,42 @@ public final class Sarima {
             error[h] = Math.sqrt(sigma2() * (innovations + uncertain));
         }
         return new Prediction(mean, error);
+    }
+
+    /**
+     * Sample paths of the next steps on the model's scale, innovations and the state's uncertainty drawn from normal
+     * distributions.
+     *
+     * @param paths number of paths, at least 1
+     * @param seed the same seed gives the same paths
+     * @return {@code [path][step]}
+     * @throws IllegalArgumentException if the horizon or the number of paths is not positive
+     */
+    public double[][] simulate(int horizon, int paths, long seed) {
+        if (horizon < 1 || paths < 1) {
+            throw new IllegalArgumentException("horizon and paths must be at least 1, not " + horizon + ", " + paths);
+        }
+        var random = new Random(seed);
+        var space = space();
+        double[][] factor = state.factor();
+        double sigma = Math.sqrt(sigma2());
+        double beta = beta();
+        var result = new double[paths][horizon];
+        for (double[] path : result) {
+            double[] a = state.mean().clone();
+            for (double[] column : factor) {
+                double draw = sigma * random.nextGaussian();
+                for (int i = 0; i < column.length; i++) {
+                    a[state.uncertain()[i]] += draw * column[i];
+                }
+            }
+            for (int h = 0; h < horizon; h++) {
+                space.predictMean(a);
+                space.disturb(a, sigma * random.nextGaussian());
+                path[h] = space.observe(a) + beta * constant.regressor(length + h + 1);
+            }
+        }
+        return result;
     }
 
     /** Means alone. */
@@ -178,7 +236,7 @@ public final class Sarima {
                 space.update(newer[t] - beta * constant.regressor(length + t + 1), 0);
             }
         }
-        return new Sarima(order, constant, estimate, space.state(0), length + newer.length, diagnostics);
+        return new Sarima(order, constant, estimate, space.state(0), length + newer.length, diagnostics, candidates);
     }
 
     Estimate estimate() {
@@ -190,7 +248,11 @@ public final class Sarima {
     }
 
     Sarima withScale(double scale) {
-        return new Sarima(order, constant, estimate, state, length, diagnostics.withScale(scale));
+        return new Sarima(order, constant, estimate, state, length, diagnostics.withScale(scale), candidates);
+    }
+
+    Sarima withCandidates(List<Candidate> tried) {
+        return new Sarima(order, constant, estimate, state, length, diagnostics, tried);
     }
 
     private double beta() {
