@@ -87,3 +87,10 @@ CREATE TABLE training_run (
     error      text
 );
 CREATE INDEX ON training_run (coin, started_at);
+
+-- A scheduled job is due at every replica; the one that adds the row does it.
+CREATE TABLE job_firing (
+    job    text        NOT NULL,
+    due_at timestamptz NOT NULL,
+    PRIMARY KEY (job, due_at)
+);

@@ -3,11 +3,13 @@ package dev.ecoin.schedule;
 import dev.ecoin.crawl.Crawler;
 import dev.ecoin.prices.CoinRepository;
 import dev.ecoin.prices.CoinsConfig;
+import dev.ecoin.prices.PriceRepository;
 import dev.ecoin.prices.SamplePrices;
 import dev.ecoin.schedule.ClusterLock.Job;
 import dev.ecoin.training.ModelRepository;
 import dev.ecoin.training.Trainer;
 import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.ScheduledExecution;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** From CoinGecko to trained models, in the order the data flows: at start what is missing, by night everything. */
@@ -16,6 +18,7 @@ class Pipeline {
 
     private final CoinsConfig config;
     private final CoinRepository coins;
+    private final PriceRepository prices;
     private final SamplePrices sample;
     private final Crawler crawler;
     private final ModelRepository models;
@@ -25,6 +28,7 @@ class Pipeline {
     Pipeline(
             CoinsConfig config,
             CoinRepository coins,
+            PriceRepository prices,
             SamplePrices sample,
             Crawler crawler,
             ModelRepository models,
@@ -32,6 +36,7 @@ class Pipeline {
             ClusterLock lock) {
         this.config = config;
         this.coins = coins;
+        this.prices = prices;
         this.sample = sample;
         this.crawler = crawler;
         this.models = models;
@@ -39,32 +44,46 @@ class Pipeline {
         this.lock = lock;
     }
 
-    /** Brings a new or long stopped service up to date; what is there already is left as it is. Blocks. */
-    void catchUp() {
+    /** Makes a new service ready with what it has, without CoinGecko: the sample if enabled, models of stored prices. */
+    void useWhatIsThere() {
         coins.add(config.ids()).await().indefinitely();
         sample.importIfEnabled();
+        trainWhatHasNoModel();
+    }
+
+    /** Crawls, and trains the coins that get their first prices by it. */
+    void fetchWhatIsMissing() {
         crawl();
         trainWhatHasNoModel();
     }
 
     @Scheduled(identity = "crawl", cron = "{ecoin.crawl.schedule}", timeZone = "UTC")
+    void nightlyCrawl(ScheduledExecution firing) {
+        lock.oncePerFiring(Job.CRAWL, firing.getScheduledFireTime(), crawler::crawl);
+    }
+
+    @Scheduled(identity = "training", cron = "{ecoin.training.schedule}", timeZone = "UTC")
+    void nightlyTraining(ScheduledExecution firing) {
+        lock.oncePerFiring(Job.TRAINING, firing.getScheduledFireTime(), this::trainAll);
+    }
+
     void crawl() {
         lock.ifFree(Job.CRAWL, crawler::crawl);
     }
 
-    @Scheduled(identity = "training", cron = "{ecoin.training.schedule}", timeZone = "UTC")
     void retrain() {
-        lock.ifFree(Job.TRAINING, () -> {
-            lock.awaitEnd(Job.CRAWL);
-            trainer.train(coins.ids().await().indefinitely());
-        });
+        lock.ifFree(Job.TRAINING, this::trainAll);
+    }
+
+    private void trainAll() {
+        lock.awaitEnd(Job.CRAWL);
+        trainer.train(coins.ids().await().indefinitely());
     }
 
     private void trainWhatHasNoModel() {
         lock.ifFree(Job.TRAINING, () -> {
-            lock.awaitEnd(Job.CRAWL);
             var trained = models.origins().await().indefinitely().keySet();
-            trainer.train(coins.ids().await().indefinitely().stream()
+            trainer.train(prices.coins().await().indefinitely().stream()
                     .filter(coin -> !trained.contains(coin))
                     .toList());
         });
