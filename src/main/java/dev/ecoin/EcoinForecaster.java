@@ -4,6 +4,7 @@ import static io.quarkus.runtime.ApplicationLifecycleManager.getDefaultExitCodeH
 import static io.quarkus.runtime.ApplicationLifecycleManager.setDefaultExitCodeHandler;
 
 import dev.ecoin.cli.Shell;
+import dev.ecoin.cli.ShellApplication;
 import dev.ecoin.database.DatabaseConfig;
 import dev.ecoin.database.LocalDatabase;
 import io.quarkus.runtime.Quarkus;
@@ -25,8 +26,12 @@ public final class EcoinForecaster {
     EcoinForecaster() {}
 
     public static void main(String... args) {
-        if (args.length > 0) {
+        var command = args.length > 0;
+        if (command && !Shell.needsDatabase(args)) {
             System.exit(Shell.run(args));
+        }
+        if (command) {
+            ShellApplication.SETTINGS.forEach(System::setProperty);
         }
         var config = ConfigProvider.getConfig();
         if (config.getOptionalValue(URL, String.class).isEmpty()) {
@@ -39,7 +44,7 @@ public final class EcoinForecaster {
                 System.exit(1);
             }
         }
-        Quarkus.run();
+        Quarkus.run(command ? ShellApplication.class : null, args);
     }
 
     /**

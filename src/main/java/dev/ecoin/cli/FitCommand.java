@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ecoin.cli.Shell.UsageException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,10 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Fits series piped through as JSON lines; starts neither database nor HTTP. */
 @Command(
@@ -62,9 +60,6 @@ final class FitCommand implements Callable<Integer> {
     private final InputStream in;
     private final PrintStream out;
 
-    @Spec
-    private CommandSpec spec;
-
     @Option(
             names = "--threads",
             paramLabel = "N",
@@ -83,7 +78,7 @@ final class FitCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         if (threads < 1) {
-            throw new ParameterException(spec.commandLine(), "--threads is " + threads + ", but must be at least 1.");
+            throw new UsageException("--threads is " + threads + ", but must be at least 1.");
         }
         var workers = Executors.newFixedThreadPool(threads);
         try (var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {

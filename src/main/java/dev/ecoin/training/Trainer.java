@@ -55,31 +55,38 @@ public class Trainer {
         workers.awaitTermination(SECONDS_TO_STOP, TimeUnit.SECONDS);
     }
 
-    /** Trains the coins, each on its own: what fails for one is recorded and changes nothing for the others; blocks. */
-    public void train(Collection<String> coins) {
+    /**
+     * Trains the coins, each on its own: what fails for one is recorded and changes nothing for the others; blocks.
+     *
+     * @return how many got a model
+     */
+    public int train(Collection<String> coins) {
         var runs = coins.stream().map(coin -> workers.submit(() -> train(coin))).toList();
+        var trained = 0;
         for (var run : runs) {
             try {
-                run.get();
+                trained += run.get() ? 1 : 0;
             } catch (CancellationException e) {
                 LOG.debug("A training was left to the next run because the service stops", e);
             } catch (ExecutionException e) {
                 throw new IllegalStateException(e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                return;
+                return trained;
             }
         }
+        return trained;
     }
 
-    private void train(String coin) {
+    /** Returns whether the coin got a model. */
+    private boolean train(String coin) {
         var timer = Timer.start(metrics);
-        var outcome = "failed";
+        var trained = false;
         try {
             var run = models.startRun(coin, clock.instant()).await().indefinitely();
             try {
                 fitAndStore(coin, run);
-                outcome = "succeeded";
+                trained = true;
             } catch (RuntimeException | Error e) {
                 var reason = e.getMessage() == null ? e.toString() : e.getMessage();
                 LOG.warnf("Training %s failed, its active model stays: %s", coin, reason);
@@ -89,8 +96,9 @@ public class Trainer {
         } catch (RuntimeException e) {
             LOG.errorf(e, "The training run of %s could not be recorded", coin);
         } finally {
-            timer.stop(metrics.timer("ecoin.training", "coin", coin, "outcome", outcome));
+            timer.stop(metrics.timer("ecoin.training", "coin", coin, "outcome", trained ? "succeeded" : "failed"));
         }
+        return trained;
     }
 
     private void fitAndStore(String coin, long run) {

@@ -183,10 +183,13 @@ class FitCommandTest {
     }
 
     @Test
-    void aWrongNumberOfThreadsIsAUsageError() throws Exception {
-        fit("", "--threads", "0");
-
-        assertEquals(2, status);
+    void wrongUsageIsTheExitStatus2() {
+        assertEquals(2, Shell.run("fit", "--threads", "0"));
+        assertEquals(2, Shell.run("fit", "--threads", "many"));
+        assertEquals(2, Shell.run("fit", "--what"));
+        assertEquals(2, Shell.run("nonsense"));
+        assertEquals(0, Shell.run("fit", "--help"));
+        assertEquals(0, Shell.run("train", "--help"));
     }
 
     private List<JsonNode> fit(String input, String... arguments) throws Exception {
