@@ -155,17 +155,27 @@ public final class Sarima {
      * @throws IllegalArgumentException if the horizon is not positive
      */
     public Prediction forecast(int horizon) {
-        double[] mean = means(horizon);
-        var space = space();
+        check(horizon);
+        var polynomials = polynomials();
+        var recursion = new LevelRecursion(polynomials, ArmaPolynomials.differencing(order));
+        double[] mean = means(horizon, space(polynomials), recursion);
+        double[] psi = recursion.responses(horizon);
         var error = new double[horizon];
         double innovations = 0;
-        double[] row = space.observationRow();
         for (int h = 0; h < horizon; h++) {
-            double psi = space.noise(row);
-            innovations += psi * psi;
-            space.predictRow(row);
-            double uncertain = state.hasCovariance() ? state.variance(row) : 0;
-            error[h] = Math.sqrt(sigma2() * (innovations + uncertain));
+            innovations += psi[h] * psi[h];
+            error[h] = innovations;
+        }
+        if (state.hasCovariance()) {
+            var space = space(polynomials);
+            double[] row = space.observationRow();
+            for (int h = 0; h < horizon; h++) {
+                space.predictRow(row);
+                error[h] += state.variance(row);
+            }
+        }
+        for (int h = 0; h < horizon; h++) {
+            error[h] = Math.sqrt(sigma2() * error[h]);
         }
         return new Prediction(mean, error);
     }
@@ -208,18 +218,31 @@ public final class Sarima {
 
     /** Means alone. */
     double[] means(int horizon) {
+        check(horizon);
+        var polynomials = polynomials();
+        return means(horizon, space(polynomials), new LevelRecursion(polynomials, ArmaPolynomials.differencing(order)));
+    }
+
+    private double[] means(int horizon, StateSpace space, LevelRecursion recursion) {
+        double[] a = state.mean().clone();
+        var mean = new double[horizon];
+        int near = Math.min(horizon, recursion.memory());
+        for (int h = 0; h < near; h++) {
+            space.predictMean(a);
+            mean[h] = space.observe(a);
+        }
+        recursion.extend(mean, near);
+        double beta = beta();
+        for (int h = 0; h < horizon && beta != 0; h++) {
+            mean[h] += beta * constant.regressor(length + h + 1);
+        }
+        return mean;
+    }
+
+    private static void check(int horizon) {
         if (horizon < 1) {
             throw new IllegalArgumentException("horizon must be at least 1, not " + horizon);
         }
-        var space = space();
-        double[] a = state.mean().clone();
-        double beta = beta();
-        var mean = new double[horizon];
-        for (int h = 0; h < horizon; h++) {
-            space.predictMean(a);
-            mean[h] = space.observe(a) + beta * constant.regressor(length + h + 1);
-        }
-        return mean;
     }
 
     /**
@@ -260,10 +283,18 @@ public final class Sarima {
         return constant == Constant.NONE ? 0 : coefficients[coefficients.length - 1];
     }
 
-    private StateSpace space() {
+    private ArmaPolynomials polynomials() {
         var polynomials = new ArmaPolynomials(order);
         polynomials.expand(estimate.coefficients());
+        return polynomials;
+    }
+
+    private StateSpace space(ArmaPolynomials polynomials) {
         return new StateSpace(polynomials, ArmaPolynomials.differencing(order), false);
+    }
+
+    private StateSpace space() {
+        return space(polynomials());
     }
 
     private Map<String, Double> named(double[] values) {

@@ -22,7 +22,7 @@ final class SarimaEstimator {
     private static final Bfgs GLANCE = new Bfgs(new Convergence(1e-2, 1e-2, 8), LONGEST_STEP);
     private static final Bfgs ROUGH = new Bfgs(new Convergence(1e-2, 3e-3, 15), LONGEST_STEP);
     private static final Bfgs FINE = new Bfgs(new Convergence(1e-5, 1e-6, 100), LONGEST_STEP);
-    private static final int SPECTRAL = 24;
+    private static final int SPECTRAL = 28;
     private static final int SPECTRAL_AFTER_SEARCH = 6;
     private static final int SPECTRAL_UNMIXED = 3;
     private static final int PURSUED = 12;
@@ -31,6 +31,9 @@ final class SarimaEstimator {
     private static final double FAR_BEHIND = 3;
 
     private static final double BEHIND = 1;
+    /** Longer series are begun from fewer starts. */
+    private static final int LONG = 1500;
+
     private static final int GUIDED = 3;
     private static final int BEGUN_WITH_GAPS = 2;
     /** Filter passes longer than this, some seconds each, are spent on evaluating but not on climbing. */
@@ -102,7 +105,7 @@ final class SarimaEstimator {
     /** The highest optimum found, wherever its roots are. */
     Sarima fit() {
         var objective = new ProfileObjective(polynomials, likelihood);
-        Minimum best = optima(objective, starts(objective, SPECTRAL)).get(0);
+        Minimum best = optima(objective, starts(objective, effort(SPECTRAL))).get(0);
         return assemble(objective.coefficients(best.point()), Double.NaN, best.converged());
     }
 
@@ -168,7 +171,7 @@ final class SarimaEstimator {
     }
 
     /** Ever longer runs from ever fewer starts; the best optimum first. */
-    private static List<Minimum> climb(ProfileObjective objective, List<double[]> starts) {
+    private List<Minimum> climb(ProfileObjective objective, List<double[]> starts) {
         var first = new ArrayList<Minimum>();
         for (double[] start : starts) {
             Minimum found = GLANCE.minimise(objective, start);
@@ -176,8 +179,14 @@ final class SarimaEstimator {
                 first.add(found);
             }
         }
-        List<Minimum> second = first.size() <= POLISHED ? first : further(objective, ROUGH, first, PURSUED, FAR_BEHIND);
-        return further(objective, FINE, second, POLISHED, BEHIND);
+        List<Minimum> second =
+                first.size() <= POLISHED ? first : further(objective, ROUGH, first, effort(PURSUED), FAR_BEHIND);
+        return further(objective, FINE, second, effort(POLISHED), BEHIND);
+    }
+
+    /** A long series costs more a pass and has fewer hills of note. */
+    private int effort(int usual) {
+        return differenced.length > LONG ? (2 * usual + 2) / 3 : usual;
     }
 
     /** Goes on from the best, leaving out those that have met another or lie too far behind. */

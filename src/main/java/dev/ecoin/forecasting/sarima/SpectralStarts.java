@@ -34,7 +34,7 @@ final class SpectralStarts {
         {0.995, 0.96}
     };
 
-    private static final int SEASONAL_KEPT = 2;
+    private static final int SEASONAL_KEPT = 3;
     private static final int REAL_KEPT = 3;
     private static final int ORDINARY_KEPT = 10;
     private static final int COMPLEX_KEPT = 10;

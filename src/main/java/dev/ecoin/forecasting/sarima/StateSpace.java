@@ -168,15 +168,6 @@ final class StateSpace {
         return z;
     }
 
-    /** Effect of the newest innovation on what a row vector reads from the state. */
-    double noise(double[] g) {
-        double sum = 0;
-        for (int i = 0; i < arma; i++) {
-            sum += g[i] * noise[i];
-        }
-        return sum;
-    }
-
     /** Adds an innovation to a state. */
     void disturb(double[] a, double innovation) {
         for (int i = 0; i < arma; i++) {
