@@ -3,14 +3,18 @@ package dev.ecoin.prices;
 import dev.ecoin.forecasting.series.DailySeries;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlResult;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.sqlclient.data.Numeric;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -30,6 +34,9 @@ public class PriceRepository {
                   IS DISTINCT FROM (stored.price, stored.market_cap, stored.volume, stored.source)
             """;
 
+    private static final LocalDate FIRST_DAY = LocalDate.of(1, 1, 1);
+    private static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 31);
+
     private final Pool pool;
 
     PriceRepository(Pool pool) {
@@ -45,14 +52,43 @@ public class PriceRepository {
         if (prices.isEmpty()) {
             return Uni.createFrom().item(0);
         }
-        var parameters = Tuple.tuple(List.of(
-                coin,
-                source.label(),
-                prices.stream().map(DailyPrice::day).toArray(LocalDate[]::new),
-                numerics(prices, DailyPrice::price),
-                numerics(prices, DailyPrice::marketCap),
-                numerics(prices, DailyPrice::volume)));
-        return pool.preparedQuery(STORE).execute(parameters).map(SqlResult::rowCount);
+        return pool.preparedQuery(STORE)
+                .execute(parameters(coin, source, prices))
+                .map(SqlResult::rowCount);
+    }
+
+    /** Stores prices of several coins as {@link #store(String, PriceSource, List)} does, all of them or none. */
+    Uni<Integer> store(PriceSource source, SortedMap<String, List<DailyPrice>> pricesByCoin) {
+        if (pricesByCoin.isEmpty()) {
+            return Uni.createFrom().item(0);
+        }
+        // In order of the coins: two writers that meet wait for each other instead of locking each other out.
+        var batch = pricesByCoin.entrySet().stream()
+                .map(prices -> parameters(prices.getKey(), source, prices.getValue()))
+                .toList();
+        return pool.withTransaction(connection ->
+                connection.preparedQuery(STORE).executeBatch(batch).map(PriceRepository::rowCount));
+    }
+
+    /**
+     * The stored prices of a range of days, ascending.
+     *
+     * @param from first day, or null for no bound
+     * @param to last day, or null for no bound
+     */
+    Uni<List<StoredPrice>> prices(String coin, LocalDate from, LocalDate to) {
+        return pool.preparedQuery("""
+                        SELECT day, price, market_cap, volume, source::text AS source
+                        FROM daily_price
+                        WHERE coin = $1 AND day BETWEEN coalesce($2::date, '-infinity') AND coalesce($3::date, 'infinity')
+                        ORDER BY day
+                        """)
+                .execute(Tuple.of(coin, within(from), within(to)))
+                .map(rows -> {
+                    var prices = new ArrayList<StoredPrice>(rows.size());
+                    rows.forEach(row -> prices.add(price(row)));
+                    return prices;
+                });
     }
 
     /** The day of a coin's newest price. */
@@ -71,6 +107,42 @@ public class PriceRepository {
                     rows.forEach(row -> prices.put(row.getLocalDate("day"), row.getDouble("price")));
                     return prices.isEmpty() ? Optional.empty() : Optional.of(DailySeries.of(prices));
                 });
+    }
+
+    private static Tuple parameters(String coin, PriceSource source, List<DailyPrice> prices) {
+        return Tuple.tuple(List.of(
+                coin,
+                source.label(),
+                prices.stream().map(DailyPrice::day).toArray(LocalDate[]::new),
+                numerics(prices, DailyPrice::price),
+                numerics(prices, DailyPrice::marketCap),
+                numerics(prices, DailyPrice::volume)));
+    }
+
+    /** Of a whole batch: each statement's result holds the next one's. */
+    private static int rowCount(RowSet<Row> first) {
+        var count = 0;
+        for (var result = first; result != null; result = result.next()) {
+            count += result.rowCount();
+        }
+        return count;
+    }
+
+    private static StoredPrice price(Row row) {
+        return new StoredPrice(
+                row.getLocalDate("day"),
+                row.getBigDecimal("price"),
+                row.getBigDecimal("market_cap"),
+                row.getBigDecimal("volume"),
+                PriceSource.of(row.getString("source")));
+    }
+
+    /** PostgreSQL's dates reach less far than Java's. */
+    private static LocalDate within(LocalDate day) {
+        if (day == null) {
+            return null;
+        }
+        return day.isBefore(FIRST_DAY) ? FIRST_DAY : day.isAfter(LAST_DAY) ? LAST_DAY : day;
     }
 
     private static Numeric[] numerics(List<DailyPrice> prices, Function<DailyPrice, BigDecimal> field) {

@@ -1,5 +1,6 @@
 package dev.ecoin.prices;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** Where a price came from, in ascending precedence: a later source's price replaces an earlier one's. */
@@ -8,7 +9,12 @@ public enum PriceSource {
     IMPORT,
     COINGECKO;
 
-    String label() {
+    @JsonValue
+    public String label() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    static PriceSource of(String label) {
+        return valueOf(label.toUpperCase(Locale.ROOT));
     }
 }

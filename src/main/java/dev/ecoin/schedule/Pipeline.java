@@ -41,7 +41,7 @@ class Pipeline {
 
     /** Brings a new or long stopped service up to date; what is there already is left as it is. Blocks. */
     void catchUp() {
-        coins.add(config.ids()).await().indefinitely();
+        coins.addConfigured(config.ids()).await().indefinitely();
         sample.importIfEnabled();
         crawl();
         trainWhatHasNoModel();

@@ -6,6 +6,7 @@ import dev.ecoin.http.Problem;
 import dev.ecoin.http.ProblemException;
 import dev.ecoin.prices.CoinRepository;
 import dev.ecoin.prices.PriceDigits;
+import dev.ecoin.prices.UnknownCoin;
 import dev.ecoin.training.ModelRepository;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
@@ -114,18 +115,14 @@ public class ForecastResource {
     }
 
     private <T> Uni<T> noModel(String coin) {
-        return coins.ids().map(ids -> {
+        return coins.allIds().map(ids -> {
             throw ids.contains(coin)
                     ? ProblemException.notFound(
                             "coin",
                             coin,
                             "The coin '" + coin + "' has no model yet",
                             "a coin with a model; this one gets its own once it has prices and was trained")
-                    : ProblemException.notFound(
-                            "coin",
-                            coin,
-                            "There is no coin '" + coin + "' here",
-                            ids.isEmpty() ? "none yet" : String.join(", ", ids));
+                    : UnknownCoin.problem(coin, ids);
         });
     }
 }
