@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
@@ -56,11 +57,27 @@ public class CoinGecko {
             })
     @ExponentialBackoff
     public List<DailyPoint> dailyPrices(String coin, LocalDate from, LocalDate to, Runnable beforeCall) {
+        return paced(() -> {
+            beforeCall.run();
+            return charts.daily(coin, from, to);
+        });
+    }
+
+    /**
+     * Every coin that CoinGecko has, tried twice at most: somebody waits for it.
+     *
+     * @throws CoinGeckoException if it cannot be had
+     */
+    @Retry(maxRetries = 1, delay = 500, retryOn = CoinGeckoException.NoAnswer.class)
+    public List<ListedCoin> listedCoins() {
+        return paced(charts::list);
+    }
+
+    private <T> T paced(Supplier<T> call) {
         var permit = pacer.permit(clock.instant());
         try {
             waiter.waitUntil(permit);
-            beforeCall.run();
-            return charts.daily(coin, from, to);
+            return call.get();
         } catch (CoinGeckoException.NoConnection e) {
             pacer.giveBack(permit);
             throw e;

@@ -26,4 +26,9 @@ public interface CoinGeckoApi {
             @QueryParam("vs_currency") String currency,
             @QueryParam("from") long from,
             @QueryParam("to") long to);
+
+    /** The id, symbol and name of every coin. */
+    @GET
+    @Path("coins/list")
+    Response list();
 }

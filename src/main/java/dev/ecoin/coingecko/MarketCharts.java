@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ProcessingException;
+import jakarta.ws.rs.core.Response;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -11,7 +12,10 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 import org.eclipse.microprofile.faulttolerance.Timeout;
 
@@ -42,13 +46,28 @@ class MarketCharts {
                 CoinGeckoException.NotServed.class
             })
     List<DailyPoint> daily(String coin, LocalDate from, LocalDate to) {
-        var asked = coin + " from " + from + " to " + to;
         var start = from.atStartOfDay(ZoneOffset.UTC).toEpochSecond();
         var end = to.atTime(LATEST_SNAPSHOT).toEpochSecond(ZoneOffset.UTC);
-        try (var response = api.marketChartRange(coin, "usd", start, end)) {
+        return ask(
+                coin + " from " + from + " to " + to,
+                () -> api.marketChartRange(coin, "usd", start, end),
+                MarketChart.class,
+                chart -> chart.daily(from, to));
+    }
+
+    /** Every coin that CoinGecko has. */
+    @Timeout(value = 30, unit = ChronoUnit.SECONDS)
+    List<ListedCoin> list() {
+        return ask("the list of coins", api::list, ListedCoin[].class, coins -> Arrays.stream(coins)
+                .filter(coin -> coin != null && coin.id() != null)
+                .toList());
+    }
+
+    private <B, T> T ask(String asked, Supplier<Response> request, Class<B> type, Function<B, T> meaning) {
+        try (var response = request.get()) {
             var answer = new Answer(
                     response.getStatus(), response.getHeaderString("Retry-After"), response.readEntity(String.class));
-            return answer.read(reader, MarketChart.class, asked).daily(from, to);
+            return meaning.apply(answer.read(reader, type, asked));
         } catch (ProcessingException e) {
             var cause = root(e);
             throw cause instanceof ConnectException || cause instanceof UnknownHostException

@@ -34,6 +34,15 @@ public final class ProblemException extends RuntimeException {
         return of(422, "Unprocessable Content", parameter, value, what, valid);
     }
 
+    /**
+     * 503: the answer depends on somebody who cannot be asked now.
+     *
+     * @param detail what is wrong and what to do, with its full stop
+     */
+    public static ProblemException unavailable(String detail) {
+        return new ProblemException(new Problem("about:blank", "Service Unavailable", 503, detail, null, null, null));
+    }
+
     public Problem problem() {
         return problem;
     }

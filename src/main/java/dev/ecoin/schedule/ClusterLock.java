@@ -32,17 +32,29 @@ class ClusterLock {
 
     /** Runs the work unless a replica is at this job already; blocks. */
     void ifFree(Job job, Runnable work) {
+        if (!locked(job, "SELECT pg_try_advisory_lock($1, $2)", work)) {
+            LOG.infof("The job %s is under way already; nothing to do here", job);
+        }
+    }
+
+    /** Runs the work once no replica is at this job; blocks. */
+    void whenFree(Job job, Runnable work) {
+        locked(job, "SELECT true FROM pg_advisory_lock($1, $2)", work);
+    }
+
+    /** Returns whether the lock was had and the work done. */
+    private boolean locked(Job job, String lock, Runnable work) {
         var connection = pool.getConnection().await().indefinitely();
         try {
-            if (!ask(connection, "SELECT pg_try_advisory_lock($1, $2)", job)) {
-                LOG.infof("The job %s is under way already; nothing to do here", job);
-                return;
+            if (!ask(connection, lock, job)) {
+                return false;
             }
             try {
                 work.run();
             } finally {
                 ask(connection, "SELECT pg_advisory_unlock($1, $2)", job);
             }
+            return true;
         } finally {
             close(connection);
         }

@@ -44,7 +44,7 @@ class Pipeline {
         coins.addConfigured(config.ids()).await().indefinitely();
         sample.importIfEnabled();
         crawl();
-        trainWhatHasNoModel();
+        lock.ifFree(Job.TRAINING, this::trainWhatHasNoModel);
     }
 
     @Scheduled(identity = "crawl", cron = "{ecoin.crawl.schedule}", timeZone = "UTC")
@@ -60,13 +60,17 @@ class Pipeline {
         });
     }
 
+    /** Takes what came since the last run from CoinGecko to a model, as soon as other runs let it. Blocks. */
+    void takeIn() {
+        lock.whenFree(Job.CRAWL, crawler::crawl);
+        lock.whenFree(Job.TRAINING, this::trainWhatHasNoModel);
+    }
+
     private void trainWhatHasNoModel() {
-        lock.ifFree(Job.TRAINING, () -> {
-            lock.awaitEnd(Job.CRAWL);
-            var trained = models.origins().await().indefinitely().keySet();
-            trainer.train(coins.ids().await().indefinitely().stream()
-                    .filter(coin -> !trained.contains(coin))
-                    .toList());
-        });
+        lock.awaitEnd(Job.CRAWL);
+        var trained = models.origins().await().indefinitely().keySet();
+        trainer.train(coins.ids().await().indefinitely().stream()
+                .filter(coin -> !trained.contains(coin))
+                .toList());
     }
 }

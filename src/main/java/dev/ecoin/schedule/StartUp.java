@@ -1,6 +1,7 @@
 package dev.ecoin.schedule;
 
 import dev.ecoin.database.DatabaseConfig;
+import dev.ecoin.prices.CoinNames;
 import dev.ecoin.training.ModelRepository;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,6 +24,7 @@ class StartUp {
     private final DatabaseConfig database;
     private final Pipeline pipeline;
     private final ModelRepository models;
+    private final CoinNames names;
     private final Clock clock;
     private final String reactiveUrl;
 
@@ -31,12 +33,14 @@ class StartUp {
             DatabaseConfig database,
             Pipeline pipeline,
             ModelRepository models,
+            CoinNames names,
             Clock clock,
             @ConfigProperty(name = "quarkus.datasource.reactive.url") String reactiveUrl) {
         this.schedule = schedule;
         this.database = database;
         this.pipeline = pipeline;
         this.models = models;
+        this.names = names;
         this.clock = clock;
         this.reactiveUrl = reactiveUrl;
     }
@@ -57,6 +61,7 @@ class StartUp {
         try {
             pipeline.catchUp();
             announce();
+            names.learn();
         } catch (RuntimeException e) {
             LOG.error(
                     "The start was left unfinished: forecasts of coins with a model are served, the next scheduled"

@@ -27,7 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
 /**
- * Answers {@code market_chart/range} as CoinGecko does (shapes, granularity by range, live last point), for made-up
+ * Answers {@code market_chart/range} and {@code coins/list} as CoinGecko does (shapes, granularity by range, live last point), for made-up
  * prices that {@link #price} tells; faults are answered first, in the order they were added.
  */
 public final class CoinGeckoStandIn implements AutoCloseable {
@@ -120,6 +120,10 @@ public final class CoinGeckoStandIn implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         var path = exchange.getRequestURI().getPath().split("/");
+        if (exchange.getRequestURI().getPath().equals(PATH + "/coins/list")) {
+            send(exchange, 200, list());
+            return;
+        }
         // ["", "api", "v3", "coins", ID, "market_chart", "range"]
         if (path.length != 7 || !path[3].equals("coins") || !path[6].equals("range")) {
             send(exchange, 404, "{\"error\":\"Incorrect path. Please check https://docs.coingecko.com/\"}");
@@ -145,6 +149,16 @@ public final class CoinGeckoStandIn implements AutoCloseable {
             return;
         }
         send(exchange, 200, chart(path[4], from, to, now));
+    }
+
+    /** Symbols are the first three letters, names the capitalised ids. */
+    private String list() {
+        return coins.stream()
+                .sorted()
+                .map(coin -> String.format(
+                        "{\"id\":\"%s\",\"symbol\":\"%s\",\"name\":\"%s\"}",
+                        coin, coin.substring(0, 3), Character.toUpperCase(coin.charAt(0)) + coin.substring(1)))
+                .collect(Collectors.joining(",", "[", "]"));
     }
 
     private static String chart(String coin, Instant from, Instant to, Instant now) {
