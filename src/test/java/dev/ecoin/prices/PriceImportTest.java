@@ -20,6 +20,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
@@ -244,7 +245,7 @@ class PriceImportTest {
     @Test
     void aBatchOfSeveralCoinsIsStoredWholeOrNotAtAll() {
         var day = new DailyPrice(FIRST, BigDecimal.ONE, null, null);
-        var batch = new java.util.TreeMap<String, List<DailyPrice>>();
+        var batch = new TreeMap<String, List<DailyPrice>>();
         batch.put("bitcoin", List.of(day));
         batch.put("no-such-coin", List.of(day));
 

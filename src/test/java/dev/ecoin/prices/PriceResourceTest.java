@@ -15,6 +15,8 @@ import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +34,9 @@ class PriceResourceTest {
 
     @Inject
     PriceImport imported;
+
+    @Inject
+    PriceQualityCheck check;
 
     @Inject
     Service service;
@@ -129,6 +134,63 @@ class PriceResourceTest {
         service.storeWalk("bitcoin", DAY, 10_000, PriceSource.IMPORT);
 
         given().get("/coins/bitcoin/prices").then().statusCode(200).body("prices.size()", equalTo(10_000));
+        var csv = given().accept("text/csv")
+                .get("/coins/bitcoin/prices")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
+        assertEquals(10_001, csv.lines().count());
+    }
+
+    @Test
+    void aStarAcceptsJson() {
+        given().accept("*/*")
+                .get("/coins/bitcoin/prices")
+                .then()
+                .statusCode(200)
+                .contentType("application/json");
+        given().accept("image/png")
+                .get("/coins/bitcoin/prices")
+                .then()
+                .statusCode(406)
+                .contentType(Problem.MEDIA_TYPE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/coins", "/coins/{id}", "/coins/{coin}/prices", "/coins/{coin}/quality"})
+    void theExamplesOfTheOpenApiDocumentWorkWhenTried(String path) {
+        List<Map<String, Object>> parameters = given().queryParam("format", "json")
+                .get("/q/openapi")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getList("paths.'" + path + "'.get.parameters");
+        var request = given();
+        for (var parameter : parameters) {
+            var name = (String) parameter.get("name");
+            if (parameter.get("in").equals("path")) {
+                request.pathParam(name, parameter.get("example"));
+            } else if (parameter.get("example") != null) {
+                request.queryParam(name, parameter.get("example"));
+            }
+        }
+
+        request.get(path).then().statusCode(200).contentType("application/json");
+    }
+
+    @Test
+    void theWarningOfACoinIsAboutWhatCameSinceADay() {
+        service.storeWalk("bitcoin", DAY.plusDays(39), 40, PriceSource.SAMPLE);
+        service.query("DELETE FROM daily_price WHERE day = '2026-05-05'");
+
+        assertEquals(
+                Optional.of("Prices of bitcoin to look at: days missing: 2026-05-05. See /coins/bitcoin/quality"),
+                check.warning("bitcoin", DAY).await().indefinitely());
+        assertEquals(
+                Optional.empty(),
+                check.warning("bitcoin", DAY.plusDays(5)).await().indefinitely());
     }
 
     @ParameterizedTest
@@ -197,7 +259,7 @@ class PriceResourceTest {
                 .body("jumps[0].price", equalTo(5))
                 .body("stale_runs[0].from", equalTo("2026-06-01"))
                 .body("stale_runs[0].days", equalTo(3))
-                .body("sources", equalTo(java.util.Map.of("sample", 37)));
+                .body("sources", equalTo(Map.of("sample", 37)));
     }
 
     @Test
