@@ -1,5 +1,6 @@
 package dev.ecoin.prices;
 
+import static dev.ecoin.testing.Problems.problem;
 import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
@@ -358,13 +359,5 @@ class CoinResourceTest {
                 .body(body)
                 .put("/coins/{id}", id)
                 .then();
-    }
-
-    private static ValidatableResponse problem(
-            ValidatableResponse response, int status, String parameter, String value) {
-        return response.statusCode(status)
-                .contentType(Problem.MEDIA_TYPE)
-                .body("parameter", equalTo(parameter))
-                .body("value", equalTo(value));
     }
 }

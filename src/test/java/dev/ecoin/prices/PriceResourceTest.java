@@ -1,5 +1,6 @@
 package dev.ecoin.prices;
 
+import static dev.ecoin.testing.Problems.problem;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -196,12 +197,7 @@ class PriceResourceTest {
     @ParameterizedTest
     @ValueSource(strings = {"prices", "quality"})
     void anUnknownCoinIsA404ThatNamesTheKnownOnes(String what) {
-        given().get("/coins/dogecoin/" + what)
-                .then()
-                .statusCode(404)
-                .contentType(Problem.MEDIA_TYPE)
-                .body("parameter", equalTo("coin"))
-                .body("value", equalTo("dogecoin"))
+        problem(given().get("/coins/dogecoin/" + what).then(), 404, "coin", "dogecoin")
                 .body("valid", equalTo("bitcoin, ethereum"));
     }
 
@@ -217,22 +213,24 @@ class PriceResourceTest {
     @ParameterizedTest
     @CsvSource({"from, yesterday, 400", "to, 2026-02-30, 400"})
     void aMalformedDateIsA400ThatNamesIt(String parameter, String value, int status) {
-        given().queryParam(parameter, value)
-                .get("/coins/bitcoin/prices")
-                .then()
-                .statusCode(status)
-                .contentType(Problem.MEDIA_TYPE)
-                .body("parameter", equalTo(parameter))
+        problem(
+                        given().queryParam(parameter, value)
+                                .get("/coins/bitcoin/prices")
+                                .then(),
+                        status,
+                        parameter,
+                        value)
                 .body("valid", containsString("2026-12-31"));
     }
 
     @Test
     void aRangeThatEndsBeforeItStartsIsA422() {
-        given().get("/coins/bitcoin/prices?from=2026-05-02&to=2026-05-01")
-                .then()
-                .statusCode(422)
-                .contentType(Problem.MEDIA_TYPE)
-                .body("parameter", equalTo("from"))
+        problem(
+                        given().get("/coins/bitcoin/prices?from=2026-05-02&to=2026-05-01")
+                                .then(),
+                        422,
+                        "from",
+                        "2026-05-02")
                 .body("valid", equalTo("a date up to 2026-05-01"));
     }
 
