@@ -17,7 +17,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.net.URI;
+import jakarta.ws.rs.core.UriBuilder;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -192,7 +192,8 @@ public class CoinResource {
             activated.fire(new CoinActivated(id));
         }
         return isAdded
-                ? RestResponse.ResponseBuilder.<CoinStatus>created(URI.create("/coins/" + id))
+                ? RestResponse.ResponseBuilder.<CoinStatus>created(
+                                UriBuilder.fromPath("/coins/{id}").build(id))
                         .entity(after)
                         .build()
                 : RestResponse.ok(after);
