@@ -21,6 +21,7 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 public class CoinList {
 
     private static final Duration KEPT = Duration.ofHours(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int SUGGESTIONS = 5;
     private static final int MOST_TYPOS = 2;
     private static final LevenshteinDistance TYPOS = new LevenshteinDistance(MOST_TYPOS);
@@ -81,7 +82,7 @@ public class CoinList {
     }
 
     List<ListedCoin> ask() {
-        return coinGecko.listedCoins();
+        return coinGecko.listedCoins(new SomebodyWaiting(clock.instant().plus(PATIENCE)));
     }
 
     /** The typing errors between the text and the coin's nearest name; a large number if there are many. */
@@ -95,6 +96,29 @@ public class CoinList {
                 .filter(typos -> typos >= 0)
                 .min()
                 .orElse(Integer.MAX_VALUE);
+    }
+
+    /** Behind the question is a user, who does not wait for ever. */
+    private final class SomebodyWaiting implements Caller {
+
+        private final Instant end;
+
+        SomebodyWaiting(Instant end) {
+            this.end = end;
+        }
+
+        @Override
+        public void calling() {}
+
+        @Override
+        public boolean hasGone() {
+            return clock.instant().isAfter(end);
+        }
+
+        @Override
+        public Duration patience(Duration usual) {
+            return usual.compareTo(PATIENCE) < 0 ? usual : PATIENCE;
+        }
     }
 
     private record Guess(String id, int distance) {}

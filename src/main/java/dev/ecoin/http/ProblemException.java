@@ -29,6 +29,11 @@ public final class ProblemException extends RuntimeException {
         return of(404, "Not Found", parameter, value, what, valid);
     }
 
+    /** 409: what the value names is not in a state for that. See {@link #notFound} for the arguments. */
+    public static ProblemException conflict(String parameter, String value, String what, String valid) {
+        return of(409, "Conflict", parameter, value, what, valid);
+    }
+
     /** 422: the value can be read but not acted upon. See {@link #notFound} for the arguments. */
     public static ProblemException unprocessable(String parameter, String value, String what, String valid) {
         return of(422, "Unprocessable Content", parameter, value, what, valid);

@@ -6,6 +6,8 @@ import java.util.Locale;
 /** Where a price came from, in ascending precedence: a later source's price replaces an earlier one's. */
 public enum PriceSource {
     SAMPLE,
+    /** Computed from a live price, hence near the day's snapshot; stands in until the exact one comes. */
+    MARKETS,
     IMPORT,
     COINGECKO;
 

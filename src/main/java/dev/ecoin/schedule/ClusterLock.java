@@ -1,10 +1,12 @@
 package dev.ecoin.schedule;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.VertxException;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.CompletionException;
 import org.jboss.logging.Logger;
 
 /**
@@ -52,11 +54,20 @@ class ClusterLock {
             try {
                 work.run();
             } finally {
-                ask(connection, "SELECT pg_advisory_unlock($1, $2)", job);
+                release(connection, job);
             }
             return true;
         } finally {
             close(connection);
+        }
+    }
+
+    /** A session that the database has ended meanwhile has taken its lock along: nothing is left to be released. */
+    private static void release(SqlConnection connection, Job job) {
+        try {
+            ask(connection, "SELECT pg_advisory_unlock($1, $2)", job);
+        } catch (CompletionException | VertxException e) {
+            LOG.warnf("The database ended the session that held the lock of %s: %s", job, e.getMessage());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.ecoin.schedule;
 
+import dev.ecoin.crawl.CrawlRequested;
 import dev.ecoin.crawl.Crawler;
 import dev.ecoin.prices.CoinRepository;
 import dev.ecoin.prices.CoinsConfig;
@@ -8,7 +9,9 @@ import dev.ecoin.schedule.ClusterLock.Job;
 import dev.ecoin.training.ModelRepository;
 import dev.ecoin.training.Trainer;
 import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.ObservesAsync;
 
 /** From CoinGecko to trained models, in the order the data flows: at start what is missing, by night everything. */
 @ApplicationScoped
@@ -49,7 +52,23 @@ class Pipeline {
 
     @Scheduled(identity = "crawl", cron = "{ecoin.crawl.schedule}", timeZone = "UTC")
     void crawl() {
-        lock.ifFree(Job.CRAWL, crawler::crawl);
+        lock.ifFree(Job.CRAWL, () -> {
+            crawler.crawl();
+            crawler.runDue();
+        });
+    }
+
+    /** Begins runs that were requested, here or at a replica that has ended, and resumes those whose pause is over. */
+    @Scheduled(identity = "due crawls", every = "{ecoin.crawl.resume}", concurrentExecution = ConcurrentExecution.SKIP)
+    void crawlWhatIsDue() {
+        // Cheap while there is nothing to do: no lock is taken, nothing is logged.
+        if (crawler.isAnyDue()) {
+            lock.ifFree(Job.CRAWL, crawler::runDue);
+        }
+    }
+
+    void crawlWhatIsRequested(@ObservesAsync CrawlRequested request) {
+        lock.ifFree(Job.CRAWL, crawler::runDue);
     }
 
     @Scheduled(identity = "training", cron = "{ecoin.training.schedule}", timeZone = "UTC")
