@@ -1,10 +1,22 @@
 package dev.ecoin.coingecko;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import dev.ecoin.coingecko.CoinGeckoException.NotServed.Reason;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -12,15 +24,32 @@ import java.util.Set;
  * {@code {"status":{"error_code":..}}}, {@code {"error":{"status":{..}}}}) or, from the CDN, as text.
  *
  * @param retryAfter the header {@code Retry-After}, or null
+ * @param at when it came
  */
-record Answer(int status, String retryAfter, String body) {
+record Answer(int status, String retryAfter, Instant at, String body) {
 
     private static final Duration DEFAULT_PAUSE = Duration.ofMinutes(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
+    private static final int DIGITS_OF_A_DAY = 5;
     private static final int EXCERPT = 160;
 
     private static final int OLDER_THAN_THE_PLAN_SHOWS = 10012;
     private static final int MONTHLY_CREDITS_SPENT = 10006;
     private static final Set<Integer> WRONG_CONFIGURATION = Set.of(10002, 10005, 10010, 10011);
+    private static final String UNKNOWN_COIN = "coin not found";
+
+    /** Reads the body as it comes and not beyond the longest allowed. */
+    static Answer of(Response response, Instant at, long longest, String asked) throws IOException {
+        try (var body = response.readEntity(InputStream.class)) {
+            var bytes = body == null ? new byte[0] : body.readNBytes(Math.toIntExact(longest + 1));
+            if (bytes.length > longest) {
+                throw new CoinGeckoException.NoAnswer(
+                        "CoinGecko answered " + asked + " with more than " + longest + " bytes", null);
+            }
+            return new Answer(
+                    response.getStatus(), response.getHeaderString("Retry-After"), at, new String(bytes, UTF_8));
+        }
+    }
 
     /**
      * The body as the given type.
@@ -31,20 +60,28 @@ record Answer(int status, String retryAfter, String body) {
         var json = json(reader);
         var code = errorCode(json);
         if (code == MONTHLY_CREDITS_SPENT) {
-            throw new CoinGeckoException.Refused("The month's CoinGecko credits are spent (error 10006)");
+            throw new CoinGeckoException.CreditsSpent();
         }
         if (code == OLDER_THAN_THE_PLAN_SHOWS) {
-            throw new CoinGeckoException.NotServed(asked + ": older than the CoinGecko plan shows (error 10012)");
+            throw new CoinGeckoException.NotServed(
+                    Reason.BEYOND_PLAN, asked + ": older than the CoinGecko plan shows (error 10012)");
         }
         if (WRONG_CONFIGURATION.contains(code) || status == 401) {
-            throw new CoinGeckoException.Refused("CoinGecko refuses the key or plan: " + message(json)
-                    + ". Check ecoin.coingecko.plan, ecoin.coingecko.url and ECOIN_COINGECKO_KEY");
+            throw new CoinGeckoException.Misconfigured("CoinGecko refuses the key or plan: " + message(json));
         }
         if (status == 429 || code == 429) {
-            throw new CoinGeckoException.RateLimited(pause());
+            throw rateLimited();
         }
-        if (status == 404 || status == 400 || status == 422) {
-            throw new CoinGeckoException.NotServed(asked + ": " + message(json));
+        if (status == 404) {
+            // Any other 404 is about the address, and must not make every coin an unknown one.
+            if (!message(json).toLowerCase(Locale.ROOT).contains(UNKNOWN_COIN)) {
+                throw new CoinGeckoException.Misconfigured(
+                        "There is no CoinGecko at the configured address, it answered 404: " + message(json));
+            }
+            throw new CoinGeckoException.NotServed(Reason.UNKNOWN_COIN, asked + ": " + message(json));
+        }
+        if (status == 400 || status == 422) {
+            throw new CoinGeckoException.NotServed(Reason.NOT_ACCEPTED, asked + ": " + message(json));
         }
         if (status != 200) {
             throw new CoinGeckoException.NoAnswer(
@@ -82,7 +119,7 @@ record Answer(int status, String retryAfter, String body) {
         var text = json.path("error").isTextual()
                 ? json.path("error").asText()
                 : statusNode(json).path("error_message").asText();
-        return text.isBlank() ? excerpt() : text;
+        return text.isBlank() ? excerpt() : text.replaceAll("\\s+", " ").strip();
     }
 
     private String excerpt() {
@@ -90,15 +127,34 @@ record Answer(int status, String retryAfter, String body) {
         return line.isEmpty() ? "empty body" : line.length() <= EXCERPT ? line : line.substring(0, EXCERPT) + "…";
     }
 
-    private Duration pause() {
+    private CoinGeckoException rateLimited() {
+        var asked = pauseAskedFor();
+        var seconds = asked.toSeconds() + " s";
+        return asked.compareTo(LONGEST_PAUSE) <= 0
+                ? new CoinGeckoException.RateLimited(asked, seconds)
+                : new CoinGeckoException.RateLimited(LONGEST_PAUSE, seconds + ", which counts as a day");
+    }
+
+    /** {@code Retry-After} is a number of seconds or a date. */
+    private Duration pauseAskedFor() {
+        var header = retryAfter == null ? "" : retryAfter.strip();
+        if (header.matches("[0-9]+")) {
+            // More digits may be more than a long holds; more than a day they are for sure.
+            return header.length() > 2 * DIGITS_OF_A_DAY
+                    ? LONGEST_PAUSE.plusSeconds(1)
+                    : Duration.ofSeconds(Long.parseLong(header));
+        }
         try {
-            return retryAfter == null ? DEFAULT_PAUSE : Duration.ofSeconds(Long.parseLong(retryAfter.strip()));
-        } catch (NumberFormatException e) {
+            var end = ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
+            return end.isAfter(at) ? Duration.between(at, end) : Duration.ZERO;
+        } catch (DateTimeException e) {
             return DEFAULT_PAUSE;
         }
     }
 
+    /** Reads decimals as they are written: a document's prices keep all their digits. */
     static ObjectReader reader(ObjectMapper mapper) {
-        return mapper.readerFor(JsonNode.class);
+        return mapper.readerFor(JsonNode.class).with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
     }
 }

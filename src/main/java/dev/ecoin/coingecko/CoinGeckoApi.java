@@ -26,4 +26,35 @@ public interface CoinGeckoApi {
             @QueryParam("vs_currency") String currency,
             @QueryParam("from") long from,
             @QueryParam("to") long to);
+
+    /** The id, symbol and name of every coin. */
+    @GET
+    @Path("coins/list")
+    Response list();
+
+    /**
+     * All that is known of a coin at 00:00 UTC of a day.
+     *
+     * @param date dd-mm-yyyy, which every plan reads
+     * @param localization whether to add the coin's name in every language
+     */
+    @GET
+    @Path("coins/{id}/history")
+    Response history(
+            @PathParam("id") String id,
+            @QueryParam("date") String date,
+            @QueryParam("localization") boolean localization);
+
+    /**
+     * Live prices, market caps and their changes in 24 hours.
+     *
+     * @param ids separated by commas
+     */
+    @GET
+    @Path("coins/markets")
+    Response markets(
+            @QueryParam("vs_currency") String currency,
+            @QueryParam("ids") String ids,
+            @QueryParam("per_page") int perPage,
+            @QueryParam("page") int page);
 }

@@ -5,7 +5,6 @@ import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.client.ClientRequestFilter;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -18,21 +17,24 @@ final class CoinGeckoBeans {
 
     @Produces
     @Singleton
-    CoinGeckoApi api(CoinGeckoConfig config) {
-        var plan = config.plan();
+    Terms terms(CoinGeckoConfig config) {
+        return Terms.of(config);
+    }
+
+    @Produces
+    @Singleton
+    CoinGeckoApi api(CoinGeckoConfig config, Terms terms) {
         var builder = QuarkusRestClientBuilder.newBuilder()
-                .baseUri(config.url().orElse(URI.create(plan.url)))
+                .baseUri(terms.url())
                 .connectTimeout(5, TimeUnit.SECONDS)
-                .readTimeout(30, TimeUnit.SECONDS)
+                .readTimeout(config.timeout().toMillis(), TimeUnit.MILLISECONDS)
                 .userAgent(USER_AGENT)
                 // Error bodies are read by Answer.
                 .property("microprofile.rest.client.disable.default.mapper", true);
-        if (plan.keyHeader != null) {
-            var key = config.key()
-                    .orElseThrow(() -> new IllegalStateException(
-                            "ecoin.coingecko.plan is " + plan + ": set ECOIN_COINGECKO_KEY in the environment."));
-            builder.register(
-                    (ClientRequestFilter) request -> request.getHeaders().putSingle(plan.keyHeader, key));
+        if (terms.keyHeader() != null) {
+            config.key()
+                    .ifPresent(key -> builder.register((ClientRequestFilter)
+                            request -> request.getHeaders().putSingle(terms.keyHeader(), key)));
         }
         return builder.build(CoinGeckoApi.class);
     }

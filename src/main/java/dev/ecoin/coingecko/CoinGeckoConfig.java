@@ -1,5 +1,6 @@
 package dev.ecoin.coingecko;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
@@ -21,10 +22,35 @@ public interface CoinGeckoConfig {
     /** The API key. Set it in the environment (ECOIN_COINGECKO_KEY) only: it is a secret. */
     Optional<String> key();
 
+    /** The header that carries the key; the plan's by default. */
+    Optional<String> keyHeader();
+
     /** Calls allowed in any minute; the plan's by default. */
     OptionalInt callsPerMinute();
 
-    /** A longer pause asked for by CoinGecko ends the run; the next one goes on where it stopped. */
+    /** Calls allowed in a calendar month (UTC); the plan's by default, not counted where it has no such limit. */
+    OptionalInt callsPerMonth();
+
+    /** Days that the plan shows; the plan's by default. */
+    OptionalInt historyDays();
+
+    /** A longer pause asked for by CoinGecko ends the run, which goes on once the pause is over. */
     @WithDefault("3m")
     Duration longestPause();
+
+    /** A call without a complete answer by then is given up and repeated. */
+    @WithDefault("30s")
+    Duration timeout();
+
+    /** A longer answer is refused; a year of daily prices has about 50 kB, a whole document 100 kB. */
+    @WithDefault("32M")
+    MemorySize longestBody();
+
+    /** How often a call is repeated after a transient fault. */
+    @WithDefault("3")
+    int retries();
+
+    /** Pause before the first repetition, doubled for each further one and jittered by half of it. */
+    @WithDefault("500ms")
+    Duration backoff();
 }

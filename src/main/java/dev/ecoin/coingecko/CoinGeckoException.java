@@ -1,6 +1,7 @@
 package dev.ecoin.coingecko;
 
 import java.time.Duration;
+import java.time.Instant;
 
 /** A call that brought no prices, by what the caller can do about it. Messages are one line and without the key. */
 public abstract sealed class CoinGeckoException extends RuntimeException {
@@ -20,7 +21,7 @@ public abstract sealed class CoinGeckoException extends RuntimeException {
         }
     }
 
-    /** No usable answer: broken off, 408, 5xx, blocked by the CDN, or a body that is not what was asked for. */
+    /** No usable answer: broken off, late, 408, 5xx, blocked by the CDN, or a body that is not what was asked for. */
     public static final class NoAnswer extends CoinGeckoException {
         private static final long serialVersionUID = 1;
 
@@ -33,11 +34,11 @@ public abstract sealed class CoinGeckoException extends RuntimeException {
     public static final class RateLimited extends CoinGeckoException {
         private static final long serialVersionUID = 1;
 
-        /** The answer's {@code Retry-After}. */
+        /** The answer's {@code Retry-After}, a day at the most. */
         private final Duration pause;
 
-        RateLimited(Duration pause) {
-            super("CoinGecko asks to wait for " + pause.toSeconds() + " s (status 429)", null);
+        RateLimited(Duration pause, String asked) {
+            super("CoinGecko asks to wait for " + asked + " (status 429)", null);
             this.pause = pause;
         }
 
@@ -46,21 +47,80 @@ public abstract sealed class CoinGeckoException extends RuntimeException {
         }
     }
 
-    /** The key, the plan or the address is wrong, or the month's credits are spent: no call will succeed. */
-    public static final class Refused extends CoinGeckoException {
+    /** The month's credits are spent. */
+    static final class CreditsSpent extends CoinGeckoException {
         private static final long serialVersionUID = 1;
 
-        Refused(String message) {
-            super(message, null);
+        CreditsSpent() {
+            super("The month's CoinGecko credits are spent (error 10006)", null);
         }
     }
 
-    /** CoinGecko does not serve this coin or these days; asking again is in vain. */
+    /** All calls are paused, for longer than the caller has patience. */
+    public static final class Paused extends CoinGeckoException {
+        private static final long serialVersionUID = 1;
+
+        private final Instant until;
+
+        public Paused(Instant until, String reason) {
+            super(reason + "; no call before " + until, null);
+            this.until = until;
+        }
+
+        public Instant until() {
+            return until;
+        }
+    }
+
+    /** The key, the plan or the address is wrong: no call will succeed. */
+    public static final class Misconfigured extends CoinGeckoException {
+        private static final long serialVersionUID = 1;
+
+        Misconfigured(String what) {
+            super(what + ". Check ecoin.coingecko.plan, ecoin.coingecko.url and ECOIN_COINGECKO_KEY", null);
+        }
+    }
+
+    /** CoinGecko has failed so often in a row that it is not called for a while. */
+    public static final class LeftAlone extends CoinGeckoException {
+        private static final long serialVersionUID = 1;
+
+        LeftAlone(Throwable cause) {
+            super("CoinGecko has failed repeatedly and is left alone for a minute", cause);
+        }
+    }
+
+    /** Nobody waits for the answer any more. */
+    public static final class Abandoned extends CoinGeckoException {
+        private static final long serialVersionUID = 1;
+
+        Abandoned() {
+            super("The call was abandoned", null);
+        }
+    }
+
+    /** CoinGecko does not serve what was asked for; asking again is in vain. */
     public static final class NotServed extends CoinGeckoException {
         private static final long serialVersionUID = 1;
 
-        NotServed(String message) {
+        /** Why. */
+        public enum Reason {
+            UNKNOWN_COIN,
+            /** The first of the days asked for is older than the plan shows. */
+            BEYOND_PLAN,
+            /** The request itself. */
+            NOT_ACCEPTED
+        }
+
+        private final Reason reason;
+
+        NotServed(Reason reason, String message) {
             super(message, null);
+            this.reason = reason;
+        }
+
+        public Reason reason() {
+            return reason;
         }
     }
 }

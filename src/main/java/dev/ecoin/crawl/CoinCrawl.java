@@ -1,21 +1,35 @@
 package dev.ecoin.crawl;
 
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.LocalDate;
 
 /**
  * What a run did for one coin.
  *
- * @param firstDay first day wanted, null if none was
- * @param lastDay last day wanted, null if none was
+ * @param state running until all its days were tried
+ * @param firstDay first day wanted
+ * @param lastDay last day wanted
  * @param daysWanted days that were missing
  * @param daysStored days added or changed
+ * @param daysUnavailable days that CoinGecko does not have or show
+ * @param daysCorrected stored days that CoinGecko now gives other figures for
  * @param calls calls made, failed ones too
+ * @param retries those among the calls that repeated one
  * @param error why days are still missing, null if all went well
  */
+@RegisterForReflection
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record CoinCrawl(
-        String coin, LocalDate firstDay, LocalDate lastDay, int daysWanted, int daysStored, int calls, String error) {
-
-    public boolean failed() {
-        return error != null;
-    }
-}
+        String coin,
+        CrawlState state,
+        LocalDate firstDay,
+        LocalDate lastDay,
+        int daysWanted,
+        int daysStored,
+        int daysUnavailable,
+        int daysCorrected,
+        int calls,
+        int retries,
+        String error) {}

@@ -1,16 +1,36 @@
 package dev.ecoin.crawl;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Optional;
 
-/** When and from which day on to crawl. */
+/** When and from which day on to crawl, and how. */
 @ConfigMapping(prefix = "ecoin.crawl")
 public interface CrawlConfig {
 
     /** Cron expression of Quarkus (seconds first) in UTC, or {@code off}. CoinGecko has yesterday from about 00:35. */
     String schedule();
 
-    /** First day to fetch of a coin with nothing stored; by default the first day that the plan shows. */
+    /** How often to look for runs that wait for their turn or whose pause is over, or {@code off}. */
+    String resume();
+
+    /** First day to fetch of a coin; by default, and at the earliest, the first day that the plan shows. */
     Optional<LocalDate> from();
+
+    /** Calls made at the same time; all of them share the plan's rate. */
+    @WithDefault("4")
+    int workers();
+
+    /**
+     * If yesterday's prices would take longer than this coin by coin, all coins get them at first from pages of live
+     * prices, and then as many coins as this time allows their exact ones.
+     */
+    @WithDefault("1h")
+    Duration updateWithin();
+
+    /** How long a run waits for a database that has gone away, before it ends. */
+    @WithDefault("5m")
+    Duration databasePatience();
 }

@@ -2,15 +2,39 @@ package dev.ecoin.crawl;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.StreamSupport;
 
 /** The tables {@code crawl_run} and {@code crawl_run_coin}. */
 @ApplicationScoped
 class CrawlRepository {
+
+    private static final String RUNS = """
+            SELECT r.id, r.mode, r.state::text AS state, r.coins, r.first_day, r.last_day, r.requested_at, r.started_at,
+                   r.ended_at, r.paused_until, r.error, coalesce(c.days_wanted, 0) AS days_wanted,
+                   coalesce(c.days_stored, 0) AS days_stored, coalesce(c.days_unavailable, 0) AS days_unavailable,
+                   coalesce(c.days_corrected, 0) AS days_corrected, r.page_calls + coalesce(c.calls, 0) AS calls,
+                   r.page_retries + coalesce(c.retries, 0) AS retries
+            FROM crawl_run AS r
+            LEFT JOIN LATERAL (
+                SELECT sum(days_wanted)::integer AS days_wanted, sum(days_stored)::integer AS days_stored,
+                       sum(days_unavailable)::integer AS days_unavailable,
+                       sum(days_corrected)::integer AS days_corrected, sum(calls)::integer AS calls,
+                       sum(retries)::integer AS retries
+                FROM crawl_run_coin WHERE run = r.id
+            ) AS c ON true
+            """;
 
     private final Pool pool;
 
@@ -18,41 +42,218 @@ class CrawlRepository {
         this.pool = pool;
     }
 
-    /** Opens a run. */
-    Uni<Long> start(Instant at) {
-        return pool.preparedQuery("INSERT INTO crawl_run (started_at) VALUES ($1) RETURNING id")
-                .execute(Tuple.of(at.atOffset(ZoneOffset.UTC)))
+    /** Notes a request, which then waits for its turn. */
+    Uni<Long> request(CrawlRequest request, Instant at) {
+        return pool.preparedQuery("""
+                        INSERT INTO crawl_run (state, mode, coins, first_day, last_day, requested_at)
+                        VALUES ('waiting', $1, $2, $3, $4, $5) RETURNING id
+                        """)
+                .execute(Tuple.tuple(Arrays.asList(
+                        request.mode().label(),
+                        request.coins().isEmpty() ? null : request.coins().toArray(String[]::new),
+                        request.from(),
+                        request.to(),
+                        utc(at))))
                 .map(rows -> rows.iterator().next().getLong("id"));
     }
 
-    Uni<Void> record(long run, CoinCrawl crawl) {
+    /** Begins, or resumes, a run that waits or whose pause is over; false if it does neither. */
+    Uni<Boolean> begin(long run, Instant at) {
         return pool.preparedQuery("""
-                        INSERT INTO crawl_run_coin
-                            (run, coin, state, first_day, last_day, days_wanted, days_stored, calls, error)
-                        VALUES ($1, $2, $3::text::run_state, $4, $5, $6, $7, $8, $9)
-                        """)
-                .execute(Tuple.tuple(Arrays.asList(
+                        UPDATE crawl_run
+                        SET state = 'running', started_at = coalesce(started_at, $2), paused_until = NULL, error = NULL
+                        WHERE id = $1 AND (state = 'waiting' OR state = 'paused' AND paused_until <= $2)
+                        """).execute(Tuple.of(run, utc(at))).map(result -> result.rowCount() == 1);
+    }
+
+    /** The runs that wait or whose pause is over, in the order they were requested. */
+    Uni<List<Long>> due(Instant at) {
+        return pool.preparedQuery("""
+                        SELECT id FROM crawl_run
+                        WHERE state = 'waiting' OR state = 'paused' AND paused_until <= $1
+                        ORDER BY id
+                        """).execute(Tuple.of(utc(at))).map(rows -> list(rows, row -> row.getLong("id")));
+    }
+
+    /** The paused run of everything, of which one is enough. */
+    Uni<Optional<Long>> pausedRunOfEverything() {
+        return pool.query("""
+                        SELECT id FROM crawl_run
+                        WHERE state = 'paused' AND mode = 'range' AND coins IS NULL
+                          AND first_day IS NULL AND last_day IS NULL
+                        ORDER BY id LIMIT 1
+                        """).execute().map(rows -> list(rows, row -> row.getLong("id")).stream()
+                .findFirst());
+    }
+
+    /** Ends the runs that a killed process has left running; to be called when none can be under way. */
+    Uni<Void> endOrphans(Instant at) {
+        return pool.preparedQuery("""
+                        WITH orphan AS (
+                            UPDATE crawl_run SET state = 'failed', ended_at = $1, error = 'The service ended'
+                            WHERE state = 'running' RETURNING id
+                        )
+                        UPDATE crawl_run_coin SET state = 'failed', error = 'The service ended'
+                        WHERE state = 'running' AND run IN (SELECT id FROM orphan)
+                        """).execute(Tuple.of(utc(at))).replaceWithVoid();
+    }
+
+    /** Notes how the coins of a run stand; one that a user has removed meanwhile has no part in it any more. */
+    Uni<Void> record(long run, Collection<CoinCrawl> coins) {
+        if (coins.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        var rows = coins.stream()
+                .map(coin -> Tuple.tuple(Arrays.asList(
                         run,
-                        crawl.coin(),
-                        crawl.failed() ? "failed" : "succeeded",
-                        crawl.firstDay(),
-                        crawl.lastDay(),
-                        crawl.daysWanted(),
-                        crawl.daysStored(),
-                        crawl.calls(),
-                        crawl.error())))
+                        coin.coin(),
+                        coin.state().label(),
+                        coin.firstDay(),
+                        coin.lastDay(),
+                        coin.daysWanted(),
+                        coin.daysStored(),
+                        coin.daysUnavailable(),
+                        coin.daysCorrected(),
+                        coin.calls(),
+                        coin.retries(),
+                        coin.error())))
+                .toList();
+        return pool.preparedQuery("""
+                        INSERT INTO crawl_run_coin (run, coin, state, first_day, last_day, days_wanted, days_stored,
+                                                    days_unavailable, days_corrected, calls, retries, error)
+                        SELECT $1, id, $3::text::run_state, $4, $5, $6, $7, $8, $9, $10, $11, $12
+                        FROM coin WHERE id = $2
+                        ON CONFLICT (run, coin) DO UPDATE
+                        SET (state, first_day, last_day, days_wanted, days_stored, days_unavailable, days_corrected,
+                             calls, retries, error)
+                            = (excluded.state, excluded.first_day, excluded.last_day, excluded.days_wanted,
+                               excluded.days_stored, excluded.days_unavailable, excluded.days_corrected,
+                               excluded.calls, excluded.retries, excluded.error)
+                        """).executeBatch(rows).replaceWithVoid();
+    }
+
+    /** Notes the calls that served many coins at once. */
+    Uni<Void> recordPages(long run, int calls, int retries) {
+        return pool.preparedQuery("UPDATE crawl_run SET page_calls = $2, page_retries = $3 WHERE id = $1")
+                .execute(Tuple.of(run, calls, retries))
                 .replaceWithVoid();
     }
 
-    /** Closes a run. */
-    Uni<Void> end(long run, Instant at, String error) {
+    Uni<Boolean> isCancelRequested(long run) {
+        return pool.preparedQuery("SELECT cancel_requested FROM crawl_run WHERE id = $1")
+                .execute(Tuple.of(run))
+                .map(rows -> rows.iterator().next().getBoolean("cancel_requested"));
+    }
+
+    /** Closes a run, or lays it down if it is paused. */
+    Uni<Void> end(long run, CrawlState state, Instant at, Instant pausedUntil, String error) {
         return pool.preparedQuery("""
                         UPDATE crawl_run
-                        SET ended_at = $2, error = $3,
-                            state = CASE WHEN $3::text IS NULL THEN 'succeeded' ELSE 'failed' END::run_state
-                        WHERE id = $1
+                        SET state = $2::text::run_state, ended_at = $3, paused_until = $4, error = $5 WHERE id = $1
                         """)
-                .execute(Tuple.of(run, at.atOffset(ZoneOffset.UTC), error))
+                .execute(Tuple.of(
+                        run,
+                        state.label(),
+                        state.isEnd() ? utc(at) : null,
+                        pausedUntil == null ? null : utc(pausedUntil),
+                        error))
                 .replaceWithVoid();
+    }
+
+    /**
+     * Cancels a run that waits or is paused; asks a running one to end.
+     *
+     * @return false if it has ended already or does not exist
+     */
+    Uni<Boolean> cancel(long run, Instant at) {
+        return pool.preparedQuery("""
+                        UPDATE crawl_run
+                        SET cancel_requested = true,
+                            state = CASE WHEN state = 'running' THEN state ELSE 'cancelled' END,
+                            ended_at = CASE WHEN state = 'running' THEN NULL ELSE $2::timestamptz END,
+                            paused_until = NULL
+                        WHERE id = $1 AND state IN ('waiting', 'running', 'paused')
+                        """).execute(Tuple.of(run, utc(at))).map(result -> result.rowCount() == 1);
+    }
+
+    /** A run with its coins. */
+    Uni<Optional<CrawlReport>> find(long run) {
+        return pool.preparedQuery(RUNS + "WHERE r.id = $1")
+                .execute(Tuple.of(run))
+                .flatMap(rows -> rows.size() == 0
+                        ? Uni.createFrom().item(Optional.empty())
+                        : coins(run)
+                                .map(coins -> Optional.of(report(rows.iterator().next(), coins))));
+    }
+
+    /**
+     * The newest runs, without their coins.
+     *
+     * @param state null means any
+     */
+    Uni<List<CrawlReport>> list(CrawlState state, int limit) {
+        return pool.preparedQuery(
+                        RUNS + "WHERE $1::text IS NULL OR r.state = $1::text::run_state ORDER BY r.id DESC LIMIT $2")
+                .execute(Tuple.of(state == null ? null : state.label(), limit))
+                .map(rows -> list(rows, row -> report(row, null)));
+    }
+
+    private Uni<List<CoinCrawl>> coins(long run) {
+        return pool.preparedQuery("SELECT *, state::text AS label FROM crawl_run_coin WHERE run = $1 ORDER BY coin")
+                .execute(Tuple.of(run))
+                .map(rows -> list(
+                        rows,
+                        row -> new CoinCrawl(
+                                row.getString("coin"),
+                                state(row.getString("label")),
+                                row.getLocalDate("first_day"),
+                                row.getLocalDate("last_day"),
+                                row.getInteger("days_wanted"),
+                                row.getInteger("days_stored"),
+                                row.getInteger("days_unavailable"),
+                                row.getInteger("days_corrected"),
+                                row.getInteger("calls"),
+                                row.getInteger("retries"),
+                                row.getString("error"))));
+    }
+
+    private static CrawlReport report(Row row, List<CoinCrawl> coins) {
+        var requested = row.getArrayOfStrings("coins");
+        return new CrawlReport(
+                row.getLong("id"),
+                CrawlMode.of(row.getString("mode")),
+                state(row.getString("state")),
+                requested == null ? null : List.of(requested),
+                row.getLocalDate("first_day"),
+                row.getLocalDate("last_day"),
+                row.getInteger("days_wanted"),
+                row.getInteger("days_stored"),
+                row.getInteger("days_unavailable"),
+                row.getInteger("days_corrected"),
+                row.getInteger("calls"),
+                row.getInteger("retries"),
+                instant(row, "requested_at"),
+                instant(row, "started_at"),
+                instant(row, "ended_at"),
+                instant(row, "paused_until"),
+                row.getString("error"),
+                coins);
+    }
+
+    private static CrawlState state(String label) {
+        return CrawlState.of(label).orElseThrow();
+    }
+
+    private static Instant instant(Row row, String column) {
+        var time = row.getOffsetDateTime(column);
+        return time == null ? null : time.toInstant();
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    private static <T> List<T> list(RowSet<Row> rows, Function<Row, T> read) {
+        return StreamSupport.stream(rows.spliterator(), false).map(read).toList();
     }
 }

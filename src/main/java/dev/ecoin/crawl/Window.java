@@ -3,9 +3,11 @@ package dev.ecoin.crawl;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** Days to fetch with one call, both ends included. */
+/** Days in a row, both ends included. */
 record Window(LocalDate from, LocalDate to) {
 
     Window {
@@ -14,16 +16,70 @@ record Window(LocalDate from, LocalDate to) {
         }
     }
 
-    int days() {
+    int length() {
         return Math.toIntExact(ChronoUnit.DAYS.between(from, to)) + 1;
     }
 
-    /** The days from {@code from} to {@code to} in windows of at most {@code longest} days; none if they are in order. */
-    static List<Window> cut(LocalDate from, LocalDate to, int longest) {
+    boolean contains(LocalDate day) {
+        return !day.isBefore(from) && !day.isAfter(to);
+    }
+
+    Stream<LocalDate> days() {
+        return from.datesUntil(to.plusDays(1));
+    }
+
+    static int days(Collection<Window> windows) {
+        return windows.stream().mapToInt(Window::length).sum();
+    }
+
+    /** The parts of the given windows that lie in this one. */
+    List<Window> cut(List<Window> others) {
+        return others.stream()
+                .filter(other -> !other.to().isBefore(from) && !other.from().isAfter(to))
+                .map(other -> new Window(
+                        other.from().isBefore(from) ? from : other.from(),
+                        other.to().isAfter(to) ? to : other.to()))
+                .toList();
+    }
+
+    /** The days, which ascend, as windows without a gap. */
+    static List<Window> stretches(List<LocalDate> days) {
         var windows = new ArrayList<Window>();
-        for (var start = from; !start.isAfter(to); start = start.plusDays(longest)) {
-            var end = start.plusDays(longest - 1L);
-            windows.add(new Window(start, end.isAfter(to) ? to : end));
+        for (var day : days) {
+            var last = windows.size() - 1;
+            if (last >= 0 && windows.get(last).to().plusDays(1).equals(day)) {
+                windows.set(last, new Window(windows.get(last).from(), day));
+            } else {
+                windows.add(new Window(day, day));
+            }
+        }
+        return windows;
+    }
+
+    /**
+     * The fewest windows of at most {@code longest} days that cover all days of the given ones, which ascend. They
+     * begin and end on a day to be covered; between them and in them may lie days that need not be.
+     */
+    static List<Window> covering(List<Window> wanted, int longest) {
+        var windows = new ArrayList<Window>();
+        LocalDate from = null;
+        LocalDate to = null;
+        for (var window : wanted) {
+            for (var start = window.from(); !start.isAfter(window.to()); ) {
+                var last = from == null ? null : from.plusDays(longest - 1L);
+                if (last == null || start.isAfter(last)) {
+                    if (from != null) {
+                        windows.add(new Window(from, to));
+                    }
+                    from = start;
+                    last = start.plusDays(longest - 1L);
+                }
+                to = window.to().isAfter(last) ? last : window.to();
+                start = to.plusDays(1);
+            }
+        }
+        if (from != null) {
+            windows.add(new Window(from, to));
         }
         return windows;
     }

@@ -6,6 +6,8 @@ import java.time.format.DateTimeParseException;
 /** Reads request parameters; what is missing or malformed is a {@link ProblemException} with status 400. */
 public final class Parameters {
 
+    private static final String VALID_DATE = "a date such as 2026-12-31";
+
     private Parameters() {}
 
     public static String required(String name, String value, String valid) {
@@ -21,11 +23,19 @@ public final class Parameters {
 
     /** An ISO-8601 calendar date. */
     public static LocalDate requiredDate(String name, String value) {
-        var valid = "a date such as 2026-12-31";
+        return date(name, required(name, value, VALID_DATE));
+    }
+
+    /** An ISO-8601 calendar date, or null if the parameter is missing. */
+    public static LocalDate optionalDate(String name, String value) {
+        return value == null ? null : date(name, value);
+    }
+
+    private static LocalDate date(String name, String value) {
         try {
-            return LocalDate.parse(required(name, value, valid));
+            return LocalDate.parse(value);
         } catch (DateTimeParseException e) {
-            throw ProblemException.badRequest(name, value, "The parameter '" + name + "' is no date", valid);
+            throw ProblemException.badRequest(name, value, "The parameter '" + name + "' is no date", VALID_DATE);
         }
     }
 }

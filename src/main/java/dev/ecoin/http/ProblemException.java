@@ -29,9 +29,23 @@ public final class ProblemException extends RuntimeException {
         return of(404, "Not Found", parameter, value, what, valid);
     }
 
+    /** 409: what the value names is not in a state for that. See {@link #notFound} for the arguments. */
+    public static ProblemException conflict(String parameter, String value, String what, String valid) {
+        return of(409, "Conflict", parameter, value, what, valid);
+    }
+
     /** 422: the value can be read but not acted upon. See {@link #notFound} for the arguments. */
     public static ProblemException unprocessable(String parameter, String value, String what, String valid) {
         return of(422, "Unprocessable Content", parameter, value, what, valid);
+    }
+
+    /**
+     * 503: the answer depends on somebody who cannot be asked now.
+     *
+     * @param detail what is wrong and what to do, with its full stop
+     */
+    public static ProblemException unavailable(String detail) {
+        return new ProblemException(new Problem("about:blank", "Service Unavailable", 503, detail, null, null, null));
     }
 
     public Problem problem() {

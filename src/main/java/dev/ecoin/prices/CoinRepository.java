@@ -1,35 +1,184 @@
 package dev.ecoin.prices;
 
+import dev.ecoin.coingecko.ListedCoin;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.StreamSupport;
 
-/** The table {@code coin}. */
+/** The tables {@code coin} and {@code removed_coin}. */
 @ApplicationScoped
 public class CoinRepository {
 
-    private final Pool pool;
+    private static final String COINS = """
+            SELECT c.id, c.symbol, c.name, c.state::text AS state, c.delisted_on, d.first_day, d.last_day, d.days
+            FROM coin AS c
+            CROSS JOIN LATERAL (
+                SELECT min(day) AS first_day, max(day) AS last_day, count(*) AS days FROM daily_price WHERE coin = c.id
+            ) AS d
+            """;
 
-    CoinRepository(Pool pool) {
+    private final Pool pool;
+    private final Clock clock;
+
+    CoinRepository(Pool pool, Clock clock) {
         this.pool = pool;
+        this.clock = clock;
     }
 
-    /** Adds the coins that are not there yet. */
-    public Uni<Void> add(Collection<String> ids) {
-        return pool.preparedQuery("INSERT INTO coin (id) SELECT unnest($1::text[]) ON CONFLICT DO NOTHING")
+    /** Adds the coins that are not there yet, all of them active; one that was removed before is wanted again. */
+    public Uni<List<String>> add(Collection<String> ids) {
+        return pool.preparedQuery("""
+                        WITH wanted_again AS (DELETE FROM removed_coin WHERE id = ANY($1))
+                        INSERT INTO coin (id) SELECT unnest($1::text[]) ON CONFLICT DO NOTHING RETURNING id
+                        """)
+                .execute(Tuple.of(ids.toArray(String[]::new)))
+                .map(rows -> list(rows, row -> row.getString("id")));
+    }
+
+    /** Adds the coins of the configuration that are not there yet, but for those that a user removed. */
+    public Uni<Void> addConfigured(Collection<String> ids) {
+        return pool.preparedQuery("""
+                        INSERT INTO coin (id)
+                        SELECT id FROM unnest($1::text[]) AS configured (id) WHERE id NOT IN (SELECT id FROM removed_coin)
+                        ON CONFLICT DO NOTHING
+                        """)
                 .execute(Tuple.of(ids.toArray(String[]::new)))
                 .replaceWithVoid();
     }
 
-    /** All coins' ids, ascending. */
+    /**
+     * Adds a coin or, if it is there, sets its state.
+     *
+     * @return whether it was added
+     */
+    Uni<Boolean> put(ListedCoin coin, CoinState state) {
+        return pool.preparedQuery("""
+                        WITH wanted_again AS (DELETE FROM removed_coin WHERE id = $1)
+                        INSERT INTO coin (id, symbol, name, state) VALUES ($1, $2, $3, $4::text::coin_state)
+                        ON CONFLICT (id) DO UPDATE
+                        SET symbol = excluded.symbol, name = excluded.name, state = excluded.state, delisted_on = NULL
+                        RETURNING xmax = 0 AS added
+                        """)
+                .execute(Tuple.of(coin.id(), coin.symbol(), coin.name(), state.label()))
+                .map(rows -> rows.iterator().next().getBoolean("added"));
+    }
+
+    /** Sets the state, {@code ACTIVE} or {@code PAUSED}, of a coin that is there. */
+    Uni<Void> set(String id, CoinState state) {
+        return pool.preparedQuery("UPDATE coin SET state = $2::text::coin_state, delisted_on = NULL WHERE id = $1")
+                .execute(Tuple.of(id, state.label()))
+                .replaceWithVoid();
+    }
+
+    /** Notes that CoinGecko does not know the coin any more: from now on it is served, but not crawled or trained. */
+    public Uni<Void> delisted(String id) {
+        return pool.preparedQuery(
+                        "UPDATE coin SET state = 'delisted', delisted_on = $2 WHERE id = $1 AND state = 'active'")
+                .execute(Tuple.of(id, LocalDate.now(clock)))
+                .replaceWithVoid();
+    }
+
+    /**
+     * Removes a coin with all that is stored of it, and remembers that so that the next start does not bring it back.
+     *
+     * @return whether it was there
+     */
+    Uni<Boolean> remove(String id) {
+        return pool.preparedQuery("""
+                        WITH gone AS (DELETE FROM coin WHERE id = $1 RETURNING id)
+                        INSERT INTO removed_coin (id) SELECT id FROM gone ON CONFLICT (id) DO UPDATE SET removed_at = now()
+                        """).execute(Tuple.of(id)).map(result -> result.rowCount() > 0);
+    }
+
+    /** The ids of the coins to crawl and to train, ascending. */
     public Uni<List<String>> ids() {
-        return pool.query("SELECT id FROM coin ORDER BY id").execute().map(rows -> StreamSupport.stream(
-                        rows.spliterator(), false)
-                .map(row -> row.getString("id"))
-                .toList());
+        return ids("SELECT id FROM coin WHERE state = 'active' ORDER BY id");
+    }
+
+    /** The ids of all coins, whatever their state, ascending. */
+    public Uni<List<String>> allIds() {
+        return ids("SELECT id FROM coin ORDER BY id");
+    }
+
+    /** Fails with {@link UnknownCoin} if the coin is not here. */
+    Uni<Void> requirePresent(String id) {
+        return allIds().invoke(ids -> {
+                    if (!ids.contains(id)) {
+                        throw UnknownCoin.problem(id, ids);
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    /** The ids of the coins whose symbol and name are not known yet, ascending. */
+    public Uni<List<String>> namelessIds() {
+        return ids("SELECT id FROM coin WHERE name IS NULL AND state = 'active' ORDER BY id");
+    }
+
+    /** Notes symbols and names; coins that are not there are passed over. */
+    public Uni<Void> name(Collection<ListedCoin> listed) {
+        return pool.preparedQuery("""
+                        UPDATE coin SET symbol = listed.symbol, name = listed.name
+                        FROM unnest($1::text[], $2::text[], $3::text[]) AS listed (id, symbol, name)
+                        WHERE coin.id = listed.id
+                        """)
+                .execute(Tuple.of(
+                        listed.stream().map(ListedCoin::id).toArray(String[]::new),
+                        listed.stream().map(ListedCoin::symbol).toArray(String[]::new),
+                        listed.stream().map(ListedCoin::name).toArray(String[]::new)))
+                .replaceWithVoid();
+    }
+
+    Uni<Optional<Coin>> find(String id) {
+        return pool.preparedQuery(COINS + "WHERE c.id = $1")
+                .execute(Tuple.of(id))
+                .map(rows -> list(rows, CoinRepository::coin).stream().findFirst());
+    }
+
+    /**
+     * Coins by id, ascending.
+     *
+     * @param search part of the id, the symbol or the name, in any case; null for all
+     * @param state null for all
+     */
+    Uni<List<Coin>> find(String search, CoinState state) {
+        return pool.preparedQuery(COINS + """
+                        WHERE ($1::text IS NULL
+                               OR strpos(lower(concat_ws(E'\\n', c.id, c.symbol, c.name)), lower($1)) > 0)
+                          AND ($2::text IS NULL OR c.state = $2::coin_state)
+                        ORDER BY c.id
+                        """)
+                .execute(Tuple.of(search, state == null ? null : state.label()))
+                .map(rows -> list(rows, CoinRepository::coin));
+    }
+
+    private Uni<List<String>> ids(String sql) {
+        return pool.query(sql).execute().map(rows -> list(rows, row -> row.getString("id")));
+    }
+
+    private static Coin coin(Row row) {
+        return new Coin(
+                row.getString("id"),
+                row.getString("symbol"),
+                row.getString("name"),
+                CoinState.of(row.getString("state")),
+                row.getLocalDate("delisted_on"),
+                row.getLocalDate("first_day"),
+                row.getLocalDate("last_day"),
+                row.getLong("days"));
+    }
+
+    private static <T> List<T> list(RowSet<Row> rows, Function<Row, T> read) {
+        return StreamSupport.stream(rows.spliterator(), false).map(read).toList();
     }
 }

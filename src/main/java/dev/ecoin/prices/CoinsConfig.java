@@ -8,7 +8,10 @@ import java.util.List;
 @ConfigMapping(prefix = "ecoin")
 public interface CoinsConfig {
 
-    /** CoinGecko's ids of the coins to crawl, train and serve. */
+    /**
+     * CoinGecko's ids of the coins that exist from the start. Users add others at run time, and those that they remove
+     * do not come back by being named here.
+     */
     @WithName("coins")
     List<String> ids();
 

@@ -3,14 +3,17 @@ package dev.ecoin.prices;
 import dev.ecoin.forecasting.series.DailySeries;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.SqlResult;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.sqlclient.data.Numeric;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
@@ -19,17 +22,45 @@ import java.util.stream.StreamSupport;
 @ApplicationScoped
 public class PriceRepository {
 
+    // The parts of one statement see the table as it was before it: the former figures are read before they are
+    // replaced.
     private static final String STORE = """
-            INSERT INTO daily_price AS stored (coin, day, price, market_cap, volume, source)
-            SELECT $1, day, price, market_cap, volume, $2::text::price_source
-            FROM unnest($3::date[], $4::numeric[], $5::numeric[], $6::numeric[]) AS d (day, price, market_cap, volume)
-            ON CONFLICT (coin, day) DO UPDATE
-            SET price = excluded.price, market_cap = excluded.market_cap, volume = excluded.volume,
-                source = excluded.source, stored_at = now()
-            WHERE excluded.source >= stored.source
-              AND (excluded.price, excluded.market_cap, excluded.volume, excluded.source)
-                  IS DISTINCT FROM (stored.price, stored.market_cap, stored.volume, stored.source)
+            WITH offered AS (
+                SELECT $1::text AS coin, day, price, market_cap, volume, $2::text::price_source AS source
+                FROM unnest($3::date[], $4::numeric[], $5::numeric[], $6::numeric[])
+                    AS d (day, price, market_cap, volume)
+            ), corrected AS (
+                INSERT INTO price_correction (coin, day, price, market_cap, volume, stored_at)
+                SELECT stored.coin, stored.day, stored.price, stored.market_cap, stored.volume, stored.stored_at
+                FROM daily_price AS stored JOIN offered USING (coin, day)
+                WHERE offered.source = 'coingecko' AND stored.source = 'coingecko'
+                  AND (offered.price, offered.market_cap, offered.volume)
+                      IS DISTINCT FROM (stored.price, stored.market_cap, stored.volume)
+                RETURNING day
+            ), changed AS (
+                INSERT INTO daily_price AS stored (coin, day, price, market_cap, volume, source)
+                SELECT coin, day, price, market_cap, volume, source FROM offered
+                ON CONFLICT (coin, day) DO UPDATE
+                SET price = excluded.price, market_cap = excluded.market_cap, volume = excluded.volume,
+                    source = excluded.source, stored_at = now()
+                WHERE excluded.source >= stored.source
+                  AND (excluded.price, excluded.market_cap, excluded.volume, excluded.source)
+                      IS DISTINCT FROM (stored.price, stored.market_cap, stored.volume, stored.source)
+                RETURNING day
+            )
+            SELECT (SELECT count(*) FROM changed) AS changed, (SELECT count(*) FROM corrected) AS corrected
             """;
+
+    private static final LocalDate FIRST_DAY = LocalDate.of(1, 1, 1);
+    private static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 31);
+
+    /**
+     * What storing did.
+     *
+     * @param changed days added or changed
+     * @param corrected those among them that CoinGecko had given other figures for
+     */
+    public record Stored(int changed, int corrected) {}
 
     private final Pool pool;
 
@@ -43,17 +74,53 @@ public class PriceRepository {
      * @return the number of days added or changed
      */
     public Uni<Integer> store(String coin, PriceSource source, List<DailyPrice> prices) {
+        return storeAndCompare(coin, source, prices).map(Stored::changed);
+    }
+
+    /** As {@link #store}, and tells the corrections: where CoinGecko contradicts itself, its former figures are kept. */
+    public Uni<Stored> storeAndCompare(String coin, PriceSource source, List<DailyPrice> prices) {
         if (prices.isEmpty()) {
+            return Uni.createFrom().item(new Stored(0, 0));
+        }
+        return pool.preparedQuery(STORE)
+                .execute(parameters(coin, source, prices))
+                .map(PriceRepository::stored);
+    }
+
+    /** Stores prices of several coins as {@link #store(String, PriceSource, List)} does, all of them or none. */
+    Uni<Integer> store(PriceSource source, SortedMap<String, List<DailyPrice>> pricesByCoin) {
+        if (pricesByCoin.isEmpty()) {
             return Uni.createFrom().item(0);
         }
-        var parameters = Tuple.tuple(List.of(
-                coin,
-                source.label(),
-                prices.stream().map(DailyPrice::day).toArray(LocalDate[]::new),
-                numerics(prices, DailyPrice::price),
-                numerics(prices, DailyPrice::marketCap),
-                numerics(prices, DailyPrice::volume)));
-        return pool.preparedQuery(STORE).execute(parameters).map(SqlResult::rowCount);
+        // In order of the coins: two writers that meet wait for each other instead of locking each other out.
+        var batch = pricesByCoin.entrySet().stream()
+                .map(prices -> parameters(prices.getKey(), source, prices.getValue()))
+                .toList();
+        return pool.withTransaction(connection -> connection
+                .preparedQuery(STORE)
+                .executeBatch(batch)
+                .map(results -> stored(results).changed()));
+    }
+
+    /**
+     * The stored prices of a range of days, ascending.
+     *
+     * @param from first day, or null for no bound
+     * @param to last day, or null for no bound
+     */
+    Uni<List<StoredPrice>> prices(String coin, LocalDate from, LocalDate to) {
+        return pool.preparedQuery("""
+                        SELECT day, price, market_cap, volume, source::text AS source
+                        FROM daily_price
+                        WHERE coin = $1 AND day BETWEEN coalesce($2::date, '-infinity') AND coalesce($3::date, 'infinity')
+                        ORDER BY day
+                        """)
+                .execute(Tuple.of(coin, within(from), within(to)))
+                .map(rows -> {
+                    var prices = new ArrayList<StoredPrice>(rows.size());
+                    rows.forEach(row -> prices.add(price(row)));
+                    return prices;
+                });
     }
 
     /** The day of a coin's newest price. */
@@ -81,6 +148,45 @@ public class PriceRepository {
                     rows.forEach(row -> prices.put(row.getLocalDate("day"), row.getDouble("price")));
                     return prices.isEmpty() ? Optional.empty() : Optional.of(DailySeries.of(prices));
                 });
+    }
+
+    private static Tuple parameters(String coin, PriceSource source, List<DailyPrice> prices) {
+        return Tuple.tuple(List.of(
+                coin,
+                source.label(),
+                prices.stream().map(DailyPrice::day).toArray(LocalDate[]::new),
+                numerics(prices, DailyPrice::price),
+                numerics(prices, DailyPrice::marketCap),
+                numerics(prices, DailyPrice::volume)));
+    }
+
+    /** Of one statement or of a batch, each of whose results holds the next one. */
+    private static Stored stored(RowSet<Row> results) {
+        var changed = 0;
+        var corrected = 0;
+        for (var result = results; result != null; result = result.next()) {
+            var row = result.iterator().next();
+            changed += row.getInteger("changed");
+            corrected += row.getInteger("corrected");
+        }
+        return new Stored(changed, corrected);
+    }
+
+    private static StoredPrice price(Row row) {
+        return new StoredPrice(
+                row.getLocalDate("day"),
+                row.getBigDecimal("price"),
+                row.getBigDecimal("market_cap"),
+                row.getBigDecimal("volume"),
+                PriceSource.of(row.getString("source")));
+    }
+
+    /** PostgreSQL's dates reach less far than Java's. */
+    private static LocalDate within(LocalDate day) {
+        if (day == null) {
+            return null;
+        }
+        return day.isBefore(FIRST_DAY) ? FIRST_DAY : day.isAfter(LAST_DAY) ? LAST_DAY : day;
     }
 
     private static Numeric[] numerics(List<DailyPrice> prices, Function<DailyPrice, BigDecimal> field) {

@@ -21,10 +21,12 @@ public class SamplePrices {
     private static final String RESOURCE = "/sample/prices.csv";
 
     private final CoinsConfig config;
+    private final CoinRepository coins;
     private final PriceRepository prices;
 
-    SamplePrices(CoinsConfig config, PriceRepository prices) {
+    SamplePrices(CoinsConfig config, CoinRepository coins, PriceRepository prices) {
         this.config = config;
+        this.coins = coins;
         this.prices = prices;
     }
 
@@ -34,10 +36,12 @@ public class SamplePrices {
             return;
         }
         var rows = rows();
-        var coins = rows.get(0).subList(1, rows.get(0).size());
-        for (var coin : coins) {
-            if (config.ids().contains(coin)) {
-                var column = coins.indexOf(coin) + 1;
+        var columns = rows.get(0);
+        // A user may have removed a configured coin.
+        var present = coins.allIds().await().indefinitely();
+        for (var coin : columns.subList(1, columns.size())) {
+            if (config.ids().contains(coin) && present.contains(coin)) {
+                var column = columns.indexOf(coin);
                 var days = rows.stream()
                         .skip(1)
                         .map(row -> new DailyPrice(

@@ -1,12 +1,14 @@
 package dev.ecoin.schedule;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.VertxException;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.concurrent.CompletionException;
 import org.jboss.logging.Logger;
 
 /**
@@ -48,19 +50,40 @@ class ClusterLock {
 
     /** Runs the work unless a replica is at this job already; blocks. */
     void ifFree(Job job, Runnable work) {
+        if (!locked(job, "SELECT pg_try_advisory_lock($1, $2)", work)) {
+            LOG.infof("The job %s is under way already; nothing to do here", job);
+        }
+    }
+
+    /** Runs the work once no replica is at this job; blocks. */
+    void whenFree(Job job, Runnable work) {
+        locked(job, "SELECT true FROM pg_advisory_lock($1, $2)", work);
+    }
+
+    /** Returns whether the lock was had and the work done. */
+    private boolean locked(Job job, String lock, Runnable work) {
         var connection = pool.getConnection().await().indefinitely();
         try {
-            if (!ask(connection, "SELECT pg_try_advisory_lock($1, $2)", job)) {
-                LOG.infof("The job %s is under way already; nothing to do here", job);
-                return;
+            if (!ask(connection, lock, job)) {
+                return false;
             }
             try {
                 work.run();
             } finally {
-                ask(connection, "SELECT pg_advisory_unlock($1, $2)", job);
+                release(connection, job);
             }
+            return true;
         } finally {
             close(connection);
+        }
+    }
+
+    /** A session that the database has ended meanwhile has taken its lock along: nothing is left to be released. */
+    private static void release(SqlConnection connection, Job job) {
+        try {
+            ask(connection, "SELECT pg_advisory_unlock($1, $2)", job);
+        } catch (CompletionException | VertxException e) {
+            LOG.warnf("The database ended the session that held the lock of %s: %s", job, e.getMessage());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.ecoin.schedule;
 
+import dev.ecoin.crawl.CrawlRequested;
 import dev.ecoin.crawl.Crawler;
 import dev.ecoin.prices.CoinRepository;
 import dev.ecoin.prices.CoinsConfig;
@@ -9,8 +10,10 @@ import dev.ecoin.schedule.ClusterLock.Job;
 import dev.ecoin.training.ModelRepository;
 import dev.ecoin.training.Trainer;
 import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.quarkus.scheduler.ScheduledExecution;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.ObservesAsync;
 
 /** From CoinGecko to trained models, in the order the data flows: at start what is missing, by night everything. */
 @ApplicationScoped
@@ -46,20 +49,20 @@ class Pipeline {
 
     /** Makes a new service ready with what it has, without CoinGecko: the sample if enabled, models of stored prices. */
     void useWhatIsThere() {
-        coins.add(config.ids()).await().indefinitely();
+        coins.addConfigured(config.ids()).await().indefinitely();
         sample.importIfEnabled();
-        trainWhatHasNoModel();
+        lock.ifFree(Job.TRAINING, this::trainWhatHasNoModel);
     }
 
     /** Crawls, and trains the coins that get their first prices by it. */
     void fetchWhatIsMissing() {
         crawl();
-        trainWhatHasNoModel();
+        lock.ifFree(Job.TRAINING, this::trainWhatHasNoModel);
     }
 
     @Scheduled(identity = "crawl", cron = "{ecoin.crawl.schedule}", timeZone = "UTC")
     void nightlyCrawl(ScheduledExecution firing) {
-        lock.oncePerFiring(Job.CRAWL, firing.getScheduledFireTime(), crawler::crawl);
+        lock.oncePerFiring(Job.CRAWL, firing.getScheduledFireTime(), this::crawlAll);
     }
 
     @Scheduled(identity = "training", cron = "{ecoin.training.schedule}", timeZone = "UTC")
@@ -68,7 +71,25 @@ class Pipeline {
     }
 
     void crawl() {
-        lock.ifFree(Job.CRAWL, crawler::crawl);
+        lock.ifFree(Job.CRAWL, this::crawlAll);
+    }
+
+    private void crawlAll() {
+        crawler.crawl();
+        crawler.runDue();
+    }
+
+    /** Begins runs that were requested, here or at a replica that has ended, and resumes those whose pause is over. */
+    @Scheduled(identity = "due crawls", every = "{ecoin.crawl.resume}", concurrentExecution = ConcurrentExecution.SKIP)
+    void crawlWhatIsDue() {
+        // Cheap while there is nothing to do: no lock is taken, nothing is logged.
+        if (crawler.isAnyDue()) {
+            lock.ifFree(Job.CRAWL, crawler::runDue);
+        }
+    }
+
+    void crawlWhatIsRequested(@ObservesAsync CrawlRequested request) {
+        lock.ifFree(Job.CRAWL, crawler::runDue);
     }
 
     void retrain() {
@@ -80,12 +101,17 @@ class Pipeline {
         trainer.train(coins.ids().await().indefinitely());
     }
 
+    /** Takes what came since the last run from CoinGecko to a model, as soon as other runs let it. Blocks. */
+    void takeIn() {
+        lock.whenFree(Job.CRAWL, crawler::crawl);
+        lock.whenFree(Job.TRAINING, this::trainWhatHasNoModel);
+    }
+
     private void trainWhatHasNoModel() {
-        lock.ifFree(Job.TRAINING, () -> {
-            var trained = models.origins().await().indefinitely().keySet();
-            trainer.train(prices.coins().await().indefinitely().stream()
-                    .filter(coin -> !trained.contains(coin))
-                    .toList());
-        });
+        var priced = prices.coins().await().indefinitely();
+        var trained = models.origins().await().indefinitely().keySet();
+        trainer.train(coins.ids().await().indefinitely().stream()
+                .filter(coin -> priced.contains(coin) && !trained.contains(coin))
+                .toList());
     }
 }

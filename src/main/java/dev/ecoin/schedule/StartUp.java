@@ -1,6 +1,7 @@
 package dev.ecoin.schedule;
 
 import dev.ecoin.database.DatabaseConfig;
+import dev.ecoin.prices.CoinNames;
 import dev.ecoin.training.ModelRepository;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,6 +29,7 @@ class StartUp {
     private final DatabaseConfig database;
     private final Pipeline pipeline;
     private final ModelRepository models;
+    private final CoinNames names;
     private final Clock clock;
     private final String reactiveUrl;
 
@@ -36,12 +38,14 @@ class StartUp {
             DatabaseConfig database,
             Pipeline pipeline,
             ModelRepository models,
+            CoinNames names,
             Clock clock,
             @ConfigProperty(name = "quarkus.datasource.reactive.url") String reactiveUrl) {
         this.schedule = schedule;
         this.database = database;
         this.pipeline = pipeline;
         this.models = models;
+        this.names = names;
         this.clock = clock;
         this.reactiveUrl = reactiveUrl;
     }
@@ -73,6 +77,7 @@ class StartUp {
             return;
         }
         attempt(this::announce);
+        attempt(names::learn);
     }
 
     /** One step's failure is no reason to leave out the next. */

@@ -113,7 +113,7 @@ public class ForecastResource {
     }
 
     private <T> Uni<T> noModel(String coin) {
-        return coins.ids().flatMap(ids -> models.origins().map(origins -> {
+        return coins.allIds().flatMap(ids -> models.origins().map(origins -> {
             var valid = origins.isEmpty() ? "none yet" : String.join(", ", origins.keySet());
             throw ids.contains(coin)
                     ? ProblemException.notFound(

@@ -28,7 +28,7 @@ class ModelsReadiness implements AsyncHealthCheck {
 
     @Override
     public Uni<HealthCheckResponse> call() {
-        return coins.ids()
+        return coins.allIds()
                 .flatMap(ids -> models.origins().map(origins -> {
                     var response = HealthCheckResponse.named("Models").up();
                     ids.forEach(coin -> response.withData(

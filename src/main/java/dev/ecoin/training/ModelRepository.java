@@ -2,6 +2,7 @@ package dev.ecoin.training;
 
 import dev.ecoin.forecasting.FittedModel;
 import dev.ecoin.forecasting.sarima.ModelCodec;
+import dev.ecoin.prices.ActiveModels;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -20,7 +21,7 @@ import java.util.stream.StreamSupport;
 
 /** The tables {@code model}, {@code active_model} and {@code training_run}. */
 @ApplicationScoped
-public class ModelRepository {
+public class ModelRepository implements ActiveModels {
 
     private static final String ACTIVE = """
             SELECT m.id, m.coin, m.name, m.origin, m.trained_at, m.blob
@@ -42,15 +43,28 @@ public class ModelRepository {
                 .findFirst());
     }
 
-    /** The last observed day of each active model, by coin. */
-    public Uni<Map<String, LocalDate>> origins() {
-        return pool.query("SELECT m.coin, m.origin FROM active_model AS a JOIN model AS m ON m.id = a.model")
+    @Override
+    public Uni<Map<String, ActiveModel>> activeModels() {
+        return pool.query(
+                        "SELECT m.coin, m.id, m.model_order, m.origin FROM active_model AS a JOIN model AS m ON m.id = a.model")
                 .execute()
                 .map(rows -> {
-                    var origins = new TreeMap<String, LocalDate>();
-                    rows.forEach(row -> origins.put(row.getString("coin"), row.getLocalDate("origin")));
-                    return origins;
+                    var active = new TreeMap<String, ActiveModel>();
+                    rows.forEach(row -> active.put(
+                            row.getString("coin"),
+                            new ActiveModel(
+                                    row.getLong("id"), row.getString("model_order"), row.getLocalDate("origin"))));
+                    return active;
                 });
+    }
+
+    /** The last observed day of each active model, by coin. */
+    public Uni<Map<String, LocalDate>> origins() {
+        return activeModels().map(active -> {
+            var origins = new TreeMap<String, LocalDate>();
+            active.forEach((coin, model) -> origins.put(coin, model.origin()));
+            return origins;
+        });
     }
 
     /** Opens a training run. */

@@ -7,20 +7,26 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ecoin.coingecko.CoinGeckoException.CreditsSpent;
+import dev.ecoin.coingecko.CoinGeckoException.Misconfigured;
 import dev.ecoin.coingecko.CoinGeckoException.NoAnswer;
 import dev.ecoin.coingecko.CoinGeckoException.NotServed;
 import dev.ecoin.coingecko.CoinGeckoException.RateLimited;
-import dev.ecoin.coingecko.CoinGeckoException.Refused;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Bodies as in CoinGecko's documentation and its clients' issue trackers. */
 class AnswerTest {
+
+    private static final Instant AT = Instant.parse("2026-11-23T10:00:00Z");
 
     @ParameterizedTest
     @MethodSource
@@ -33,15 +39,20 @@ class AnswerTest {
     static Stream<Arguments> errorsAreToldApartByWhatCanBeDone() {
         return Stream.of(
                 arguments(404, "{\"error\":\"coin not found\"}", NotServed.class),
+                arguments(
+                        404,
+                        "{\"error\":\"Incorrect path. Please check https://docs.coingecko.com/\"}",
+                        Misconfigured.class),
+                arguments(404, "<html>Not Found</html>", Misconfigured.class),
                 arguments(422, "{\"error\":\"invalid vs_currency\"}", NotServed.class),
                 arguments(401, wrapped(10012), NotServed.class),
-                arguments(401, wrapped(10005), Refused.class),
-                arguments(401, flat(10002), Refused.class),
-                arguments(400, wrapped(10010), Refused.class),
-                arguments(400, flat(10011), Refused.class),
-                arguments(401, "Unauthorized", Refused.class),
-                arguments(429, flat(10006), Refused.class),
-                arguments(200, wrapped(10006), Refused.class),
+                arguments(401, wrapped(10005), Misconfigured.class),
+                arguments(401, flat(10002), Misconfigured.class),
+                arguments(400, wrapped(10010), Misconfigured.class),
+                arguments(400, flat(10011), Misconfigured.class),
+                arguments(401, "Unauthorized", Misconfigured.class),
+                arguments(429, flat(10006), CreditsSpent.class),
+                arguments(200, wrapped(10006), CreditsSpent.class),
                 arguments(429, flat(429), RateLimited.class),
                 arguments(429, "Throttled", RateLimited.class),
                 arguments(403, "error code: 1020", NoAnswer.class),
@@ -56,11 +67,44 @@ class AnswerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1,1", "60,60", "119,119", "86400,86400", ",60", "soon,60"})
+    @CsvSource({
+        "1,1",
+        "60,60",
+        "119,119",
+        "86400,86400",
+        "86401,86400",
+        "99999999999999999999,86400",
+        "-1,60",
+        ",60",
+        "soon,60",
+        "'Mon, 23 Nov 2026 10:02:00 GMT',120",
+        "'Mon, 23 Nov 2026 09:00:00 GMT',0",
+        "'Wed, 25 Nov 2026 10:00:00 GMT',86400"
+    })
     void retryAfterIsThePauseAskedFor(String header, long seconds) {
         var thrown = assertThrows(RateLimited.class, () -> read(429, header, flat(429)));
 
         assertEquals(Duration.ofSeconds(seconds), thrown.pause());
+    }
+
+    @Test
+    void aPauseThatCountsAsADayIsReportedAsAskedFor() {
+        var thrown = assertThrows(RateLimited.class, () -> read(429, "90000", flat(429)));
+
+        assertEquals("CoinGecko asks to wait for 90000 s, which counts as a day (status 429)", thrown.getMessage());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whyDaysAreNotServedIsTold(NotServed.Reason reason) {
+        var answers = Map.of(
+                NotServed.Reason.UNKNOWN_COIN, new Answer(404, null, AT, "{\"error\":\"coin not found\"}"),
+                NotServed.Reason.BEYOND_PLAN, new Answer(401, null, AT, wrapped(10012)),
+                NotServed.Reason.NOT_ACCEPTED, new Answer(422, null, AT, "{\"error\":\"invalid date\"}"));
+
+        var thrown = assertThrows(NotServed.class, () -> read(answers.get(reason)));
+
+        assertEquals(reason, thrown.reason());
     }
 
     @Test
@@ -72,14 +116,17 @@ class AnswerTest {
 
     @Test
     void aConfigurationErrorSaysWhichKeysToCheck() {
-        var thrown = assertThrows(Refused.class, () -> read(400, null, wrapped(10010)));
+        var thrown = assertThrows(Misconfigured.class, () -> read(400, null, wrapped(10010)));
 
         assertTrue(thrown.getMessage().contains("ecoin.coingecko.plan"), thrown.getMessage());
     }
 
     private static MarketChart read(int status, String retryAfter, String body) {
-        var reader = Answer.reader(new ObjectMapper());
-        return new Answer(status, retryAfter, body).read(reader, MarketChart.class, "bitcoin in May");
+        return read(new Answer(status, retryAfter, AT, body));
+    }
+
+    private static MarketChart read(Answer answer) {
+        return answer.read(Answer.reader(new ObjectMapper()), MarketChart.class, "bitcoin in May");
     }
 
     private static String flat(int code) {

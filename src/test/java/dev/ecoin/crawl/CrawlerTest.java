@@ -78,12 +78,25 @@ class CrawlerTest {
         var again = crawler.crawl();
 
         assertEquals(List.of(), coinGecko.calls());
-        assertEquals(List.of(new CoinCrawl("bitcoin", null, null, 0, 0, 0, null)), again);
+        assertEquals(CrawlState.SUCCEEDED, again.state());
+        assertEquals(List.of(), again.coins());
     }
 
     @Test
-    void daysAfterTheStoredOnesAreFetchedFromHourlyPointsAndTheStoredOnesKept() {
-        var walk = service.storeWalk("bitcoin", YESTERDAY.minusDays(10), 50, PriceSource.SAMPLE);
+    void holesAreFetchedWithOneCallPerYearAndWhatItReturnsBesidesReplacesSamplesOnly() {
+        service.storeWalk("bitcoin", YESTERDAY.minusDays(10), 50, PriceSource.SAMPLE);
+
+        var report = crawler.crawl();
+
+        assertStoredDaysAreTheTruth("bitcoin", FIRST_SHOWN);
+        assertEquals(1, coinGecko.calls().size());
+        assertEquals(364 - 50, report.daysWanted());
+        assertEquals(364, report.daysStored());
+    }
+
+    @Test
+    void daysBeforeThoseThatThePlanShowsAreKept() {
+        var walk = service.storeWalk("bitcoin", YESTERDAY.minusDays(10), 500, PriceSource.SAMPLE);
 
         crawler.crawl();
 
@@ -91,6 +104,7 @@ class CrawlerTest {
         var samples = service.query("SELECT day, price FROM daily_price WHERE source = 'sample' ORDER BY day");
         assertEquals(walk.size(), samples.size());
         assertEquals(walk.get(0).price(), samples.get(0).getBigDecimal("price"));
+        assertEquals(1, coinGecko.calls().size());
     }
 
     @Test
@@ -108,9 +122,11 @@ class CrawlerTest {
     void aPauseLongerThanAllowedEndsTheRun() {
         coinGecko.fail(429, Map.of("Retry-After", "3600"), "{\"status\":{\"error_code\":429}}");
 
-        var error = crawler.crawl().get(0).error();
+        var report = crawler.crawl();
 
-        assertTrue(error.contains("3600 s"), error);
+        assertEquals(CrawlState.PAUSED, report.state());
+        assertEquals(SettableClock.START.plus(Duration.ofHours(1)), report.pausedUntil());
+        assertTrue(report.error().contains("3600 s"), report.error());
         assertEquals(1, coinGecko.calls().size());
         assertTrue(clock.instant().isBefore(SettableClock.START.plus(Duration.ofHours(1))), "nobody waited an hour");
     }
@@ -131,13 +147,12 @@ class CrawlerTest {
     void aDeadCoinGeckoEndsTheRunRecordsItAndChangesNothing() {
         service.reset("bitcoin", "ethereum");
         service.storeWalk("bitcoin", YESTERDAY.minusDays(5), 30, PriceSource.SAMPLE);
-        for (int i = 0; i < 10; i++) {
-            coinGecko.fail(500, NO_HEADERS, "");
-        }
+        coinGecko.breakFor("bitcoin");
+        coinGecko.breakFor("ethereum");
 
         crawler.crawl();
 
-        assertEquals(4, coinGecko.calls().size(), "one call and three repetitions, none for the second coin");
+        assertEquals(8, coinGecko.calls().size(), "a call and three repetitions for either coin");
         assertEquals(30, service.count("daily_price"));
         var run = service.query("SELECT * FROM crawl_run").get(0);
         assertEquals("failed", run.getString("state"));
@@ -145,39 +160,55 @@ class CrawlerTest {
     }
 
     @Test
+    void aCoinThatCoinGeckoFailsAtIsPassedOverAndTheOthersAreCrawled() {
+        service.reset("bitcoin", "ethereum");
+        coinGecko.breakFor("ethereum");
+
+        var report = crawler.crawl();
+
+        assertEquals(CrawlState.FAILED, report.state());
+        assertStoredDaysAreTheTruth("bitcoin", FIRST_SHOWN);
+        assertTrue(report.error().startsWith("CoinGecko answered ethereum"), report.error());
+        assertEquals(5, report.calls());
+        assertEquals(3, report.retries());
+    }
+
+    @Test
     void theCircuitBreakerSparesAHostThatFailsRepeatedly() {
-        for (int i = 0; i < 4; i++) {
-            coinGecko.fail(500, NO_HEADERS, "");
-        }
-        crawler.crawl();
-        coinGecko.reset();
+        service.reset("bitcoin", "ethereum", "solana");
+        List.of("bitcoin", "ethereum", "solana").forEach(coinGecko::breakFor);
 
-        var error = crawler.crawl().get(0).error();
+        var report = crawler.crawl();
 
-        assertEquals(List.of(), coinGecko.calls());
-        assertTrue(error.contains("left alone"), error);
+        var calls = coinGecko.calls().size();
+        assertTrue(calls >= 8 && calls < 8 + 3, calls + " calls: eight open the breaker, with others under way");
+        assertEquals(calls, report.calls(), "what the breaker spares is no call");
+        assertTrue(report.error().contains("left alone"), report.error());
+        assertEquals(0, service.count("daily_price"));
     }
 
     @Test
     void anUnknownCoinIsPassedOverAndTheOthersAreCrawled() {
         service.reset("aaa-no-such-coin", "bitcoin");
 
-        var crawls = crawler.crawl();
+        var report = crawler.crawl();
 
         assertEquals(
-                List.of(true, false), crawls.stream().map(CoinCrawl::failed).toList());
+                List.of(CrawlState.FAILED, CrawlState.SUCCEEDED),
+                report.coins().stream().map(CoinCrawl::state).toList());
         assertEquals(2, coinGecko.calls().size(), "what CoinGecko does not know is not asked for again");
         assertStoredDaysAreTheTruth("bitcoin", FIRST_SHOWN);
         var errors = service.query("SELECT coin, error FROM crawl_run_coin WHERE state = 'failed'");
         assertEquals("aaa-no-such-coin", errors.get(0).getString("coin"));
         assertTrue(errors.get(0).getString("error").contains("coin not found"));
+        assertEquals(364, report.daysUnavailable());
     }
 
     @Test
     void aConfigurationErrorEndsTheRunWithoutRepetition() {
         coinGecko.fail(400, NO_HEADERS, "{\"status\":{\"error_code\":10010,\"error_message\":\"wrong host\"}}");
 
-        var error = crawler.crawl().get(0).error();
+        var error = crawler.crawl().error();
 
         assertEquals(1, coinGecko.calls().size());
         assertTrue(error.contains("ecoin.coingecko.plan"), error);

@@ -17,10 +17,13 @@ import org.junit.jupiter.api.Test;
 class SamplePricesTest {
 
     @Inject
+    CoinRepository coins;
+
+    @Inject
     PriceRepository prices;
 
     @Inject
-    SamplePrices configured;
+    SamplePrices sample;
 
     @Inject
     Service service;
@@ -32,7 +35,7 @@ class SamplePricesTest {
 
     @Test
     void aDatabaseThatTheServiceDidNotStartGetsNoSample() {
-        configured.importIfEnabled();
+        sample.importIfEnabled();
 
         assertEquals(0, service.count("daily_price"));
     }
@@ -60,12 +63,21 @@ class SamplePricesTest {
         assertEquals(1461, service.count("daily_price"));
     }
 
-    private SamplePrices sample(List<String> coins) {
+    @Test
+    void aCoinThatAUserRemovedGetsNoSample() {
+        coins.remove("ethereum").await().indefinitely();
+
+        sample(List.of("bitcoin", "ethereum")).importIfEnabled();
+
+        assertEquals(List.of("bitcoin"), coins.allIds().await().indefinitely());
+    }
+
+    private SamplePrices sample(List<String> configured) {
         return new SamplePrices(
                 new CoinsConfig() {
                     @Override
                     public List<String> ids() {
-                        return coins;
+                        return configured;
                     }
 
                     @Override
@@ -73,6 +85,7 @@ class SamplePricesTest {
                         return () -> true;
                     }
                 },
+                coins,
                 prices);
     }
 }

@@ -1,5 +1,6 @@
 package dev.ecoin.serving;
 
+import static dev.ecoin.testing.Problems.problem;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -7,7 +8,6 @@ import static org.hamcrest.Matchers.greaterThan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ecoin.http.Problem;
 import dev.ecoin.prices.PriceDigits;
 import dev.ecoin.prices.PriceSource;
 import dev.ecoin.testing.Service;
@@ -147,15 +147,5 @@ class ForecastResourceTest {
                 .queryParam("date", date)
                 .get("/forecast")
                 .then();
-    }
-
-    private static ValidatableResponse problem(
-            ValidatableResponse response, int status, String parameter, String value) {
-        return response.statusCode(status)
-                .contentType(Problem.MEDIA_TYPE)
-                .body("status", equalTo(status))
-                .body("type", equalTo("about:blank"))
-                .body("parameter", equalTo(parameter))
-                .body("value", equalTo(value));
     }
 }

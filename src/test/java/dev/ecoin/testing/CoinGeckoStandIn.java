@@ -16,19 +16,25 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Answers {@code market_chart/range} as CoinGecko does (shapes, granularity by range, live last point), for made-up
- * prices that {@link #price} tells; faults are answered first, in the order they were added.
+ * Answers {@code market_chart/range}, {@code history}, {@code coins/markets} and {@code coins/list} as CoinGecko does (shapes, granularity by
+ * range, live last point), for made-up prices that {@link #price} tells; faults are answered first, in the order they
+ * were added.
  */
 public final class CoinGeckoStandIn implements AutoCloseable {
 
@@ -36,14 +42,24 @@ public final class CoinGeckoStandIn implements AutoCloseable {
     private static final Duration LONGEST_HOURLY = Duration.ofDays(90);
     private static final int DAYS_SHOWN = 365;
 
+    public static final BigDecimal VOLUME = new BigDecimal("12345.678");
+
     private final HttpServer server;
-    private final Clock clock;
+    private final Clock start;
     private final Set<String> coins;
     private final Deque<HttpHandler> faults = new ArrayDeque<>();
     private final List<URI> calls = new CopyOnWriteArrayList<>();
+    private final Set<String> broken = ConcurrentHashMap.newKeySet();
+    private final Set<String> gaps = ConcurrentHashMap.newKeySet();
+    private final Map<String, BigDecimal> corrections = new ConcurrentHashMap<>();
+    private volatile Clock clock;
+    private volatile int daysShown;
+    private volatile CountDownLatch stalled = new CountDownLatch(1);
 
     public CoinGeckoStandIn(Clock clock, String... coins) {
+        this.start = clock;
         this.clock = clock;
+        this.daysShown = DAYS_SHOWN;
         this.coins = Set.of(coins);
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -95,13 +111,95 @@ public final class CoinGeckoStandIn implements AutoCloseable {
         });
     }
 
+    /** Never ends the next answer: it stalls before its first byte, or drips a byte now and then. */
+    public synchronized void failWithStall(boolean dripping) {
+        faults.add(exchange -> {
+            var patience = stalled;
+            if (dripping) {
+                exchange.sendResponseHeaders(200, 0);
+            }
+            try {
+                while (!patience.await(10, TimeUnit.MILLISECONDS)) {
+                    if (dripping) {
+                        exchange.getResponseBody().write(' ');
+                        exchange.getResponseBody().flush();
+                    }
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } finally {
+                exchange.close();
+            }
+        });
+    }
+
+    /** Answers the next call with white space until nobody listens any more. */
+    public synchronized void failWithGiganticBody() {
+        faults.add(exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            var block = " ".repeat(1 << 16).getBytes(UTF_8);
+            try (exchange) {
+                for (long sent = 0; sent < 1L << 32; sent += block.length) {
+                    exchange.getResponseBody().write(block);
+                }
+            }
+        });
+    }
+
+    /** Does something as soon as the next call is there, then answers it. */
+    public synchronized void beforeAnswer(Runnable action) {
+        faults.add(exchange -> {
+            action.run();
+            answer(exchange);
+        });
+    }
+
+    /** Answers the next call by the hour, however long its range. */
+    public synchronized void answerHourly() {
+        faults.add(exchange -> answer(exchange, true));
+    }
+
+    /** From now on it answers all calls for the coin with status 500. */
+    public void breakFor(String coin) {
+        broken.add(coin);
+    }
+
+    /** From now on it has no price of the day. */
+    public void leaveOut(String coin, LocalDate day) {
+        gaps.add(coin + day);
+    }
+
+    /** From now on it has another price of the day. */
+    public void correct(String coin, LocalDate day, BigDecimal price) {
+        corrections.put(coin + day, price);
+    }
+
+    /** From now on it shows so many days. */
+    public void show(int days) {
+        daysShown = days;
+    }
+
+    /** From now on its time is this clock's. */
+    public void follow(Clock other) {
+        clock = other;
+    }
+
+    /** Forgets calls and faults and is as it was at the start. */
     public synchronized void reset() {
         faults.clear();
         calls.clear();
+        broken.clear();
+        gaps.clear();
+        corrections.clear();
+        clock = start;
+        daysShown = DAYS_SHOWN;
+        stalled.countDown();
+        stalled = new CountDownLatch(1);
     }
 
     @Override
     public void close() {
+        stalled.countDown();
         server.stop(0);
     }
 
@@ -119,36 +217,68 @@ public final class CoinGeckoStandIn implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
+        answer(exchange, false);
+    }
+
+    private void answer(HttpExchange exchange, boolean hourly) throws IOException {
+        if (exchange.getRequestURI().getPath().equals(PATH + "/coins/list")) {
+            send(exchange, 200, list());
+            return;
+        }
         var path = exchange.getRequestURI().getPath().split("/");
-        // ["", "api", "v3", "coins", ID, "market_chart", "range"]
-        if (path.length != 7 || !path[3].equals("coins") || !path[6].equals("range")) {
-            send(exchange, 404, "{\"error\":\"Incorrect path. Please check https://docs.coingecko.com/\"}");
-            return;
-        }
-        if (!coins.contains(path[4])) {
-            send(exchange, 404, "{\"error\":\"coin not found\"}");
-            return;
-        }
         var query = Arrays.stream(exchange.getRequestURI().getQuery().split("&"))
                 .map(parameter -> parameter.split("=", 2))
                 .collect(Collectors.toMap(parameter -> parameter[0], parameter -> parameter[1]));
-        var from = Instant.ofEpochSecond(Long.parseLong(query.get("from")));
-        var to = Instant.ofEpochSecond(Long.parseLong(query.get("to")));
-        var now = clock.instant();
-        if (from.isBefore(now.minus(Duration.ofDays(DAYS_SHOWN)))) {
+        // ["", "api", "v3", "coins", ID, "market_chart", "range"]
+        var endpoint = Arrays.stream(path).skip(5).collect(Collectors.joining("/"));
+        if (path.length == 5 && path[4].equals("markets")) {
+            send(exchange, 200, markets(query.get("ids").split(",")));
+        } else if (!endpoint.equals("market_chart/range") && !endpoint.equals("history")) {
+            send(exchange, 404, "{\"error\":\"Incorrect path. Please check https://docs.coingecko.com/\"}");
+        } else if (broken.contains(path[4])) {
+            send(exchange, 500, "");
+        } else if (!coins.contains(path[4])) {
+            send(exchange, 404, "{\"error\":\"coin not found\"}");
+        } else if (endpoint.equals("history")) {
+            var day = LocalDate.parse(query.get("date"), DateTimeFormatter.ofPattern("dd-MM-uuuu"));
+            ifShown(exchange, day.atStartOfDay().toInstant(ZoneOffset.UTC), () -> document(path[4], day));
+        } else {
+            var from = Instant.ofEpochSecond(Long.parseLong(query.get("from")));
+            var to = Instant.ofEpochSecond(Long.parseLong(query.get("to")));
+            ifShown(exchange, from, () -> chart(path[4], from, to, hourly));
+        }
+    }
+
+    private void ifShown(HttpExchange exchange, Instant from, Supplier<String> body) throws IOException {
+        if (from.isBefore(clock.instant().minus(Duration.ofDays(daysShown)))) {
             send(
                     exchange,
                     401,
                     "{\"error\":{\"status\":{\"timestamp\":\"2026-11-23T10:00:00.000+00:00\",\"error_code\":10012,"
                             + "\"error_message\":\"Your request exceeds the allowed time range. Public API users are"
                             + " limited to querying historical data within the past 365 days.\"}}}");
-            return;
+        } else {
+            send(exchange, 200, body.get());
         }
-        send(exchange, 200, chart(path[4], from, to, now));
     }
 
-    private static String chart(String coin, Instant from, Instant to, Instant now) {
-        var hourly = Duration.between(from, to).compareTo(LONGEST_HOURLY) <= 0;
+    /** Symbols are the first three letters, names the capitalised ids. */
+    private String list() {
+        return coins.stream()
+                .sorted()
+                .map(coin -> String.format(
+                        "{\"id\":\"%s\",\"symbol\":\"%s\",\"name\":\"%s\"}",
+                        coin, coin.substring(0, 3), Character.toUpperCase(coin.charAt(0)) + coin.substring(1)))
+                .collect(Collectors.joining(",", "[", "]"));
+    }
+
+    private BigDecimal told(String coin, LocalDate day) {
+        return corrections.getOrDefault(coin + day, price(coin, day));
+    }
+
+    private String chart(String coin, Instant from, Instant to, boolean alwaysHourly) {
+        var now = clock.instant();
+        var hourly = alwaysHourly || Duration.between(from, to).compareTo(LONGEST_HOURLY) <= 0;
         var step = hourly ? Duration.ofHours(1) : Duration.ofDays(1);
         var prices = new StringBuilder();
         var caps = new StringBuilder();
@@ -156,17 +286,51 @@ public final class CoinGeckoStandIn implements AutoCloseable {
         for (var at = from; !at.isAfter(to) && at.isBefore(now); at = at.plus(step)) {
             var day = at.atOffset(ZoneOffset.UTC).toLocalDate();
             var midnight = at.equals(day.atStartOfDay().toInstant(ZoneOffset.UTC));
+            if (gaps.contains(coin + day)) {
+                continue;
+            }
             // Hourly points lie some seconds after the hour; what is not a snapshot is no day's price.
             var millis = at.toEpochMilli() + (hourly ? 37_000 : 0);
-            var price = midnight ? price(coin, day) : BigDecimal.valueOf(666.6);
+            var price = midnight ? told(coin, day) : BigDecimal.valueOf(666.6);
             append(prices, millis, price);
             append(caps, millis, midnight ? marketCap(coin, day) : null);
-            append(volumes, millis, BigDecimal.valueOf(12_345.678));
+            append(volumes, millis, VOLUME);
         }
         if (!to.isBefore(now)) {
             append(prices, now.toEpochMilli(), BigDecimal.valueOf(999.9));
         }
         return "{\"prices\":[" + prices + "],\"market_caps\":[" + caps + "],\"total_volumes\":[" + volumes + "]}";
+    }
+
+    private String document(String coin, LocalDate day) {
+        var market = gaps.contains(coin + day) ? "" : """
+                  ,"market_data":{"current_price":{"eur":1,"usd":%s},"market_cap":{"usd":%s},"total_volume":{"usd":%s}}\
+                  """.formatted(told(coin, day), marketCap(coin, day), VOLUME);
+        return """
+                {"id":"%s","symbol":"%s","name":"The \\u0000 one"%s,"community_data":{"twitter_followers":null}}\
+                """.formatted(coin, coin.substring(0, 3), market);
+    }
+
+    /** Its live prices are a thousandth above the day's snapshot, an hour old, and null where they can be. */
+    private String markets(String[] ids) {
+        var now = clock.instant();
+        var today = now.atOffset(ZoneOffset.UTC).toLocalDate();
+        return Arrays.stream(ids)
+                .filter(coins::contains)
+                .map(coin -> {
+                    var before = livePriceADayAgo(coin, today.minusDays(1));
+                    var live = told(coin, today);
+                    return """
+                            {"id":"%s","current_price":%s,"price_change_24h":%s,"market_cap":null,"total_volume":7,\
+                            "market_cap_change_24h":null,"last_updated":"%s"}\
+                            """.formatted(coin, live, live.subtract(before).toPlainString(), now.minusSeconds(60));
+                })
+                .collect(Collectors.joining(",", "[", "]"));
+    }
+
+    /** What {@code coins/markets} tells of the price soon after 00:00 UTC of the day. */
+    public static BigDecimal livePriceADayAgo(String coin, LocalDate day) {
+        return price(coin, day).multiply(new BigDecimal("1.001"));
     }
 
     private static void append(StringBuilder array, long millis, BigDecimal value) {

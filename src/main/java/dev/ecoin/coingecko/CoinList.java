@@ -1,0 +1,125 @@
+package dev.ecoin.coingecko;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+
+/** CoinGecko's list of all its coins, asked for when needed and then kept for an hour. Calls block. */
+@ApplicationScoped
+public class CoinList {
+
+    private static final Duration KEPT = Duration.ofHours(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int SUGGESTIONS = 5;
+    private static final int MOST_TYPOS = 2;
+    private static final LevenshteinDistance TYPOS = new LevenshteinDistance(MOST_TYPOS);
+
+    private final CoinGecko coinGecko;
+    private final Clock clock;
+
+    private Map<String, ListedCoin> coins;
+    private Instant readAt;
+
+    CoinList(CoinGecko coinGecko, Clock clock) {
+        this.coinGecko = coinGecko;
+        this.clock = clock;
+    }
+
+    /**
+     * All coins by id. Whoever asks while the list is on its way waits for the same one.
+     *
+     * @throws CoinGeckoException if the list cannot be had now
+     */
+    public synchronized Map<String, ListedCoin> coins() {
+        var now = clock.instant();
+        if (coins == null || now.isBefore(readAt) || now.isAfter(readAt.plus(KEPT))) {
+            coins = ask().stream()
+                    .collect(
+                            Collectors.toUnmodifiableMap(ListedCoin::id, Function.identity(), (first, again) -> first));
+            readAt = now;
+        }
+        return coins;
+    }
+
+    /**
+     * The coin of that id.
+     *
+     * @throws CoinGeckoException if the list cannot be had now
+     */
+    public Optional<ListedCoin> find(String id) {
+        return Optional.ofNullable(coins().get(id));
+    }
+
+    /**
+     * The ids that somebody who wrote the text may have meant, the likeliest first: their symbol or name is the text,
+     * or their id or name differs by a few characters.
+     *
+     * @throws CoinGeckoException if the list cannot be had now
+     */
+    public List<String> near(String text) {
+        var meant = text.strip().toLowerCase(Locale.ROOT);
+        return coins().values().stream()
+                .map(coin -> new Guess(coin.id(), distance(meant, coin)))
+                .filter(guess -> guess.distance <= MOST_TYPOS && guess.distance < meant.length())
+                .sorted(Comparator.comparingInt(Guess::distance)
+                        .thenComparing(guess -> guess.id.length())
+                        .thenComparing(Guess::id))
+                .limit(SUGGESTIONS)
+                .map(Guess::id)
+                .toList();
+    }
+
+    List<ListedCoin> ask() {
+        return coinGecko.listedCoins(new SomebodyWaiting(clock.instant().plus(PATIENCE)));
+    }
+
+    /** The typing errors between the text and the coin's nearest name; a large number if there are many. */
+    private static int distance(String meant, ListedCoin coin) {
+        if (meant.equalsIgnoreCase(coin.symbol())) {
+            return 0;
+        }
+        return Stream.of(coin.id(), coin.name())
+                .filter(Objects::nonNull)
+                .flatMapToInt(name -> IntStream.of(TYPOS.apply(meant, name.toLowerCase(Locale.ROOT))))
+                .filter(typos -> typos >= 0)
+                .min()
+                .orElse(Integer.MAX_VALUE);
+    }
+
+    /** Behind the question is a user, who does not wait for ever. */
+    private final class SomebodyWaiting implements Caller {
+
+        private final Instant end;
+
+        SomebodyWaiting(Instant end) {
+            this.end = end;
+        }
+
+        @Override
+        public void calling() {}
+
+        @Override
+        public boolean hasGone() {
+            return clock.instant().isAfter(end);
+        }
+
+        @Override
+        public Duration patience(Duration usual) {
+            return usual.compareTo(PATIENCE) < 0 ? usual : PATIENCE;
+        }
+    }
+
+    private record Guess(String id, int distance) {}
+}

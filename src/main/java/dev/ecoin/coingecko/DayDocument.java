@@ -1,0 +1,44 @@
+package dev.ecoin.coingecko;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+
+/**
+ * All that CoinGecko knows of a coin at 00:00 UTC of a day.
+ *
+ * @param point the day's price, market cap and volume, which the document holds among much else
+ * @param json the document as it came
+ */
+public record DayDocument(DailyPoint point, JsonNode json) {
+
+    static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("dd-MM-uuuu");
+
+    /** Empty if the document has no price, as before a coin's listing. */
+    static Optional<DayDocument> of(String coin, LocalDate day, JsonNode document) {
+        if (!coin.equals(document.path("id").asText())) {
+            throw new IllegalArgumentException("is no document of " + coin);
+        }
+        var market = document.path("market_data");
+        return usd(market.path("current_price"))
+                .map(price -> new DailyPoint(
+                        day,
+                        price,
+                        usd(market.path("market_cap")).orElse(null),
+                        usd(market.path("total_volume")).orElse(null)))
+                .map(point -> new DayDocument(point, document));
+    }
+
+    private static Optional<BigDecimal> usd(JsonNode amounts) {
+        var amount = amounts.path("usd");
+        if (amount.isMissingNode() || amount.isNull()) {
+            return Optional.empty();
+        }
+        if (!amount.isNumber()) {
+            throw new IllegalArgumentException("has no number, but " + amount);
+        }
+        return Optional.of(amount.decimalValue());
+    }
+}

@@ -1,0 +1,56 @@
+package dev.ecoin.coingecko;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Optional;
+
+/**
+ * A row of {@code coins/markets}: a coin's price of the moment, in USD. CoinGecko sends null for almost anything.
+ *
+ * @param id the coin
+ * @param priceChange by how much the price has risen in 24 hours
+ * @param marketCapChange by how much the market cap has risen in 24 hours
+ */
+@RegisterForReflection
+public record LivePrice(
+        String id,
+        @JsonProperty("current_price") BigDecimal price,
+        @JsonProperty("price_change_24h") BigDecimal priceChange,
+        @JsonProperty("market_cap") BigDecimal marketCap,
+        @JsonProperty("market_cap_change_24h") BigDecimal marketCapChange,
+        @JsonProperty("last_updated") Instant lastUpdated) {
+
+    private static final Duration A_DAY = Duration.ofHours(24);
+    private static final Duration NEAR = Duration.ofHours(2);
+
+    boolean isComplete() {
+        return id != null && price != null && priceChange != null && lastUpdated != null;
+    }
+
+    /** Whether live prices of the instant tell anything about a day, see {@link #snapshotOf}. */
+    public static boolean tellADay(Instant now) {
+        return isNearStart(now, now.atOffset(ZoneOffset.UTC).toLocalDate());
+    }
+
+    /**
+     * The price 24 hours ago as the day's snapshot, if that was within two hours after the day's 00:00 UTC. The volume
+     * is null: the one at hand is the live one.
+     */
+    public Optional<DailyPoint> snapshotOf(LocalDate day) {
+        if (!isNearStart(lastUpdated.minus(A_DAY), day)) {
+            return Optional.empty();
+        }
+        var cap = marketCap == null || marketCapChange == null ? null : marketCap.subtract(marketCapChange);
+        return Optional.of(new DailyPoint(day, price.subtract(priceChange), cap, null));
+    }
+
+    private static boolean isNearStart(Instant instant, LocalDate day) {
+        var after = Duration.between(day.atStartOfDay(ZoneOffset.UTC).toInstant(), instant);
+        return !after.isNegative() && after.compareTo(NEAR) < 0;
+    }
+}

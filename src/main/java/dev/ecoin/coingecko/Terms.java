@@ -1,0 +1,73 @@
+package dev.ecoin.coingecko;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.OptionalInt;
+
+/**
+ * What the plan grants, as configured.
+ *
+ * @param keyHeader the header that carries the key, null if the plan has none
+ * @param callsPerMinute most calls in any sliding minute
+ * @param callsPerMonth most calls in a calendar month (UTC); empty if they are not counted
+ * @param historyDays days that the plan shows, counted back from the present moment
+ */
+public record Terms(
+        Plan plan, URI url, String keyHeader, int callsPerMinute, OptionalInt callsPerMonth, int historyDays) {
+
+    /**
+     * Permits are spaced for this share of the rate: a minute then has room for its calls and 1.8 s to spare, by which
+     * a call may arrive late without making one too many of the minute after.
+     */
+    private static final double SHARE = 0.97;
+
+    private static final LocalDate FIRST_DAY_ON_COINGECKO = LocalDate.of(2013, 4, 28);
+    private static final int NANOS_PER_MICRO = 1_000;
+
+    public Terms {
+        requirePositive("calls-per-minute", callsPerMinute);
+        callsPerMonth.ifPresent(calls -> requirePositive("calls-per-month", calls));
+        requirePositive("history-days", historyDays);
+    }
+
+    static Terms of(CoinGeckoConfig config) {
+        var plan = config.plan();
+        return new Terms(
+                plan,
+                config.url().orElse(URI.create(plan.url)),
+                config.keyHeader().orElse(plan.keyHeader),
+                config.callsPerMinute().orElse(plan.callsPerMinute),
+                config.callsPerMonth().isPresent() ? config.callsPerMonth() : plan.callsPerMonth,
+                config.historyDays().orElse(plan.historyDays));
+    }
+
+    /** Tells these terms from others under which other days are shown. */
+    public String name() {
+        return plan.label() + ", " + (historyDays == Integer.MAX_VALUE ? "all" : historyDays) + " days";
+    }
+
+    /** How many calls can be made in the time. */
+    public int callsWithin(Duration time) {
+        return (int) Math.min(Integer.MAX_VALUE, time.dividedBy(interval()));
+    }
+
+    /** The time between two permits, in whole microseconds: the database keeps no finer ones. */
+    public Duration interval() {
+        var nanos = Math.ceil(Duration.ofMinutes(1).toNanos() / (callsPerMinute * SHARE) / NANOS_PER_MICRO);
+        return Duration.ofNanos((long) nanos * NANOS_PER_MICRO);
+    }
+
+    /** The first day that is shown on the given day. */
+    public LocalDate firstDay(LocalDate today) {
+        // The days are counted back from the present moment, so the first of them has already lost its 00:00.
+        var shown = historyDays == Integer.MAX_VALUE ? LocalDate.MIN : today.minusDays(historyDays - 1L);
+        return shown.isBefore(FIRST_DAY_ON_COINGECKO) ? FIRST_DAY_ON_COINGECKO : shown;
+    }
+
+    private static void requirePositive(String key, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException("ecoin.coingecko." + key + " is " + value + ", but must be at least 1.");
+        }
+    }
+}

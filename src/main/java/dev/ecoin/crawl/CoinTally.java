@@ -1,0 +1,101 @@
+package dev.ecoin.crawl;
+
+import dev.ecoin.prices.PriceRepository.Stored;
+import java.time.LocalDate;
+
+/** What a run has done for a coin so far, counted as it goes. Thread-safe. */
+final class CoinTally {
+
+    private final String coin;
+    private final LocalDate firstDay;
+    private final LocalDate lastDay;
+    private final int daysWanted;
+    private final CallCount calls;
+    private CrawlState state = CrawlState.RUNNING;
+    private int daysToTry;
+    private int daysStored;
+    private int daysUnavailable;
+    private int daysCorrected;
+    private boolean unknown;
+    private String error;
+
+    /** @param before what the run had done before it was paused, or null */
+    CoinTally(MissingDays missing, CoinCrawl before) {
+        coin = missing.coin();
+        lastDay = missing.last();
+        daysToTry = Window.days(missing.windows());
+        if (before == null) {
+            firstDay = missing.first();
+            daysWanted = daysToTry;
+            calls = new CallCount(0, 0);
+        } else {
+            firstDay = before.firstDay();
+            daysStored = before.daysStored();
+            daysUnavailable = before.daysUnavailable();
+            daysCorrected = before.daysCorrected();
+            daysWanted = Math.max(before.daysWanted(), daysStored + daysUnavailable + daysToTry);
+            calls = new CallCount(before.calls(), before.retries());
+        }
+    }
+
+    String coin() {
+        return coin;
+    }
+
+    CallCount calls() {
+        return calls;
+    }
+
+    synchronized void stored(Stored stored) {
+        daysStored += stored.changed();
+        daysCorrected += stored.corrected();
+    }
+
+    synchronized void unavailable(int days) {
+        daysUnavailable += days;
+    }
+
+    /** CoinGecko does not know the coin, hence has none of the days that are still missing. */
+    synchronized void unknown(String why) {
+        unknown = true;
+        daysUnavailable = Math.max(daysUnavailable, daysWanted - daysStored);
+        fail(why);
+    }
+
+    synchronized void fail(String why) {
+        state = CrawlState.FAILED;
+        error = why;
+    }
+
+    synchronized boolean isUnknown() {
+        return unknown;
+    }
+
+    /** Counts off a day that was tried; true if it was the last. */
+    synchronized boolean tried(int days) {
+        daysToTry -= days;
+        return daysToTry == 0;
+    }
+
+    /** Sets the state unless it tells of an end already. */
+    synchronized void end(CrawlState end) {
+        if (state == CrawlState.RUNNING) {
+            state = end;
+        }
+    }
+
+    synchronized CoinCrawl snapshot() {
+        return new CoinCrawl(
+                coin,
+                state,
+                firstDay,
+                lastDay,
+                daysWanted,
+                daysStored,
+                daysUnavailable,
+                daysCorrected,
+                calls.calls(),
+                calls.retries(),
+                error);
+    }
+}

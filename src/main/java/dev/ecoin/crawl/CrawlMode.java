@@ -1,0 +1,21 @@
+package dev.ecoin.crawl;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** What is fetched of a day. */
+public enum CrawlMode {
+    /** Price, market cap and volume, a year a call. */
+    RANGE,
+    /** The whole document, a day a call; the price, market cap and volume of the day are then taken from it. */
+    HISTORY;
+
+    @JsonValue
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static CrawlMode of(String label) {
+        return valueOf(label.toUpperCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,302 @@
+package dev.ecoin.crawl;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ecoin.http.Problem;
+import dev.ecoin.http.ProblemException;
+import dev.ecoin.prices.CoinRepository;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.event.Event;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NameBinding;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestStreamElementType;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+/** {@code /crawls}: requests crawls, shows how they stand, cancels them. */
+@Path("/crawls")
+@Tag(name = "Crawls")
+public class CrawlResource {
+
+    private static final int MOST_LISTED = 1_000;
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
+
+    private final CrawlRepository runs;
+    private final CoinRepository coins;
+    private final Crawler crawler;
+    private final Event<CrawlRequested> requested;
+    private final Clock clock;
+    private final ObjectMapper mapper;
+
+    CrawlResource(
+            CrawlRepository runs,
+            CoinRepository coins,
+            Crawler crawler,
+            Event<CrawlRequested> requested,
+            Clock clock,
+            ObjectMapper mapper) {
+        this.runs = runs;
+        this.coins = coins;
+        this.crawler = crawler;
+        this.requested = requested;
+        this.clock = clock;
+        this.mapper = mapper;
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Request a crawl", description = """
+                    Of the requested days only those are asked for that are missing and not known to be unavailable. The
+                    crawl begins at once, or after the one under way; every field may be left out. Mode `range` fetches
+                    price, market cap and volume, a year a call; mode `history` whole documents, a day a call.""")
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = Body.class),
+                            examples = {
+                                @ExampleObject(name = "all that is missing", value = "{}"),
+                                @ExampleObject(
+                                        name = "some days of a coin",
+                                        value =
+                                                "{\"coins\": [\"bitcoin\"], \"from\": \"2026-01-01\", \"to\": \"2026-01-31\"}")
+                            }))
+    @APIResponse(
+            responseCode = "202",
+            description = "The crawl was requested",
+            headers = @Header(name = "Location", description = "Where the crawl can be watched"),
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = CrawlReport.class)))
+    @APIResponse(
+            responseCode = "400",
+            description = "The body or a field of it cannot be read",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "422",
+            description = "A coin is unknown, a day is not over, or the days are in the wrong order",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Uni<Response> request(String body) {
+        return coins.ids()
+                .map(known -> CrawlRequestBody.read(
+                        body, mapper, known, LocalDate.now(clock).minusDays(1)))
+                .flatMap(request -> runs.request(request, clock.instant()))
+                .flatMap(runs::find)
+                .map(report -> {
+                    requested.fireAsync(new CrawlRequested(report.orElseThrow().id()));
+                    return Response.accepted(report.get())
+                            .location(URI.create("/crawls/" + report.get().id()))
+                            .build();
+                });
+    }
+
+    /** For the OpenAPI document alone; {@link CrawlRequestBody} reads the body and says what is wrong with it. */
+    @Schema(name = "CrawlRequest")
+    record Body(
+            @Schema(description = "CoinGecko's ids; all coins if left out", examples = "[\"bitcoin\"]")
+            List<String> coins,
+
+            @Schema(
+                    description = "First day (UTC); ecoin.crawl.from or the first one that the plan shows if left out",
+                    examples = "2026-01-01")
+            LocalDate from,
+
+            @Schema(description = "Last day (UTC); yesterday if left out", examples = "2026-01-31")
+            LocalDate to,
+
+            @Schema(description = "range if left out") CrawlMode mode) {}
+
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(summary = "The newest crawls", description = "The newest first, without what was done coin by coin.")
+    @APIResponse(
+            responseCode = "200",
+            description = "Crawls",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(type = SchemaType.ARRAY, implementation = CrawlReport.class)))
+    @APIResponse(
+            responseCode = "400",
+            description = "A parameter is malformed",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Uni<List<CrawlReport>> list(
+            @Parameter(
+                            description = "Only crawls in this state",
+                            schema = @Schema(implementation = CrawlState.class),
+                            example = "succeeded")
+                    @RestQuery
+                    String state,
+            @Parameter(
+                            description = "How many at the most, up to " + MOST_LISTED,
+                            schema = @Schema(type = SchemaType.INTEGER, defaultValue = "20"),
+                            example = "20")
+                    @RestQuery
+                    @DefaultValue("20")
+                    String limit) {
+        return runs.list(state == null ? null : state(state), limit(limit));
+    }
+
+    @GET
+    @Path("{id}")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(summary = "How a crawl stands, or how it ended")
+    @APIResponse(
+            responseCode = "200",
+            description = "The crawl, with what was done coin by coin",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = CrawlReport.class)))
+    @APIResponse(
+            responseCode = "404",
+            description = "There is no such crawl",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Uni<CrawlReport> get(@Parameter(description = "The crawl's number", example = "1") @RestPath String id) {
+        return find(id);
+    }
+
+    @GET
+    @Path("{id}/events")
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @RestStreamElementType(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "A crawl's progress as server-sent events",
+            description =
+                    "An event whenever something has changed, each with the whole crawl; the last one tells its end.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The crawl again and again",
+            content =
+                    @Content(
+                            mediaType = MediaType.SERVER_SENT_EVENTS,
+                            schema = @Schema(implementation = CrawlReport.class)))
+    @APIResponse(
+            responseCode = "404",
+            description = "There is no such crawl",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @ExistingCrawl
+    public Multi<CrawlReport> events(
+            @Parameter(description = "The crawl's number", example = "1") @RestPath String id) {
+        // The table is asked rather than the crawler: the crawl may be under way in another replica.
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> find(id))
+                .withDelay(LOOK_AGAIN)
+                .whilst(report -> !report.state().isEnd())
+                .skip()
+                .repetitions();
+    }
+
+    /** Refuses what does not exist before a stream of events begins, when it is too late for another status. */
+    @ServerRequestFilter
+    @ExistingCrawl
+    Uni<Void> refuseUnknown(UriInfo request) {
+        return find(request.getPathParameters().getFirst("id")).replaceWithVoid();
+    }
+
+    @NameBinding
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface ExistingCrawl {}
+
+    @DELETE
+    @Path("{id}")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Cancel a crawl",
+            description = "What it has stored stays. One that is under way ends within moments: see its state.")
+    @APIResponse(
+            responseCode = "202",
+            description = "The crawl is cancelled, or will be",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = CrawlReport.class)))
+    @APIResponse(
+            responseCode = "404",
+            description = "There is no such crawl",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "409",
+            description = "The crawl has ended already",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Uni<Response> cancel(@Parameter(description = "The crawl's number", example = "1") @RestPath String id) {
+        return find(id).flatMap(
+                        found -> runs.cancel(found.id(), clock.instant()).invoke(cancelled -> {
+                            if (!cancelled) {
+                                throw ProblemException.conflict(
+                                        "id",
+                                        id,
+                                        "The crawl " + id + " has ended already",
+                                        "a crawl that is waiting, running or paused");
+                            }
+                            crawler.cancelHere(found.id());
+                        }))
+                .flatMap(cancelled -> find(id))
+                .map(report -> Response.accepted(report).build());
+    }
+
+    private Uni<CrawlReport> find(String id) {
+        if (!id.matches("[0-9]{1,18}")) {
+            return Uni.createFrom().failure(unknown(id));
+        }
+        return runs.find(Long.parseLong(id)).map(report -> report.orElseThrow(() -> unknown(id)));
+    }
+
+    private static ProblemException unknown(String id) {
+        return ProblemException.notFound("id", id, "There is no crawl '" + id + "'", "an id that GET /crawls lists");
+    }
+
+    private static CrawlState state(String label) {
+        return CrawlState.of(label)
+                .orElseThrow(() -> ProblemException.badRequest(
+                        "state",
+                        label,
+                        "There is no state '" + label + "'",
+                        Arrays.stream(CrawlState.values())
+                                .map(CrawlState::label)
+                                .collect(Collectors.joining(", "))));
+    }
+
+    private static int limit(String value) {
+        if (value.matches("[0-9]{1,4}")) {
+            var limit = Integer.parseInt(value);
+            if (limit >= 1 && limit <= MOST_LISTED) {
+                return limit;
+            }
+        }
+        throw ProblemException.badRequest(
+                "limit", value, "The parameter 'limit' is no such number", "a number from 1 to " + MOST_LISTED);
+    }
+}

@@ -1,0 +1,149 @@
+package dev.ecoin.crawl;
+
+import dev.ecoin.coingecko.Caller;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** A run under way: what its workers share. Thread-safe once the coins are in. */
+final class CrawlRun {
+
+    /**
+     * Why a run ends before its work is done.
+     *
+     * @param pausedUntil null unless it is paused
+     */
+    record Ending(CrawlState state, Instant pausedUntil, String error) {}
+
+    private final CrawlReport start;
+    private final Consumer<CrawlReport> progress;
+    private final CallCount pageCalls;
+    private final Map<String, CoinTally> coins = new TreeMap<>();
+    private final Set<Thread> callers = new HashSet<>();
+    private Ending ending;
+    private LocalDate beyond;
+
+    /**
+     * @param start how the run stands as it begins or is resumed
+     * @param progress told how it stands whenever that changes
+     * @param firstDayShown the first day that the plan shows, as far as is known
+     */
+    CrawlRun(CrawlReport start, Consumer<CrawlReport> progress, LocalDate firstDayShown) {
+        this.start = start;
+        this.progress = progress;
+        this.beyond = firstDayShown.minusDays(1);
+        var coins = start.coins();
+        pageCalls = new CallCount(
+                start.calls() - coins.stream().mapToInt(CoinCrawl::calls).sum(),
+                start.retries() - coins.stream().mapToInt(CoinCrawl::retries).sum());
+    }
+
+    long id() {
+        return start.id();
+    }
+
+    CrawlMode mode() {
+        return start.mode();
+    }
+
+    /** Tells how the run stands. */
+    void changed() {
+        // Taken and told in one, so that what is told never goes back.
+        synchronized (progress) {
+            var now = coins.values().stream().map(CoinTally::snapshot).toList();
+            progress.accept(start.with(now, pageCalls));
+        }
+    }
+
+    CallCount pageCalls() {
+        return pageCalls;
+    }
+
+    void add(CoinTally coin) {
+        coins.put(coin.coin(), coin);
+    }
+
+    CoinTally coin(String id) {
+        return coins.get(id);
+    }
+
+    Collection<CoinTally> coins() {
+        return coins.values();
+    }
+
+    /** The last day that is known to be older than the plan shows; so is every day before it, of every coin. */
+    synchronized LocalDate beyond() {
+        return beyond;
+    }
+
+    synchronized void beyond(LocalDate day) {
+        beyond = day.isAfter(beyond) ? day : beyond;
+    }
+
+    /** Makes a call that a cancellation interrupts; nothing else in a run is interrupted. */
+    <T> T call(CallCount count, Function<Caller, T> call) {
+        enter();
+        try {
+            return call.apply(new CountingCaller(count));
+        } finally {
+            leave();
+        }
+    }
+
+    /** Ends the run as soon as its workers have done what they are at. The first reason counts. */
+    synchronized void end(Ending reason) {
+        ending = ending == null ? reason : ending;
+    }
+
+    /** Ends the run at once. */
+    synchronized void cancel() {
+        end(new Ending(CrawlState.CANCELLED, null, null));
+        callers.forEach(Thread::interrupt);
+    }
+
+    synchronized boolean isEnding() {
+        return ending != null;
+    }
+
+    /** Null while nothing speaks against doing all the work. */
+    synchronized Ending ending() {
+        return ending;
+    }
+
+    private synchronized void enter() {
+        callers.add(Thread.currentThread());
+    }
+
+    private synchronized void leave() {
+        callers.remove(Thread.currentThread());
+        // What came too late to interrupt the call shall not interrupt what follows it.
+        Thread.interrupted();
+    }
+
+    private final class CountingCaller implements Caller {
+
+        private final CallCount count;
+        private final AtomicBoolean again = new AtomicBoolean();
+
+        CountingCaller(CallCount count) {
+            this.count = count;
+        }
+
+        @Override
+        public void calling() {
+            count.count(again.getAndSet(true));
+        }
+
+        @Override
+        public boolean hasGone() {
+            return isEnding();
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package dev.ecoin.crawl;
+
+import java.util.Locale;
+
+/** Why CoinGecko does not have a day, which tells how long that holds. */
+enum Unavailability {
+    /** Until the plan changes. */
+    UNKNOWN_COIN,
+    /** Until the plan changes. */
+    BEYOND_PLAN,
+    /** For ever. */
+    BEFORE_LISTING,
+    /** For a week: CoinGecko fills some of its gaps late. */
+    ABSENT;
+
+    String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

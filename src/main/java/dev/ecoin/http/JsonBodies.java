@@ -1,0 +1,76 @@
+package dev.ecoin.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import jakarta.inject.Singleton;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Reads request bodies to the letter: what is not understood is a {@link ProblemException} with status 400. */
+@Singleton
+public final class JsonBodies {
+
+    private final ObjectMapper mapper;
+    private final ObjectReader reader;
+
+    JsonBodies(ObjectMapper mapper) {
+        this.mapper = mapper;
+        this.reader = mapper.reader()
+                .with(
+                        DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+                        DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS,
+                        DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    }
+
+    /** The body as the given type; empty if there is no body or it is {@code null}. */
+    public <T> Optional<T> read(String body, Class<T> type) {
+        if (body == null || body.isBlank()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.ofNullable(reader.forType(type).readValue(body));
+        } catch (UnrecognizedPropertyException e) {
+            var known = e.getKnownPropertyIds().stream()
+                    .map(Object::toString)
+                    .sorted()
+                    .collect(Collectors.joining(", "));
+            throw ProblemException.badRequest(
+                    e.getPropertyName(), null, "The body has a field '" + e.getPropertyName() + "' too many", known);
+        } catch (InvalidFormatException e) {
+            throw ProblemException.badRequest(
+                    field(e),
+                    String.valueOf(e.getValue()),
+                    "The field '" + field(e) + "' cannot be read",
+                    valid(e.getTargetType()));
+        } catch (JsonMappingException e) {
+            throw ProblemException.badRequest(
+                    field(e),
+                    null,
+                    "The field '" + field(e) + "' is not of the right type",
+                    "what /q/openapi describes");
+        } catch (JsonProcessingException e) {
+            throw ProblemException.badRequest("body", body, "The body is no JSON", "a JSON object");
+        }
+    }
+
+    private static String field(JsonMappingException e) {
+        var path = e.getPath().stream()
+                .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
+                .collect(Collectors.joining("."));
+        return path.isEmpty() ? "body" : path;
+    }
+
+    private String valid(Class<?> type) {
+        return type.isEnum()
+                ? Arrays.stream(type.getEnumConstants())
+                        .map(constant -> mapper.convertValue(constant, String.class))
+                        .collect(Collectors.joining(", "))
+                : "what /q/openapi describes";
+    }
+}

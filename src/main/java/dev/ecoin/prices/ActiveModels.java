@@ -1,0 +1,30 @@
+package dev.ecoin.prices;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.mutiny.Uni;
+import java.time.LocalDate;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * What the list of coins tells of their models. Models are made and kept in {@code training}, a room below this one,
+ * which implements this.
+ */
+public interface ActiveModels {
+
+    /** The models that serve forecasts, by coin; a coin without one is left out. */
+    Uni<Map<String, ActiveModel>> activeModels();
+
+    /**
+     * The model that serves a coin's forecasts.
+     *
+     * @param order e.g. (1,1,1)(1,0,1)7
+     * @param origin day of the last observation the model has seen
+     */
+    @RegisterForReflection
+    @Schema(name = "ActiveModel")
+    record ActiveModel(
+            @Schema(examples = "17") long id,
+            @Schema(examples = "(1,1,1)(1,0,1)7") String order,
+            @Schema(examples = "2026-08-08") LocalDate origin) {}
+}

@@ -1,0 +1,267 @@
+package dev.ecoin.prices;
+
+import dev.ecoin.coingecko.CoinGeckoException;
+import dev.ecoin.coingecko.CoinList;
+import dev.ecoin.coingecko.ListedCoin;
+import dev.ecoin.http.JsonBodies;
+import dev.ecoin.http.Problem;
+import dev.ecoin.http.ProblemException;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.event.Event;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriBuilder;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** {@code /coins}: which coins there are and what is done with them. */
+@Path("/coins")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Coins")
+public class CoinResource {
+
+    private final CoinRepository coins;
+    private final CoinList list;
+    private final ActiveModels models;
+    private final Event<CoinActivated> activated;
+    private final JsonBodies bodies;
+    private final Clock clock;
+
+    CoinResource(
+            CoinRepository coins,
+            CoinList list,
+            ActiveModels models,
+            Event<CoinActivated> activated,
+            JsonBodies bodies,
+            Clock clock) {
+        this.coins = coins;
+        this.list = list;
+        this.models = models;
+        this.activated = activated;
+        this.bodies = bodies;
+        this.clock = clock;
+    }
+
+    /** What to do with a coin. */
+    @RegisterForReflection
+    @Schema(name = "CoinRequest")
+    record Request(
+            @Schema(description = "active (the default for a new coin) or paused", examples = "active")
+            CoinState state) {}
+
+    @GET
+    @Operation(summary = "The coins, by id", description = "With the extent of their prices and their active model.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The coins",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = CoinStatus.All.class)))
+    @APIResponse(
+            responseCode = "400",
+            description = "There is no such state",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Uni<CoinStatus.All> coins(
+            @Parameter(description = "Part of the id, the symbol or the name, in any case", example = "bit") @RestQuery
+                    String search,
+            @Parameter(
+                            description = "Only coins in this state",
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.STRING,
+                                            enumeration = {"active", "paused", "delisted"}))
+                    @RestQuery
+                    String state) {
+        return Uni.combine()
+                .all()
+                .unis(coins.find(search, state == null ? null : state(state)), models.activeModels())
+                .with((found, active) -> new CoinStatus.All(found.stream()
+                        .map(coin -> CoinStatus.of(coin, active.get(coin.id()), today()))
+                        .toList()));
+    }
+
+    @GET
+    @Path("{id}")
+    @Operation(summary = "One coin")
+    @APIResponse(
+            responseCode = "200",
+            description = "The coin",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = CoinStatus.class)))
+    @APIResponse(
+            responseCode = "404",
+            description = "The coin is unknown",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Uni<CoinStatus> coin(
+            @Parameter(description = "CoinGecko's id of the coin", example = "bitcoin") @RestPath String id) {
+        return Uni.combine()
+                .all()
+                .unis(coins.find(id), models.activeModels())
+                .with((found, active) -> found.map(coin -> CoinStatus.of(coin, active.get(id), today())))
+                .flatMap(found -> found.isPresent()
+                        ? Uni.createFrom().item(found.get())
+                        : coins.requirePresent(id).replaceWith(found::orElseThrow));
+    }
+
+    @PUT
+    @Path("{id}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Blocking
+    @Operation(summary = "Adds, pauses or resumes a coin", description = """
+                    A coin that is not here yet is looked up in CoinGecko's list and added; its prices are crawled and
+                    its model is trained in the background, without a restart. A paused coin is neither crawled nor
+                    trained, but still served. Without a body, or without a state in it, a coin that is here stays as it
+                    is. Resuming a delisted coin looks it up again.""")
+    @RequestBody(
+            required = false,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = Request.class),
+                            examples = @ExampleObject(name = "add or resume", value = "{\"state\": \"active\"}")))
+    @APIResponse(
+            responseCode = "201",
+            description = "The coin was added",
+            headers = @Header(name = "Location", schema = @Schema(type = SchemaType.STRING)),
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = CoinStatus.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "The coin was here already; it is now in the wanted state",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = CoinStatus.class)))
+    @APIResponse(
+            responseCode = "400",
+            description = "The body cannot be read",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "422",
+            description = "CoinGecko has no such coin (valid tells similar ones), or the state is not one to set",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "503",
+            description = "CoinGecko's list cannot be had now",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public RestResponse<CoinStatus> put(
+            @Parameter(description = "CoinGecko's id of the coin", example = "bitcoin") @RestPath String id,
+            String body) {
+        var wanted = bodies.read(body, Request.class).map(Request::state);
+        if (wanted.filter(CoinState.DELISTED::equals).isPresent()) {
+            throw ProblemException.unprocessable(
+                    "state", "delisted", "That a coin is delisted is for CoinGecko to say", "active, paused");
+        }
+        var before = coins.find(id).await().indefinitely();
+        var isAdded = change(id, before, wanted);
+        var after = coin(id).await().indefinitely();
+        if (after.state() == CoinState.ACTIVE
+                && (isAdded
+                        || before.map(Coin::state)
+                                .filter(CoinState.ACTIVE::equals)
+                                .isEmpty())) {
+            activated.fire(new CoinActivated(id));
+        }
+        return isAdded
+                ? RestResponse.ResponseBuilder.<CoinStatus>created(
+                                UriBuilder.fromPath("/coins/{id}").build(id))
+                        .entity(after)
+                        .build()
+                : RestResponse.ok(after);
+    }
+
+    @DELETE
+    @Path("{id}")
+    @ResponseStatus(204)
+    @Operation(summary = "Removes a coin", description = """
+                    With its prices, models and its part in runs, for good. To stop crawling it and keep all that, set
+                    its state to paused instead. A removed coin of the configuration stays away at the next start; PUT
+                    or an import brings it back.""")
+    @APIResponse(responseCode = "204", description = "The coin is gone")
+    @APIResponse(
+            responseCode = "404",
+            description = "The coin is unknown",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Uni<Void> remove(
+            @Parameter(description = "CoinGecko's id of the coin", example = "bitcoin") @RestPath String id) {
+        return coins.remove(id).flatMap(removed -> removed ? Uni.createFrom().voidItem() : coins.requirePresent(id));
+    }
+
+    /** Returns whether the coin was added. */
+    private boolean change(String id, Optional<Coin> before, Optional<CoinState> wanted) {
+        var isDelisted =
+                before.filter(coin -> coin.state() == CoinState.DELISTED).isPresent();
+        if (before.isEmpty()
+                || isDelisted && wanted.filter(CoinState.ACTIVE::equals).isPresent()) {
+            return coins.put(listed(id), wanted.orElse(CoinState.ACTIVE))
+                    .await()
+                    .indefinitely();
+        }
+        wanted.ifPresent(state -> coins.set(id, state).await().indefinitely());
+        return false;
+    }
+
+    private ListedCoin listed(String id) {
+        try {
+            return list.find(id).orElseThrow(() -> unlisted(id));
+        } catch (CoinGeckoException e) {
+            throw ProblemException.unavailable("CoinGecko's list of coins cannot be had now, so '" + id
+                    + "' was not looked up and nothing changed; try again later. " + e.getMessage() + ".");
+        }
+    }
+
+    private ProblemException unlisted(String id) {
+        var near = list.near(id);
+        return ProblemException.unprocessable(
+                "id",
+                id,
+                "CoinGecko has no coin of the id '" + id + "'",
+                near.isEmpty()
+                        ? "an id of https://api.coingecko.com/api/v3/coins/list"
+                        : "an id of CoinGecko's; similar ones are " + String.join(", ", near));
+    }
+
+    private static CoinState state(String label) {
+        return Arrays.stream(CoinState.values())
+                .filter(state -> state.label().equals(label))
+                .findFirst()
+                .orElseThrow(() -> ProblemException.badRequest(
+                        "state",
+                        label,
+                        "There is no state '" + label + "'",
+                        Arrays.stream(CoinState.values()).map(CoinState::label).collect(Collectors.joining(", "))));
+    }
+
+    private LocalDate today() {
+        return LocalDate.now(clock);
+    }
+}

@@ -1,0 +1,26 @@
+package dev.ecoin.prices;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalDate;
+import java.util.Optional;
+
+/** Looks at a coin's prices after they changed. */
+@ApplicationScoped
+public class PriceQualityCheck {
+
+    private final PriceRepository prices;
+
+    PriceQualityCheck(PriceRepository prices) {
+        this.prices = prices;
+    }
+
+    /**
+     * What stands out in the coin's prices on the given day and later, in one line for the log; empty if nothing does.
+     * Older days are what new ones are measured against, and were warned of when they came.
+     */
+    public Uni<Optional<String>> warning(String coin, LocalDate since) {
+        return prices.prices(coin, null, null)
+                .map(days -> PriceQuality.of(coin, days).warning(since));
+    }
+}

@@ -1,0 +1,121 @@
+package dev.ecoin.prices;
+
+import dev.ecoin.http.Parameters;
+import dev.ecoin.http.Problem;
+import dev.ecoin.http.ProblemException;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.LocalDate;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** {@code GET /coins/{coin}/prices} and {@code /quality}: what is stored of a coin, and how good it is. */
+@Path("/coins/{coin}")
+@Tag(name = "Prices")
+public class PriceResource {
+
+    private final PriceRepository prices;
+    private final CoinRepository coins;
+
+    PriceResource(PriceRepository prices, CoinRepository coins) {
+        this.prices = prices;
+        this.coins = coins;
+    }
+
+    @GET
+    @Path("prices")
+    @Produces({MediaType.APPLICATION_JSON, PriceHistoryCsv.MEDIA_TYPE})
+    @Operation(summary = "The stored daily prices of a coin", description = """
+                    Every stored day in the range, ascending and unpaged, with exactly the digits that its source gave
+                    and never in scientific notation. Days without a price are left out. With "Accept: text/csv" the
+                    same as CSV, in the columns that the import reads.""")
+    @APIResponse(
+            responseCode = "200",
+            description = "The prices",
+            content = {
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = PriceHistory.class)),
+                @Content(
+                        mediaType = PriceHistoryCsv.MEDIA_TYPE,
+                        schema = @Schema(type = SchemaType.STRING),
+                        examples =
+                                @ExampleObject(
+                                        name = "one day",
+                                        value = "coin,date,price,market_cap,volume,source\r\n"
+                                                + "bitcoin,2026-08-08,64849.23,,,sample\r\n"))
+            })
+    @APIResponse(
+            responseCode = "400",
+            description = "A date is malformed",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "404",
+            description = "The coin is unknown",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "422",
+            description = "The range ends before it starts",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Uni<PriceHistory> prices(
+            @Parameter(description = "CoinGecko's id of the coin", example = "bitcoin") @RestPath String coin,
+            @Parameter(
+                            description = "First day, ISO 8601 (UTC); the first stored one by default",
+                            example = "2026-08-01")
+                    @RestQuery
+                    String from,
+            @Parameter(description = "Last day, ISO 8601 (UTC); the last stored one by default") @RestQuery String to) {
+        var first = Parameters.optionalDate("from", from);
+        var last = Parameters.optionalDate("to", to);
+        if (first != null && last != null && first.isAfter(last)) {
+            throw ProblemException.unprocessable(
+                    "from",
+                    from,
+                    "The range starts on " + first + ", after its end on " + last,
+                    "a date up to " + last);
+        }
+        return stored(coin, first, last).map(days -> PriceHistory.inUsd(coin, days));
+    }
+
+    @GET
+    @Path("quality")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(summary = "How good a coin's stored prices are", description = """
+                    Days missing between the first and the last stored one, prices that jump beyond a robust bound (8
+                    scaled median absolute deviations of the daily log returns), and runs of three and more days with
+                    one and the same price. Duplicates and prices that are not positive are kept out by the database;
+                    their counts are there to show it.""")
+    @APIResponse(
+            responseCode = "200",
+            description = "What stands out",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = PriceQuality.class)))
+    @APIResponse(
+            responseCode = "404",
+            description = "The coin is unknown",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Uni<PriceQuality> quality(
+            @Parameter(description = "CoinGecko's id of the coin", example = "bitcoin") @RestPath String coin) {
+        return stored(coin, null, null).map(days -> PriceQuality.of(coin, days));
+    }
+
+    /** The stored prices; that there are none is asked about once more, so that the usual answer takes one query. */
+    private Uni<List<StoredPrice>> stored(String coin, LocalDate from, LocalDate to) {
+        return prices.prices(coin, from, to)
+                .call(days -> days.isEmpty()
+                        ? coins.requirePresent(coin)
+                        : Uni.createFrom().voidItem());
+    }
+}

@@ -1,0 +1,25 @@
+package dev.ecoin.prices;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** A row of {@code daily_price}: a coin's snapshot at 00:00:00 UTC of a day, with the digits that its source gave. */
+@RegisterForReflection
+@Schema(name = "Price")
+record StoredPrice(
+        @JsonProperty("date") @Schema(examples = "2026-08-08")
+        LocalDate day,
+
+        @Schema(description = "USD at 00:00 UTC, every digit of the source", examples = "64849.23")
+        BigDecimal price,
+
+        @JsonProperty("market_cap") @Schema(description = "USD, null if the source has none", nullable = true)
+        BigDecimal marketCap,
+
+        @Schema(description = "USD in the 24 hours before, null if the source has none", nullable = true)
+        BigDecimal volume,
+
+        @Schema(description = "where the price came from") PriceSource source) {}

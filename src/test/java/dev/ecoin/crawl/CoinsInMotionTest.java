@@ -1,0 +1,106 @@
+package dev.ecoin.crawl;
+
+import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ecoin.prices.CoinRepository;
+import dev.ecoin.testing.CoinGeckoStandIn;
+import dev.ecoin.testing.Service;
+import dev.ecoin.testing.WithDatabaseAndCoinGecko;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Coins that come to rest or go while they are crawled. */
+@QuarkusTest
+@WithDatabaseAndCoinGecko
+class CoinsInMotionTest {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    @Inject
+    Crawler crawler;
+
+    @Inject
+    CoinRepository coins;
+
+    @Inject
+    Service service;
+
+    CoinGeckoStandIn coinGecko;
+
+    @BeforeEach
+    void start() {
+        service.reset("bitcoin", "ethereum");
+        coinGecko.reset();
+    }
+
+    @Test
+    void aCoinThatIsRemovedWhileItIsCrawledDoesNotStopTheOthers() {
+        var removed = new AtomicBoolean();
+
+        var report = crawler.run(CrawlRequest.everything(), progress -> {
+            if (!removed.getAndSet(true)) {
+                given().delete("/coins/bitcoin").then().statusCode(204);
+            }
+        });
+
+        assertTrue(report.state().isEnd());
+        assertEquals(
+                List.of("ethereum"),
+                report.coins().stream().map(CoinCrawl::coin).toList());
+        assertEquals(364, service.count("daily_price WHERE coin = 'ethereum'"));
+        assertEquals(364, service.count("daily_price"));
+    }
+
+    @Test
+    void aCoinThatCoinGeckoDoesNotKnowIsDelistedAndLeftAlone() {
+        service.reset("bitcoin", "no-such-coin");
+
+        crawler.crawl();
+
+        assertEquals(List.of("bitcoin"), coins.ids().await().indefinitely());
+        assertEquals(1, service.count("coin WHERE id = 'no-such-coin' AND delisted_on = '2026-11-23'"));
+        coinGecko.reset();
+        crawler.crawl();
+        assertEquals(List.of(), coinGecko.calls());
+    }
+
+    @Test
+    void aCoinThatIsResumedIsAskedForThoughItWasOnceUnknown() {
+        service.reset("solana");
+        service.query("INSERT INTO unavailable_days (coin, first_day, last_day, mode, reason, plan, recorded_at)"
+                + " VALUES ('solana', '-infinity', 'infinity', 'range', 'unknown_coin', 'public', now())");
+        coins.delisted("solana").await().indefinitely();
+
+        given().contentType("application/json")
+                .body("{\"state\":\"active\"}")
+                .put("/coins/solana")
+                .then()
+                .statusCode(200);
+
+        await().atMost(PATIENCE).until(() -> service.count("training_run WHERE ended_at IS NOT NULL") == 1);
+        await().atMost(PATIENCE).until(() -> service.count("pg_locks WHERE locktype = 'advisory'") == 0);
+        assertEquals(364, service.count("daily_price"));
+    }
+
+    @Test
+    void aPausedCoinIsNotAskedFor() {
+        given().contentType("application/json")
+                .body("{\"state\":\"paused\"}")
+                .put("/coins/bitcoin")
+                .then()
+                .statusCode(200);
+
+        crawler.crawl();
+
+        assertEquals(1, coinGecko.calls().size());
+        assertTrue(coinGecko.calls().get(0).getPath().contains("/ethereum/"));
+    }
+}

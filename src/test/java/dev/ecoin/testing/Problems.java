@@ -1,0 +1,23 @@
+package dev.ecoin.testing;
+
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.ecoin.http.Problem;
+import io.restassured.response.ValidatableResponse;
+
+/** What every problem detail has to have. */
+public final class Problems {
+
+    private Problems() {}
+
+    /** Asserts that the response is a problem with that status, and names that parameter and value. */
+    public static ValidatableResponse problem(
+            ValidatableResponse response, int status, String parameter, String value) {
+        return response.statusCode(status)
+                .contentType(Problem.MEDIA_TYPE)
+                .body("status", equalTo(status))
+                .body("type", equalTo("about:blank"))
+                .body("parameter", equalTo(parameter))
+                .body("value", equalTo(value));
+    }
+}
