@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import dev.ecoin.coingecko.CoinGeckoException.NotServed.Reason;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -155,6 +156,8 @@ record Answer(int status, String retryAfter, Instant at, String body) {
 
     /** Reads decimals as they are written: a document's prices keep all their digits. */
     static ObjectReader reader(ObjectMapper mapper) {
-        return mapper.readerFor(JsonNode.class).with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+        return mapper.readerFor(JsonNode.class)
+                .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES);
     }
 }

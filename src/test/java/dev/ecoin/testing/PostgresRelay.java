@@ -1,0 +1,113 @@
+package dev.ecoin.testing;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A real PostgreSQL behind a relay that can be cut; tests have it injected into a field of this type. */
+public final class PostgresRelay implements QuarkusTestResourceLifecycleManager {
+
+    private static final String URL = "quarkus.datasource.reactive.url";
+
+    private final PostgresResource postgres = new PostgresResource();
+    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger refusals = new AtomicInteger();
+    private ServerSocket entrance;
+
+    @Override
+    public Map<String, String> start() {
+        var settings = new HashMap<>(postgres.start());
+        try {
+            entrance = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        var server = URI.create(settings.get(URL)).getPort();
+        start("relay", () -> accept(server));
+        settings.put(URL, "postgresql://localhost:" + entrance.getLocalPort() + "/postgres");
+        return settings;
+    }
+
+    /** Breaks all connections and the next ones too, until so many were tried. */
+    public void cut(int attempts) {
+        refusals.set(attempts);
+        sockets.forEach(PostgresRelay::close);
+    }
+
+    /** How many attempts are still to be refused; 0 means that the server is back. */
+    public int refusalsLeft() {
+        return refusals.get();
+    }
+
+    @Override
+    public void inject(TestInjector injector) {
+        injector.injectIntoFields(this, new TestInjector.MatchesType(PostgresRelay.class));
+    }
+
+    @Override
+    public void stop() {
+        if (entrance != null) {
+            close(entrance);
+            sockets.forEach(PostgresRelay::close);
+        }
+        postgres.stop();
+    }
+
+    private void accept(int server) {
+        while (!entrance.isClosed()) {
+            try {
+                var client = entrance.accept();
+                if (refusals.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                    close(client);
+                } else {
+                    connect(client, new Socket(InetAddress.getLoopbackAddress(), server));
+                }
+            } catch (IOException e) {
+                // Closed, or a server that is away: the client sees its connection end.
+            }
+        }
+    }
+
+    private void connect(Socket client, Socket server) {
+        sockets.add(client);
+        sockets.add(server);
+        start("relay in", () -> pump(client, server));
+        start("relay out", () -> pump(server, client));
+    }
+
+    private void pump(Socket from, Socket to) {
+        try {
+            from.getInputStream().transferTo(to.getOutputStream());
+        } catch (IOException e) {
+            // Cut, or ended by either side.
+        } finally {
+            close(from);
+            close(to);
+            sockets.remove(from);
+            sockets.remove(to);
+        }
+    }
+
+    private static void start(String name, Runnable work) {
+        var thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static void close(AutoCloseable resource) {
+        try {
+            resource.close();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
