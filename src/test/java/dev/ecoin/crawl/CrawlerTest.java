@@ -5,20 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ecoin.prices.DailyPrice;
-import dev.ecoin.prices.PriceRepository;
 import dev.ecoin.prices.PriceSource;
 import dev.ecoin.testing.CoinGeckoStandIn;
 import dev.ecoin.testing.Service;
 import dev.ecoin.testing.SettableClock;
+import dev.ecoin.testing.StoredPrices;
 import dev.ecoin.testing.WithDatabaseAndCoinGecko;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,7 +34,7 @@ class CrawlerTest {
     Crawler crawler;
 
     @Inject
-    PriceRepository prices;
+    StoredPrices stored;
 
     @Inject
     Service service;
@@ -239,26 +236,6 @@ class CrawlerTest {
     }
 
     private void assertStoredDaysAreTheTruth(String coin, LocalDate first) {
-        var expected = new ArrayList<DailyPrice>();
-        for (var day = first; day.isBefore(TODAY); day = day.plusDays(1)) {
-            expected.add(new DailyPrice(
-                    day,
-                    CoinGeckoStandIn.price(coin, day),
-                    CoinGeckoStandIn.marketCap(coin, day),
-                    new BigDecimal("12345.678")));
-        }
-        var stored = service
-                .query(
-                        "SELECT day, price, market_cap, volume FROM daily_price"
-                                + " WHERE coin = $1 AND source = 'coingecko' ORDER BY day",
-                        coin)
-                .stream()
-                .map(row -> new DailyPrice(
-                        row.getLocalDate("day"),
-                        row.getBigDecimal("price"),
-                        row.getBigDecimal("market_cap"),
-                        row.getBigDecimal("volume")))
-                .toList();
-        assertEquals(expected, stored);
+        stored.assertTruth(coin, first, YESTERDAY);
     }
 }
