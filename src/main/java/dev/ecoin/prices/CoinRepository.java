@@ -80,10 +80,15 @@ public class CoinRepository {
                 .replaceWithVoid();
     }
 
-    /** Notes that CoinGecko does not know the coin any more: from now on it is served, but not crawled or trained. */
+    /**
+     * Notes that CoinGecko does not know the coin any more: from now on it is served, but not crawled or trained. A
+     * coin without a price was never listed, and its id may be mistyped: it stays as it is.
+     */
     public Uni<Void> delisted(String id) {
-        return pool.preparedQuery(
-                        "UPDATE coin SET state = 'delisted', delisted_on = $2 WHERE id = $1 AND state = 'active'")
+        return pool.preparedQuery("""
+                        UPDATE coin SET state = 'delisted', delisted_on = $2
+                        WHERE id = $1 AND state = 'active' AND EXISTS (SELECT FROM daily_price WHERE coin = $1)
+                        """)
                 .execute(Tuple.of(id, LocalDate.now(clock)))
                 .replaceWithVoid();
     }

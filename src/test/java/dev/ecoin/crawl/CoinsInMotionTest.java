@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ecoin.prices.CoinRepository;
+import dev.ecoin.prices.PriceSource;
 import dev.ecoin.testing.CoinGeckoStandIn;
 import dev.ecoin.testing.Service;
 import dev.ecoin.testing.WithDatabaseAndCoinGecko;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,11 +63,12 @@ class CoinsInMotionTest {
 
     @Test
     void aCoinThatCoinGeckoDoesNotKnowIsDelistedAndLeftAlone() {
-        service.reset("bitcoin", "no-such-coin");
+        service.reset("bitcoin", "no-such-coin", "mistyped");
+        service.storeWalk("no-such-coin", LocalDate.of(2026, 5, 1), 10, PriceSource.SAMPLE);
 
         crawler.crawl();
 
-        assertEquals(List.of("bitcoin"), coins.ids().await().indefinitely());
+        assertEquals(List.of("bitcoin", "mistyped"), coins.ids().await().indefinitely());
         assertEquals(1, service.count("coin WHERE id = 'no-such-coin' AND delisted_on = '2026-11-23'"));
         coinGecko.reset();
         crawler.crawl();
@@ -75,6 +78,7 @@ class CoinsInMotionTest {
     @Test
     void aCoinThatIsResumedIsAskedForThoughItWasOnceUnknown() {
         service.reset("solana");
+        service.storeWalk("solana", LocalDate.of(2026, 5, 1), 10, PriceSource.SAMPLE);
         service.query("INSERT INTO unavailable_days (coin, first_day, last_day, mode, reason, plan, recorded_at)"
                 + " VALUES ('solana', '-infinity', 'infinity', 'range', 'unknown_coin', 'public', now())");
         coins.delisted("solana").await().indefinitely();
@@ -87,7 +91,7 @@ class CoinsInMotionTest {
 
         await().atMost(PATIENCE).until(() -> service.count("training_run WHERE ended_at IS NOT NULL") == 1);
         await().atMost(PATIENCE).until(() -> service.count("pg_locks WHERE locktype = 'advisory'") == 0);
-        assertEquals(364, service.count("daily_price"));
+        assertEquals(364, service.count("daily_price WHERE source = 'coingecko'"));
     }
 
     @Test
