@@ -278,9 +278,7 @@ public class Crawler {
         } catch (CoinGeckoException.Paused e) {
             run.end(new Ending(CrawlState.PAUSED, e.until(), e.getMessage()));
             return false;
-        } catch (CoinGeckoException.Misconfigured
-                | CoinGeckoException.NoConnection
-                | CoinGeckoException.LeftAlone e) {
+        } catch (CoinGeckoException.Misconfigured | CoinGeckoException.NoConnection | CoinGeckoException.LeftAlone e) {
             run.end(new Ending(CrawlState.FAILED, null, e.getMessage()));
             return false;
         } catch (CoinGeckoException e) {

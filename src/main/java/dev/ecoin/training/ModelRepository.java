@@ -46,14 +46,13 @@ public class ModelRepository implements ActiveModels {
     @Override
     public Uni<Map<String, ActiveModel>> activeModels() {
         return pool.query(
-                        "SELECT m.coin, m.id, m.model_order, m.origin FROM active_model AS a JOIN model AS m ON m.id = a.model")
+                        "SELECT m.coin, m.id, m.name, m.origin FROM active_model AS a JOIN model AS m ON m.id = a.model")
                 .execute()
                 .map(rows -> {
                     var active = new TreeMap<String, ActiveModel>();
                     rows.forEach(row -> active.put(
                             row.getString("coin"),
-                            new ActiveModel(
-                                    row.getLong("id"), row.getString("model_order"), row.getLocalDate("origin"))));
+                            new ActiveModel(row.getLong("id"), row.getString("name"), row.getLocalDate("origin"))));
                     return active;
                 });
     }
