@@ -45,21 +45,30 @@ CREATE TABLE crawl_run_coin (
 );
 
 CREATE TABLE model (
-    id             bigint           PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
-    coin           text             NOT NULL REFERENCES coin,
-    model_order    text             NOT NULL,
-    origin         date             NOT NULL,
-    observations   integer          NOT NULL,
-    log_likelihood double precision NOT NULL,
-    aicc           double precision NOT NULL,
-    trained_at     timestamptz      NOT NULL,
-    training_time  interval         NOT NULL,
-    blob           bytea            NOT NULL,
+    id             bigint      PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
+    coin           text        NOT NULL REFERENCES coin,
+    name           text        NOT NULL,
+    origin         date        NOT NULL,
+    observations   integer     NOT NULL,
+    log_likelihood double precision,
+    aicc           double precision,
+    fallback       text,
+    coefficients   jsonb       NOT NULL,
+    diagnostics    jsonb       NOT NULL,
+    candidates     jsonb       NOT NULL,
+    trained_at     timestamptz NOT NULL,
+    training_time  interval    NOT NULL,
+    blob           bytea       NOT NULL,
     UNIQUE (coin, id)
 );
-COMMENT ON COLUMN model.model_order IS 'e.g. (1,1,1)(1,0,1)7';
+COMMENT ON COLUMN model.name IS 'a SARIMA order such as (1,1,1)(1,0,1)7, or the name of a baseline that stands in';
 COMMENT ON COLUMN model.origin IS 'day of the last observation the model has seen';
-COMMENT ON COLUMN model.blob IS 'the fitted model in the versioned format of SarimaCodec';
+COMMENT ON COLUMN model.observations IS 'that count in the likelihood: not missing, less those lost to differencing';
+COMMENT ON COLUMN model.fallback IS 'why a baseline stands in for a SARIMA model; null if none does';
+COMMENT ON COLUMN model.coefficients IS 'by name: estimate and standard error';
+COMMENT ON COLUMN model.diagnostics IS 'Ljung-Box test, roots'' distance to the unit circle, in-sample scale, missing days, warnings';
+COMMENT ON COLUMN model.candidates IS 'what the automatic selection tried, with AICc, best first';
+COMMENT ON COLUMN model.blob IS 'the fitted model in the versioned format of ModelCodec';
 
 CREATE TABLE active_model (
     coin         text        PRIMARY KEY,
@@ -78,3 +87,10 @@ CREATE TABLE training_run (
     error      text
 );
 CREATE INDEX ON training_run (coin, started_at);
+
+-- A scheduled job is due at every replica; the one that adds the row does it.
+CREATE TABLE job_firing (
+    job    text        NOT NULL,
+    due_at timestamptz NOT NULL,
+    PRIMARY KEY (job, due_at)
+);

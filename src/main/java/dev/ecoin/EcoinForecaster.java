@@ -3,6 +3,8 @@ package dev.ecoin;
 import static io.quarkus.runtime.ApplicationLifecycleManager.getDefaultExitCodeHandler;
 import static io.quarkus.runtime.ApplicationLifecycleManager.setDefaultExitCodeHandler;
 
+import dev.ecoin.cli.Shell;
+import dev.ecoin.cli.ShellApplication;
 import dev.ecoin.database.DatabaseConfig;
 import dev.ecoin.database.LocalDatabase;
 import io.quarkus.runtime.Quarkus;
@@ -24,6 +26,13 @@ public final class EcoinForecaster {
     EcoinForecaster() {}
 
     public static void main(String... args) {
+        var command = args.length > 0;
+        if (command && !Shell.needsDatabase(args)) {
+            System.exit(Shell.run(args));
+        }
+        if (command) {
+            ShellApplication.SETTINGS.forEach(System::setProperty);
+        }
         var config = ConfigProvider.getConfig();
         if (config.getOptionalValue(URL, String.class).isEmpty()) {
             try {
@@ -35,7 +44,7 @@ public final class EcoinForecaster {
                 System.exit(1);
             }
         }
-        Quarkus.run(args);
+        Quarkus.run(command ? ShellApplication.class : null, args);
     }
 
     /**

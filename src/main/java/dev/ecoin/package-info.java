@@ -1,6 +1,6 @@
 /**
- * The service: CoinGecko's daily prices in, SARIMA forecasts out. This package holds the entry point alone; a room
+ * The service: CoinGecko's daily prices in, SARIMA forecasts out. This package holds the entry point and the clock alone; a room
  * (sub-package) imports only rooms above it in this list: {@code forecasting}, {@code database}, {@code http},
- * {@code coingecko}, {@code prices}, {@code crawl}, {@code training}, {@code serving}, {@code schedule}.
+ * {@code coingecko}, {@code prices}, {@code crawl}, {@code training}, {@code serving}, {@code schedule}, {@code cli}.
  */
 package dev.ecoin;

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -15,6 +16,7 @@ import java.util.concurrent.TimeoutException;
 public final class EmbeddedPostgresDatabase implements LocalDatabase {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(10);
 
     @Override
     public Server start(Path directory) {
@@ -53,10 +55,11 @@ public final class EmbeddedPostgresDatabase implements LocalDatabase {
             return;
         }
         try {
-            var pid = Long.parseLong(Files.readAllLines(pidFile).get(0).trim());
-            var orphan = ProcessHandle.of(pid)
-                    .filter(process ->
-                            process.info().command().orElse("postgres").contains("postgres"));
+            // Its lines: process id, data directory, start time in seconds since the epoch, ...
+            var lines = Files.readAllLines(pidFile);
+            var started = Instant.ofEpochSecond(Long.parseLong(lines.get(2).trim()));
+            var orphan = ProcessHandle.of(Long.parseLong(lines.get(0).trim()))
+                    .filter(process -> startedAt(process, started));
             if (orphan.isPresent()) {
                 orphan.get().destroy();
                 orphan.get().onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
@@ -69,6 +72,14 @@ public final class EmbeddedPostgresDatabase implements LocalDatabase {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         }
+    }
+
+    /** A process id may have gone to another process since, a start time has not. */
+    private static boolean startedAt(ProcessHandle process, Instant time) {
+        return process.info()
+                .startInstant()
+                .filter(start -> Duration.between(start, time).abs().compareTo(CLOCK_TOLERANCE) < 0)
+                .isPresent();
     }
 
     private static String reason(Throwable e) {

@@ -29,8 +29,11 @@ class DatabasePatience {
         longest = config.databasePatience();
     }
 
+    /** @throws Refused if the database cannot do what is asked, which repetition would not change */
     <T> T await(Uni<T> answer) {
-        return answer.onFailure(DatabasePatience::isOutage)
+        return answer.onFailure(DatabasePatience::isRefusal)
+                .transform(refusal -> new Refused((PgException) refusal))
+                .onFailure(DatabasePatience::isOutage)
                 .retry()
                 .withBackOff(FIRST_BACKOFF, LONGEST_BACKOFF)
                 .expireIn(longest.toMillis())
@@ -38,11 +41,24 @@ class DatabasePatience {
                 .indefinitely();
     }
 
-    static boolean isOutage(Throwable failure) {
-        if (failure instanceof PgException refusal) {
-            return SERVER_IS_AWAY.contains(refusal.getSqlState())
-                    || refusal.getSqlState().startsWith(CONNECTION_EXCEPTION);
+    private static boolean isRefusal(Throwable failure) {
+        return failure instanceof PgException && !isOutage(failure);
+    }
+
+    private static boolean isOutage(Throwable failure) {
+        if (failure instanceof PgException answer) {
+            var state = answer.getSqlState();
+            return SERVER_IS_AWAY.contains(state) || state.startsWith(CONNECTION_EXCEPTION);
         }
         return failure instanceof IOException || failure instanceof VertxException;
+    }
+
+    /** A statement that the database refused, such as a price of a coin that was removed meanwhile. */
+    static final class Refused extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Refused(PgException refusal) {
+            super("The database refused what came: " + refusal.getErrorMessage(), refusal);
+        }
     }
 }

@@ -12,6 +12,10 @@ public final class Parameters {
         if (value == null || value.isBlank()) {
             throw ProblemException.badRequest(name, value, "The parameter '" + name + "' is missing", valid);
         }
+        if (value.chars().anyMatch(Character::isISOControl)) {
+            throw ProblemException.badRequest(
+                    name, value, "The parameter '" + name + "' holds a control character", valid);
+        }
         return value;
     }
 

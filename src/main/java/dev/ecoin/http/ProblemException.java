@@ -45,11 +45,14 @@ public final class ProblemException extends RuntimeException {
 
     private static ProblemException of(
             int status, String title, String parameter, String value, String what, String valid) {
-        var detail = what + ". Valid: " + valid + ".";
+        var detail = (value == null ? what : what.replace(value, cut(value))) + ". Valid: " + valid + ".";
         return new ProblemException(new Problem("about:blank", title, status, detail, parameter, cut(value), valid));
     }
 
+    /** By code points: half a surrogate pair is no text. */
     private static String cut(String value) {
-        return value == null || value.length() <= MAX_VALUE_LENGTH ? value : value.substring(0, MAX_VALUE_LENGTH) + "…";
+        return value == null || value.codePointCount(0, value.length()) <= MAX_VALUE_LENGTH
+                ? value
+                : value.substring(0, value.offsetByCodePoints(0, MAX_VALUE_LENGTH)) + "…";
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.StreamSupport;
 
 /** The table {@code daily_price}. */
 @ApplicationScoped
@@ -92,6 +93,15 @@ public class PriceRepository {
         return pool.preparedQuery("SELECT max(day) AS day FROM daily_price WHERE coin = $1")
                 .execute(Tuple.of(coin))
                 .map(rows -> Optional.ofNullable(rows.iterator().next().getLocalDate("day")));
+    }
+
+    /** The coins that have prices, ascending. */
+    public Uni<List<String>> coins() {
+        return pool.query("SELECT id FROM coin WHERE EXISTS (SELECT FROM daily_price WHERE coin = id) ORDER BY id")
+                .execute()
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> row.getString("id"))
+                        .toList());
     }
 
     /** All prices of a coin; empty if there are none. */

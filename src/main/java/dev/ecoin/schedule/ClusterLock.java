@@ -6,12 +6,15 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.concurrent.CompletionException;
 import org.jboss.logging.Logger;
 
 /**
- * Lets one of all replicas on a database do a job, by PostgreSQL's advisory locks: a lock ends with the session that
- * holds it, so a killed replica leaves none behind.
+ * Lets one of all replicas on a database do a job. PostgreSQL's advisory locks keep replicas from doing it at the same
+ * time: a lock ends with the session that holds it, so a killed replica leaves none behind. The table {@code job_firing}
+ * keeps them from doing it one after the other.
  */
 @ApplicationScoped
 class ClusterLock {
@@ -30,6 +33,19 @@ class ClusterLock {
 
     ClusterLock(Pool pool) {
         this.pool = pool;
+    }
+
+    /** Runs the work of a firing that every replica has, at the first one to come; blocks. */
+    void oncePerFiring(Job job, Instant due, Runnable work) {
+        var first = pool.preparedQuery("INSERT INTO job_firing (job, due_at) VALUES ($1, $2) ON CONFLICT DO NOTHING")
+                        .execute(Tuple.of(job.name(), due.atOffset(ZoneOffset.UTC)))
+                        .await()
+                        .indefinitely()
+                        .rowCount()
+                == 1;
+        if (first) {
+            ifFree(job, work);
+        }
     }
 
     /** Runs the work unless a replica is at this job already; blocks. */

@@ -4,12 +4,14 @@ import dev.ecoin.crawl.CrawlRequested;
 import dev.ecoin.crawl.Crawler;
 import dev.ecoin.prices.CoinRepository;
 import dev.ecoin.prices.CoinsConfig;
+import dev.ecoin.prices.PriceRepository;
 import dev.ecoin.prices.SamplePrices;
 import dev.ecoin.schedule.ClusterLock.Job;
 import dev.ecoin.training.ModelRepository;
 import dev.ecoin.training.Trainer;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.quarkus.scheduler.ScheduledExecution;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.ObservesAsync;
 
@@ -19,6 +21,7 @@ class Pipeline {
 
     private final CoinsConfig config;
     private final CoinRepository coins;
+    private final PriceRepository prices;
     private final SamplePrices sample;
     private final Crawler crawler;
     private final ModelRepository models;
@@ -28,6 +31,7 @@ class Pipeline {
     Pipeline(
             CoinsConfig config,
             CoinRepository coins,
+            PriceRepository prices,
             SamplePrices sample,
             Crawler crawler,
             ModelRepository models,
@@ -35,6 +39,7 @@ class Pipeline {
             ClusterLock lock) {
         this.config = config;
         this.coins = coins;
+        this.prices = prices;
         this.sample = sample;
         this.crawler = crawler;
         this.models = models;
@@ -42,20 +47,36 @@ class Pipeline {
         this.lock = lock;
     }
 
-    /** Brings a new or long stopped service up to date; what is there already is left as it is. Blocks. */
-    void catchUp() {
+    /** Makes a new service ready with what it has, without CoinGecko: the sample if enabled, models of stored prices. */
+    void useWhatIsThere() {
         coins.add(config.ids()).await().indefinitely();
         sample.importIfEnabled();
+        trainWhatHasNoModel();
+    }
+
+    /** Crawls, and trains the coins that get their first prices by it. */
+    void fetchWhatIsMissing() {
         crawl();
         trainWhatHasNoModel();
     }
 
     @Scheduled(identity = "crawl", cron = "{ecoin.crawl.schedule}", timeZone = "UTC")
+    void nightlyCrawl(ScheduledExecution firing) {
+        lock.oncePerFiring(Job.CRAWL, firing.getScheduledFireTime(), this::crawlAll);
+    }
+
+    @Scheduled(identity = "training", cron = "{ecoin.training.schedule}", timeZone = "UTC")
+    void nightlyTraining(ScheduledExecution firing) {
+        lock.oncePerFiring(Job.TRAINING, firing.getScheduledFireTime(), this::trainAll);
+    }
+
     void crawl() {
-        lock.ifFree(Job.CRAWL, () -> {
-            crawler.crawl();
-            crawler.runDue();
-        });
+        lock.ifFree(Job.CRAWL, this::crawlAll);
+    }
+
+    private void crawlAll() {
+        crawler.crawl();
+        crawler.runDue();
     }
 
     /** Begins runs that were requested, here or at a replica that has ended, and resumes those whose pause is over. */
@@ -71,19 +92,19 @@ class Pipeline {
         lock.ifFree(Job.CRAWL, crawler::runDue);
     }
 
-    @Scheduled(identity = "training", cron = "{ecoin.training.schedule}", timeZone = "UTC")
     void retrain() {
-        lock.ifFree(Job.TRAINING, () -> {
-            lock.awaitEnd(Job.CRAWL);
-            trainer.train(coins.ids().await().indefinitely());
-        });
+        lock.ifFree(Job.TRAINING, this::trainAll);
+    }
+
+    private void trainAll() {
+        lock.awaitEnd(Job.CRAWL);
+        trainer.train(coins.ids().await().indefinitely());
     }
 
     private void trainWhatHasNoModel() {
         lock.ifFree(Job.TRAINING, () -> {
-            lock.awaitEnd(Job.CRAWL);
             var trained = models.origins().await().indefinitely().keySet();
-            trainer.train(coins.ids().await().indefinitely().stream()
+            trainer.train(prices.coins().await().indefinitely().stream()
                     .filter(coin -> !trained.contains(coin))
                     .toList());
         });

@@ -7,7 +7,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -18,6 +22,7 @@ class StartUp {
 
     private static final Logger LOG = Logger.getLogger("dev.ecoin");
     private static final int EXAMPLE_HORIZON = 30;
+    private static final int SECONDS_FOR_COINGECKO = 15;
 
     private final ScheduleConfig schedule;
     private final DatabaseConfig database;
@@ -49,18 +54,35 @@ class StartUp {
                     database.directory().toAbsolutePath().normalize(), reactiveUrl.substring("postgresql://".length()));
         }
         if (schedule.atStart()) {
-            executor.execute(this::catchUpAndAnnounce);
+            executor.execute(() -> catchUpAndAnnounce(executor));
         }
     }
 
-    private void catchUpAndAnnounce() {
+    /** CoinGecko may make a caller wait for minutes: then the announcement comes first, and the crawl goes on. */
+    private void catchUpAndAnnounce(Executor executor) {
+        attempt(pipeline::useWhatIsThere);
+        var crawl = CompletableFuture.runAsync(() -> attempt(pipeline::fetchWhatIsMissing), executor);
         try {
-            pipeline.catchUp();
-            announce();
+            crawl.get(SECONDS_FOR_COINGECKO, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            LOG.info("CoinGecko takes its time; the crawl goes on, and its coins are trained after it");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        attempt(this::announce);
+    }
+
+    /** One step's failure is no reason to leave out the next. */
+    private static void attempt(Runnable step) {
+        try {
+            step.run();
         } catch (RuntimeException e) {
             LOG.error(
-                    "The start was left unfinished: forecasts of coins with a model are served, the next scheduled"
-                            + " crawl and training go on from here",
+                    "A step of the start failed; what is there is served, and the scheduled crawl and training go on"
+                            + " from here",
                     e);
         }
     }

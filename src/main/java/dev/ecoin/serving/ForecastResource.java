@@ -76,8 +76,7 @@ public class ForecastResource {
             description = "The date is not after the model's last observation, or too far after it",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Uni<Map<LocalDate, BigDecimal>> forecast(
-            @Parameter(description = "CoinGecko's id of the coin", required = true, example = "bitcoin") @RestQuery
-                    String coin,
+            @Parameter(description = "CoinGecko's id of the coin", required = true) @RestQuery String coin,
             @Parameter(
                             description = "Last date to forecast, ISO 8601 (UTC)",
                             required = true,
@@ -114,18 +113,12 @@ public class ForecastResource {
     }
 
     private <T> Uni<T> noModel(String coin) {
-        return coins.ids().map(ids -> {
+        return coins.ids().flatMap(ids -> models.origins().map(origins -> {
+            var valid = origins.isEmpty() ? "none yet" : String.join(", ", origins.keySet());
             throw ids.contains(coin)
                     ? ProblemException.notFound(
-                            "coin",
-                            coin,
-                            "The coin '" + coin + "' has no model yet",
-                            "a coin with a model; this one gets its own once it has prices and was trained")
-                    : ProblemException.notFound(
-                            "coin",
-                            coin,
-                            "There is no coin '" + coin + "' here",
-                            ids.isEmpty() ? "none yet" : String.join(", ", ids));
-        });
+                            "coin", coin, "The coin '" + coin + "' has no model yet, it is still to be trained", valid)
+                    : ProblemException.notFound("coin", coin, "There is no coin '" + coin + "' here", valid);
+        }));
     }
 }

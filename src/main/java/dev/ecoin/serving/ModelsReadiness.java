@@ -9,17 +9,19 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Tells which coins have a model. A coin without one is no reason to take the service out of rotation: the others
+ * Asks the database, and tells which coins have a model. A coin without one is no reason to take the service out of rotation: the others
  * serve, and this one answers 404 with the reason.
  */
 @Readiness
 @ApplicationScoped
 class ModelsReadiness implements AsyncHealthCheck {
 
+    private final ServingConfig config;
     private final CoinRepository coins;
     private final ModelRepository models;
 
-    ModelsReadiness(CoinRepository coins, ModelRepository models) {
+    ModelsReadiness(ServingConfig config, CoinRepository coins, ModelRepository models) {
+        this.config = config;
         this.coins = coins;
         this.models = models;
     }
@@ -36,10 +38,13 @@ class ModelsReadiness implements AsyncHealthCheck {
                                     : "no model yet: forecasts answer 404 until it is trained"));
                     return response.build();
                 }))
+                .ifNoItem()
+                .after(config.patience())
+                .fail()
                 .onFailure()
                 .recoverWithItem(e -> HealthCheckResponse.named("Models")
                         .down()
-                        .withData("error", "the database cannot be asked: " + e.getMessage())
+                        .withData("error", "the database cannot be asked: " + e)
                         .build());
     }
 }

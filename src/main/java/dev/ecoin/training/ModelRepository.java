@@ -1,7 +1,7 @@
 package dev.ecoin.training;
 
-import dev.ecoin.forecasting.sarima.SarimaCodec;
-import dev.ecoin.forecasting.sarima.SarimaModel;
+import dev.ecoin.forecasting.FittedModel;
+import dev.ecoin.forecasting.sarima.ModelCodec;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -23,7 +23,7 @@ import java.util.stream.StreamSupport;
 public class ModelRepository {
 
     private static final String ACTIVE = """
-            SELECT m.id, m.coin, m.model_order, m.origin, m.trained_at, m.blob
+            SELECT m.id, m.coin, m.name, m.origin, m.trained_at, m.blob
             FROM active_model AS a JOIN model AS m ON m.id = a.model
             WHERE a.coin = $1
             """;
@@ -68,25 +68,30 @@ public class ModelRepository {
     }
 
     /** Adds a run's model to the history, activates it and closes the run: all or nothing. */
-    Uni<Void> addActive(long run, String coin, SarimaModel model, Instant at, Duration trainingTime) {
+    Uni<Void> addActive(
+            long run, String coin, FittedModel model, ModelDescription description, Instant at, Duration trainingTime) {
         var now = at.atOffset(ZoneOffset.UTC);
         return pool.withTransaction(connection -> connection
                 .preparedQuery("""
-                        INSERT INTO model (coin, model_order, origin, observations, log_likelihood, aicc, trained_at,
-                            training_time, blob)
-                        VALUES ($1, $2, $3, $4, $5, $6, $7, $8::bigint * interval '1 millisecond', $9)
+                        INSERT INTO model (coin, name, origin, observations, log_likelihood, aicc, fallback,
+                            coefficients, diagnostics, candidates, trained_at, training_time, blob)
+                        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12::bigint * interval '1 millisecond', $13)
                         RETURNING id
                         """)
-                .execute(Tuple.tuple(List.of(
+                .execute(Tuple.tuple(Arrays.asList(
                         coin,
-                        model.order().toString(),
+                        description.name(),
                         model.origin(),
-                        model.observations(),
-                        model.logLikelihood(),
-                        model.aicc(),
+                        description.observations(),
+                        description.logLikelihood(),
+                        description.aicc(),
+                        description.fallback(),
+                        description.coefficients(),
+                        description.diagnostics(),
+                        description.candidates(),
                         now,
                         trainingTime.toMillis(),
-                        Buffer.buffer(SarimaCodec.encode(model)))))
+                        Buffer.buffer(ModelCodec.encode(model)))))
                 .map(ModelRepository::id)
                 .call(id -> connection.preparedQuery("""
                                 INSERT INTO active_model (coin, model, activated_at) VALUES ($1, $2, $3)
@@ -108,7 +113,7 @@ public class ModelRepository {
         return new StoredModel(
                 row.getLong("id"),
                 row.getString("coin"),
-                row.getString("model_order"),
+                row.getString("name"),
                 row.getLocalDate("origin"),
                 row.getOffsetDateTime("trained_at").toInstant(),
                 row.getBuffer("blob").getBytes());

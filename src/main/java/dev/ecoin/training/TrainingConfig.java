@@ -11,10 +11,14 @@ public interface TrainingConfig {
     /** Cron expression of Quarkus (seconds first) in UTC, or {@code off}. A crawl still running is waited for. */
     String schedule();
 
-    /** The model's order as (p,d,q)(P,D,Q)m. */
-    @WithDefault("(1,1,1)(1,0,1)7")
+    /** {@code auto} to select the order by AICc, or an order as (p,d,q)(P,D,Q)m. */
+    @WithDefault("auto")
     String order();
 
-    /** Coins trained at the same time; by default one core is left to queries. */
+    /** Days in a season for the automatic selection, 1 for none. */
+    @WithDefault("7")
+    int period();
+
+    /** Coins trained at the same time; by default one less than there are cores, but at least one. */
     OptionalInt threads();
 }

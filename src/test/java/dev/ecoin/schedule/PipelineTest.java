@@ -7,12 +7,14 @@ import dev.ecoin.prices.PriceSource;
 import dev.ecoin.schedule.ClusterLock.Job;
 import dev.ecoin.testing.CoinGeckoStandIn;
 import dev.ecoin.testing.Service;
+import dev.ecoin.testing.SettableClock;
 import dev.ecoin.testing.WithDatabaseAndCoinGecko;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.LocalDate;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,22 +43,50 @@ class PipelineTest {
     }
 
     @Test
-    void catchingUpTakesAnEmptyDatabaseToTrainedModelsAndTheSecondTimeFindsNothingToDo() {
-        pipeline.catchUp();
+    void aNewServiceGoesFromAnEmptyDatabaseToTrainedModelsAndTheSecondTimeFindsNothingToDo() {
+        pipeline.useWhatIsThere();
+        assertEquals(0, service.count("training_run"), "without prices there is nothing to train");
+        pipeline.fetchWhatIsMissing();
 
         assertEquals(2, service.count("active_model"));
         assertEquals(2 * 364, service.count("daily_price WHERE source = 'coingecko'"));
         coinGecko.reset();
 
-        pipeline.catchUp();
+        pipeline.useWhatIsThere();
+        pipeline.fetchWhatIsMissing();
 
         assertEquals(2, service.count("model"), "nothing is trained anew");
         assertEquals(0, coinGecko.calls().size());
     }
 
     @Test
+    void storedPricesAreTrainedWithoutCoinGecko() {
+        service.reset("bitcoin");
+        service.storeWalk("bitcoin", LocalDate.of(2026, 11, 22), 300, PriceSource.SAMPLE);
+
+        pipeline.useWhatIsThere();
+
+        assertEquals(1, service.count("active_model"));
+        assertEquals(0, coinGecko.calls().size());
+    }
+
+    @Test
+    void aFiringThatAllReplicasHaveIsWorkedOffByOne() {
+        var due = SettableClock.START;
+        var done = new AtomicInteger();
+
+        lock.oncePerFiring(Job.TRAINING, due, done::incrementAndGet);
+        lock.oncePerFiring(Job.TRAINING, due, done::incrementAndGet);
+        lock.oncePerFiring(Job.CRAWL, due, done::incrementAndGet);
+        lock.oncePerFiring(Job.TRAINING, due.plusSeconds(1), done::incrementAndGet);
+
+        assertEquals(3, done.get());
+    }
+
+    @Test
     void theNightlyTrainingTrainsEveryCoinAnew() {
-        pipeline.catchUp();
+        pipeline.useWhatIsThere();
+        pipeline.fetchWhatIsMissing();
 
         pipeline.retrain();
 

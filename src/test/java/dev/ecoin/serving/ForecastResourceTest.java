@@ -94,7 +94,7 @@ class ForecastResourceTest {
     void anUnknownCoinIsA404ThatNamesTheKnownOnes() {
         problem(get("no-such-coin", "2026-12-31"), 404, "coin", "no-such-coin")
                 .body("title", equalTo("Not Found"))
-                .body("valid", equalTo("bitcoin, ethereum"));
+                .body("valid", equalTo("bitcoin"));
     }
 
     @Test
@@ -129,10 +129,17 @@ class ForecastResourceTest {
     }
 
     @Test
-    void aLongValueIsCutInTheAnswer() {
-        var value = "x".repeat(3_000);
+    void aLongValueIsCutInTheAnswerBetweenCharacters() {
+        problem(get("bitcoin", "x".repeat(3_000)), 400, "date", "x".repeat(100) + "…");
+        var cut = "\uD83D\uDE80".repeat(100) + "…";
+        problem(get("\uD83D\uDE80".repeat(150), "2026-12-31"), 404, "coin", cut)
+                .body("detail", containsString("'" + cut + "'"));
+    }
 
-        problem(get("bitcoin", value), 400, "date", "x".repeat(100) + "…");
+    @ParameterizedTest
+    @ValueSource(strings = {"\u0000", "bit\ncoin"})
+    void aControlCharacterIsA400(String coin) {
+        problem(get(coin, "2026-12-31"), 400, "coin", coin);
     }
 
     private static ValidatableResponse get(String coin, String date) {

@@ -26,6 +26,8 @@ public final class PackagedService implements AutoCloseable {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var builder = new ProcessBuilder(
                 java, "-jar", Path.of("target/quarkus-app/quarkus-run.jar").toString());
+        // What the developer has configured is not what the test configures.
+        builder.environment().keySet().removeIf(name -> name.startsWith("QUARKUS_") || name.startsWith("ECOIN_"));
         builder.environment().putAll(environment);
         return new PackagedService(builder.redirectErrorStream(true).start());
     }

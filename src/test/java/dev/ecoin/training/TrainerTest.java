@@ -2,9 +2,12 @@ package dev.ecoin.training;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ecoin.forecasting.sarima.SarimaModel;
 import dev.ecoin.prices.PriceSource;
 import dev.ecoin.testing.Service;
 import dev.ecoin.testing.SettableClock;
@@ -50,16 +53,53 @@ class TrainerTest {
         trainer.train(List.of("bitcoin"));
 
         var row = service.query("SELECT * FROM model").get(0);
-        assertEquals("(1,1,1)(1,0,1)7", row.getString("model_order"));
+        var fitted = (SarimaModel) active("bitcoin").fitted();
+        assertEquals(fitted.order().toString(), row.getString("name"));
         assertEquals(LAST, row.getLocalDate("origin"));
         assertEquals(SettableClock.START, row.getOffsetDateTime("trained_at").toInstant());
-        assertTrue(row.getDouble("aicc") > -2 * row.getDouble("log_likelihood"));
+        assertEquals(fitted.aicc(), row.getDouble("aicc"));
+        assertEquals(fitted.logLikelihood(), row.getDouble("log_likelihood"));
+        assertEquals(fitted.observations(), row.getInteger("observations"));
         assertEquals(299, row.getInteger("observations"), "what is left of 300 days by one difference");
         assertTrue(row.getBuffer("blob").length() < 4_096);
         assertEquals(row.getLong("id"), active("bitcoin").id());
         var run = service.query("SELECT * FROM training_run").get(0);
         assertEquals("succeeded", run.getString("state"));
         assertEquals(row.getLong("id"), run.getLong("model"));
+    }
+
+    @Test
+    void theRecordTellsCandidatesAndDiagnostics() {
+        service.storeWalk("bitcoin", LAST, 300, PriceSource.SAMPLE);
+        service.query("DELETE FROM daily_price WHERE day = '2026-11-01'");
+
+        trainer.train(List.of("bitcoin"));
+
+        var row = service.query("SELECT * FROM model").get(0);
+        var candidates = row.getJsonArray("candidates");
+        assertTrue(candidates.size() > 1);
+        var best = candidates.getJsonObject(0);
+        for (int i = 1; i < candidates.size(); i++) {
+            assertTrue(best.getDouble("aicc") <= candidates.getJsonObject(i).getDouble("aicc"));
+        }
+        var diagnostics = row.getJsonObject("diagnostics");
+        assertEquals(1, diagnostics.getInteger("missing_days"));
+        assertTrue(diagnostics.getDouble("scale") > 0);
+        var pValue = diagnostics.getJsonObject("ljung_box").getDouble("p_value");
+        assertTrue(pValue >= 0 && pValue <= 1);
+    }
+
+    @Test
+    void aSeriesThatCannotBeModelledGetsANamedFallbackThatServes() {
+        service.storeWalk("bitcoin", LAST, 3, PriceSource.SAMPLE);
+
+        trainer.train(List.of("bitcoin"));
+
+        var row = service.query("SELECT * FROM model").get(0);
+        assertEquals("naive", row.getString("name"));
+        assertFalse(row.getString("fallback").isBlank());
+        assertNull(row.getDouble("aicc"));
+        assertEquals(30, active("bitcoin").fitted().forecast(30).horizon());
     }
 
     @Test

@@ -11,6 +11,7 @@ public final class Bfgs {
     private static final double SUFFICIENT_DECREASE = 1e-4;
     private static final double CURVATURE = 0.9;
     private static final int LINE_SEARCH_STEPS = 30;
+    private static final double RIDGE = 1e-4;
 
     private final Convergence convergence;
     private final double longestStep;
@@ -47,8 +48,8 @@ public final class Bfgs {
         var direction = new double[n];
         var inverseHessian = new double[n][n];
         function.gradient(gradient);
-        reset(inverseHessian, gradient);
-        boolean fresh = true;
+        boolean informed = begin(function, inverseHessian, gradient);
+        boolean fresh = !informed;
         int stalls = 0;
         for (int iteration = 0; iteration < convergence.iterations(); iteration++) {
             if (maximumNorm(gradient) <= convergence.gradient()) {
@@ -144,6 +145,62 @@ public final class Bfgs {
             quadratic = 0.1 * width;
         }
         return low + Math.min(quadratic, 0.6 * width);
+    }
+
+    /** Starts from the function's own curvature, kept away from singularity by a ridge; false if it has none. */
+    private static boolean begin(SmoothFunction function, double[][] inverseHessian, double[] gradient) {
+        int n = gradient.length;
+        var hessian = new double[n][n];
+        if (!function.curvature(hessian)) {
+            reset(inverseHessian, gradient);
+            return false;
+        }
+        double largest = 0;
+        for (int i = 0; i < n; i++) {
+            largest = Math.max(largest, hessian[i][i]);
+        }
+        for (int i = 0; i < n; i++) {
+            hessian[i][i] += RIDGE * largest;
+        }
+        if (!invert(hessian, inverseHessian)) {
+            reset(inverseHessian, gradient);
+            return false;
+        }
+        return true;
+    }
+
+    /** Inverse of a positive definite matrix by its Cholesky factor, which replaces the matrix. */
+    private static boolean invert(double[][] a, double[][] inverse) {
+        int n = a.length;
+        for (int j = 0; j < n; j++) {
+            for (int i = j; i < n; i++) {
+                double sum = a[i][j];
+                for (int k = 0; k < j; k++) {
+                    sum -= a[i][k] * a[j][k];
+                }
+                if (i == j && !(sum > 0)) {
+                    return false;
+                }
+                a[i][j] = i == j ? Math.sqrt(sum) : sum / a[j][j];
+            }
+        }
+        for (int c = 0; c < n; c++) {
+            for (int i = 0; i < n; i++) {
+                double sum = i == c ? 1 : 0;
+                for (int k = 0; k < i; k++) {
+                    sum -= a[i][k] * inverse[k][c];
+                }
+                inverse[i][c] = sum / a[i][i];
+            }
+            for (int i = n - 1; i >= 0; i--) {
+                double sum = inverse[i][c];
+                for (int k = i + 1; k < n; k++) {
+                    sum -= a[k][i] * inverse[k][c];
+                }
+                inverse[i][c] = sum / a[i][i];
+            }
+        }
+        return true;
     }
 
     /** A first step of unit length at most: the scale is unknown before curvature has been seen. */

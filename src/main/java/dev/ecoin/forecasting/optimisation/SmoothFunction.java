@@ -22,4 +22,15 @@ public interface SmoothFunction {
      * @param gradient receives the partial derivatives, length = dimension
      */
     void gradient(double[] gradient);
+
+    /**
+     * A positive semidefinite guess at the matrix of second derivatives at the point last given to {@link #value}, which
+     * saves the minimiser from learning it.
+     *
+     * @param hessian receives it, dimension by dimension
+     * @return false if there is none
+     */
+    default boolean curvature(double[][] hessian) {
+        return false;
+    }
 }

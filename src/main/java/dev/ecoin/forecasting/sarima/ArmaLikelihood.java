@@ -21,6 +21,7 @@ final class ArmaLikelihood implements ExactLikelihood {
 
     private final ArmaPolynomials polynomials;
     private final Autocovariance autocovariance;
+    private final MovingAverageInverse inverse;
     private final double[] response;
     private final double regressor;
     private final int n;
@@ -64,10 +65,11 @@ final class ArmaLikelihood implements ExactLikelihood {
         n = response.length;
         dimension = polynomials.dimension;
         autocovariance = new Autocovariance(polynomials);
+        inverse = new MovingAverageInverse(polynomials.order, n);
         innovation = new double[n];
         regressorInnovation = new double[regressor != 0 ? n : 0];
         variance = new double[n];
-        centred = new double[n];
+        centred = new double[regressor != 0 ? n : 0];
         innovationAdjoint = new double[n];
         gain = new double[n + 1][];
         increment = new double[n + 1][];
@@ -118,6 +120,7 @@ final class ArmaLikelihood implements ExactLikelihood {
             return Double.POSITIVE_INFINITY;
         }
         if (steady < n) {
+            inverse.set(polynomials.coefficients, polynomials.order.p(), polynomials.order.P());
             sparse(response, innovation);
             if (regressor != 0) {
                 sparseRegressor();
@@ -223,10 +226,7 @@ final class ArmaLikelihood implements ExactLikelihood {
     }
 
     private void sparse(double[] series, double[] result) {
-        System.arraycopy(series, steady, result, steady, n - steady);
-        for (int lag : polynomials.arLags) {
-            subtractLagged(polynomials.phi[lag - 1], series, lag, result, steady, n);
-        }
+        LaggedProducts.filter(polynomials.phi, polynomials.arLags, series, result, steady, n);
         invert(result);
     }
 
@@ -239,33 +239,18 @@ final class ArmaLikelihood implements ExactLikelihood {
         invert(regressorInnovation);
     }
 
-    private static void subtractLagged(double coefficient, double[] from, int lag, double[] to, int start, int end) {
-        for (int t = start; t < end; t++) {
-            to[t] -= coefficient * from[t - lag];
-        }
-    }
-
     private void invert(double[] result) {
         int[] lags = polynomials.maLags;
         double[] theta = polynomials.theta;
-        int count = lags.length;
-        if (count == 1 && lags[0] == 1) {
-            double only = theta[0];
-            double last = result[steady - 1];
-            for (int t = steady; t < n; t++) {
-                last = result[t] - only * last;
-                result[t] = last;
+        int settled = Math.min(n, Math.max(steady, inverse.history));
+        for (int t = steady; t < settled; t++) {
+            double sum = result[t];
+            for (int lag : lags) {
+                sum -= theta[lag - 1] * result[t - lag];
             }
-        } else if (count > 0) {
-            for (int t = steady; t < n; t++) {
-                double sum = result[t];
-                for (int i = count - 1; i >= 0; i--) {
-                    int lag = lags[i];
-                    sum -= theta[lag - 1] * result[t - lag];
-                }
-                result[t] = sum;
-            }
+            result[t] = sum;
         }
+        inverse.forward(result, settled, n);
     }
 
     private void combine(double fixedBeta) {
@@ -279,10 +264,8 @@ final class ArmaLikelihood implements ExactLikelihood {
                     zz += weighted * regressorInnovation[t];
                     zv += weighted * innovation[t];
                 }
-                for (int t = steady; t < n; t++) {
-                    zz += regressorInnovation[t] * regressorInnovation[t];
-                    zv += regressorInnovation[t] * innovation[t];
-                }
+                zz += LaggedProducts.product(regressorInnovation, regressorInnovation, 0, steady, n);
+                zv += LaggedProducts.product(regressorInnovation, innovation, 0, steady, n);
                 beta = zv / zz;
             } else {
                 beta = fixedBeta;
@@ -295,11 +278,20 @@ final class ArmaLikelihood implements ExactLikelihood {
         for (int t = 0; t < steady; t++) {
             sum += innovation[t] * innovation[t] / variance[t];
         }
-        for (int t = steady; t < n; t++) {
-            sum += innovation[t] * innovation[t];
-        }
+        sum += LaggedProducts.product(innovation, innovation, 0, steady, n);
         Arrays.fill(variance, steady, n, 1);
         sumOfSquares = sum;
+    }
+
+    private double[] centred() {
+        if (regressor == 0) {
+            return response;
+        }
+        double mean = beta * regressor;
+        for (int t = 0; t < n; t++) {
+            centred[t] = response[t] - mean;
+        }
+        return centred;
     }
 
     /** Derivative of the last value in the regressor's coefficient; needs a regressor. */
@@ -323,27 +315,21 @@ final class ArmaLikelihood implements ExactLikelihood {
         double[] theta = polynomials.theta;
         Arrays.fill(phiGradient, 0);
         Arrays.fill(thetaGradient, 0);
-        double level = beta * regressor;
-        for (int t = 0; t < n; t++) {
-            centred[t] = response[t] - level;
-        }
+        double[] level = centred();
         double weight = n / sumOfSquares;
         Arrays.fill(innovationAdjoint, 0, steady, 0);
         for (int t = steady; t < n; t++) {
             innovationAdjoint[t] = weight * innovation[t];
         }
-        for (int t = n - 1; t >= steady; t--) {
-            double adjoint = innovationAdjoint[t];
-            for (int lag : polynomials.maLags) {
-                innovationAdjoint[t - lag] -= theta[lag - 1] * adjoint;
+        inverse.backward(innovationAdjoint, steady, n);
+        for (int lag : polynomials.maLags) {
+            double coefficient = theta[lag - 1];
+            for (int t = steady - lag; t < Math.min(steady, n - lag); t++) {
+                innovationAdjoint[t] -= coefficient * innovationAdjoint[t + lag];
             }
         }
-        for (int lag : polynomials.arLags) {
-            phiGradient[lag - 1] -= laggedProduct(innovationAdjoint, centred, lag, steady, n);
-        }
-        for (int lag : polynomials.maLags) {
-            thetaGradient[lag - 1] -= laggedProduct(innovationAdjoint, innovation, lag, steady, n);
-        }
+        LaggedProducts.subtractProducts(innovationAdjoint, level, polynomials.arLags, phiGradient, steady, n);
+        LaggedProducts.subtractProducts(innovationAdjoint, innovation, polynomials.maLags, thetaGradient, steady, n);
 
         Arrays.fill(gainAdjoint, 0);
         Arrays.fill(incrementAdjoint, 0);
@@ -358,7 +344,7 @@ final class ArmaLikelihood implements ExactLikelihood {
             double g = v * inverse;
             double first = l[0];
             double c = first * inverse;
-            double a = centred[t] - v;
+            double a = level[t] - v;
             double[] kAdjoint = gainAdjoint;
             double[] lAdjoint = incrementAdjoint;
             double[] aAdjoint = stateAdjoint;
@@ -402,13 +388,5 @@ final class ArmaLikelihood implements ExactLikelihood {
         }
         autocovariance.adjoint(varianceAdjoint, gainAdjoint, phiGradient, thetaGradient);
         polynomials.pullBack(phiGradient, thetaGradient, factorGradient);
-    }
-
-    private static double laggedProduct(double[] a, double[] b, int lag, int start, int end) {
-        double sum = 0;
-        for (int t = start; t < end; t++) {
-            sum += a[t] * b[t - lag];
-        }
-        return sum;
     }
 }

@@ -23,7 +23,8 @@ final class ArmaPolynomials {
 
     final double[] theta;
 
-    private final double[] coefficients;
+    /** The factors' coefficients at the last expansion: ar, ma, sar, sma. */
+    final double[] coefficients;
 
     ArmaPolynomials(SarimaOrder order) {
         this.order = order;

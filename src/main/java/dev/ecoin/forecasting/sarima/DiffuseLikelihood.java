@@ -52,18 +52,30 @@ final class DiffuseLikelihood implements ExactLikelihood {
         double logs = 0;
         double zz = 0;
         double zv = 0;
+        boolean settled = false;
         for (int t = 0; t < values.length; t++) {
-            if (t > 0) {
-                filter.predict();
+            boolean present = !Double.isNaN(values[t]);
+            boolean diffuse = false;
+            if (settled && present) {
+                filter.follow(values[t], constant.regressor(t + 1L));
+            } else {
+                settled = false;
+                if (t > 0) {
+                    filter.predict();
+                }
+                if (!present) {
+                    continue;
+                }
+                diffuse = filter.update(values[t], constant.regressor(t + 1L));
+                if (!(filter.variance > 0)) {
+                    return Double.POSITIVE_INFINITY;
+                }
+                logs += Math.log(filter.variance);
+                settled = filter.settled();
+                if (settled) {
+                    filter.settle();
+                }
             }
-            if (Double.isNaN(values[t])) {
-                continue;
-            }
-            boolean diffuse = filter.update(values[t], constant.regressor(t + 1L));
-            if (!(filter.variance > 0)) {
-                return Double.POSITIVE_INFINITY;
-            }
-            logs += Math.log(filter.variance);
             if (!diffuse) {
                 innovation[t] = filter.innovation;
                 regressorInnovation[t] = filter.regressorInnovation;
@@ -83,6 +95,12 @@ final class DiffuseLikelihood implements ExactLikelihood {
         sumOfSquares = sum;
         double value = 0.5 * observations * Math.log(sum / observations) + 0.5 * logs;
         return Double.isNaN(value) ? Double.POSITIVE_INFINITY : value;
+    }
+
+    /** Multiplications of a pass, roughly. */
+    double work() {
+        double dimension = Math.max(polynomials.arDegree, polynomials.maDegree + 1) + delta.length;
+        return values.length * dimension * dimension;
     }
 
     /** Levels that no observation has determined at the last point evaluated. */

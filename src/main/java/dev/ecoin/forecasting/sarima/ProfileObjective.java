@@ -53,10 +53,34 @@ final class ProfileObjective implements SmoothFunction {
             moved[i] = point[i] + STEP;
             double up = evaluate(moved);
             moved[i] = point[i] - STEP;
-            double down = evaluate(moved);
+            gradient[i] = (up - evaluate(moved)) / (2 * STEP);
             moved[i] = point[i];
-            gradient[i] = (up - down) / (2 * STEP);
         }
+    }
+
+    /** Fisher information of the coefficients (Box, Jenkins, Reinsel and Ljung 2015, ch. 7.2), carried to x. */
+    @Override
+    public boolean curvature(double[][] hessian) {
+        int k = point.length;
+        var information = new double[k][k];
+        FisherInformation.of(polynomials.order, coefficients, information);
+        // Column by column: hessian = J' I J, where pulling back a row gives that row times J.
+        var half = new double[k][k];
+        for (int i = 0; i < k; i++) {
+            map.pullBack(information[i], half[i]);
+        }
+        var column = new double[k];
+        var row = new double[k];
+        for (int j = 0; j < k; j++) {
+            for (int i = 0; i < k; i++) {
+                column[i] = half[i][j];
+            }
+            map.pullBack(column, row);
+            for (int i = 0; i < k; i++) {
+                hessian[i][j] = likelihood.observations() * row[i];
+            }
+        }
+        return true;
     }
 
     /** Factor coefficients of unconstrained parameters. */

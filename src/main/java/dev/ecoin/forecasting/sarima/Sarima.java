@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 /**
  * A SARIMA process with its parameters, fitted to a plain series on whatever scale the caller chose, and its state after
@@ -23,6 +24,7 @@ public final class Sarima {
     private final FilterState state;
     private final long length;
     private final Diagnostics diagnostics;
+    private final List<Candidate> candidates;
 
     Sarima(
             SarimaOrder order,
@@ -30,17 +32,21 @@ public final class Sarima {
             Estimate estimate,
             FilterState state,
             long length,
-            Diagnostics diagnostics) {
+            Diagnostics diagnostics,
+            List<Candidate> candidates) {
         this.order = order;
         this.constant = constant;
         this.estimate = estimate;
         this.state = state;
         this.length = length;
         this.diagnostics = diagnostics;
+        this.candidates = List.copyOf(candidates);
     }
 
     /**
-     * Maximises the exact likelihood from several starts.
+     * Maximises the exact likelihood from several starts. Where values are missing and the season is so long that a pass of
+     * the filter takes seconds (period 366), the parameters are those of the interpolated series, evaluated exactly but
+     * not climbed from; NOT_CONVERGED then says so.
      *
      * @param values equally spaced observations, NaN where missing
      * @throws dev.ecoin.forecasting.series.SeriesException if the parameters are not identified: TOO_SHORT, CONSTANT,
@@ -61,6 +67,17 @@ public final class Sarima {
      */
     public static Sarima at(double[] values, SarimaOrder order, Constant constant, double... coefficients) {
         return new SarimaEstimator(values, order, constant).at(coefficients);
+    }
+
+    /**
+     * Selects the order by AICc and fits it.
+     *
+     * @param values equally spaced observations, NaN where missing
+     * @throws dev.ecoin.forecasting.series.SeriesException if no order can be fitted: EMPTY, TOO_SHORT, CONSTANT or
+     *     NOT_FINITE
+     */
+    public static Sarima automatic(double[] values, Selection selection) {
+        return new OrderSearch(values.clone(), selection).run();
     }
 
     public SarimaOrder order() {
@@ -127,41 +144,105 @@ public final class Sarima {
         return diagnostics;
     }
 
+    /** What automatic selection tried, best AICc first; empty if the order was given. */
+    public List<Candidate> candidates() {
+        return candidates;
+    }
+
     /**
      * Means and standard errors of the next steps.
      *
      * @throws IllegalArgumentException if the horizon is not positive
      */
     public Prediction forecast(int horizon) {
-        double[] mean = means(horizon);
-        var space = space();
+        check(horizon);
+        var polynomials = polynomials();
+        var recursion = new LevelRecursion(polynomials, ArmaPolynomials.differencing(order));
+        double[] mean = means(horizon, space(polynomials), recursion);
+        double[] psi = recursion.responses(horizon);
         var error = new double[horizon];
         double innovations = 0;
-        double[] row = space.observationRow();
         for (int h = 0; h < horizon; h++) {
-            double psi = space.noise(row);
-            innovations += psi * psi;
-            space.predictRow(row);
-            double uncertain = state.hasCovariance() ? state.variance(row) : 0;
-            error[h] = Math.sqrt(sigma2() * (innovations + uncertain));
+            innovations += psi[h] * psi[h];
+            error[h] = innovations;
+        }
+        if (state.hasCovariance()) {
+            var space = space(polynomials);
+            double[] row = space.observationRow();
+            for (int h = 0; h < horizon; h++) {
+                space.predictRow(row);
+                error[h] += state.variance(row);
+            }
+        }
+        for (int h = 0; h < horizon; h++) {
+            error[h] = Math.sqrt(sigma2() * error[h]);
         }
         return new Prediction(mean, error);
     }
 
+    /**
+     * Sample paths of the next steps on the model's scale, innovations and the state's uncertainty drawn from normal
+     * distributions.
+     *
+     * @param paths number of paths, at least 1
+     * @param seed the same seed gives the same paths
+     * @return {@code [path][step]}
+     * @throws IllegalArgumentException if the horizon or the number of paths is not positive
+     */
+    public double[][] simulate(int horizon, int paths, long seed) {
+        if (horizon < 1 || paths < 1) {
+            throw new IllegalArgumentException("horizon and paths must be at least 1, not " + horizon + ", " + paths);
+        }
+        var random = new Random(seed);
+        var space = space();
+        double[][] factor = state.factor();
+        double sigma = Math.sqrt(sigma2());
+        double beta = beta();
+        var result = new double[paths][horizon];
+        for (double[] path : result) {
+            double[] a = state.mean().clone();
+            for (double[] column : factor) {
+                double draw = sigma * random.nextGaussian();
+                for (int i = 0; i < column.length; i++) {
+                    a[state.uncertain()[i]] += draw * column[i];
+                }
+            }
+            for (int h = 0; h < horizon; h++) {
+                space.predictMean(a);
+                space.disturb(a, sigma * random.nextGaussian());
+                path[h] = space.observe(a) + beta * constant.regressor(length + h + 1);
+            }
+        }
+        return result;
+    }
+
     /** Means alone. */
     double[] means(int horizon) {
+        check(horizon);
+        var polynomials = polynomials();
+        return means(horizon, space(polynomials), new LevelRecursion(polynomials, ArmaPolynomials.differencing(order)));
+    }
+
+    private double[] means(int horizon, StateSpace space, LevelRecursion recursion) {
+        double[] a = state.mean().clone();
+        var mean = new double[horizon];
+        int near = Math.min(horizon, recursion.memory());
+        for (int h = 0; h < near; h++) {
+            space.predictMean(a);
+            mean[h] = space.observe(a);
+        }
+        recursion.extend(mean, near);
+        double beta = beta();
+        for (int h = 0; h < horizon && beta != 0; h++) {
+            mean[h] += beta * constant.regressor(length + h + 1);
+        }
+        return mean;
+    }
+
+    private static void check(int horizon) {
         if (horizon < 1) {
             throw new IllegalArgumentException("horizon must be at least 1, not " + horizon);
         }
-        var space = space();
-        double[] a = state.mean().clone();
-        double beta = beta();
-        var mean = new double[horizon];
-        for (int h = 0; h < horizon; h++) {
-            space.predictMean(a);
-            mean[h] = space.observe(a) + beta * constant.regressor(length + h + 1);
-        }
-        return mean;
     }
 
     /**
@@ -178,7 +259,7 @@ public final class Sarima {
                 space.update(newer[t] - beta * constant.regressor(length + t + 1), 0);
             }
         }
-        return new Sarima(order, constant, estimate, space.state(0), length + newer.length, diagnostics);
+        return new Sarima(order, constant, estimate, space.state(0), length + newer.length, diagnostics, candidates);
     }
 
     Estimate estimate() {
@@ -190,7 +271,11 @@ public final class Sarima {
     }
 
     Sarima withScale(double scale) {
-        return new Sarima(order, constant, estimate, state, length, diagnostics.withScale(scale));
+        return new Sarima(order, constant, estimate, state, length, diagnostics.withScale(scale), candidates);
+    }
+
+    Sarima withCandidates(List<Candidate> tried) {
+        return new Sarima(order, constant, estimate, state, length, diagnostics, tried);
     }
 
     private double beta() {
@@ -198,10 +283,18 @@ public final class Sarima {
         return constant == Constant.NONE ? 0 : coefficients[coefficients.length - 1];
     }
 
-    private StateSpace space() {
+    private ArmaPolynomials polynomials() {
         var polynomials = new ArmaPolynomials(order);
         polynomials.expand(estimate.coefficients());
+        return polynomials;
+    }
+
+    private StateSpace space(ArmaPolynomials polynomials) {
         return new StateSpace(polynomials, ArmaPolynomials.differencing(order), false);
+    }
+
+    private StateSpace space() {
+        return space(polynomials());
     }
 
     private Map<String, Double> named(double[] values) {

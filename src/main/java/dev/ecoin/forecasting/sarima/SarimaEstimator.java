@@ -7,6 +7,7 @@ import dev.ecoin.forecasting.series.SeriesException;
 import dev.ecoin.forecasting.series.SeriesException.Reason;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -15,10 +16,33 @@ import java.util.Set;
 final class SarimaEstimator {
 
     /** Differences this small against the level are rounding, not variation. */
-    private static final double ROUNDING = 1e-12;
+    static final double ROUNDING = 1e-12;
 
-    private static final Convergence TIGHT = new Convergence(1e-6, 1e-10, 200);
     private static final double LONGEST_STEP = 2;
+    private static final Bfgs GLANCE = new Bfgs(new Convergence(1e-2, 1e-2, 8), LONGEST_STEP);
+    private static final Bfgs ROUGH = new Bfgs(new Convergence(1e-2, 3e-3, 15), LONGEST_STEP);
+    private static final Bfgs FINE = new Bfgs(new Convergence(1e-5, 1e-6, 100), LONGEST_STEP);
+    private static final int SPECTRAL = 28;
+    private static final int SPECTRAL_AFTER_SEARCH = 6;
+    private static final int SPECTRAL_UNMIXED = 3;
+    private static final int PURSUED = 12;
+    private static final int POLISHED = 5;
+    /** Runs further than this behind the best, in log-likelihood, are given up. */
+    private static final double FAR_BEHIND = 3;
+
+    private static final double BEHIND = 1;
+    /** Longer series are begun from fewer starts. */
+    private static final int LONG = 1500;
+
+    private static final int GUIDED = 3;
+    private static final int BEGUN_WITH_GAPS = 2;
+    /** Filter passes longer than this, some seconds each, are spent on evaluating but not on climbing. */
+    private static final double MOST_WORK = 5e8;
+
+    private static final double INTEGRATED = 0.9;
+    private static final double NEAR_UNIT_START = 0.995;
+    /** A rough run further than this behind the best is not polished. */
+    private static final double PROMISING = 2;
 
     private final double[] values;
     private final SarimaOrder order;
@@ -78,11 +102,34 @@ final class SarimaEstimator {
                 : new DiffuseLikelihood(polynomials, this.values, constant);
     }
 
+    /** The highest optimum found, wherever its roots are. */
     Sarima fit() {
         var objective = new ProfileObjective(polynomials, likelihood);
-        Minimum best = minimise(objective);
-        double[] factors = objective.coefficients(best.point());
-        return assemble(factors, Double.NaN, best.converged());
+        Minimum best = optima(objective, starts(objective, effort(SPECTRAL))).get(0);
+        return assemble(objective.coefficients(best.point()), Double.NaN, best.converged());
+    }
+
+    /**
+     * The highest optimum found that selection may choose.
+     *
+     * @param near factor coefficients to start from
+     * @param thorough whether to start from elsewhere too
+     * @return null if no optimum is admissible
+     */
+    Sarima fitAdmissible(List<double[]> near, boolean thorough) {
+        var objective = new ProfileObjective(polynomials, likelihood);
+        var starts = new ArrayList<double[]>();
+        near.forEach(factors -> starts.add(objective.parameters(factors)));
+        if (thorough) {
+            starts.addAll(starts(objective, SPECTRAL_AFTER_SEARCH));
+        }
+        for (Minimum optimum : optima(objective, starts)) {
+            double[] factors = objective.coefficients(optimum.point());
+            if (Roots.of(order, factors).admissible()) {
+                return assemble(factors, Double.NaN, optimum.converged());
+            }
+        }
+        return null;
     }
 
     Sarima at(double[] coefficients) {
@@ -96,53 +143,137 @@ final class SarimaEstimator {
         return assemble(Arrays.copyOf(coefficients, arma), beta, true);
     }
 
-    private Minimum minimise(ProfileObjective objective) {
-        var bfgs = new Bfgs(TIGHT, LONGEST_STEP);
-        var exactStarts = starts(objective);
-        if (!complete) {
+    private List<Minimum> optima(ProfileObjective objective, List<double[]> starts) {
+        List<Minimum> optima;
+        if (complete) {
+            optima = climb(objective, starts);
+        } else {
             // The interpolated series is near enough to lead the slower filter to the right hill.
             var near = new ProfileObjective(
                     polynomials, new ArmaLikelihood(polynomials, differenced, differencedRegressor));
-            Minimum guide = best(bfgs, near, exactStarts);
-            exactStarts = List.of(guide.point(), new double[objective.dimension()]);
-        }
-        Minimum best = best(bfgs, objective, exactStarts);
-        if (!Double.isFinite(best.value())) {
-            throw unidentified();
-        }
-        return best;
-    }
-
-    private static Minimum best(Bfgs bfgs, ProfileObjective objective, List<double[]> starts) {
-        Minimum best = null;
-        for (double[] start : starts) {
-            Minimum found = bfgs.minimise(objective, start);
-            if (best == null || found.value() < best.value()) {
-                best = found;
+            var guided = new ArrayList<double[]>();
+            climb(near, starts).stream().limit(GUIDED).forEach(optimum -> guided.add(optimum.point()));
+            guided.add(new double[objective.dimension()]);
+            // Filter passes are dear, so only the best of them are begun from.
+            guided.sort(Comparator.comparingDouble(objective::value));
+            if (((DiffuseLikelihood) likelihood).work() > MOST_WORK) {
+                double[] point = guided.get(0);
+                double value = objective.value(point);
+                optima = Double.isFinite(value) ? List.of(new Minimum(point, value, 1, false)) : List.of();
+            } else {
+                optima = climb(objective, guided.subList(0, Math.min(BEGUN_WITH_GAPS, guided.size())));
             }
         }
-        return best;
+        if (optima.isEmpty()) {
+            throw unidentified();
+        }
+        return optima;
     }
 
-    private List<double[]> starts(ProfileObjective objective) {
+    /** Ever longer runs from ever fewer starts; the best optimum first. */
+    private List<Minimum> climb(ProfileObjective objective, List<double[]> starts) {
+        var first = new ArrayList<Minimum>();
+        for (double[] start : starts) {
+            Minimum found = GLANCE.minimise(objective, start);
+            if (Double.isFinite(found.value())) {
+                first.add(found);
+            }
+        }
+        List<Minimum> second =
+                first.size() <= POLISHED ? first : further(objective, ROUGH, first, effort(PURSUED), FAR_BEHIND);
+        return further(objective, FINE, second, effort(POLISHED), BEHIND);
+    }
+
+    /** A long series costs more a pass and has fewer hills of note. */
+    private int effort(int usual) {
+        return differenced.length > LONG ? (2 * usual + 2) / 3 : usual;
+    }
+
+    /** Goes on from the best, leaving out those that have met another or lie too far behind. */
+    private static List<Minimum> further(
+            ProfileObjective objective, Bfgs bfgs, List<Minimum> from, int most, double margin) {
+        from.sort(Comparator.comparingDouble(Minimum::value));
+        var result = new ArrayList<Minimum>();
+        var begun = new ArrayList<Minimum>();
+        double best = Double.POSITIVE_INFINITY;
+        for (Minimum candidate : from) {
+            if (result.size() == most || candidate.value() > best + margin) {
+                break;
+            }
+            if (begun.stream().noneMatch(other -> near(candidate.point(), other.point()))
+                    && result.stream().noneMatch(other -> near(candidate.point(), other.point()))) {
+                Minimum found = bfgs.minimise(objective, candidate.point());
+                best = Math.min(best, found.value());
+                begun.add(candidate);
+                result.add(found);
+            }
+        }
+        result.sort(Comparator.comparingDouble(Minimum::value));
+        return result;
+    }
+
+    private static boolean near(double[] a, double[] b) {
+        for (int i = 0; i < a.length; i++) {
+            if (Math.abs(a[i] - b[i]) > 1e-2) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private List<double[]> starts(ProfileObjective objective, int mixed) {
         var starts = new ArrayList<double[]>();
         int n = objective.dimension();
         starts.add(new double[n]);
         if (n == 0) {
             return starts;
         }
-        int p = order.p();
-        int q = order.q();
-        for (double[] signs : new double[][] {{0.8, -0.4}, {-0.6, 0.8}, {1.5, -1.2}}) {
-            var start = new double[n];
-            for (int i = 0; i < n; i++) {
-                boolean first = i == 0 || i == p || i == p + q || i == p + q + order.P();
-                boolean autoregressive = i < p || i >= p + q && i < p + q + order.P();
-                start[i] = first ? signs[autoregressive ? 0 : 1] : 0;
+        // Without nearly cancelling pairs there are few hills.
+        int spectral = order.p() * order.q() + order.P() * order.Q() > 0 ? mixed : Math.min(mixed, SPECTRAL_UNMIXED);
+        for (double[] factors : new SpectralStarts(differenced, constant != Constant.NONE, order).best(spectral)) {
+            starts.add(objective.parameters(factors));
+        }
+        if (order.p() > 0 && nearUnitRoot()) {
+            var once = new double[differenced.length - 1];
+            for (int t = 0; t < once.length; t++) {
+                once[t] = differenced[t + 1] - differenced[t];
             }
-            starts.add(start);
+            var smaller = new SarimaOrder(order.p() - 1, 0, order.q(), order.P(), 0, order.Q(), order.period());
+            for (double[] factors : smaller.coefficients() == 0
+                    ? List.of(new double[0])
+                    : new SpectralStarts(once, false, smaller).best(spectral)) {
+                starts.add(objective.parameters(withNearUnitRoot(factors)));
+            }
         }
         return starts;
+    }
+
+    /** Whether the differenced series still looks integrated: then pairs show only in its differences. */
+    private boolean nearUnitRoot() {
+        double mean = 0;
+        for (double value : differenced) {
+            mean += value / differenced.length;
+        }
+        double product = 0;
+        double square = 0;
+        for (int t = 0; t < differenced.length; t++) {
+            double value = differenced[t] - mean;
+            square += value * value;
+            product += t > 0 ? value * (differenced[t - 1] - mean) : 0;
+        }
+        return product > INTEGRATED * square;
+    }
+
+    private double[] withNearUnitRoot(double[] factors) {
+        int p = order.p();
+        var result = new double[order.coefficients()];
+        for (int i = 0; i < p; i++) {
+            double same = i < p - 1 ? factors[i] : 0;
+            double previous = i == 0 ? -1 : factors[i - 1];
+            result[i] = same - NEAR_UNIT_START * previous;
+        }
+        System.arraycopy(factors, p - 1, result, p, result.length - p);
+        return result;
     }
 
     private Sarima assemble(double[] factors, double fixedBeta, boolean converged) {
@@ -168,7 +299,13 @@ final class SarimaEstimator {
         double[] errors = standardErrors(coefficients);
         var estimate = new Sarima.Estimate(coefficients, errors, sigma2, logLikelihood, n);
         return new Sarima(
-                order, constant, estimate, state, values.length, diagnostics(factors, errors, ljungBox, converged));
+                order,
+                constant,
+                estimate,
+                state,
+                values.length,
+                diagnostics(factors, errors, ljungBox, converged),
+                List.of());
     }
 
     private FilterState state(double beta) {
@@ -184,7 +321,7 @@ final class SarimaEstimator {
         for (int t = 0; t < differenced.length; t++) {
             double value = differenced[t] - level;
             if (converged) {
-                space.follow(value);
+                space.follow(value, 0);
             } else {
                 if (t > 0) {
                     space.predict();
@@ -208,7 +345,7 @@ final class SarimaEstimator {
         int k = coefficients.length;
         var errors = new double[k];
         Arrays.fill(errors, Double.NaN);
-        if (k == 0) {
+        if (k == 0 || likelihood instanceof DiffuseLikelihood diffuse && diffuse.work() > MOST_WORK) {
             return errors;
         }
         var information = likelihood instanceof ArmaLikelihood analytic
@@ -289,24 +426,15 @@ final class SarimaEstimator {
     }
 
     private Diagnostics diagnostics(double[] factors, double[] errors, LjungBox ljungBox, boolean converged) {
-        int p = order.p();
-        int q = order.q();
-        var ar = SmallMatrices.reciprocalRoots(Arrays.copyOfRange(factors, 0, p));
-        var ma = SmallMatrices.reciprocalRoots(negated(Arrays.copyOfRange(factors, p, p + q)));
-        var sar = SmallMatrices.reciprocalRoots(Arrays.copyOfRange(factors, p + q, p + q + order.P()));
-        var sma =
-                SmallMatrices.reciprocalRoots(negated(Arrays.copyOfRange(factors, p + q + order.P(), factors.length)));
-        double arDistance = Math.min(distance(ar, 1), distance(sar, order.period()));
-        double maDistance = Math.min(distance(ma, 1), distance(sma, order.period()));
-        double rootGap = Math.min(gap(ar, ma), gap(sar, sma));
+        Roots roots = Roots.of(order, factors);
         Set<Diagnostics.Warning> warnings = EnumSet.noneOf(Diagnostics.Warning.class);
-        if (arDistance < Diagnostics.NEAR_UNIT) {
+        if (roots.ar() < Diagnostics.NEAR_UNIT) {
             warnings.add(Diagnostics.Warning.NEAR_UNIT_AR_ROOT);
         }
-        if (maDistance < Diagnostics.NEAR_UNIT) {
+        if (roots.ma() < Diagnostics.NEAR_UNIT) {
             warnings.add(Diagnostics.Warning.NEAR_UNIT_MA_ROOT);
         }
-        if (rootGap < Diagnostics.NEAR_CANCELLING) {
+        if (roots.gap() < Diagnostics.NEAR_CANCELLING) {
             warnings.add(Diagnostics.Warning.NEAR_CANCELLING_ROOTS);
         }
         if (!converged) {
@@ -323,37 +451,12 @@ final class SarimaEstimator {
         }
         return new Diagnostics(
                 ljungBox,
-                arDistance,
-                maDistance,
-                rootGap,
+                roots.ar(),
+                roots.ma(),
+                roots.gap(),
                 Diagnostics.scale(values, order.period()),
                 missing,
                 warnings);
-    }
-
-    private static double[] negated(double[] a) {
-        for (int i = 0; i < a.length; i++) {
-            a[i] = -a[i];
-        }
-        return a;
-    }
-
-    private static double distance(double[][] reciprocals, int period) {
-        double largest = 0;
-        for (int i = 0; i < reciprocals[0].length; i++) {
-            largest = Math.max(largest, Math.hypot(reciprocals[0][i], reciprocals[1][i]));
-        }
-        return Math.pow(largest, -1.0 / period) - 1;
-    }
-
-    private static double gap(double[][] left, double[][] right) {
-        double smallest = Double.POSITIVE_INFINITY;
-        for (int i = 0; i < left[0].length; i++) {
-            for (int j = 0; j < right[0].length; j++) {
-                smallest = Math.min(smallest, Math.hypot(left[0][i] - right[0][j], left[1][i] - right[1][j]));
-            }
-        }
-        return smallest;
     }
 
     private SeriesException unidentified() {
@@ -362,7 +465,7 @@ final class SarimaEstimator {
     }
 
     /** Missing values on straight lines between their neighbours, flat at the ends. */
-    private static double[] interpolated(double[] values) {
+    static double[] interpolated(double[] values) {
         var result = values.clone();
         int last = -1;
         for (int t = 0; t < result.length; t++) {

@@ -2,53 +2,174 @@ package dev.ecoin.forecasting.sarima;
 
 import dev.ecoin.forecasting.FittedModel;
 import dev.ecoin.forecasting.Forecaster;
+import dev.ecoin.forecasting.baseline.Baseline;
+import dev.ecoin.forecasting.baseline.BaselineModel;
+import dev.ecoin.forecasting.baseline.Fallback;
 import dev.ecoin.forecasting.series.DailySeries;
+import dev.ecoin.forecasting.series.SeriesException;
 import dev.ecoin.forecasting.series.Transform;
+import java.util.Arrays;
 import java.util.Objects;
 
-/** Fits SARIMA models to daily series, on logarithms unless told otherwise. Immutable. */
+/**
+ * Fits SARIMA models to daily series, on logarithms unless told otherwise. Where none can be fitted, or its forecasts do
+ * not pass the gate, a {@link BaselineModel} that names the reason stands in. Immutable.
+ */
 public final class SarimaForecaster implements Forecaster {
 
-    private final SarimaOrder order;
-    private final Constant constant;
-    private final Transform transform;
+    /** Fewer observations than this say nothing about a drift. */
+    private static final int ENOUGH_FOR_DRIFT = 8;
 
-    private SarimaForecaster(SarimaOrder order, Constant constant, Transform transform) {
-        this.order = Objects.requireNonNull(order, "order");
-        this.constant = Objects.requireNonNull(constant, "constant");
-        this.transform = Objects.requireNonNull(transform, "transform");
-        if (!constant.fits(order)) {
-            throw new IllegalArgumentException(
-                    constant + " is not identified under d = " + order.d() + ", D = " + order.D());
+    /** How the order is found. */
+    private sealed interface Plan permits Fixed, Automatic {
+        Sarima fit(double[] values);
+
+        /** What to try if the gate refuses the model, null if nothing. */
+        default Plan tamer(Sarima refused) {
+            return null;
         }
+    }
+
+    private record Fixed(SarimaOrder order, Constant constant) implements Plan {
+        Fixed {
+            Objects.requireNonNull(order, "order");
+            Objects.requireNonNull(constant, "constant");
+            if (!constant.fits(order)) {
+                throw new IllegalArgumentException(
+                        constant + " is not identified under d = " + order.d() + ", D = " + order.D());
+            }
+        }
+
+        @Override
+        public Sarima fit(double[] values) {
+            return Sarima.fit(values, order, constant);
+        }
+    }
+
+    private record Automatic(Selection selection) implements Plan {
+        Automatic {
+            Objects.requireNonNull(selection, "selection");
+        }
+
+        @Override
+        public Sarima fit(double[] values) {
+            return Sarima.automatic(values, selection);
+        }
+
+        @Override
+        public Plan tamer(Sarima refused) {
+            // Two differences extrapolate the last slope, which is what explodes.
+            return refused.order().d() == 2 ? new Automatic(selection.differencingAtMost(1)) : null;
+        }
+    }
+
+    private final Plan plan;
+    private final Transform transform;
+    private final SanityGate gate;
+
+    private SarimaForecaster(Plan plan, Transform transform, SanityGate gate) {
+        this.plan = plan;
+        this.transform = Objects.requireNonNull(transform, "transform");
+        this.gate = Objects.requireNonNull(gate, "gate");
     }
 
     /** A fixed order on log values, with a mean where nothing is differenced. */
     public static SarimaForecaster of(SarimaOrder order) {
-        return new SarimaForecaster(order, Constant.standard(order), Transform.LOG);
+        return new SarimaForecaster(new Fixed(order, Constant.standard(order)), Transform.LOG, SanityGate.STANDARD);
+    }
+
+    /** Automatic selection on log values with the usual settings for a season. */
+    public static SarimaForecaster automatic(int period) {
+        return automatic(Selection.of(period));
+    }
+
+    /** Automatic selection on log values. */
+    public static SarimaForecaster automatic(Selection selection) {
+        return new SarimaForecaster(new Automatic(selection), Transform.LOG, SanityGate.STANDARD);
     }
 
     /**
      * The same with another constant.
      *
-     * @throws IllegalArgumentException if it does not fit the order's differencing
+     * @throws IllegalArgumentException if it does not fit the order's differencing, or the order is selected
+     *     automatically
      */
-    public SarimaForecaster with(Constant newConstant) {
-        return new SarimaForecaster(order, newConstant, transform);
+    public SarimaForecaster with(Constant constant) {
+        if (plan instanceof Fixed fixed) {
+            return new SarimaForecaster(new Fixed(fixed.order, constant), transform, gate);
+        }
+        throw new IllegalArgumentException("automatic selection chooses the constant; see Selection");
     }
 
     /** The same on another scale. */
     public SarimaForecaster on(Transform newTransform) {
-        return new SarimaForecaster(order, constant, newTransform);
+        return new SarimaForecaster(plan, newTransform, gate);
     }
 
+    /** The same with another gate. */
+    public SarimaForecaster with(SanityGate newGate) {
+        return new SarimaForecaster(plan, transform, newGate);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @return a {@link SarimaModel}, or a {@link BaselineModel} with its reason
+     * @throws SeriesException NOT_POSITIVE if a value has no logarithm
+     */
     @Override
     public FittedModel fit(DailySeries series) {
         double[] values = series.values();
-        Sarima process = Sarima.fit(transform.apply(values), order, constant);
-        return new SarimaModel(
-                series.end(),
-                transform,
-                process.withScale(Diagnostics.scale(values, process.order().period())));
+        double[] transformed = transform.apply(values);
+        if (Arrays.stream(values)
+                        .filter(value -> !Double.isNaN(value))
+                        .distinct()
+                        .count()
+                == 1) {
+            return standIn(series, transformed, new Fallback(Fallback.Reason.CONSTANT, "every value is the same"));
+        }
+        Plan current = plan;
+        Fallback fallback = null;
+        while (current != null) {
+            Sarima process;
+            try {
+                process = current.fit(transformed);
+            } catch (SeriesException e) {
+                fallback = new Fallback(reason(e), e.getMessage());
+                break;
+            }
+            double scale = Diagnostics.scale(values, process.order().period());
+            var model = new SarimaModel(series.end(), transform, process.withScale(scale));
+            if (gate.admits(model, series, transform)) {
+                return model;
+            }
+            fallback = new Fallback(
+                    Fallback.Reason.IMPLAUSIBLE_FORECAST,
+                    process.order() + " leaves " + gate.multiple() + " times history within " + gate.horizon()
+                            + " days");
+            current = current.tamer(process);
+        }
+        return standIn(series, transformed, fallback);
+    }
+
+    private FittedModel standIn(DailySeries series, double[] transformed, Fallback fallback) {
+        if (fallback.reason() != Fallback.Reason.CONSTANT && series.size() - series.missing() >= ENOUGH_FOR_DRIFT) {
+            var drift = new BaselineModel(
+                    series.end(), transform, Baseline.fit(transformed, Baseline.Method.DRIFT, 1), fallback);
+            if (gate.admits(drift, series, transform)) {
+                return drift;
+            }
+        }
+        return new BaselineModel(
+                series.end(), transform, Baseline.fit(transformed, Baseline.Method.NAIVE, 1), fallback);
+    }
+
+    private static Fallback.Reason reason(SeriesException e) {
+        return switch (e.reason()) {
+            case TOO_SHORT, EMPTY -> Fallback.Reason.TOO_SHORT;
+            case CONSTANT -> Fallback.Reason.CONSTANT;
+            case UNIDENTIFIED -> Fallback.Reason.UNIDENTIFIED;
+            case NOT_POSITIVE, NOT_FINITE, NOT_AFTER_ORIGIN -> throw e;
+        };
     }
 }

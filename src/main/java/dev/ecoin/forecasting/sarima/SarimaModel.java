@@ -4,12 +4,9 @@ import dev.ecoin.forecasting.FittedModel;
 import dev.ecoin.forecasting.Forecast;
 import dev.ecoin.forecasting.GaussianQuantile;
 import dev.ecoin.forecasting.series.DailySeries;
-import dev.ecoin.forecasting.series.SeriesException;
-import dev.ecoin.forecasting.series.SeriesException.Reason;
 import dev.ecoin.forecasting.series.Transform;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -46,45 +43,39 @@ public final class SarimaModel implements FittedModel {
 
     @Override
     public Forecast forecast(int horizon, double... levels) {
-        var widths = new double[levels.length];
-        for (int k = 0; k < levels.length; k++) {
-            widths[k] = GaussianQuantile.halfWidth(levels[k]);
-        }
-        double[] mean;
-        double[] error = null;
         if (levels.length == 0) {
-            mean = process.means(horizon);
-        } else {
-            Prediction prediction = process.forecast(horizon);
-            mean = prediction.mean();
-            error = prediction.standardError();
+            return GaussianQuantile.forecast(origin, process.means(horizon), null, transform);
         }
-        var lower = new double[levels.length][horizon];
-        var upper = new double[levels.length][horizon];
-        for (int h = 0; h < horizon; h++) {
-            for (int k = 0; k < levels.length; k++) {
-                double half = widths[k] * error[h];
-                lower[k][h] = transform.invert(mean[h] - half);
-                upper[k][h] = transform.invert(mean[h] + half);
-            }
-            mean[h] = transform.invert(mean[h]);
-        }
-        return new Forecast(origin, mean, levels, lower, upper);
+        Prediction prediction = process.forecast(horizon);
+        return GaussianQuantile.forecast(origin, prediction.mean(), prediction.standardError(), transform, levels);
     }
 
     @Override
     public SarimaModel advance(DailySeries newer) {
-        long gap = ChronoUnit.DAYS.between(origin, newer.start()) - 1;
-        if (gap < 0) {
-            throw new SeriesException(
-                    Reason.NOT_AFTER_ORIGIN, newer.start() + " is not after the model's origin " + origin);
+        return new SarimaModel(newer.end(), transform, process.advance(transform.apply(newer.since(origin))));
+    }
+
+    /**
+     * Sample paths of the days after the origin, innovations and the state's uncertainty drawn from normal distributions.
+     *
+     * @param horizon number of days, at least 1
+     * @param paths number of paths, at least 1
+     * @param seed the same seed gives the same paths
+     * @return {@code [path][step]}, in the units of the fitted series
+     */
+    public double[][] simulate(int horizon, int paths, long seed) {
+        double[][] result = process.simulate(horizon, paths, seed);
+        for (double[] path : result) {
+            for (int h = 0; h < horizon; h++) {
+                path[h] = transform.invert(path[h]);
+            }
         }
-        var values = new double[Math.toIntExact(gap + newer.size())];
-        Arrays.fill(values, 0, (int) gap, Double.NaN);
-        for (int i = 0; i < newer.size(); i++) {
-            values[(int) gap + i] = transform.apply(newer.value(i));
-        }
-        return new SarimaModel(newer.end(), transform, process.advance(values));
+        return result;
+    }
+
+    /** What automatic selection tried, best AICc first; empty if the order was given. */
+    public List<Candidate> candidates() {
+        return process.candidates();
     }
 
     public SarimaOrder order() {

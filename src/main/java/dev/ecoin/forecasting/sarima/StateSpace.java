@@ -12,7 +12,7 @@ final class StateSpace {
 
     private static final double DIFFUSE_TOLERANCE = 1e-9;
 
-    private static final double SETTLED = 1e-15;
+    private static final double SETTLED = 1e-13;
 
     final int arma;
     final int levels;
@@ -168,13 +168,11 @@ final class StateSpace {
         return z;
     }
 
-    /** Effect of the newest innovation on what a row vector reads from the state. */
-    double noise(double[] g) {
-        double sum = 0;
+    /** Adds an innovation to a state. */
+    void disturb(double[] a, double innovation) {
         for (int i = 0; i < arma; i++) {
-            sum += g[i] * noise[i];
+            a[i] += noise[i] * innovation;
         }
-        return sum;
     }
 
     private void predictCovariance() {
@@ -287,6 +285,9 @@ final class StateSpace {
 
     /** Whether the state is known as exactly as it will ever be, so that {@link #follow} may take over. */
     boolean settled() {
+        if (diffuseRank > 0) {
+            return false;
+        }
         for (int i = 0; i < dimension; i++) {
             if (covariance[i * dimension + i] > SETTLED) {
                 return false;
@@ -295,13 +296,22 @@ final class StateSpace {
         return true;
     }
 
-    /** One step of time and an observation, without missing ones or levels, once settled. */
-    void follow(double value) {
+    /** {@link #predict} and {@link #update} once settled, when no covariance needs to be carried. */
+    void follow(double value, double regressor) {
         predictMean(mean);
-        double error = value - mean[0];
-        for (int i = 0; i < arma; i++) {
-            mean[i] += noise[i] * error;
+        innovation = value - observe(mean);
+        variance = 1;
+        disturb(mean, innovation);
+        if (regressorMean != null) {
+            predictMean(regressorMean);
+            regressorInnovation = regressor - observe(regressorMean);
+            disturb(regressorMean, regressorInnovation);
         }
+    }
+
+    /** Makes the covariance of a settled state exactly nothing. */
+    void settle() {
+        Arrays.fill(covariance, 0);
     }
 
     private void shift(double[] a, double scaled) {

@@ -91,6 +91,22 @@ public final class DailySeries {
         return values.clone();
     }
 
+    /**
+     * All values from the day after an origin, days before the first observed one missing.
+     *
+     * @throws SeriesException NOT_AFTER_ORIGIN if the series does not start after the origin
+     */
+    public double[] since(LocalDate origin) {
+        long gap = ChronoUnit.DAYS.between(origin, start) - 1;
+        if (gap < 0) {
+            throw new SeriesException(Reason.NOT_AFTER_ORIGIN, start + " is not after the model's origin " + origin);
+        }
+        var result = new double[Math.toIntExact(gap + values.length)];
+        Arrays.fill(result, 0, (int) gap, Double.NaN);
+        System.arraycopy(values, 0, result, (int) gap, values.length);
+        return result;
+    }
+
     /** Number of missing days. */
     public int missing() {
         int count = 0;

@@ -90,19 +90,6 @@ class SarimaModelTest {
     }
 
     @Test
-    void unusableSeriesSayWhy() {
-        var forecaster = SarimaForecaster.of(SarimaOrder.parse("(1,1,1)"));
-        assertEquals(SeriesException.Reason.NOT_POSITIVE, reason(forecaster, 1, 0, 2, 3, 4, 5));
-        assertEquals(SeriesException.Reason.TOO_SHORT, reason(forecaster, 1, 2));
-        assertEquals(SeriesException.Reason.CONSTANT, reason(forecaster, 2, 2, 2, 2, 2, 2, 2, 2));
-    }
-
-    private static SeriesException.Reason reason(SarimaForecaster forecaster, double... values) {
-        return assertThrows(SeriesException.class, () -> forecaster.fit(DailySeries.of(START, values)))
-                .reason();
-    }
-
-    @Test
     void badRequestsAreRejected() {
         var model = fitted("(0,1,1)", 100);
         assertThrows(IllegalArgumentException.class, () -> model.forecast(0));

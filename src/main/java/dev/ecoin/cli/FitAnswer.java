@@ -1,0 +1,160 @@
+package dev.ecoin.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ecoin.forecasting.FittedModel;
+import dev.ecoin.forecasting.baseline.BaselineModel;
+import dev.ecoin.forecasting.sarima.SarimaForecaster;
+import dev.ecoin.forecasting.sarima.SarimaModel;
+import dev.ecoin.forecasting.series.DailySeries;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+
+/** Fits what a line of input asks for, and writes the line of output. */
+final class FitAnswer {
+
+    /** The library counts in days; any day will do for steps of any length. */
+    private static final LocalDate FIRST_STEP = LocalDate.EPOCH;
+
+    private static final double NANOS_PER_MILLI = 1e6;
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private FitAnswer() {}
+
+    static ObjectNode of(FitRequest request) {
+        var forecaster = request.order()
+                .map(order -> SarimaForecaster.of(order).with(request.constant()))
+                .orElseGet(() -> SarimaForecaster.automatic(request.period()))
+                .on(request.transform());
+        var series = DailySeries.of(FIRST_STEP, request.values());
+
+        var start = cpuTime();
+        var model = forecaster.fit(series);
+        var cpuMillis = (cpuTime() - start) / NANOS_PER_MILLI;
+
+        var answer = JSON.objectNode();
+        answer.set("id", request.id());
+        describe(model, answer, request);
+        forecast(model, answer, request);
+        answer.put("fallback", fallback(model));
+        answer.put("cpu_millis", cpuMillis);
+        return answer;
+    }
+
+    private static void describe(FittedModel model, ObjectNode answer, FitRequest request) {
+        if (model instanceof SarimaModel sarima) {
+            var order = sarima.order();
+            answer.set("order", array(order.p(), order.d(), order.q()));
+            answer.set("seasonal", array(order.P(), order.D(), order.Q()));
+            answer.put("period", request.period());
+            answer.set("coefficients", object(sarima.coefficients()));
+            answer.set("standard_errors", object(sarima.standardErrors()));
+            put(answer, "sigma2", sarima.sigma2());
+            put(answer, "log_likelihood", sarima.logLikelihood());
+            put(answer, "aic", sarima.aic());
+            put(answer, "aicc", sarima.aicc());
+            put(answer, "bic", sarima.bic());
+            answer.put("observations", sarima.observations());
+        } else if (model instanceof BaselineModel baseline) {
+            answer.putNull("order").putNull("seasonal").put("period", request.period());
+            answer.set("coefficients", object(drift(baseline)));
+            answer.set("standard_errors", JSON.objectNode());
+            put(answer, "sigma2", Math.pow(baseline.baseline().sigma(), 2));
+            answer.putNull("log_likelihood").putNull("aic").putNull("aicc").putNull("bic");
+            answer.put("observations", (int)
+                    Arrays.stream(request.values()).filter(Double::isFinite).count());
+        } else {
+            throw new IllegalStateException("no description of " + model.getClass());
+        }
+    }
+
+    private static Map<String, Double> drift(BaselineModel model) {
+        return switch (model.baseline().method()) {
+            case DRIFT -> Map.of("drift", model.baseline().slope());
+            default -> Map.of();
+        };
+    }
+
+    private static void forecast(FittedModel model, ObjectNode answer, FitRequest request) {
+        // The series ends at its last observation, the input may not: forecasts follow the input's end.
+        var skipped = missingAtEnd(request.values());
+        var horizon = request.horizon() + skipped;
+        var forecast = model.forecast(horizon, request.levels());
+        answer.set("forecast", tail(forecast.median(), skipped));
+        answer.set("forecast_se", tail(standardErrors(model, horizon), skipped));
+        var lower = answer.putObject("lower");
+        var upper = answer.putObject("upper");
+        for (int level = 0; level < request.levels().length; level++) {
+            var name = BigDecimal.valueOf(request.levels()[level])
+                    .stripTrailingZeros()
+                    .toPlainString();
+            lower.set(name, tail(forecast.lower()[level], skipped));
+            upper.set(name, tail(forecast.upper()[level], skipped));
+        }
+    }
+
+    private static double[] standardErrors(FittedModel model, int horizon) {
+        return model instanceof SarimaModel sarima
+                ? sarima.process().forecast(horizon).standardError()
+                : ((BaselineModel) model).baseline().standardError(horizon);
+    }
+
+    private static String fallback(FittedModel model) {
+        return model instanceof BaselineModel baseline
+                ? baseline.baseline().method().name().toLowerCase(Locale.ROOT)
+                        + baseline.fallback().map(why -> ": " + why.detail()).orElse("")
+                : null;
+    }
+
+    private static int missingAtEnd(double[] values) {
+        var count = 0;
+        while (Double.isNaN(values[values.length - 1 - count])) {
+            count++;
+        }
+        return count;
+    }
+
+    private static long cpuTime() {
+        return THREADS.getCurrentThreadCpuTime();
+    }
+
+    private static ArrayNode array(int... values) {
+        var array = JSON.arrayNode(values.length);
+        Arrays.stream(values).forEach(array::add);
+        return array;
+    }
+
+    private static ArrayNode tail(double[] values, int skipped) {
+        var array = JSON.arrayNode(values.length - skipped);
+        Arrays.stream(values, skipped, values.length).forEach(value -> {
+            if (Double.isFinite(value)) {
+                array.add(value);
+            } else {
+                array.addNull();
+            }
+        });
+        return array;
+    }
+
+    private static ObjectNode object(Map<String, Double> values) {
+        var object = JSON.objectNode();
+        values.forEach((name, value) -> put(object, name, value));
+        return object;
+    }
+
+    /** JSON has no NaN: what is not known is null. */
+    private static void put(ObjectNode object, String name, double value) {
+        if (Double.isFinite(value)) {
+            object.put(name, value);
+        } else {
+            object.putNull(name);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package dev.ecoin.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ecoin.cli.Shell.UsageException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Fits series piped through as JSON lines; starts neither database nor HTTP. */
+@Command(
+        name = "fit",
+        description = "Fits a SARIMA model to each series on standard input and forecasts it.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Input: one JSON object a line. Only id and values are required:",
+            "  id         text or number, repeated in the answer",
+            "  values     equally spaced observations, null where missing",
+            "  period     steps in a season, 1 for none           (default 7)",
+            "  order      [p,d,q], or \"auto\" to select by AICc    (default \"auto\")",
+            "  seasonal   [P,D,Q]; ignored with \"auto\"            (default [0,0,0])",
+            "  mean       with an order: estimate a mean          (default false)",
+            "  drift      with an order: estimate a drift         (default false)",
+            "  log        fit to logarithms of the values         (default false)",
+            "  horizon    steps to forecast                       (default 24)",
+            "  levels     coverage of intervals in percent        (default [80,95])",
+            "  intervals  \"gaussian\"                              (default)",
+            "An unknown field is an error of its line.",
+            "",
+            "Output: one JSON object a line in the same order: the model, its statistics and forecasts, or id and error.",
+            "With log, statistics and forecast_se are on the log scale, forecast and limits on the original one.",
+            "Exit status: 0 all lines fitted, 1 some line had an error, 2 wrong usage."
+        })
+final class FitCommand implements Callable<Integer> {
+
+    private static final int LINES_AHEAD = 4;
+
+    private final ObjectMapper json = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+    private final InputStream in;
+    private final PrintStream out;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Series fitted at the same time (default: the machine's cores).")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    FitCommand() {
+        this(System.in, System.out);
+    }
+
+    FitCommand(InputStream in, PrintStream out) {
+        this.in = in;
+        this.out = out;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (threads < 1) {
+            throw new UsageException("--threads is " + threads + ", but must be at least 1.");
+        }
+        var workers = Executors.newFixedThreadPool(threads);
+        try (var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+            return fit(lines, workers::submit) ? 0 : 1;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            workers.shutdownNow();
+        }
+    }
+
+    /** Returns whether every line could be fitted. */
+    private boolean fit(BufferedReader lines, Workers workers) throws IOException, InterruptedException {
+        var ok = true;
+        // In the order of the input; bounded, so that a long input does not pile up.
+        Deque<Future<ObjectNode>> answers = new ArrayDeque<>();
+        for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+            if (line.isBlank()) {
+                continue;
+            }
+            var text = line;
+            answers.add(workers.submit(() -> answer(text)));
+            if (answers.size() >= threads * LINES_AHEAD) {
+                ok &= print(answers.remove());
+            }
+        }
+        while (!answers.isEmpty()) {
+            ok &= print(answers.remove());
+        }
+        out.flush();
+        return ok;
+    }
+
+    private boolean print(Future<ObjectNode> future) throws InterruptedException {
+        try {
+            var answer = future.get();
+            out.println(json.writeValueAsString(answer));
+            return !answer.has("error");
+        } catch (ExecutionException | JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private ObjectNode answer(String line) {
+        JsonNode id = json.nullNode();
+        try {
+            var node = json.readTree(line);
+            id = node.path("id").isMissingNode() ? id : node.get("id");
+            return FitAnswer.of(FitRequest.of(node));
+        } catch (JsonProcessingException e) {
+            return error(id, "The line is no JSON object: " + e.getOriginalMessage());
+        } catch (RuntimeException e) {
+            return error(id, e.getMessage() == null ? e.toString() : e.getMessage());
+        }
+    }
+
+    private ObjectNode error(JsonNode id, String message) {
+        var error = json.createObjectNode();
+        error.set("id", id);
+        return error.put("error", message);
+    }
+
+    private interface Workers {
+        Future<ObjectNode> submit(Callable<ObjectNode> work);
+    }
+}

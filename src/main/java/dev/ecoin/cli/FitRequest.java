@@ -1,0 +1,161 @@
+package dev.ecoin.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ecoin.forecasting.sarima.Constant;
+import dev.ecoin.forecasting.sarima.SarimaOrder;
+import dev.ecoin.forecasting.series.Transform;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * One line of input, checked.
+ *
+ * @param id as given
+ * @param values observations, NaN where missing
+ * @param period steps in a season
+ * @param order empty to select it automatically
+ * @param constant of a given order
+ * @param levels coverages in percent
+ */
+record FitRequest(
+        JsonNode id,
+        double[] values,
+        int period,
+        Optional<SarimaOrder> order,
+        Constant constant,
+        Transform transform,
+        int horizon,
+        double[] levels) {
+
+    private static final Set<String> FIELDS = Set.of(
+            "id", "values", "period", "order", "seasonal", "mean", "drift", "log", "horizon", "levels", "intervals");
+    private static final int DEFAULT_PERIOD = 7;
+    private static final int DEFAULT_HORIZON = 24;
+    private static final int MAX_HORIZON = 10_000;
+    private static final double[] DEFAULT_LEVELS = {80, 95};
+
+    /**
+     * Reads a line.
+     *
+     * @throws IllegalArgumentException if something is wrong with it; the message names the field
+     */
+    static FitRequest of(JsonNode line) {
+        if (!line.isObject()) {
+            throw new IllegalArgumentException("The line is no JSON object.");
+        }
+        var unknown = new TreeSet<String>();
+        line.fieldNames().forEachRemaining(unknown::add);
+        unknown.removeAll(FIELDS);
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException("Unknown field: " + String.join(", ", unknown) + ". Known: "
+                    + String.join(", ", new TreeSet<>(FIELDS)) + ".");
+        }
+        var id = line.path("id");
+        check(id.isTextual() || id.isNumber(), "id", "text or a number");
+        var intervals = line.path("intervals");
+        check(intervals.isMissingNode() || intervals.asText().equals("gaussian"), "intervals", "\"gaussian\"");
+        var period = integer(line, "period", DEFAULT_PERIOD, 1, SarimaOrder.MAX_PERIOD);
+        var mean = flag(line, "mean");
+        var drift = flag(line, "drift");
+        check(!(mean && drift), "mean", "false where drift is true");
+        return new FitRequest(
+                id,
+                values(line.path("values")),
+                period,
+                order(line, period),
+                mean ? Constant.MEAN : drift ? Constant.DRIFT : Constant.NONE,
+                flag(line, "log") ? Transform.LOG : Transform.NONE,
+                integer(line, "horizon", DEFAULT_HORIZON, 1, MAX_HORIZON),
+                levels(line.path("levels")));
+    }
+
+    private static Optional<SarimaOrder> order(JsonNode line, int period) {
+        var order = line.path("order");
+        var seasonal = lags(line.path("seasonal"), "seasonal", "three whole numbers [P,D,Q]");
+        if (order.isMissingNode() || order.asText().equals("auto")) {
+            return Optional.empty();
+        }
+        var ordinary = lags(order, "order", "\"auto\" or three whole numbers [p,d,q]");
+        return Optional.of(new SarimaOrder(
+                ordinary.get(0),
+                ordinary.get(1),
+                ordinary.get(2),
+                seasonal.get(0),
+                seasonal.get(1),
+                seasonal.get(2),
+                period));
+    }
+
+    private static List<Integer> lags(JsonNode node, String field, String expected) {
+        if (node.isMissingNode()) {
+            return List.of(0, 0, 0);
+        }
+        check(
+                node.isArray() && node.size() == 3 && elements(node).allMatch(JsonNode::canConvertToInt),
+                field,
+                expected);
+        check(elements(node).allMatch(JsonNode::isIntegralNumber), field, expected);
+        return elements(node).map(JsonNode::intValue).toList();
+    }
+
+    private static double[] values(JsonNode node) {
+        check(node.isArray(), "values", "an array of numbers and nulls");
+        check(
+                elements(node).allMatch(value -> value.isNull() || isFinite(value)),
+                "values",
+                "finite numbers and nulls");
+        return elements(node)
+                .mapToDouble(value -> value.isNull() ? Double.NaN : value.doubleValue())
+                .toArray();
+    }
+
+    private static double[] levels(JsonNode node) {
+        if (node.isMissingNode()) {
+            return DEFAULT_LEVELS.clone();
+        }
+        var expected = "an array of numbers between 0 and 100";
+        check(node.isArray(), "levels", expected);
+        check(
+                elements(node)
+                        .allMatch(level -> isFinite(level) && level.doubleValue() > 0 && level.doubleValue() < 100),
+                "levels",
+                expected);
+        return elements(node).mapToDouble(JsonNode::doubleValue).toArray();
+    }
+
+    private static int integer(JsonNode line, String field, int fallback, int min, int max) {
+        var node = line.path(field);
+        if (node.isMissingNode()) {
+            return fallback;
+        }
+        check(
+                node.isIntegralNumber() && node.canConvertToInt() && node.intValue() >= min && node.intValue() <= max,
+                field,
+                "a whole number from " + min + " to " + max);
+        return node.intValue();
+    }
+
+    private static boolean flag(JsonNode line, String field) {
+        var node = line.path(field);
+        check(node.isMissingNode() || node.isBoolean(), field, "true or false");
+        return node.asBoolean(false);
+    }
+
+    private static boolean isFinite(JsonNode node) {
+        return node.isNumber() && Double.isFinite(node.doubleValue());
+    }
+
+    private static Stream<JsonNode> elements(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false);
+    }
+
+    private static void check(boolean valid, String field, String expected) {
+        if (!valid) {
+            throw new IllegalArgumentException("The field '" + field + "' must be " + expected + ".");
+        }
+    }
+}

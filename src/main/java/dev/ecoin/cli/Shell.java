@@ -1,0 +1,82 @@
+package dev.ecoin.cli;
+
+import java.util.List;
+import java.util.Set;
+import org.eclipse.microprofile.config.ConfigProvider;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** The commands. Without one the service runs. */
+@Command(
+        name = "ecoin-forecaster",
+        description = "Daily price forecasts for ecoins. Without a command the service runs.",
+        subcommands = {FitCommand.class, TrainCommand.class},
+        mixinStandardHelpOptions = true,
+        versionProvider = Shell.Version.class)
+public final class Shell {
+
+    /** Commands that work on the database, and so need the service's parts, though not its endpoints. */
+    private static final Set<String> ON_THE_DATABASE = Set.of("train");
+
+    private Shell() {}
+
+    /** Whether the command line can only be run by {@link ShellApplication}. */
+    public static boolean needsDatabase(String... args) {
+        return args.length > 0
+                && ON_THE_DATABASE.contains(args[0])
+                && !List.of(args).contains("--help");
+    }
+
+    /**
+     * Runs a command.
+     *
+     * @return exit status: 0 all done, 1 part of the work failed, 2 the command line was wrong
+     */
+    public static int run(String... args) {
+        return new CommandLine(new Shell())
+                .setParameterExceptionHandler(Shell::explain)
+                .setExecutionExceptionHandler(Shell::explain)
+                .execute(args);
+    }
+
+    /** One line that says what is wrong, one that says where to read on. */
+    private static int explain(ParameterException e, String... args) {
+        var command = e.getCommandLine();
+        command.getErr().println(e.getMessage());
+        command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    private static int explain(Exception e, CommandLine command, ParseResult arguments) {
+        command.getErr().println(e.getMessage() == null ? e.toString() : e.getMessage());
+        return e instanceof UsageException
+                ? command.getCommandSpec().exitCodeOnInvalidInput()
+                : command.getCommandSpec().exitCodeOnExecutionException();
+    }
+
+    /** A command line that can be read but not acted upon; the message says with which value and what would be valid. */
+    static final class UsageException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        UsageException(String message) {
+            super(message);
+        }
+    }
+
+    /** The build's version. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            var config = ConfigProvider.getConfig();
+            return new String[] {
+                config.getOptionalValue("quarkus.application.name", String.class)
+                                .orElse("ecoin-forecaster") + " "
+                        + config.getOptionalValue("quarkus.application.version", String.class)
+                                .orElse("(development)")
+            };
+        }
+    }
+}

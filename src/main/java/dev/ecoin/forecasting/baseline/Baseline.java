@@ -1,0 +1,261 @@
+package dev.ecoin.forecasting.baseline;
+
+import dev.ecoin.forecasting.series.SeriesException;
+import dev.ecoin.forecasting.series.SeriesException.Reason;
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * A benchmark method fitted to a plain series (Hyndman and Athanasopoulos 2021, ch. 5.2 and 5.5). Means and standard
+ * errors are on the scale of the series. Immutable.
+ */
+public final class Baseline {
+
+    /** Which benchmark. */
+    public enum Method {
+        /** The last value. */
+        NAIVE,
+        /** The last value plus the mean change a step. */
+        DRIFT,
+        /** The value one season before. */
+        SEASONAL_NAIVE,
+        /** The mean of all values. */
+        MEAN
+    }
+
+    private final Method method;
+    private final double sigma;
+    private final double slope;
+    private final long span;
+    /** Newest known value of each phase, the oldest phase first; one phase unless seasonal. */
+    private final double[] levels;
+    /** Cycles since each phase was observed. */
+    private final int[] ages;
+
+    private Baseline(Method method, double sigma, double slope, long span, double[] levels, int[] ages) {
+        this.method = method;
+        this.sigma = sigma;
+        this.slope = slope;
+        this.span = span;
+        this.levels = levels;
+        this.ages = ages;
+    }
+
+    /**
+     * Fits a method.
+     *
+     * @param values equally spaced observations, NaN where missing
+     * @param period steps in a season, at least 1; matters for SEASONAL_NAIVE alone
+     * @throws SeriesException EMPTY if nothing is observed; TOO_SHORT if DRIFT has fewer than two observations or
+     *     SEASONAL_NAIVE a phase without any
+     */
+    public static Baseline fit(double[] values, Method method, int period) {
+        if (period < 1) {
+            throw new IllegalArgumentException("period must be at least 1, not " + period);
+        }
+        int first = 0;
+        while (first < values.length && Double.isNaN(values[first])) {
+            first++;
+        }
+        int last = values.length - 1;
+        while (last >= 0 && Double.isNaN(values[last])) {
+            last--;
+        }
+        if (last < 0) {
+            throw new SeriesException(Reason.EMPTY, "no observation");
+        }
+        return switch (method) {
+            case NAIVE, DRIFT -> walk(values, method, first, last);
+            case SEASONAL_NAIVE -> seasonal(values, period);
+            case MEAN -> mean(values);
+        };
+    }
+
+    private static Baseline walk(double[] values, Method method, int first, int last) {
+        long span = last - first;
+        if (method == Method.DRIFT && span == 0) {
+            throw new SeriesException(Reason.TOO_SHORT, "a drift needs two observations");
+        }
+        double slope = method == Method.DRIFT ? (values[last] - values[first]) / span : 0;
+        double squares = 0;
+        int count = 0;
+        int previous = first;
+        for (int t = first + 1; t <= last; t++) {
+            if (!Double.isNaN(values[t])) {
+                int gap = t - previous;
+                double change = values[t] - values[previous] - gap * slope;
+                squares += change * change / gap;
+                count++;
+                previous = t;
+            }
+        }
+        int freedom = Math.max(1, method == Method.DRIFT ? count - 1 : count);
+        return new Baseline(method, Math.sqrt(squares / freedom), slope, span, new double[] {values[last]}, new int[] {
+            values.length - 1 - last
+        });
+    }
+
+    private static Baseline seasonal(double[] values, int period) {
+        var levels = new double[period];
+        var ages = new int[period];
+        var known = new boolean[period];
+        double squares = 0;
+        int count = 0;
+        for (int t = 0; t < values.length; t++) {
+            int phase = t % period;
+            ages[phase]++;
+            if (Double.isNaN(values[t])) {
+                continue;
+            }
+            if (known[phase]) {
+                double change = values[t] - levels[phase];
+                squares += change * change / ages[phase];
+                count++;
+            }
+            known[phase] = true;
+            levels[phase] = values[t];
+            ages[phase] = 0;
+        }
+        for (boolean each : known) {
+            if (!each) {
+                throw new SeriesException(Reason.TOO_SHORT, "a phase of the season has no observation");
+            }
+        }
+        int shift = values.length % period;
+        var orderedLevels = new double[period];
+        var orderedAges = new int[period];
+        for (int i = 0; i < period; i++) {
+            orderedLevels[i] = levels[(shift + i) % period];
+            orderedAges[i] = ages[(shift + i) % period];
+        }
+        return new Baseline(
+                Method.SEASONAL_NAIVE,
+                Math.sqrt(squares / Math.max(1, count)),
+                0,
+                values.length,
+                orderedLevels,
+                orderedAges);
+    }
+
+    private static Baseline mean(double[] values) {
+        double[] present =
+                Arrays.stream(values).filter(value -> !Double.isNaN(value)).toArray();
+        double mean = 0;
+        for (double value : present) {
+            mean += value / present.length;
+        }
+        double squares = 0;
+        for (double value : present) {
+            squares += (value - mean) * (value - mean);
+        }
+        double sigma = Math.sqrt(squares / Math.max(1, present.length - 1));
+        return new Baseline(Method.MEAN, sigma, 0, present.length, new double[] {mean}, new int[] {0});
+    }
+
+    /** A baseline put together from what the accessors of another gave. */
+    public static Baseline restore(Method method, double sigma, double slope, long span, double[] levels, int[] ages) {
+        Objects.requireNonNull(method, "method");
+        if (!(sigma >= 0) || span < 0 || levels.length == 0 || levels.length != ages.length) {
+            throw new IllegalArgumentException("not the parts of a baseline");
+        }
+        return new Baseline(method, sigma, slope, span, levels.clone(), ages.clone());
+    }
+
+    public Method method() {
+        return method;
+    }
+
+    /** Standard deviation of a step's residual. */
+    public double sigma() {
+        return sigma;
+    }
+
+    /** Mean change a step, 0 unless DRIFT. */
+    public double slope() {
+        return slope;
+    }
+
+    /** Steps between the first and last observation, or for MEAN the number of observations. */
+    public long span() {
+        return span;
+    }
+
+    /** What the next season starts from, one value unless SEASONAL_NAIVE. */
+    public double[] levels() {
+        return levels.clone();
+    }
+
+    /** Cycles since each level was observed; 0 for the newest possible. */
+    public int[] ages() {
+        return ages.clone();
+    }
+
+    /**
+     * Expected values of the next steps.
+     *
+     * @throws IllegalArgumentException if the horizon is not positive
+     */
+    public double[] mean(int horizon) {
+        check(horizon);
+        var mean = new double[horizon];
+        for (int h = 0; h < horizon; h++) {
+            mean[h] = levels[h % levels.length] + slope * (ages[0] + h + 1.0);
+        }
+        return mean;
+    }
+
+    /**
+     * Standard errors of the next steps.
+     *
+     * @throws IllegalArgumentException if the horizon is not positive
+     */
+    public double[] standardError(int horizon) {
+        check(horizon);
+        var error = new double[horizon];
+        for (int h = 0; h < horizon; h++) {
+            double steps = ages[0] + h + 1.0;
+            error[h] = sigma
+                    * Math.sqrt(
+                            switch (method) {
+                                case NAIVE -> steps;
+                                case DRIFT -> steps * (1 + steps / span);
+                                case SEASONAL_NAIVE -> ages[h % levels.length] + h / levels.length + 1.0;
+                                case MEAN -> 1 + 1.0 / span;
+                            });
+        }
+        return error;
+    }
+
+    /** The same parameters moved over newer observations, NaN where missing. */
+    public Baseline advance(double... newer) {
+        if (method == Method.MEAN) {
+            return this;
+        }
+        double[] moved = levels.clone();
+        int[] aged = ages.clone();
+        int phases = moved.length;
+        for (int t = 0; t < newer.length; t++) {
+            int phase = t % phases;
+            if (Double.isNaN(newer[t])) {
+                aged[phase]++;
+            } else {
+                moved[phase] = newer[t];
+                aged[phase] = 0;
+            }
+        }
+        int shift = newer.length % phases;
+        var orderedLevels = new double[phases];
+        var orderedAges = new int[phases];
+        for (int i = 0; i < phases; i++) {
+            orderedLevels[i] = moved[(shift + i) % phases];
+            orderedAges[i] = aged[(shift + i) % phases];
+        }
+        return new Baseline(method, sigma, slope, span, orderedLevels, orderedAges);
+    }
+
+    private static void check(int horizon) {
+        if (horizon < 1) {
+            throw new IllegalArgumentException("horizon must be at least 1, not " + horizon);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * Naive, drift, seasonal naive and mean forecasts: what every model is judged against, and what stands in where no model
+ * can be fitted. Depends on {@code forecasting} and {@code forecasting.series}.
+ */
+package dev.ecoin.forecasting.baseline;

@@ -1,0 +1,282 @@
+package dev.ecoin.forecasting.sarima;
+
+import dev.ecoin.forecasting.optimisation.Bfgs;
+import dev.ecoin.forecasting.optimisation.Convergence;
+import dev.ecoin.forecasting.optimisation.Minimum;
+import dev.ecoin.forecasting.series.SeriesException;
+import dev.ecoin.forecasting.series.SeriesException.Reason;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Automatic order selection (Hyndman and Khandakar 2008): differencing by tests, then steps to neighbouring orders by
+ * AICc. Every order is fitted by short runs on the exact likelihood, begun from its neighbour's parameters; the few best
+ * are then fitted in full, from all starts, and the best admissible one wins. Mutable; one per thread and series.
+ */
+final class OrderSearch {
+
+    /** One or two scoring steps tell whether a neighbour is worth more. */
+    private static final Bfgs GLANCE = new Bfgs(new Convergence(1e-1, 5e-2, 2), 1.5);
+
+    private static final Bfgs QUICK = new Bfgs(new Convergence(1e-2, 3e-3, 15), 1.5);
+
+    /** After a glance, only candidates this near the best in AICc are pursued; further ones in short series. */
+    private static final double WORTH_PURSUING = 3;
+
+    private static final double SHORT = 2_000;
+
+    /** After the search, only candidates this near the best in AICc are fitted again. */
+    private static final double WORTH_REFITTING = 1.5;
+
+    private static final int REFITS = 4;
+    /** Work a search may spend beyond the best candidate's neighbours, in observations times candidates. */
+    private static final long WORK = 30_000;
+
+    private static final int MOST_CENTRES = 15;
+
+    private final double[] values;
+    private final Selection selection;
+    private final int d;
+    private final int D;
+    private final boolean complete;
+    private final double[] differenced;
+    private final boolean constantAllowed;
+    private final int largestOrder;
+    private final int largestSeasonalOrder;
+    private final Map<Key, Trial> trials = new LinkedHashMap<>();
+    /** Lowest AICc of a trial without near-unit roots. */
+    private double best = Double.POSITIVE_INFINITY;
+
+    private record Key(int p, int q, int P, int Q, boolean constant) {}
+
+    /** A quick fit: its parameters and AICc, both approximate only in how far the minimiser went. */
+    private record Trial(Key key, double[] factors, double aicc, boolean nearUnit) {}
+
+    OrderSearch(double[] values, Selection selection) {
+        this.values = values;
+        this.selection = selection;
+        int present = 0;
+        for (double value : values) {
+            if (Double.isInfinite(value)) {
+                throw new SeriesException(Reason.NOT_FINITE, "infinite value");
+            }
+            present += Double.isNaN(value) ? 0 : 1;
+        }
+        if (present < 3) {
+            throw new SeriesException(
+                    present == 0 ? Reason.EMPTY : Reason.TOO_SHORT,
+                    present + " observations are too few to select an order from");
+        }
+        complete = present == values.length;
+        double[] filled = complete ? values : SarimaEstimator.interpolated(values);
+        int period = selection.period();
+        D = Differencing.seasonal(filled, period);
+        double[] once = D == 0 ? filled : ArmaPolynomials.difference(filled, new SarimaOrder(0, 0, 0, 0, D, 0, period));
+        d = Differencing.ordinary(once, selection.largestDifference());
+        differenced = ArmaPolynomials.difference(once, SarimaOrder.of(0, d, 0));
+        constantAllowed = selection.constant() && d + D < 2;
+        largestOrder = Math.min(selection.largestOrder(), present / 3);
+        largestSeasonalOrder = period == 1 ? 0 : Math.min(selection.largestSeasonalOrder(), present / 3 / period);
+    }
+
+    Sarima run() {
+        stepwise();
+        if (selection.exhaustive()) {
+            everything();
+        }
+        return choose();
+    }
+
+    private void everything() {
+        for (int constant = 0; constant <= (constantAllowed ? 1 : 0); constant++) {
+            for (int P = 0; P <= largestSeasonalOrder; P++) {
+                for (int Q = 0; Q <= largestSeasonalOrder; Q++) {
+                    for (int p = 0; p <= largestOrder; p++) {
+                        for (int q = 0; q <= largestOrder; q++) {
+                            Trial neighbour = trials.get(new Key(p, q - 1, P, Q, constant == 1));
+                            attempt(new Key(p, q, P, Q, constant == 1), neighbour);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private void stepwise() {
+        int one = Math.min(1, largestOrder);
+        int two = Math.min(2, largestOrder);
+        int seasonal = Math.min(1, largestSeasonalOrder);
+        for (boolean constant : constantAllowed ? new boolean[] {true, false} : new boolean[] {false}) {
+            attempt(new Key(0, 0, 0, 0, constant), null);
+        }
+        boolean constant = constantAllowed;
+        attempt(new Key(one, 0, seasonal, 0, constant), null);
+        attempt(new Key(0, one, 0, seasonal, constant), null);
+        attempt(new Key(two, two, seasonal, seasonal, constant), null);
+        var visited = new ArrayList<Key>();
+        long budget = WORK / Math.max(1, differenced.length);
+        for (int centre = 0; centre < MOST_CENTRES; centre++) {
+            Trial next = null;
+            for (Trial trial : trials.values()) {
+                if (!trial.nearUnit && !visited.contains(trial.key) && (next == null || trial.aicc < next.aicc)) {
+                    next = trial;
+                }
+            }
+            if (next == null || next.aicc > best && trials.size() > budget) {
+                break;
+            }
+            visited.add(next.key);
+            expand(next);
+        }
+    }
+
+    private void expand(Trial centre) {
+        Key key = centre.key;
+        for (int a = -1; a <= 1; a++) {
+            for (int b = -1; b <= 1; b++) {
+                if (a != 0 || b != 0) {
+                    attempt(new Key(key.p + a, key.q + b, key.P, key.Q, key.constant), centre);
+                    attempt(new Key(key.p, key.q, key.P + a, key.Q + b, key.constant), centre);
+                }
+            }
+        }
+        attempt(new Key(key.p, key.q, key.P, key.Q, !key.constant), centre);
+    }
+
+    private boolean inBounds(Key key) {
+        return key.p >= 0
+                && key.q >= 0
+                && key.P >= 0
+                && key.Q >= 0
+                && key.p <= largestOrder
+                && key.q <= largestOrder
+                && key.P <= largestSeasonalOrder
+                && key.Q <= largestSeasonalOrder
+                && key.p + key.q + key.P + key.Q <= selection.largestSum()
+                && (!key.constant || constantAllowed);
+    }
+
+    private SarimaOrder order(Key key) {
+        return new SarimaOrder(key.p, d, key.q, key.P, D, key.Q, selection.period());
+    }
+
+    private Constant constant(Key key) {
+        return !key.constant ? Constant.NONE : d + D == 0 ? Constant.MEAN : Constant.DRIFT;
+    }
+
+    private void attempt(Key key, Trial neighbour) {
+        if (!inBounds(key) || trials.containsKey(key)) {
+            return;
+        }
+        SarimaOrder order = order(key);
+        int k = order.coefficients();
+        int parameters = k + (key.constant ? 1 : 0) + 1;
+        int n = differenced.length;
+        if (n - parameters - 1 <= 0) {
+            return;
+        }
+        var polynomials = new ArmaPolynomials(order);
+        var likelihood = new ArmaLikelihood(polynomials, differenced, key.constant ? 1 : 0);
+        var objective = new ProfileObjective(polynomials, likelihood);
+        Minimum found = null;
+        for (double[] start : starts(key, neighbour, objective)) {
+            Minimum glance = GLANCE.minimise(objective, start);
+            if (found == null || glance.value() < found.value()) {
+                found = glance;
+            }
+        }
+        double penalty = n * (1 + Math.log(2 * Math.PI))
+                + 2 * parameters
+                + 2.0 * parameters * (parameters + 1) / (n - parameters - 1);
+        if (2 * found.value() + penalty < best + WORTH_PURSUING + SHORT / n && !found.converged()) {
+            found = QUICK.minimise(objective, found.point());
+        }
+        double[] factors = objective.coefficients(found.point());
+        double aicc = 2 * found.value() + penalty;
+        boolean nearUnit = !StationaryMap.outside(order, factors, 1 + Diagnostics.NEAR_UNIT);
+        trials.put(key, new Trial(key, factors, Double.isNaN(aicc) ? Double.POSITIVE_INFINITY : aicc, nearUnit));
+        if (!nearUnit && aicc < best) {
+            best = aicc;
+        }
+    }
+
+    private List<double[]> starts(Key key, Trial neighbour, ProfileObjective objective) {
+        var starts = new ArrayList<double[]>();
+        int k = objective.dimension();
+        if (neighbour != null && neighbour.factors.length > 0 && k > 0) {
+            var factors = new double[k];
+            int[] from = {neighbour.key.p, neighbour.key.q, neighbour.key.P, neighbour.key.Q};
+            int[] to = {key.p, key.q, key.P, key.Q};
+            int source = 0;
+            int target = 0;
+            for (int f = 0; f < 4; f++) {
+                System.arraycopy(neighbour.factors, source, factors, target, Math.min(from[f], to[f]));
+                source += from[f];
+                target += to[f];
+            }
+            starts.add(objective.parameters(factors));
+        }
+        if (starts.isEmpty() || neighbour.nearUnit) {
+            starts.add(new double[k]);
+        }
+        return starts;
+    }
+
+    /** Fits the few best to the end and the winner from all starts; the rest keep what the quick fit reached. */
+    private Sarima choose() {
+        var ranked = new ArrayList<>(trials.values());
+        ranked.sort(Comparator.comparingDouble(Trial::aicc));
+        var candidates = new LinkedHashMap<Key, Candidate>();
+        for (Trial trial : ranked) {
+            candidates.put(
+                    trial.key, new Candidate(order(trial.key), constant(trial.key), trial.aicc, !trial.nearUnit));
+        }
+        Sarima winner = null;
+        Key winning = null;
+        int refits = 0;
+        for (Trial trial : ranked) {
+            if (trial.nearUnit
+                    || winner != null
+                            && (refits >= (selection.exhaustive() ? 3 : 1) * REFITS
+                                    || trial.aicc > winner.aicc() + WORTH_REFITTING)) {
+                continue;
+            }
+            refits++;
+            Sarima fit = refit(trial.key, List.of(trial.factors), false);
+            if (fit == null) {
+                candidates.put(trial.key, candidates.get(trial.key).rejected());
+                continue;
+            }
+            candidates.put(trial.key, new Candidate(order(trial.key), constant(trial.key), fit.aicc(), true));
+            if (winner == null || fit.aicc() < winner.aicc()) {
+                winner = fit;
+                winning = trial.key;
+            }
+        }
+        if (winner == null) {
+            throw new SeriesException(Reason.CONSTANT, "no order leaves any variation to model");
+        }
+        double[] factors = winner.estimate().coefficients();
+        Sarima thorough =
+                refit(winning, List.of(Arrays.copyOf(factors, order(winning).coefficients())), true);
+        if (thorough != null && thorough.aicc() <= winner.aicc()) {
+            winner = thorough;
+            candidates.put(winning, new Candidate(order(winning), constant(winning), winner.aicc(), true));
+        }
+        var list = new ArrayList<>(candidates.values());
+        list.sort(Comparator.comparingDouble(Candidate::aicc));
+        return winner.withCandidates(list);
+    }
+
+    private Sarima refit(Key key, List<double[]> near, boolean thorough) {
+        try {
+            return new SarimaEstimator(values, order(key), constant(key)).fitAdmissible(near, thorough);
+        } catch (SeriesException e) {
+            return null;
+        }
+    }
+}

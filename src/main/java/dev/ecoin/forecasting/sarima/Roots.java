@@ -1,0 +1,59 @@
+package dev.ecoin.forecasting.sarima;
+
+import java.util.Arrays;
+
+/**
+ * Where the roots of a model's polynomials lie.
+ *
+ * @param ar smallest modulus of an autoregressive root minus 1
+ * @param ma smallest modulus of a moving-average root minus 1
+ * @param gap smallest distance between reciprocal roots of an autoregressive factor and the moving-average factor of the
+ *     same lag
+ */
+record Roots(double ar, double ma, double gap) {
+
+    static Roots of(SarimaOrder order, double[] factors) {
+        int p = order.p();
+        int q = order.q();
+        int seasonalMa = p + q + order.P();
+        var ar = SmallMatrices.reciprocalRoots(Arrays.copyOfRange(factors, 0, p));
+        var ma = SmallMatrices.reciprocalRoots(negated(Arrays.copyOfRange(factors, p, p + q)));
+        var sar = SmallMatrices.reciprocalRoots(Arrays.copyOfRange(factors, p + q, seasonalMa));
+        var sma =
+                SmallMatrices.reciprocalRoots(negated(Arrays.copyOfRange(factors, seasonalMa, seasonalMa + order.Q())));
+        return new Roots(
+                Math.min(distance(ar, 1), distance(sar, order.period())),
+                Math.min(distance(ma, 1), distance(sma, order.period())),
+                Math.min(gap(ar, ma), gap(sar, sma)));
+    }
+
+    /** Whether automatic selection may choose the model: no root near the unit circle, no pair that nearly cancels. */
+    boolean admissible() {
+        return ar >= Diagnostics.NEAR_UNIT && ma >= Diagnostics.NEAR_UNIT && gap >= Diagnostics.NEAR_CANCELLING;
+    }
+
+    private static double[] negated(double[] a) {
+        for (int i = 0; i < a.length; i++) {
+            a[i] = -a[i];
+        }
+        return a;
+    }
+
+    private static double distance(double[][] reciprocals, int period) {
+        double largest = 0;
+        for (int i = 0; i < reciprocals[0].length; i++) {
+            largest = Math.max(largest, Math.hypot(reciprocals[0][i], reciprocals[1][i]));
+        }
+        return Math.pow(largest, -1.0 / period) - 1;
+    }
+
+    private static double gap(double[][] left, double[][] right) {
+        double smallest = Double.POSITIVE_INFINITY;
+        for (int i = 0; i < left[0].length; i++) {
+            for (int j = 0; j < right[0].length; j++) {
+                smallest = Math.min(smallest, Math.hypot(left[0][i] - right[0][j], left[1][i] - right[1][j]));
+            }
+        }
+        return smallest;
+    }
+}

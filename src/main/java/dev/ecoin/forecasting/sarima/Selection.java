@@ -1,0 +1,64 @@
+package dev.ecoin.forecasting.sarima;
+
+/**
+ * Settings of automatic order selection.
+ *
+ * @param period steps in a season, 1 for none
+ * @param largestOrder bound on p and on q
+ * @param largestSeasonalOrder bound on P and on Q
+ * @param largestSum bound on p + q + P + Q
+ * @param largestDifference bound on d
+ * @param exhaustive whether to try every order within the bounds instead of stepping from good ones to neighbours
+ * @param constant whether a mean or drift may be included where it is identified
+ */
+public record Selection(
+        int period,
+        int largestOrder,
+        int largestSeasonalOrder,
+        int largestSum,
+        int largestDifference,
+        boolean exhaustive,
+        boolean constant) {
+
+    /** Bounds of Hyndman and Khandakar (2008), the sum as in fable. */
+    private static final int LARGEST_ORDER = 5;
+
+    private static final int LARGEST_SEASONAL_ORDER = 2;
+    private static final int LARGEST_SUM = 6;
+    private static final int LARGEST_DIFFERENCE = 2;
+
+    public Selection {
+        if (period < 1 || period > SarimaOrder.MAX_PERIOD) {
+            throw new IllegalArgumentException(
+                    "period must be between 1 and " + SarimaOrder.MAX_PERIOD + ", not " + period);
+        }
+        if (largestDifference < 0 || largestDifference > 2) {
+            throw new IllegalArgumentException("d must be between 0 and 2, not " + largestDifference);
+        }
+        if (largestOrder < 0 || largestSeasonalOrder < 0 || largestSum < 0) {
+            throw new IllegalArgumentException("bounds must not be negative");
+        }
+    }
+
+    /** The usual settings for a season. */
+    public static Selection of(int period) {
+        return new Selection(
+                period, LARGEST_ORDER, LARGEST_SEASONAL_ORDER, LARGEST_SUM, LARGEST_DIFFERENCE, false, true);
+    }
+
+    /** The same, trying every order within the bounds. */
+    public Selection exhaustively() {
+        return new Selection(period, largestOrder, largestSeasonalOrder, largestSum, largestDifference, true, constant);
+    }
+
+    /** The same without mean or drift. */
+    public Selection withoutConstant() {
+        return new Selection(
+                period, largestOrder, largestSeasonalOrder, largestSum, largestDifference, exhaustive, false);
+    }
+
+    /** The same with fewer differences at most. */
+    public Selection differencingAtMost(int largest) {
+        return new Selection(period, largestOrder, largestSeasonalOrder, largestSum, largest, exhaustive, constant);
+    }
+}

@@ -1,0 +1,328 @@
+package dev.ecoin.forecasting.sarima;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Starting points from a scan of Whittle's likelihood. Differenced prices are nearly white, and the likelihood of an
+ * ARMA model with both parts then has a hill wherever a pair of nearly cancelling autoregressive and moving-average
+ * roots fits a bump or a dip of the periodogram. So pairs, real and complex, ordinary and seasonal, are tried over a
+ * grid, and the best are handed to the exact search. The frequency domain sum (Whittle 1953) lacks the determinant of
+ * the covariance; its limit for growing n (the strong Szego theorem, Grenander and Szego 1958) is added, which keeps the
+ * scan off the unit circle.
+ */
+final class SpectralStarts {
+
+    private static final double[] REAL = {
+        -0.99, -0.96, -0.9, -0.8, -0.65, -0.45, -0.2, 0, 0.2, 0.45, 0.65, 0.8, 0.9, 0.96, 0.99
+    };
+    /** Radii of the autoregressive and the moving-average pair: bumps and dips, broad to sharp. */
+    private static final double[][] RADII = {
+        {0.9, 0.7},
+        {0.7, 0.9},
+        {0.96, 0.85},
+        {0.85, 0.96},
+        {0.98, 0.94},
+        {0.94, 0.98},
+        {0.98, 0.997},
+        {0.997, 0.98},
+        {0.9, 0.96},
+        {0.96, 0.9},
+        {0.96, 0.995},
+        {0.995, 0.96}
+    };
+
+    private static final int SEASONAL_KEPT = 3;
+    private static final int REAL_KEPT = 3;
+    private static final int ORDINARY_KEPT = 10;
+    private static final int COMPLEX_KEPT = 10;
+    private static final int DEPTH = 2;
+
+    private final SarimaOrder order;
+    private final int observations;
+    private final double[] power;
+    private final double[] cosine;
+    private final double[] seasonalCosine;
+
+    SpectralStarts(double[] series, boolean centred, SarimaOrder order) {
+        this.order = order;
+        observations = series.length;
+        var periodogram = new Periodogram(series, centred);
+        power = periodogram.power;
+        if (centred) {
+            power[0] = 0;
+        }
+        cosine = new double[power.length];
+        seasonalCosine = new double[power.length];
+        for (int k = 0; k < cosine.length; k++) {
+            double frequency = 2 * Math.PI * k / periodogram.size;
+            cosine[k] = Math.cos(frequency);
+            seasonalCosine[k] = order.P() + order.Q() > 0 ? Math.cos(order.period() * frequency) : 0;
+        }
+    }
+
+    /** Factors found so far: polynomials 1 + a_1 B + ..., their score and the power they leave. */
+    private record Candidate(double[] ar, double[] ma, double sar, double sma, double score, double determinant) {}
+
+    /** At most {@code count} factor coefficient vectors, the most promising first. */
+    List<double[]> best(int count) {
+        var found = new ArrayList<Candidate>();
+        var plain = new Candidate(new double[] {1}, new double[] {1}, 0, 0, score(power, 0), 0);
+        if (order.P() + order.Q() == 0) {
+            extend(plain, power, order.p(), order.q(), 0, found);
+        } else {
+            var ordinary = new ArrayList<Candidate>();
+            extend(plain, power, order.p(), order.q(), 0, ordinary);
+            ordinary.sort(Comparator.comparingDouble(Candidate::score));
+            for (Candidate candidate : ordinary.subList(0, Math.min(ORDINARY_KEPT, ordinary.size()))) {
+                found.addAll(seasonal(candidate, filtered(power, candidate.ar, candidate.ma), SEASONAL_KEPT));
+            }
+            Candidate seasonal = seasonal(plain, power, 1).get(0);
+            extend(
+                    seasonal,
+                    filtered(power, seasonalCosine, -seasonal.sar, seasonal.sma),
+                    Math.min(1, order.p()),
+                    Math.min(1, order.q()),
+                    0,
+                    found);
+        }
+        found.sort(Comparator.comparingDouble(Candidate::score));
+        var starts = new ArrayList<double[]>();
+        for (Candidate candidate : found) {
+            if (starts.size() == count) {
+                break;
+            }
+            double[] start = coefficients(candidate);
+            if (starts.stream().noneMatch(other -> Arrays.equals(other, start))) {
+                starts.add(start);
+            }
+        }
+        return starts;
+    }
+
+    private List<Candidate> seasonal(Candidate base, double[] left, int count) {
+        var kept = new ArrayList<Candidate>();
+        for (double[] pair : realPairs(left, seasonalCosine, order.P() > 0, order.Q() > 0, base.determinant, count)) {
+            kept.add(new Candidate(base.ar, base.ma, pair[0], pair[1], pair[2], pair[3]));
+        }
+        return kept;
+    }
+
+    /** Adds pairs to a candidate, greedily to a small depth. */
+    private void extend(Candidate base, double[] left, int p, int q, int depth, List<Candidate> found) {
+        if (p + q == 0) {
+            found.add(base);
+            return;
+        }
+        for (double[] pair : realPairs(left, cosine, p > 0, q > 0, base.determinant, depth == 0 ? REAL_KEPT : 1)) {
+            var next = with(base, new double[] {1, -pair[0]}, new double[] {1, pair[1]}, pair[2], pair[3]);
+            found.add(next);
+            if (p + q > 2 && depth < DEPTH) {
+                extend(
+                        next,
+                        filtered(left, cosine, -pair[0], pair[1]),
+                        Math.max(0, p - 1),
+                        Math.max(0, q - 1),
+                        depth + 1,
+                        found);
+            }
+        }
+        if (p > 1 && q > 1 && depth < DEPTH) {
+            List<double[]> complex = complexPairs(left, base.determinant, depth == 0 ? COMPLEX_KEPT : 2);
+            for (int i = 0; i < complex.size(); i++) {
+                double[] pair = complex.get(i);
+                double[] ar = {1, -2 * pair[1] * pair[0], pair[1] * pair[1]};
+                double[] ma = {1, -2 * pair[2] * pair[0], pair[2] * pair[2]};
+                var next = with(base, ar, ma, pair[3], pair[4]);
+                found.add(next);
+                if (i < 3 && p + q > 4) {
+                    extend(next, filtered(left, ar, ma), p - 2, q - 2, depth + 1, found);
+                }
+            }
+        }
+    }
+
+    private static Candidate with(Candidate base, double[] ar, double[] ma, double score, double determinant) {
+        return new Candidate(product(base.ar, ar), product(base.ma, ma), base.sar, base.sma, score, determinant);
+    }
+
+    private double[] coefficients(Candidate candidate) {
+        var result = new double[order.coefficients()];
+        int p = order.p();
+        int q = order.q();
+        for (int i = 1; i < candidate.ar.length && i <= p; i++) {
+            result[i - 1] = -candidate.ar[i];
+        }
+        for (int i = 1; i < candidate.ma.length && i <= q; i++) {
+            result[p + i - 1] = candidate.ma[i];
+        }
+        if (order.P() > 0) {
+            result[p + q] = candidate.sar;
+        }
+        if (order.Q() > 0) {
+            result[p + q + order.P()] = candidate.sma;
+        }
+        return result;
+    }
+
+    /** Local minima over the grid of {@code (1 + ma B)/(1 - ar B)}: ar, ma, score, determinant. */
+    private List<double[]> realPairs(
+            double[] left, double[] cosines, boolean ar, boolean ma, double determinant, int kept) {
+        int size = REAL.length;
+        int zero = size / 2;
+        int rows = ar ? size : 1;
+        int columns = ma ? size : 1;
+        var scores = new double[rows][columns];
+        for (int i = 0; i < rows; i++) {
+            double a = ar ? REAL[i] : REAL[zero];
+            for (int j = 0; j < columns; j++) {
+                double b = ma ? REAL[j] : REAL[zero];
+                scores[i][j] = a == -b && a != 0
+                        ? Double.POSITIVE_INFINITY
+                        : score(left, cosines, -a, b, determinant + szego(a, b));
+            }
+        }
+        var minima = new ArrayList<double[]>();
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                if (isMinimum(scores, i, j)) {
+                    double a = ar ? REAL[i] : 0;
+                    double b = ma ? REAL[j] : 0;
+                    minima.add(new double[] {a, b, scores[i][j], determinant + szego(a, b)});
+                }
+            }
+        }
+        minima.sort(Comparator.comparingDouble(pair -> pair[2]));
+        return minima.subList(0, Math.min(kept, minima.size()));
+    }
+
+    private static boolean isMinimum(double[][] scores, int i, int j) {
+        double own = scores[i][j];
+        if (own == Double.POSITIVE_INFINITY) {
+            return false;
+        }
+        for (int k = Math.max(0, i - 1); k <= Math.min(scores.length - 1, i + 1); k++) {
+            for (int l = Math.max(0, j - 1); l <= Math.min(scores[k].length - 1, j + 1); l++) {
+                if (scores[k][l] < own) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** Local minima over frequency of pairs at one frequency: cosine, ar radius, ma radius, score, determinant. */
+    private List<double[]> complexPairs(double[] left, double determinant, int kept) {
+        int frequencies = Math.max(16, Math.min(128, observations / 8));
+        var best = new double[frequencies][];
+        for (int f = 0; f < frequencies; f++) {
+            double c = Math.cos(Math.PI * (f + 0.5) / frequencies);
+            for (double[] radii : RADII) {
+                double a = radii[0];
+                double b = radii[1];
+                double total = determinant + szego(c, a, b);
+                double score = score(left, -2 * a * c, a * a, -2 * b * c, b * b, total);
+                if (best[f] == null || score < best[f][3]) {
+                    best[f] = new double[] {c, a, b, score, total};
+                }
+            }
+        }
+        var minima = new ArrayList<double[]>();
+        for (int f = 0; f < frequencies; f++) {
+            if ((f == 0 || best[f - 1][3] >= best[f][3]) && (f + 1 == frequencies || best[f + 1][3] >= best[f][3])) {
+                minima.add(best[f]);
+            }
+        }
+        minima.sort(Comparator.comparingDouble(pair -> pair[3]));
+        return minima.subList(0, Math.min(kept, minima.size()));
+    }
+
+    private static double szego(double a, double b) {
+        return -Math.log(1 - a * a) - Math.log(1 - b * b) + 2 * Math.log(1 + a * b);
+    }
+
+    private static double szego(double c, double a, double b) {
+        return -interaction(c, a, a) - interaction(c, b, b) + 2 * interaction(c, a, b);
+    }
+
+    /** Sum of log(1 - x y) over the conjugate pairs x of radius a and y of radius b at one frequency. */
+    private static double interaction(double c, double a, double b) {
+        double r = a * b;
+        double doubled = 2 * c * c - 1;
+        return 2 * Math.log(1 - r) + Math.log(1 - 2 * r * doubled + r * r);
+    }
+
+    private double score(double[] left, double determinant) {
+        double sum = 0;
+        for (double value : left) {
+            sum += value;
+        }
+        return 0.5 * observations * Math.log(sum) + 0.5 * determinant;
+    }
+
+    private double score(double[] left, double[] cosines, double a, double b, double determinant) {
+        double numerator = 1 + a * a;
+        double denominator = 1 + b * b;
+        double sum = 0;
+        for (int k = 0; k < left.length; k++) {
+            sum += left[k] * (numerator + 2 * a * cosines[k]) / (denominator + 2 * b * cosines[k]);
+        }
+        return 0.5 * observations * Math.log(sum) + 0.5 * determinant;
+    }
+
+    private double score(double[] left, double a1, double a2, double b1, double b2, double determinant) {
+        double n0 = 1 + a1 * a1 + a2 * a2 - 2 * a2;
+        double n1 = 2 * a1 * (1 + a2);
+        double n2 = 4 * a2;
+        double d0 = 1 + b1 * b1 + b2 * b2 - 2 * b2;
+        double d1 = 2 * b1 * (1 + b2);
+        double d2 = 4 * b2;
+        double sum = 0;
+        for (int k = 0; k < left.length; k++) {
+            double c = cosine[k];
+            sum += left[k] * (n0 + (n1 + n2 * c) * c) / (d0 + (d1 + d2 * c) * c);
+        }
+        return 0.5 * observations * Math.log(sum) + 0.5 * determinant;
+    }
+
+    private static double[] filtered(double[] left, double[] cosines, double a, double b) {
+        var result = new double[left.length];
+        for (int k = 0; k < left.length; k++) {
+            result[k] = left[k] * (1 + a * a + 2 * a * cosines[k]) / (1 + b * b + 2 * b * cosines[k]);
+        }
+        return result;
+    }
+
+    private double[] filtered(double[] left, double[] ar, double[] ma) {
+        var result = new double[left.length];
+        for (int k = 0; k < left.length; k++) {
+            result[k] = left[k] * gain(ar, cosine[k]) / gain(ma, cosine[k]);
+        }
+        return result;
+    }
+
+    /** Squared modulus of a polynomial on the unit circle at a frequency's cosine, by Clenshaw's recurrence. */
+    private static double gain(double[] a, double c) {
+        double real = 0;
+        double previous = 0;
+        for (int i = a.length - 1; i >= 1; i--) {
+            double next = a[i] + 2 * c * real - previous;
+            previous = real;
+            real = next;
+        }
+        double x = a[0] + c * real - previous;
+        return x * x + (1 - c * c) * real * real;
+    }
+
+    private static double[] product(double[] a, double[] b) {
+        var result = new double[a.length + b.length - 1];
+        for (int i = 0; i < a.length; i++) {
+            for (int j = 0; j < b.length; j++) {
+                result[i + j] += a[i] * b[j];
+            }
+        }
+        return result;
+    }
+}

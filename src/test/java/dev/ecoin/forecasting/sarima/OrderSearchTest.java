@@ -1,0 +1,97 @@
+package dev.ecoin.forecasting.sarima;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Comparator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Against {@code auto.arima} of R's forecast 8.20 with default settings. */
+class OrderSearchTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "AirPassengers, log, 12, 1, 1, -483.210",
+        "USAccDeaths, none, 12, 1, 1, 857.316",
+        "UKgas, log, 4, 0, 1, -169.281",
+        "Nile, none, 1, 1, 0, 1267.507",
+        "lynx, log10, 1, 0, 0, -19.896",
+        "WWWusage, none, 1, 1, 0, 514.552",
+        "LakeHuron, none, 1, 1, 0, 220.258"
+    })
+    void differencesAsAutoArimaAndReachesItsAicc(
+            String series, String transform, int period, int d, int seasonalD, double aicc) {
+        var values = ReferenceFit.series(series, transform);
+        var process = Sarima.automatic(values, Selection.of(period));
+
+        assertEquals(d, process.order().d());
+        assertEquals(seasonalD, process.order().D());
+        // 0.01 is twice the effect of R's prior on its log-likelihood.
+        assertTrue(process.aicc() <= aicc + 0.01, () -> process.order() + " has " + process.aicc());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"AirPassengers, log, 12", "UKgas, log, 4", "lynx, log10, 1", "Nile, none, 1", "presidents, none, 4"})
+    void nothingAdmissibleThatWasTriedIsBetter(String series, String transform, int period) {
+        var process = Sarima.automatic(ReferenceFit.series(series, transform), Selection.of(period));
+        var best = process.candidates().stream()
+                .filter(Candidate::admissible)
+                .min(Comparator.comparingDouble(Candidate::aicc))
+                .orElseThrow();
+
+        assertEquals(best.order(), process.order());
+        assertEquals(best.constant(), process.constant());
+        assertEquals(best.aicc(), process.aicc());
+        assertTrue(process.diagnostics().arRootDistance() >= Diagnostics.NEAR_UNIT);
+        assertTrue(process.diagnostics().maRootDistance() >= Diagnostics.NEAR_UNIT);
+        assertTrue(process.diagnostics().rootGap() >= Diagnostics.NEAR_CANCELLING);
+        int seasonal = period > 1 ? 1 : 0;
+        for (int[] start : new int[][] {{0, 0, 0, 0}, {1, 0, seasonal, 0}, {0, 1, 0, seasonal}}) {
+            assertTrue(process.candidates().stream()
+                    .map(Candidate::order)
+                    .anyMatch(order -> order.p() == start[0]
+                            && order.q() == start[1]
+                            && order.P() == start[2]
+                            && order.Q() == start[3]));
+        }
+    }
+
+    @Test
+    void exhaustiveSearchIsAtLeastAsGood() {
+        double[] values = ReferenceFit.series("WWWusage", "none");
+        var stepwise = Sarima.automatic(values, Selection.of(1));
+        var exhaustive = Sarima.automatic(values, Selection.of(1).exhaustively());
+
+        assertTrue(exhaustive.candidates().size() > stepwise.candidates().size() / 2);
+        assertTrue(exhaustive.aicc() <= stepwise.aicc() + 1e-3);
+    }
+
+    /** Strengths by {@code forecast:::seas.heuristic} and KPSS statistics by {@code urca::ur.kpss}, R 4.2.2. */
+    @ParameterizedTest
+    @CsvSource({
+        "AirPassengers, log, 12, 0.964454, 0.536688",
+        "USAccDeaths, none, 12, 0.944794, 1.738958",
+        "UKgas, log, 4, 0.973869, 0.258468"
+    })
+    void testsAgreeWithR(String series, String transform, int period, double strength, double kpss) {
+        double[] values = ReferenceFit.series(series, transform);
+        double[] once = ArmaPolynomials.difference(values, new SarimaOrder(0, 0, 0, 0, 1, 0, period));
+
+        assertEquals(strength, SeasonalStrength.of(values, period), 1e-6);
+        assertEquals(kpss, Differencing.kpss(once), 1e-6);
+    }
+
+    @Test
+    void boundsAreKept() {
+        var selection = new Selection(12, 1, 1, 2, 1, false, false);
+        var process = Sarima.automatic(ReferenceFit.series("AirPassengers", "log"), selection);
+        for (Candidate candidate : process.candidates()) {
+            SarimaOrder order = candidate.order();
+            assertTrue(order.p() <= 1 && order.q() <= 1 && order.P() <= 1 && order.Q() <= 1);
+            assertTrue(order.coefficients() <= 2);
+            assertEquals(Constant.NONE, candidate.constant());
+        }
+    }
+}
