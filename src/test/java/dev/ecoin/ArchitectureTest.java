@@ -120,6 +120,9 @@ class ArchitectureTest {
                 .haveSimpleNameNotEndingWith("Repository")
                 .and()
                 .doNotHaveFullyQualifiedName("dev.ecoin.schedule.ClusterLock")
+                .and()
+                // Tells the driver's exceptions apart, and issues nothing.
+                .haveNameNotMatching("dev\\.ecoin\\.crawl\\.DatabasePatience(\\$.*)?")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(SQL)

@@ -7,7 +7,6 @@ import dev.ecoin.crawl.CrawlRun.Ending;
 import dev.ecoin.prices.CoinRepository;
 import dev.ecoin.prices.PriceQualityCheck;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -287,9 +286,9 @@ public class Crawler {
             }
             LOG.warnf("The crawl passed over %s: %s", what, e.getMessage());
             failed.accept(e.getMessage());
-        } catch (PgException e) {
-            LOG.errorf(e, "The crawl passed over %s: the database refused what came", what);
-            failed.accept("The database refused what came: " + e.getErrorMessage());
+        } catch (DatabasePatience.Refused e) {
+            LOG.errorf(e, "The crawl passed over %s", what);
+            failed.accept(e.getMessage());
         } catch (RuntimeException e) {
             LOG.errorf(e, "The crawl broke at %s", what);
             run.end(new Ending(CrawlState.FAILED, null, "The service failed at " + what + ": " + e));

@@ -2,7 +2,7 @@ package dev.ecoin.crawl;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.VertxException;
-import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.DatabaseException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Duration;
@@ -29,8 +29,11 @@ class DatabasePatience {
         longest = config.databasePatience();
     }
 
+    /** @throws Refused if the database cannot do what is asked, which repetition would not change */
     <T> T await(Uni<T> answer) {
-        return answer.onFailure(DatabasePatience::isOutage)
+        return answer.onFailure(DatabasePatience::isRefusal)
+                .transform(refusal -> new Refused((DatabaseException) refusal))
+                .onFailure(DatabasePatience::isOutage)
                 .retry()
                 .withBackOff(FIRST_BACKOFF, LONGEST_BACKOFF)
                 .expireIn(longest.toMillis())
@@ -38,11 +41,24 @@ class DatabasePatience {
                 .indefinitely();
     }
 
-    static boolean isOutage(Throwable failure) {
-        if (failure instanceof PgException refusal) {
-            return SERVER_IS_AWAY.contains(refusal.getSqlState())
-                    || refusal.getSqlState().startsWith(CONNECTION_EXCEPTION);
+    private static boolean isRefusal(Throwable failure) {
+        return failure instanceof DatabaseException && !isOutage(failure);
+    }
+
+    private static boolean isOutage(Throwable failure) {
+        if (failure instanceof DatabaseException answer) {
+            var state = answer.getSqlState();
+            return SERVER_IS_AWAY.contains(state) || state.startsWith(CONNECTION_EXCEPTION);
         }
         return failure instanceof IOException || failure instanceof VertxException;
+    }
+
+    /** A statement that the database refused, such as a price of a coin that was removed meanwhile. */
+    static final class Refused extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Refused(DatabaseException refusal) {
+            super("The database refused what came: " + refusal.getMessage(), refusal);
+        }
     }
 }

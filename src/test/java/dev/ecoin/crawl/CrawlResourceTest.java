@@ -110,6 +110,10 @@ class CrawlResourceTest {
             called.countDown();
             await(cancelled);
         });
+        // Nor are its repetitions answered.
+        for (int repetition = 0; repetition < 3; repetition++) {
+            coinGecko.failWithStall(false);
+        }
         var location = request("{}");
         await(called);
 

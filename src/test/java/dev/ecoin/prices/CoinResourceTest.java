@@ -75,7 +75,9 @@ class CoinResourceTest {
                 .body("coins[0].last_day", equalTo("2026-11-20"))
                 .body("coins[0].days_stored", equalTo(300))
                 .body("coins[0].freshness_days", equalTo(3))
-                .body("coins[0].model.order", equalTo("(1,1,1)(1,0,1)7"))
+                .body(
+                        "coins[0].model.order",
+                        equalTo(service.query("SELECT name FROM model").get(0).getString("name")))
                 .body("coins[0].model.origin", equalTo("2026-11-20"))
                 .body("coins[0].delisted_on", nullValue())
                 .body("coins[1].first_day", nullValue())
