@@ -1,5 +1,7 @@
 package dev.ecoin.cli;
 
+import java.io.PrintWriter;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -13,13 +15,13 @@ import picocli.CommandLine.ParseResult;
 @Command(
         name = "ecoin-forecaster",
         description = "Daily price forecasts for ecoins. Without a command the service runs.",
-        subcommands = {FitCommand.class, TrainCommand.class},
+        subcommands = {CrawlCommand.class, ImportCommand.class, TrainCommand.class, FitCommand.class},
         mixinStandardHelpOptions = true,
         versionProvider = Shell.Version.class)
 public final class Shell {
 
     /** Commands that work on the database, and so need the service's parts, though not its endpoints. */
-    private static final Set<String> ON_THE_DATABASE = Set.of("train");
+    private static final Set<String> ON_THE_DATABASE = Set.of("crawl", "import", "train");
 
     private Shell() {}
 
@@ -27,7 +29,7 @@ public final class Shell {
     public static boolean needsDatabase(String... args) {
         return args.length > 0
                 && ON_THE_DATABASE.contains(args[0])
-                && !List.of(args).contains("--help");
+                && Collections.disjoint(List.of(args), Set.of("-h", "--help", "-V", "--version"));
     }
 
     /**
@@ -36,7 +38,14 @@ public final class Shell {
      * @return exit status: 0 all done, 1 part of the work failed, 2 the command line was wrong
      */
     public static int run(String... args) {
+        return run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), args);
+    }
+
+    /** The same with standard output and error elsewhere. */
+    static int run(PrintWriter out, PrintWriter err, String... args) {
         return new CommandLine(new Shell())
+                .setOut(out)
+                .setErr(err)
                 .setParameterExceptionHandler(Shell::explain)
                 .setExecutionExceptionHandler(Shell::explain)
                 .execute(args);

@@ -76,8 +76,15 @@ public abstract sealed class CoinGeckoException extends RuntimeException {
     public static final class Misconfigured extends CoinGeckoException {
         private static final long serialVersionUID = 1;
 
+        private static final String ADVICE = "Check ecoin.coingecko.plan, ecoin.coingecko.url and ECOIN_COINGECKO_KEY";
+
         Misconfigured(String what) {
-            super(what + ". Check ecoin.coingecko.plan, ecoin.coingecko.url and ECOIN_COINGECKO_KEY", null);
+            super(what + ". " + ADVICE, null);
+        }
+
+        /** Whether a recorded error was of this kind. */
+        public static boolean explains(String error) {
+            return error != null && error.contains(ADVICE);
         }
     }
 

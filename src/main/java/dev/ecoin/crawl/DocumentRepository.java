@@ -6,7 +6,10 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
 
 /** The table {@code price_document}. */
 @ApplicationScoped
@@ -34,5 +37,14 @@ class DocumentRepository {
                 .execute(Tuple.of(
                         coin, document.point().day(), json, clock.instant().atOffset(ZoneOffset.UTC)))
                 .replaceWithVoid();
+    }
+
+    /** The stored document of a coin's day as JSON text. */
+    Uni<Optional<String>> json(String coin, LocalDate day) {
+        return pool.preparedQuery("SELECT document::text AS json FROM price_document WHERE coin = $1 AND day = $2")
+                .execute(Tuple.of(coin, day))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> row.getString("json"))
+                        .findFirst());
     }
 }

@@ -61,7 +61,7 @@ public class CoinRepository {
      *
      * @return whether it was added
      */
-    Uni<Boolean> put(ListedCoin coin, CoinState state) {
+    public Uni<Boolean> put(ListedCoin coin, CoinState state) {
         return pool.preparedQuery("""
                         WITH wanted_again AS (DELETE FROM removed_coin WHERE id = $1)
                         INSERT INTO coin (id, symbol, name, state) VALUES ($1, $2, $3, $4::text::coin_state)

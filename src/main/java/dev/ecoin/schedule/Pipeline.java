@@ -1,5 +1,7 @@
 package dev.ecoin.schedule;
 
+import dev.ecoin.crawl.CrawlReport;
+import dev.ecoin.crawl.CrawlRequest;
 import dev.ecoin.crawl.CrawlRequested;
 import dev.ecoin.crawl.Crawler;
 import dev.ecoin.prices.CoinRepository;
@@ -14,10 +16,13 @@ import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.quarkus.scheduler.ScheduledExecution;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.ObservesAsync;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /** From CoinGecko to trained models, in the order the data flows: at start what is missing, by night everything. */
 @ApplicationScoped
-class Pipeline {
+public class Pipeline {
 
     private final CoinsConfig config;
     private final CoinRepository coins;
@@ -72,6 +77,18 @@ class Pipeline {
 
     void crawl() {
         lock.ifFree(Job.CRAWL, this::crawlAll);
+    }
+
+    /**
+     * Crawls what is requested; blocks.
+     *
+     * @param progress told how the run stands, after every call that brought something
+     * @return how it ended; empty if a crawl is under way, here or at a replica, which is left alone
+     */
+    public Optional<CrawlReport> crawl(CrawlRequest request, Consumer<CrawlReport> progress) {
+        var report = new AtomicReference<CrawlReport>();
+        lock.ifFree(Job.CRAWL, () -> report.set(crawler.run(request, progress)));
+        return Optional.ofNullable(report.get());
     }
 
     private void crawlAll() {

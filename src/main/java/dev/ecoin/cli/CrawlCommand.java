@@ -1,0 +1,182 @@
+package dev.ecoin.cli;
+
+import static dev.ecoin.cli.ShellApplication.part;
+
+import dev.ecoin.cli.Shell.UsageException;
+import dev.ecoin.coingecko.CoinGeckoException;
+import dev.ecoin.coingecko.CoinList;
+import dev.ecoin.crawl.CrawlMode;
+import dev.ecoin.crawl.CrawlReport;
+import dev.ecoin.crawl.CrawlRequest;
+import dev.ecoin.crawl.CrawlState;
+import dev.ecoin.crawl.DocumentFiles;
+import dev.ecoin.crawl.DocumentFiles.Outcome;
+import dev.ecoin.prices.CoinRepository;
+import dev.ecoin.prices.CoinState;
+import dev.ecoin.schedule.Pipeline;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Crawls coins for a day or a range of days, to files or to the database. */
+@Command(
+        name = "crawl",
+        description = "Fetches the days of coins that are missing from CoinGecko, to the database or to files.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Without --from and --to all that is missing is stored. A coin that is not here yet is added in the state",
+            "paused: the service serves it, but does not crawl or train it until it is set to active.",
+            "With --out a day's whole document is fetched, one call a day; files that are there stay as they are.",
+            "Exit status: 0 all there, 1 some days are unavailable or the crawl failed, 2 usage or configuration."
+        })
+final class CrawlCommand implements Callable<Integer> {
+
+    private static final int ALL_THERE = 0;
+    private static final int SOME_MISSING = 1;
+    private static final int MISCONFIGURED = 2;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--coin", required = true, paramLabel = "ID", description = "CoinGecko's id; may be repeated.")
+    private List<String> coins;
+
+    @Option(names = "--from", paramLabel = "DATE", description = "First day, ISO 8601 (UTC).")
+    private LocalDate from;
+
+    @Option(names = "--to", paramLabel = "DATE", description = "Last day; the first one if left out.")
+    private LocalDate to;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Write one JSON file a coin and day: COIN-DATE.json.")
+    private Path directory;
+
+    @Option(names = "--store", description = "Store in the database; the default without --out.")
+    private boolean store;
+
+    @Override
+    public Integer call() throws IOException {
+        check();
+        var progress = Progress.to(spec.commandLine().getOut());
+        try {
+            var stored = directory == null || store ? store(progress) : ALL_THERE;
+            if (directory == null || stored == MISCONFIGURED) {
+                return stored;
+            }
+            return Math.max(stored, write(progress));
+        } catch (CoinGeckoException e) {
+            spec.commandLine().getErr().println(e.getMessage());
+            return e instanceof CoinGeckoException.Misconfigured ? MISCONFIGURED : SOME_MISSING;
+        }
+    }
+
+    private void check() {
+        if (from == null && to != null) {
+            throw new UsageException("--to is " + to + ", but --from is missing.");
+        }
+        if (from == null && directory != null) {
+            throw new UsageException("--out needs --from, the first day to write.");
+        }
+        if (from == null) {
+            return;
+        }
+        to = to == null ? from : to;
+        var yesterday = LocalDate.now(part(Clock.class)).minusDays(1);
+        if (to.isBefore(from)) {
+            throw new UsageException("--to is " + to + ", which is before --from " + from + ".");
+        }
+        if (to.isAfter(yesterday)) {
+            throw new UsageException("The last day is " + to + ", but the newest complete one is " + yesterday + ".");
+        }
+    }
+
+    private int store(Progress progress) {
+        addUnknown();
+        var mode = directory == null ? CrawlMode.RANGE : CrawlMode.HISTORY;
+        var ended = part(Pipeline.class).crawl(new CrawlRequest(coins, from, to, mode), listener(progress));
+        if (ended.isEmpty()) {
+            spec.commandLine().getErr().println("The service is crawling on this database; try again after it.");
+            return SOME_MISSING;
+        }
+        var report = ended.get();
+        progress.line("%d days were missing: %d stored, %d unavailable, %d calls"
+                .formatted(report.daysWanted(), report.daysStored(), report.daysUnavailable(), report.calls()));
+        if (report.error() != null) {
+            spec.commandLine().getErr().println(report.error());
+        }
+        if (CoinGeckoException.Misconfigured.explains(report.error())) {
+            return MISCONFIGURED;
+        }
+        return report.state() == CrawlState.SUCCEEDED && report.daysUnavailable() == 0 ? ALL_THERE : SOME_MISSING;
+    }
+
+    private static Consumer<CrawlReport> listener(Progress progress) {
+        Set<String> ended = new HashSet<>();
+        return report -> {
+            for (var coin : report.coins()) {
+                if (coin.state() != CrawlState.RUNNING && ended.add(coin.coin())) {
+                    progress.line("%s, %s to %s: %d of %d days stored%s"
+                            .formatted(
+                                    coin.coin(),
+                                    coin.firstDay(),
+                                    coin.lastDay(),
+                                    coin.daysStored(),
+                                    coin.daysWanted(),
+                                    coin.error() == null ? "" : "; " + coin.error()));
+                }
+            }
+            progress.show(report.daysStored() + report.daysUnavailable(), report.daysWanted());
+        };
+    }
+
+    private void addUnknown() {
+        var repository = part(CoinRepository.class);
+        var known = repository.allIds().await().indefinitely();
+        for (var coin : coins) {
+            if (!known.contains(coin)) {
+                var list = part(CoinList.class);
+                var listed = list.find(coin).orElseThrow(() -> new UsageException(unlisted(coin, list.near(coin))));
+                repository.put(listed, CoinState.PAUSED).await().indefinitely();
+            }
+        }
+    }
+
+    private static String unlisted(String coin, List<String> near) {
+        return "CoinGecko has no coin of the id '" + coin + "'."
+                + (near.isEmpty() ? "" : " Similar ones: " + String.join(", ", near) + ".");
+    }
+
+    private int write(Progress progress) throws IOException {
+        var files = part(DocumentFiles.class);
+        var days = from.datesUntil(to.plusDays(1)).toList();
+        var done = 0;
+        var missing = false;
+        for (var coin : coins) {
+            var outcomes = new EnumMap<Outcome, Integer>(Outcome.class);
+            for (var day : days) {
+                outcomes.merge(files.write(directory, coin, day, !store), 1, Integer::sum);
+                progress.show(++done, days.size() * coins.size());
+            }
+            progress.line("%s: %d files written to %s, %d there already, %d days unavailable"
+                    .formatted(
+                            coin,
+                            outcomes.getOrDefault(Outcome.WRITTEN, 0),
+                            directory,
+                            outcomes.getOrDefault(Outcome.PRESENT, 0),
+                            outcomes.getOrDefault(Outcome.UNAVAILABLE, 0)));
+            missing |= outcomes.containsKey(Outcome.UNAVAILABLE);
+        }
+        return missing ? SOME_MISSING : ALL_THERE;
+    }
+}

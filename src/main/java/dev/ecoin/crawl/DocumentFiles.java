@@ -1,0 +1,88 @@
+package dev.ecoin.crawl;
+
+import dev.ecoin.coingecko.Caller;
+import dev.ecoin.coingecko.CoinGecko;
+import dev.ecoin.coingecko.CoinGeckoException.NotServed;
+import dev.ecoin.coingecko.DayDocument;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.LocalDate;
+import java.util.Optional;
+
+/** CoinGecko's whole documents as JSON files, one a coin and day, named COIN-DATE.json. */
+@ApplicationScoped
+public class DocumentFiles {
+
+    /** What became of a day. */
+    public enum Outcome {
+        WRITTEN,
+        /** The file was there already. */
+        PRESENT,
+        /** CoinGecko does not have or does not show the day. */
+        UNAVAILABLE
+    }
+
+    private static final Caller IN_NO_HURRY = new Caller() {
+        @Override
+        public void calling() {}
+
+        @Override
+        public boolean hasGone() {
+            return Thread.currentThread().isInterrupted();
+        }
+    };
+
+    private final CoinGecko coinGecko;
+    private final DocumentRepository documents;
+
+    DocumentFiles(CoinGecko coinGecko, DocumentRepository documents) {
+        this.coinGecko = coinGecko;
+        this.documents = documents;
+    }
+
+    /**
+     * Writes a day's file unless it is there, from the stored document if there is one; blocks. A file is there whole
+     * or not at all.
+     *
+     * @param ask whether to ask CoinGecko for what is not stored
+     * @throws dev.ecoin.coingecko.CoinGeckoException if CoinGecko cannot be asked, or does not know the coin
+     * @throws IOException if the file cannot be written
+     */
+    public Outcome write(Path directory, String coin, LocalDate day, boolean ask) throws IOException {
+        var file = directory.resolve(URLEncoder.encode(coin, StandardCharsets.UTF_8) + "-" + day + ".json");
+        if (Files.exists(file)) {
+            return Outcome.PRESENT;
+        }
+        var json = documents.json(coin, day).await().indefinitely().or(() -> ask ? asked(coin, day) : Optional.empty());
+        if (json.isEmpty()) {
+            return Outcome.UNAVAILABLE;
+        }
+        Files.createDirectories(directory);
+        var whole = Files.createTempFile(directory, coin.substring(0, 1), ".part");
+        Files.writeString(whole, json.get() + System.lineSeparator());
+        Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
+        return Outcome.WRITTEN;
+    }
+
+    private Optional<String> asked(String coin, LocalDate day) {
+        if (day.isBefore(coinGecko.firstDay())) {
+            return Optional.empty();
+        }
+        try {
+            return coinGecko
+                    .document(coin, day, IN_NO_HURRY)
+                    .map(DayDocument::json)
+                    .map(Object::toString);
+        } catch (NotServed e) {
+            if (e.reason() == NotServed.Reason.UNKNOWN_COIN) {
+                throw e;
+            }
+            return Optional.empty();
+        }
+    }
+}

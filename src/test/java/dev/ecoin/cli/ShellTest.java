@@ -1,0 +1,230 @@
+package dev.ecoin.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ecoin.prices.PriceSource;
+import dev.ecoin.testing.CoinGeckoStandIn;
+import dev.ecoin.testing.Service;
+import dev.ecoin.testing.WithDatabaseAndCoinGecko;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The commands that work on the database, run as from a shell. */
+@QuarkusTest
+@WithDatabaseAndCoinGecko
+class ShellTest {
+
+    private static final LocalDate FIRST = LocalDate.of(2026, 5, 1);
+
+    @Inject
+    Service service;
+
+    CoinGeckoStandIn coinGecko;
+
+    @TempDir
+    Path directory;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @BeforeEach
+    void start() {
+        service.reset("bitcoin", "ethereum");
+        coinGecko.reset();
+    }
+
+    @Test
+    void aRangeOfSeveralCoinsIsStoredAndTheSecondTimeNobodyIsAsked() {
+        var command = new String[] {
+            "crawl", "--coin", "bitcoin", "--coin", "ethereum", "--from", "2026-05-01", "--to", "2026-05-16"
+        };
+
+        assertEquals(0, run(command));
+
+        assertEquals(32, service.count("daily_price WHERE source = 'coingecko'"));
+        assertEquals(2, coinGecko.calls().size());
+        assertTrue(out.toString().contains("32 days were missing: 32 stored, 0 unavailable, 2 calls"), out.toString());
+        coinGecko.reset();
+        assertEquals(0, run(command));
+        assertEquals(0, coinGecko.calls().size());
+    }
+
+    @Test
+    void withoutToItIsOneDay() {
+        assertEquals(0, run("crawl", "--coin", "bitcoin", "--from", "2026-05-01"));
+
+        var row = service.query("SELECT day, price FROM daily_price").get(0);
+        assertEquals(1, service.count("daily_price"));
+        assertEquals(FIRST, row.getLocalDate("day"));
+        assertEquals(CoinGeckoStandIn.price("bitcoin", FIRST), row.getBigDecimal("price"));
+    }
+
+    @Test
+    void outWritesADocumentACoinAndDayAndStoresNothing() throws IOException {
+        var command = new String[] {
+            "crawl", "--coin", "bitcoin", "--from", "2026-05-01", "--to", "2026-05-03", "--out", directory.toString()
+        };
+
+        assertEquals(0, run(command));
+
+        assertEquals(List.of("bitcoin-2026-05-01.json", "bitcoin-2026-05-02.json", "bitcoin-2026-05-03.json"), files());
+        var document = new ObjectMapper()
+                .readTree(directory.resolve("bitcoin-2026-05-02.json").toFile());
+        assertEquals("bitcoin", document.get("id").asText());
+        assertEquals(
+                CoinGeckoStandIn.price("bitcoin", FIRST.plusDays(1)).doubleValue(),
+                document.at("/market_data/current_price/usd").doubleValue());
+        assertEquals(0, service.count("daily_price"));
+        assertEquals(3, coinGecko.calls().size());
+        coinGecko.reset();
+        assertEquals(0, run(command), "files that are there are not asked for again");
+        assertEquals(0, coinGecko.calls().size());
+    }
+
+    @Test
+    void outAndStoreTogetherAskForEachDayOnce() throws IOException {
+        assertEquals(
+                0,
+                run(
+                        "crawl",
+                        "--coin",
+                        "bitcoin",
+                        "--from",
+                        "2026-05-01",
+                        "--to",
+                        "2026-05-02",
+                        "--store",
+                        "--out",
+                        directory.toString()));
+
+        assertEquals(2, files().size());
+        assertEquals(2, service.count("daily_price"));
+        assertEquals(2, service.count("price_document"));
+        assertEquals(2, coinGecko.calls().size());
+    }
+
+    @Test
+    void daysThatThePlanDoesNotShowAreTheExitStatus1() {
+        assertEquals(1, run("crawl", "--coin", "bitcoin", "--from", "2017-12-15"));
+        assertEquals(1, run("crawl", "--coin", "bitcoin", "--from", "2017-12-15", "--out", directory.toString()));
+        assertEquals(0, service.count("daily_price"));
+    }
+
+    @Test
+    void aWrongKeyIsTheExitStatus2WithOneLineThatSaysWhatToCheck() {
+        coinGecko.fail(401, Map.of(), "{\"status\":{\"error_code\":10002,\"error_message\":\"API Key Missing\"}}");
+
+        assertEquals(2, run("crawl", "--coin", "bitcoin", "--from", "2026-05-01"));
+
+        assertTrue(err.toString().contains("ECOIN_COINGECKO_KEY"), err.toString());
+        assertEquals(1, err.toString().lines().count(), err.toString());
+    }
+
+    @Test
+    void aCoinThatIsNotHereIsAddedPaused() {
+        assertEquals(0, run("crawl", "--coin", "solana", "--from", "2026-05-01"));
+
+        assertEquals(1, service.count("coin WHERE id = 'solana' AND state = 'paused'"));
+        assertEquals(1, service.count("daily_price WHERE coin = 'solana'"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "crawl                                                            | --coin",
+                "crawl --coin bitcoin --to 2026-05-01                             | --from is missing",
+                "crawl --coin bitcoin --from 2026-05-02 --to 2026-05-01           | before --from",
+                "crawl --coin bitcoin --from 2026-11-23                           | newest complete one is 2026-11-22",
+                "crawl --coin bitcoin --from yesterday                            | yesterday",
+                "crawl --coin bitcoin --out x                                     | --out needs --from",
+                "crawl --coin bitcoinn --from 2026-05-01                          | Similar ones: bitcoin",
+                "train                                                            | --coin",
+                "train --coin dogecoin                                            | Valid: bitcoin, ethereum",
+                "import                                                           | FILE",
+                "import /no/such/file.csv                                         | cannot be read"
+            })
+    void wrongUsageIsTheExitStatus2AndSaysWhatIsWrong(String command, String said) {
+        assertEquals(2, run(command.split(" ")));
+
+        assertTrue(err.toString().contains(said), err.toString());
+        assertEquals(0, service.count("daily_price"));
+        assertEquals(2, service.count("coin"));
+    }
+
+    @Test
+    void anImportReportsWhatItRejects() throws IOException {
+        var file = Files.writeString(
+                directory.resolve("prices.csv"),
+                "coin,date,price\nbitcoin,2015-01-01,314.25\nbitcoin,2015-01-02,dear\nlitecoin,2015-01-01,2.7\n");
+
+        assertEquals(1, run("import", file.toString()));
+
+        assertEquals(2, service.count("daily_price WHERE source = 'import'"));
+        assertTrue(out.toString().contains("line 3: "), out.toString());
+        assertTrue(out.toString().contains("3 lines: 2 good, 1 rejected; 2 days added or changed"), out.toString());
+        assertTrue(out.toString().contains("Added litecoin"), out.toString());
+        assertEquals(
+                2,
+                run(
+                        "import",
+                        Files.writeString(directory.resolve("text.csv"), "hello")
+                                .toString()));
+    }
+
+    @Test
+    void trainingFitsTheCoinsThatAreNamed() {
+        service.storeWalk("bitcoin", LocalDate.of(2026, 11, 22), 200, PriceSource.IMPORT);
+
+        assertEquals(0, run("train", "--coin", "bitcoin"));
+        assertEquals(1, service.count("active_model"));
+        assertEquals(1, run("train", "--coin", "bitcoin", "--coin", "ethereum"), "ethereum has no prices");
+        assertEquals(2, service.count("model WHERE coin = 'bitcoin'"));
+    }
+
+    @Test
+    void aBarGrowsOnATerminalAndLinesAreKeptElsewhere() {
+        var terminal = new StringWriter();
+        var bar = new Progress(new PrintWriter(terminal), true);
+        bar.show(10, 40);
+        bar.line("bitcoin: done");
+        assertTrue(terminal.toString().startsWith("\r[##########......"), terminal.toString());
+        assertTrue(terminal.toString().endsWith("\r\033[Kbitcoin: done" + System.lineSeparator()));
+
+        var log = new StringWriter();
+        var lines = new Progress(new PrintWriter(log), false);
+        lines.show(10, 40);
+        lines.line("bitcoin: done");
+        assertEquals("bitcoin: done" + System.lineSeparator(), log.toString());
+        assertFalse(log.toString().contains("\r["));
+    }
+
+    private int run(String... args) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        return Shell.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
+    }
+
+    private List<String> files() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+}
