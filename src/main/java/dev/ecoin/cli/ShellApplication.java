@@ -22,7 +22,10 @@ public final class ShellApplication implements QuarkusApplication {
         return Shell.run(args);
     }
 
-    /** A part of the service, for a command that runs in it: commands are made by picocli, also to be asked for help. */
+    /**
+     * A part of the service, for a command that runs in it: commands are made by picocli, also to be asked for help. A
+     * part that nothing else needs must be unremovable.
+     */
     static <T> T part(Class<T> type) {
         return Arc.container().instance(type).get();
     }

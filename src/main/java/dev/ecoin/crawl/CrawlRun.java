@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -27,6 +28,7 @@ final class CrawlRun {
     private final CallCount pageCalls;
     private final Map<String, CoinTally> coins = new TreeMap<>();
     private final Set<Thread> callers = new HashSet<>();
+    private final CountDownLatch opened = new CountDownLatch(1);
     private Ending ending;
     private LocalDate beyond;
 
@@ -91,10 +93,24 @@ final class CrawlRun {
     <T> T call(CallCount count, Function<Caller, T> call) {
         enter();
         try {
-            return call.apply(new CountingCaller(count));
+            var answer = call.apply(new CountingCaller(count));
+            opened.countDown();
+            return answer;
         } finally {
             leave();
         }
+    }
+
+    /**
+     * Waits until CoinGecko has answered the first worker, or that one has given up a coin: a wrong key, a pause or a
+     * dead host is found out by one call rather than by as many as there are workers.
+     */
+    void awaitOpening() throws InterruptedException {
+        opened.await();
+    }
+
+    void open() {
+        opened.countDown();
     }
 
     /** Ends the run as soon as its workers have done what they are at. The first reason counts. */

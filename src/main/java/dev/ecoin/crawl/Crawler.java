@@ -18,6 +18,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -26,7 +27,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -226,9 +226,15 @@ public class Crawler {
     private void work(CrawlRun run, Iterator<Runnable> tasks) {
         var threads = Executors.newFixedThreadPool(config.workers(), work -> new Thread(work, "crawl " + run.id()));
         try {
-            var workers = IntStream.range(0, config.workers())
-                    .<Future<?>>mapToObj(i -> threads.submit(() -> workOff(run, tasks)))
-                    .toList();
+            var workers = new ArrayList<Future<?>>();
+            workers.add(threads.submit(() -> workOff(run, tasks)));
+            for (int other = 1; other < config.workers(); other++) {
+                workers.add(threads.submit(() -> {
+                    run.awaitOpening();
+                    workOff(run, tasks);
+                    return null;
+                }));
+            }
             for (var worker : workers) {
                 worker.get();
             }
@@ -243,15 +249,19 @@ public class Crawler {
     }
 
     private static void workOff(CrawlRun run, Iterator<Runnable> tasks) {
-        while (!run.isEnding()) {
-            Runnable next;
-            synchronized (tasks) {
-                if (!tasks.hasNext()) {
-                    return;
-                }
-                next = tasks.next();
+        try {
+            for (var next = next(tasks); next.isPresent() && !run.isEnding(); next = next(tasks)) {
+                next.get().run();
+                run.open();
             }
-            next.run();
+        } finally {
+            run.open();
+        }
+    }
+
+    private static Optional<Runnable> next(Iterator<Runnable> tasks) {
+        synchronized (tasks) {
+            return tasks.hasNext() ? Optional.of(tasks.next()) : Optional.empty();
         }
     }
 

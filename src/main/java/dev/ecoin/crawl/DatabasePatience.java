@@ -2,6 +2,7 @@ package dev.ecoin.crawl;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.VertxException;
+import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.sqlclient.DatabaseException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -50,7 +51,10 @@ class DatabasePatience {
             var state = answer.getSqlState();
             return SERVER_IS_AWAY.contains(state) || state.startsWith(CONNECTION_EXCEPTION);
         }
-        return failure instanceof IOException || failure instanceof VertxException;
+        // The last is what Vert.x throws for a statement on a connection that has just closed.
+        return failure instanceof IOException
+                || failure instanceof VertxException
+                || failure instanceof NoStackTraceThrowable;
     }
 
     /** A statement that the database refused, such as a price of a coin that was removed meanwhile. */

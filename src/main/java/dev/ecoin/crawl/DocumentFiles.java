@@ -4,6 +4,7 @@ import dev.ecoin.coingecko.Caller;
 import dev.ecoin.coingecko.CoinGecko;
 import dev.ecoin.coingecko.CoinGeckoException.NotServed;
 import dev.ecoin.coingecko.DayDocument;
+import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -15,6 +16,7 @@ import java.time.LocalDate;
 import java.util.Optional;
 
 /** CoinGecko's whole documents as JSON files, one a coin and day, named COIN-DATE.json. */
+@Unremovable
 @ApplicationScoped
 public class DocumentFiles {
 

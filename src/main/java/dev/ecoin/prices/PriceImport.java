@@ -3,6 +3,7 @@ package dev.ecoin.prices;
 import dev.ecoin.prices.ImportLine.Columns;
 import dev.ecoin.prices.ImportLine.RejectedException;
 import dev.ecoin.prices.ImportReport.RejectedLine;
+import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -32,6 +33,7 @@ import org.apache.commons.io.input.BOMInputStream;
  * coin a line ({@code coin,date,price[,market_cap,volume]}), in UTF-8 or what its byte order mark says, and may be
  * gzipped. What cannot be stored is rejected line by line; all else is.
  */
+@Unremovable
 @ApplicationScoped
 public class PriceImport {
 

@@ -10,6 +10,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CyclicBarrier;
@@ -46,20 +47,32 @@ class CrawlWorkersTest {
 
     @Test
     void asManyCallsAreUnderWayAsThereAreWorkers() {
-        // None is answered before all three are there.
+        // Of these none is answered before all three are there.
         var together = new CyclicBarrier(3);
+        coinGecko.beforeAnswer(() -> {});
         for (int call = 0; call < 3; call++) {
             coinGecko.beforeAnswer(() -> await(together));
         }
 
-        var report = crawler.crawl();
+        var report = crawler.run(
+                new CrawlRequest(List.of("bitcoin"), LocalDate.of(2026, 11, 19), null, CrawlMode.HISTORY), r -> {});
 
         assertEquals(CrawlState.SUCCEEDED, report.state());
-        assertEquals(3, report.calls());
-        assertEquals(
-                List.of(364, 364, 364),
-                report.coins().stream().map(CoinCrawl::daysStored).toList());
+        assertEquals(4, report.calls());
+        assertEquals(4, report.daysStored());
         assertTrue(!together.isBroken());
+    }
+
+    @Test
+    void aWrongKeyIsFoundOutByOneCall() {
+        for (int call = 0; call < 3; call++) {
+            coinGecko.fail(401, Map.of(), "{\"status\":{\"error_code\":10002,\"error_message\":\"no key\"}}");
+        }
+
+        var report = crawler.crawl();
+
+        assertEquals(CrawlState.FAILED, report.state());
+        assertEquals(1, coinGecko.calls().size());
     }
 
     private static void await(CyclicBarrier barrier) {
