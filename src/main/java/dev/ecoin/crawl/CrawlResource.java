@@ -108,7 +108,7 @@ public class CrawlResource {
             description = "A coin is unknown, a day is not over, or the days are in the wrong order",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Uni<Response> request(String body) {
-        return coins.ids()
+        return coins.allIds()
                 .map(known -> CrawlRequestBody.read(
                         body, mapper, known, LocalDate.now(clock).minusDays(1)))
                 .flatMap(request -> runs.request(request, clock.instant()))

@@ -1,0 +1,84 @@
+package dev.ecoin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.ecoin.testing.CoinGeckoStandIn;
+import dev.ecoin.testing.PackagedService;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.net.URI;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The packaged service, killed without warning while it crawls. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class KilledCrawlIT {
+
+    private static final int DAYS_SHOWN = 364;
+
+    @Test
+    void aKillLosesTheWindowInFlightAndTheNextStartAsksOnlyForWhatIsMissing() throws Exception {
+        try (var postgres = EmbeddedPostgres.builder().start();
+                var coinGecko = new CoinGeckoStandIn(Clock.systemUTC(), "bitcoin", "ethereum", "solana")) {
+            var environment = Map.of(
+                    "QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://localhost:" + postgres.getPort() + "/postgres",
+                    "QUARKUS_DATASOURCE_USERNAME", "postgres",
+                    "QUARKUS_DATASOURCE_PASSWORD", "",
+                    "QUARKUS_HTTP_PORT", "0",
+                    "ECOIN_COINS", "bitcoin,ethereum,solana",
+                    "ECOIN_COINGECKO_URL", coinGecko.url(),
+                    "ECOIN_COINGECKO_CALLS_PER_MINUTE", "600",
+                    "ECOIN_CRAWL_WORKERS", "1");
+            var victim = new CompletableFuture<PackagedService>();
+            coinGecko.beforeAnswer(() -> {});
+            coinGecko.beforeAnswer(() -> kill(victim.join()));
+            try (var service = PackagedService.start(environment)) {
+                victim.complete(service);
+                service.logUntilEnd();
+            }
+            assertEquals(List.of("bitcoin", "ethereum"), charts(coinGecko.calls()));
+            assertEquals(DAYS_SHOWN, count(postgres, "daily_price WHERE coin = 'bitcoin'"));
+            assertEquals(DAYS_SHOWN, count(postgres, "daily_price"));
+            coinGecko.reset();
+
+            try (var service = PackagedService.start(environment)) {
+                service.logUntil("Ready. Forecasts of bitcoin, ethereum, solana.");
+            }
+
+            assertEquals(List.of("ethereum", "solana"), charts(coinGecko.calls()));
+            assertEquals(3 * DAYS_SHOWN, count(postgres, "daily_price"));
+            assertEquals(1, count(postgres, "crawl_run WHERE state = 'failed'"), "the killed run is told as such");
+            assertEquals(0, count(postgres, "crawl_run WHERE state = 'running'"));
+        }
+    }
+
+    private static void kill(PackagedService service) {
+        try {
+            service.kill();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static List<String> charts(List<URI> calls) {
+        return calls.stream()
+                .map(call -> call.getPath().split("/"))
+                .filter(path -> path[path.length - 1].equals("range"))
+                .map(path -> path[4])
+                .toList();
+    }
+
+    private static int count(EmbeddedPostgres postgres, String rows) throws SQLException {
+        try (var connection = postgres.getPostgresDatabase().getConnection();
+                var statement = connection.createStatement();
+                var result = statement.executeQuery("SELECT count(*) FROM " + rows)) {
+            result.next();
+            return result.getInt(1);
+        }
+    }
+}
