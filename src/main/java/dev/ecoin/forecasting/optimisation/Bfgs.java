@@ -35,6 +35,15 @@ public final class Bfgs {
      * @return the best point, which is the start itself if the function is not defined there
      */
     public Minimum minimise(SmoothFunction function, double[] start) {
+        return minimise(function, start, Watch.NONE);
+    }
+
+    /**
+     * The same under a watch; a run that it gives up has not converged.
+     *
+     * @param start not changed; length = dimension
+     */
+    public Minimum minimise(SmoothFunction function, double[] start, Watch watch) {
         int n = function.dimension();
         var x = start.clone();
         double value = function.value(x);
@@ -54,6 +63,9 @@ public final class Bfgs {
         for (int iteration = 0; iteration < convergence.iterations(); iteration++) {
             if (maximumNorm(gradient) <= convergence.gradient()) {
                 return new Minimum(x, value, evaluations, true);
+            }
+            if (watch.givesUp(x, value)) {
+                return new Minimum(x, value, evaluations, false);
             }
             double slope = descend(inverseHessian, gradient, direction);
             if (!(slope < 0)) {

@@ -50,6 +50,9 @@ final class ArmaLikelihood implements ExactLikelihood {
     /** First step of the sparse recursion, n if the exact one ran through. */
     private int steady;
 
+    private double varianceTolerance = VARIANCE_CONVERGED;
+    private double gainTolerance = GAIN_CONVERGED;
+
     private double beta;
     private double sumOfSquares;
     private double sumOfLogs;
@@ -85,6 +88,12 @@ final class ArmaLikelihood implements ExactLikelihood {
         nextIncrementAdjoint = new double[dimension + 1];
         stateAdjoint = new double[dimension + 1];
         nextStateAdjoint = new double[dimension + 1];
+    }
+
+    /** Multiplies the tolerances by which the gain counts as converged; 1 is exact. */
+    void tolerance(double factor) {
+        varianceTolerance = VARIANCE_CONVERGED * factor;
+        gainTolerance = GAIN_CONVERGED * factor;
     }
 
     @Override
@@ -169,14 +178,14 @@ final class ArmaLikelihood implements ExactLikelihood {
                 logs += Math.log(product);
                 product = 1;
             }
-            if (!converged && f - 1 < VARIANCE_CONVERGED && gainConverged(k, f)) {
+            if (!converged && f - 1 < varianceTolerance && gainConverged(k, f)) {
                 converged = true;
                 steady = Math.min(n, Math.max(t + polynomials.maDegree, polynomials.arDegree) + 1);
             }
             double inverse = 1 / f;
             double first = l[0];
             double c = first * inverse;
-            advance(phi, state, nextState, k, v * inverse);
+            step(phi, state, nextState, k, l, nextK, nextL, v * inverse, first, c);
             double[] swap = state;
             state = nextState;
             nextState = swap;
@@ -188,7 +197,6 @@ final class ArmaLikelihood implements ExactLikelihood {
                 regressorState = nextRegressorState;
                 nextRegressorState = swap;
             }
-            reflect(phi, k, l, nextK, nextL, first, c);
             f -= first * c;
         }
         sumOfLogs = logs + Math.log(product);
@@ -207,18 +215,32 @@ final class ArmaLikelihood implements ExactLikelihood {
         }
     }
 
-    private static void reflect(
-            double[] phi, double[] k, double[] l, double[] nextK, double[] nextL, double first, double c) {
+    /** State, gain and increment one step on. */
+    private static void step(
+            double[] phi,
+            double[] a,
+            double[] nextA,
+            double[] k,
+            double[] l,
+            double[] nextK,
+            double[] nextL,
+            double scaled,
+            double first,
+            double c) {
+        double a0 = a[0];
         for (int i = 0; i < phi.length; i++) {
-            double moved = phi[i] * first + l[i + 1];
-            nextK[i] = k[i] - moved * c;
-            nextL[i] = moved - k[i] * c;
+            double coefficient = phi[i];
+            double now = k[i];
+            double moved = coefficient * first + l[i + 1];
+            nextA[i] = coefficient * a0 + a[i + 1] + now * scaled;
+            nextK[i] = now - moved * c;
+            nextL[i] = moved - now * c;
         }
     }
 
     private boolean gainConverged(double[] k, double f) {
         for (int i = 0; i < dimension; i++) {
-            if (!(Math.abs(k[i] / f - polynomials.phi[i] - polynomials.theta[i]) < GAIN_CONVERGED)) {
+            if (!(Math.abs(k[i] / f - polynomials.phi[i] - polynomials.theta[i]) < gainTolerance)) {
                 return false;
             }
         }

@@ -5,7 +5,8 @@ import java.util.Arrays;
 /**
  * Autocovariances of a stationary SARMA process with unit innovation variance, from the partial autocorrelations of its
  * autoregressive polynomial by the step-down and Levinson recursions (Brockwell and Davis 1991, ch. 5), which stay
- * accurate near the unit circle where solving the joint linear system does not; and their adjoint. O(degree squared).
+ * accurate near the unit circle; and their adjoint. O(degree squared). {@link #solve} has them from the joint linear
+ * system instead.
  * Mutable workspace; one per thread.
  */
 final class Autocovariance {
@@ -100,18 +101,67 @@ final class Autocovariance {
             }
             gamma[k] = sum;
         }
+        weights();
+        return gamma[0] > 0 && gamma[0] < Double.POSITIVE_INFINITY;
+    }
+
+    private void weights() {
         psi[0] = 1;
         for (int j = 1; j <= q; j++) {
-            double sum = theta[j - 1];
+            double sum = polynomials.theta[j - 1];
             for (int lag : polynomials.arLags) {
                 if (lag > j) {
                     break;
                 }
-                sum += phi[lag - 1] * psi[j - lag];
+                sum += polynomials.phi[lag - 1] * psi[j - lag];
             }
             psi[j] = sum;
         }
-        return gamma[0] > 0 && gamma[0] < Double.POSITIVE_INFINITY;
+    }
+
+    /**
+     * Computes {@link #gamma} and {@link #psi} as {@link #compute} does, but by solving the linear system the Lyapunov
+     * equation of the state covariance comes down to (Brockwell and Davis 1991, ch. 3.3, third method):
+     *
+     * <pre>gamma_k - phi_1 gamma_|k-1| - ... - phi_p gamma_|k-p| = theta_k psi_0 + ... + theta_q psi_(q-k),  k = 0..p</pre>
+     *
+     * Cubic in p, and with no adjoint, so for use once a fit and not once a pass.
+     *
+     * @return false if the system is singular or has no covariance for a solution, gamma then being of no use
+     */
+    boolean solve() {
+        weights();
+        var right = new double[p + 1];
+        for (int k = 0; k <= Math.min(p, q); k++) {
+            double sum = k == 0 ? 1 : 0;
+            for (int lag : polynomials.maLags) {
+                if (lag >= k) {
+                    sum += polynomials.theta[lag - 1] * psi[lag - k];
+                }
+            }
+            right[k] = sum;
+        }
+        double[] solution = right;
+        if (p > 0) {
+            var system = new double[p + 1][p + 1];
+            for (int k = 0; k <= p; k++) {
+                system[k][k] = 1;
+                for (int lag : polynomials.arLags) {
+                    system[k][Math.abs(k - lag)] -= polynomials.phi[lag - 1];
+                }
+            }
+            solution = SmallMatrices.solve(system, right);
+        }
+        if (solution == null || !(solution[0] > 0)) {
+            return false;
+        }
+        System.arraycopy(solution, 0, gamma, 0, gamma.length);
+        for (int k = 1; k < gamma.length; k++) {
+            if (Math.abs(gamma[k]) > gamma[0]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

@@ -43,9 +43,10 @@ final class DiffuseLikelihood implements ExactLikelihood {
 
     @Override
     public double value(double fixedBeta) {
-        if (!autocovariance.compute()) {
-            return Double.POSITIVE_INFINITY;
-        }
+        return autocovariance.compute() ? pass(fixedBeta) : Double.POSITIVE_INFINITY;
+    }
+
+    private double pass(double fixedBeta) {
         filter = new StateSpace(polynomials, delta, constant != Constant.NONE);
         filter.initialise(autocovariance);
         Arrays.fill(innovation, Double.NaN);
@@ -108,8 +109,12 @@ final class DiffuseLikelihood implements ExactLikelihood {
         return filter.diffuseRank;
     }
 
-    /** State after the last observation, at the last point evaluated. */
-    FilterState state() {
+    /** State after the last observation, from the initial covariance solved for; at the last point evaluated. */
+    FilterState state(double fixedBeta) {
+        if (!autocovariance.solve()) {
+            autocovariance.compute();
+        }
+        pass(fixedBeta);
         return filter.state(beta);
     }
 

@@ -24,6 +24,13 @@ final class ProfileObjective implements SmoothFunction {
         point = new double[n];
     }
 
+    /** How much sooner than in an exact pass the filter may count as converged. */
+    void tolerance(double factor) {
+        if (likelihood instanceof ArmaLikelihood analytic) {
+            analytic.tolerance(factor);
+        }
+    }
+
     @Override
     public int dimension() {
         return point.length;

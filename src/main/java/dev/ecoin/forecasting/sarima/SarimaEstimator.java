@@ -25,14 +25,17 @@ final class SarimaEstimator {
     private static final int SPECTRAL = 28;
     private static final int SPECTRAL_AFTER_SEARCH = 6;
     private static final int SPECTRAL_UNMIXED = 3;
-    private static final int PURSUED = 12;
-    private static final int POLISHED = 5;
+    private static final int PURSUED = 14;
+    private static final int POLISHED = 6;
     /** Runs further than this behind the best, in log-likelihood, are given up. */
     private static final double FAR_BEHIND = 3;
 
     private static final double BEHIND = 1;
     /** Longer series are begun from fewer starts. */
     private static final int LONG = 1500;
+
+    /** In a long series a glance need not wait for the filter to converge to the last digit. */
+    private static final double GLANCE_TOLERANCE = 1000;
 
     private static final int GUIDED = 3;
     private static final int BEGUN_WITH_GAPS = 2;
@@ -173,12 +176,16 @@ final class SarimaEstimator {
     /** Ever longer runs from ever fewer starts; the best optimum first. */
     private List<Minimum> climb(ProfileObjective objective, List<double[]> starts) {
         var first = new ArrayList<Minimum>();
+        var paths = new Paths();
+        objective.tolerance(differenced.length > LONG ? GLANCE_TOLERANCE : 1);
         for (double[] start : starts) {
-            Minimum found = GLANCE.minimise(objective, start);
-            if (Double.isFinite(found.value())) {
+            paths.next();
+            Minimum found = GLANCE.minimise(objective, start, paths);
+            if (Double.isFinite(found.value()) && !paths.met()) {
                 first.add(found);
             }
         }
+        objective.tolerance(1);
         List<Minimum> second =
                 first.size() <= POLISHED ? first : further(objective, ROUGH, first, effort(PURSUED), FAR_BEHIND);
         return further(objective, FINE, second, effort(POLISHED), BEHIND);
@@ -189,22 +196,21 @@ final class SarimaEstimator {
         return differenced.length > LONG ? (2 * usual + 2) / 3 : usual;
     }
 
-    /** Goes on from the best, leaving out those that have met another or lie too far behind. */
+    /** Goes on from the best, leaving out those that meet another or lie too far behind. */
     private static List<Minimum> further(
             ProfileObjective objective, Bfgs bfgs, List<Minimum> from, int most, double margin) {
         from.sort(Comparator.comparingDouble(Minimum::value));
         var result = new ArrayList<Minimum>();
-        var begun = new ArrayList<Minimum>();
+        var paths = new Paths();
         double best = Double.POSITIVE_INFINITY;
         for (Minimum candidate : from) {
             if (result.size() == most || candidate.value() > best + margin) {
                 break;
             }
-            if (begun.stream().noneMatch(other -> near(candidate.point(), other.point()))
-                    && result.stream().noneMatch(other -> near(candidate.point(), other.point()))) {
-                Minimum found = bfgs.minimise(objective, candidate.point());
-                best = Math.min(best, found.value());
-                begun.add(candidate);
+            paths.next();
+            Minimum found = bfgs.minimise(objective, candidate.point(), paths);
+            best = Math.min(best, found.value());
+            if (!paths.met()) {
                 result.add(found);
             }
         }
@@ -212,22 +218,15 @@ final class SarimaEstimator {
         return result;
     }
 
-    private static boolean near(double[] a, double[] b) {
-        for (int i = 0; i < a.length; i++) {
-            if (Math.abs(a[i] - b[i]) > 1e-2) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     private List<double[]> starts(ProfileObjective objective, int mixed) {
         var starts = new ArrayList<double[]>();
         int n = objective.dimension();
-        starts.add(new double[n]);
         if (n == 0) {
+            starts.add(new double[n]);
             return starts;
         }
+        double[] regressed = HannanRissanen.start(differenced, constant != Constant.NONE, order);
+        starts.add(regressed == null ? new double[n] : objective.parameters(regressed));
         // Without nearly cancelling pairs there are few hills.
         int spectral = order.p() * order.q() + order.P() * order.Q() > 0 ? mixed : Math.min(mixed, SPECTRAL_UNMIXED);
         for (double[] factors : new SpectralStarts(differenced, constant != Constant.NONE, order).best(spectral)) {
@@ -310,10 +309,12 @@ final class SarimaEstimator {
 
     private FilterState state(double beta) {
         if (likelihood instanceof DiffuseLikelihood diffuse) {
-            return diffuse.state();
+            return diffuse.state(beta);
         }
         var autocovariance = new Autocovariance(polynomials);
-        autocovariance.compute();
+        if (!autocovariance.solve()) {
+            autocovariance.compute();
+        }
         var space = new StateSpace(polynomials, new double[0], false);
         space.initialise(autocovariance);
         double level = beta * differencedRegressor;

@@ -8,7 +8,6 @@ import dev.ecoin.forecasting.baseline.Fallback;
 import dev.ecoin.forecasting.series.DailySeries;
 import dev.ecoin.forecasting.series.SeriesException;
 import dev.ecoin.forecasting.series.Transform;
-import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -121,12 +120,9 @@ public final class SarimaForecaster implements Forecaster {
     public FittedModel fit(DailySeries series) {
         double[] values = series.values();
         double[] transformed = transform.apply(values);
-        if (Arrays.stream(values)
-                        .filter(value -> !Double.isNaN(value))
-                        .distinct()
-                        .count()
-                == 1) {
-            return standIn(series, transformed, new Fallback(Fallback.Reason.CONSTANT, "every value is the same"));
+        if (isConstant(values)) {
+            return standIn(
+                    series, transformed, new Fallback(Fallback.Reason.CONSTANT, "every observation is " + values[0]));
         }
         Plan current = plan;
         Fallback fallback = null;
@@ -150,6 +146,19 @@ public final class SarimaForecaster implements Forecaster {
             current = current.tamer(process);
         }
         return standIn(series, transformed, fallback);
+    }
+
+    /** Whether there are several observations, all the same; the first is never missing. */
+    private static boolean isConstant(double[] values) {
+        int same = 0;
+        for (double value : values) {
+            if (value == values[0]) {
+                same++;
+            } else if (!Double.isNaN(value)) {
+                return false;
+            }
+        }
+        return same > 1;
     }
 
     private FittedModel standIn(DailySeries series, double[] transformed, Fallback fallback) {

@@ -2,9 +2,14 @@ package dev.ecoin.forecasting.sarima;
 
 import org.ojalgo.matrix.decomposition.Cholesky;
 import org.ojalgo.matrix.decomposition.Eigenvalue;
+import org.ojalgo.matrix.decomposition.LU;
+import org.ojalgo.matrix.decomposition.MatrixDecomposition;
 import org.ojalgo.matrix.store.R064Store;
 
-/** The few dense problems of a fit, on ojAlgo; sizes are numbers of coefficients, far below its threading threshold. */
+/**
+ * The few dense problems of a fit, on ojAlgo; sizes are numbers of coefficients or of the autoregressive lags in a season
+ * or two, below its threading threshold unless seasons are very long.
+ */
 final class SmallMatrices {
 
     private SmallMatrices() {}
@@ -30,6 +35,41 @@ final class SmallMatrices {
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < n; j++) {
                 result[i][j] = inverse.doubleValue(i, j);
+            }
+        }
+        return result;
+    }
+
+    /** Solution of a square linear system, or null if it is singular. */
+    static double[] solve(double[][] matrix, double[] right) {
+        return solution(LU.R064.make(right.length, right.length), matrix, right);
+    }
+
+    /** Least squares by the normal equations {@code matrix x = right}, or null if they are singular. */
+    static double[] leastSquares(double[][] matrix, double[] right) {
+        return solution(Cholesky.R064.make(right.length, right.length), matrix, right);
+    }
+
+    private static double[] solution(
+            MatrixDecomposition.Solver<Double> decomposition, double[][] matrix, double[] right) {
+        int n = right.length;
+        var store = R064Store.FACTORY.make(n, n);
+        var side = R064Store.FACTORY.make(n, 1);
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                store.set(i, j, matrix[i][j]);
+            }
+            side.set(i, 0, right[i]);
+        }
+        if (!decomposition.decompose(store) || !decomposition.isSolvable()) {
+            return null;
+        }
+        var solved = decomposition.getSolution(side);
+        var result = new double[n];
+        for (int i = 0; i < n; i++) {
+            result[i] = solved.doubleValue(i, 0);
+            if (!Double.isFinite(result[i])) {
+                return null;
             }
         }
         return result;

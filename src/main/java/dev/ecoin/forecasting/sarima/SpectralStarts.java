@@ -33,6 +33,13 @@ final class SpectralStarts {
         {0.96, 0.995},
         {0.995, 0.96}
     };
+    /** Bins for scans of real pairs, over this range of log(tan(w / 2)). */
+    private static final int BINS = 96;
+
+    private static final double RANGE = 13;
+    private static final double TINY = 1e-6;
+    /** Frequencies for scans of complex pairs. */
+    private static final int COMPLEX_FREQUENCIES = 640;
 
     private static final int SEASONAL_KEPT = 3;
     private static final int REAL_KEPT = 3;
@@ -45,6 +52,9 @@ final class SpectralStarts {
     private final double[] power;
     private final double[] cosine;
     private final double[] seasonalCosine;
+
+    private final int[] ordinaryBin;
+    private final int[] seasonalBin;
 
     SpectralStarts(double[] series, boolean centred, SarimaOrder order) {
         this.order = order;
@@ -61,6 +71,50 @@ final class SpectralStarts {
             cosine[k] = Math.cos(frequency);
             seasonalCosine[k] = order.P() + order.Q() > 0 ? Math.cos(order.period() * frequency) : 0;
         }
+        ordinaryBin = bins(cosine);
+        seasonalBin = order.P() + order.Q() > 0 ? bins(seasonalCosine) : null;
+    }
+
+    /** Power and its mean cosine in each bin. */
+    private record Spectrum(double[] power, double[] cosine) {
+
+        static Spectrum of(double[] power, double[] cosine, int[] bin, int bins) {
+            var sum = new double[bins];
+            var weighted = new double[bins];
+            for (int k = 0; k < power.length; k++) {
+                sum[bin[k]] += power[k];
+                weighted[bin[k]] += power[k] * cosine[k];
+            }
+            int used = 0;
+            for (int b = 0; b < bins; b++) {
+                if (sum[b] > 0) {
+                    weighted[used] = weighted[b] / sum[b];
+                    sum[used++] = sum[b];
+                }
+            }
+            return new Spectrum(Arrays.copyOf(sum, used), Arrays.copyOf(weighted, used));
+        }
+
+        /** Groups of neighbouring frequencies. */
+        static Spectrum of(double[] power, double[] cosine, int size) {
+            int bins = (power.length + size - 1) / size;
+            var bin = new int[power.length];
+            for (int k = 0; k < bin.length; k++) {
+                bin[k] = k / size;
+            }
+            return of(power, cosine, bin, bins);
+        }
+    }
+
+    /** Even bins in log(tan(w / 2)): a real root's response changes with w as fast as it is near to its pole. */
+    private static int[] bins(double[] cosines) {
+        var bin = new int[cosines.length];
+        for (int k = 0; k < bin.length; k++) {
+            double c = cosines[k];
+            double position = 0.5 * Math.log((1 - c + TINY) / (1 + c + TINY));
+            bin[k] = Math.max(0, Math.min(BINS - 1, (int) (BINS * (0.5 + position / RANGE))));
+        }
+        return bin;
     }
 
     /** Factors found so far: polynomials 1 + a_1 B + ..., their score and the power they leave. */
@@ -170,6 +224,16 @@ final class SpectralStarts {
     /** Local minima over the grid of {@code (1 + ma B)/(1 - ar B)}: ar, ma, score, determinant. */
     private List<double[]> realPairs(
             double[] left, double[] cosines, boolean ar, boolean ma, double determinant, int kept) {
+        if (left.length > BINS) {
+            var spectrum = Spectrum.of(left, cosines, cosines == seasonalCosine ? seasonalBin : ordinaryBin, BINS);
+            return realPairs(spectrum, ar, ma, determinant, kept);
+        }
+        return realPairs(new Spectrum(left, cosines), ar, ma, determinant, kept);
+    }
+
+    private List<double[]> realPairs(Spectrum spectrum, boolean ar, boolean ma, double determinant, int kept) {
+        double[] left = spectrum.power;
+        double[] cosines = spectrum.cosine;
         int size = REAL.length;
         int zero = size / 2;
         int rows = ar ? size : 1;
@@ -215,6 +279,7 @@ final class SpectralStarts {
 
     /** Local minima over frequency of pairs at one frequency: cosine, ar radius, ma radius, score, determinant. */
     private List<double[]> complexPairs(double[] left, double determinant, int kept) {
+        var spectrum = Spectrum.of(left, cosine, (left.length + COMPLEX_FREQUENCIES - 1) / COMPLEX_FREQUENCIES);
         int frequencies = Math.max(16, Math.min(128, observations / 8));
         var best = new double[frequencies][];
         for (int f = 0; f < frequencies; f++) {
@@ -223,7 +288,7 @@ final class SpectralStarts {
                 double a = radii[0];
                 double b = radii[1];
                 double total = determinant + szego(c, a, b);
-                double score = score(left, -2 * a * c, a * a, -2 * b * c, b * b, total);
+                double score = score(spectrum, -2 * a * c, a * a, -2 * b * c, b * b, total);
                 if (best[f] == null || score < best[f][3]) {
                     best[f] = new double[] {c, a, b, score, total};
                 }
@@ -272,16 +337,18 @@ final class SpectralStarts {
         return 0.5 * observations * Math.log(sum) + 0.5 * determinant;
     }
 
-    private double score(double[] left, double a1, double a2, double b1, double b2, double determinant) {
+    private double score(Spectrum spectrum, double a1, double a2, double b1, double b2, double determinant) {
         double n0 = 1 + a1 * a1 + a2 * a2 - 2 * a2;
         double n1 = 2 * a1 * (1 + a2);
         double n2 = 4 * a2;
         double d0 = 1 + b1 * b1 + b2 * b2 - 2 * b2;
         double d1 = 2 * b1 * (1 + b2);
         double d2 = 4 * b2;
+        double[] left = spectrum.power;
+        double[] cosines = spectrum.cosine;
         double sum = 0;
         for (int k = 0; k < left.length; k++) {
-            double c = cosine[k];
+            double c = cosines[k];
             sum += left[k] * (n0 + (n1 + n2 * c) * c) / (d0 + (d1 + d2 * c) * c);
         }
         return 0.5 * observations * Math.log(sum) + 0.5 * determinant;

@@ -2,6 +2,7 @@ package dev.ecoin.forecasting.optimisation;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
@@ -65,5 +66,33 @@ class BfgsTest {
         Minimum minimum = BFGS.minimise(barrier, new double[] {25});
 
         assertEquals(1, minimum.point()[0], 1e-7);
+    }
+
+    @Test
+    void aWatchEndsTheRun() {
+        var bowl = new SmoothFunction() {
+            private double at;
+
+            @Override
+            public int dimension() {
+                return 1;
+            }
+
+            @Override
+            public double value(double[] x) {
+                at = x[0];
+                return Math.cosh(at);
+            }
+
+            @Override
+            public void gradient(double[] g) {
+                g[0] = Math.sinh(at);
+            }
+        };
+        Minimum minimum = BFGS.minimise(bowl, new double[] {5}, (x, value) -> value < 10);
+
+        assertFalse(minimum.converged());
+        assertTrue(minimum.value() < 10 && minimum.value() > 1.001, () -> "stopped at " + minimum.value());
+        assertTrue(BFGS.minimise(bowl, new double[] {5}, Watch.NONE).converged());
     }
 }

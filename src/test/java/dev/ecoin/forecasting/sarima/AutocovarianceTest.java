@@ -1,5 +1,6 @@
 package dev.ecoin.forecasting.sarima;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -85,6 +86,16 @@ class AutocovarianceTest {
         var autocovariance = new Autocovariance(polynomials);
         assertTrue(autocovariance.compute());
         double[][] expected = doubling(polynomials);
+        assertState(expected, autocovariance, tolerance);
+
+        var solved = new Autocovariance(polynomials);
+        assertTrue(solved.solve());
+        assertState(expected, solved, tolerance);
+        assertArrayEquals(autocovariance.gamma, solved.gamma, tolerance * autocovariance.gamma[0]);
+        assertArrayEquals(autocovariance.psi, solved.psi, 0);
+    }
+
+    private static void assertState(double[][] expected, Autocovariance autocovariance, double tolerance) {
         int r = expected.length;
         var actual = new double[r * r];
         autocovariance.state(actual);
@@ -101,5 +112,6 @@ class AutocovarianceTest {
         var polynomials = new ArmaPolynomials(SarimaOrder.parse("(2,0,0)"));
         polynomials.expand(new double[] {0.5, 0.5});
         assertFalse(new Autocovariance(polynomials).compute());
+        assertFalse(new Autocovariance(polynomials).solve());
     }
 }

@@ -12,11 +12,13 @@ import dev.ecoin.forecasting.baseline.BaselineModel;
 import dev.ecoin.forecasting.baseline.Fallback;
 import dev.ecoin.forecasting.series.DailySeries;
 import dev.ecoin.forecasting.series.SeriesException;
+import dev.ecoin.forecasting.series.Transform;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class HostileSeriesTest {
@@ -144,6 +146,28 @@ class HostileSeriesTest {
                 2.02,
                 2.03,
                 2.01);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Transform.class)
+    void aConstantSeriesIsContinuedAsItIs(Transform transform) {
+        var complete = new double[12];
+        Arrays.fill(complete, 5);
+        var gaps = complete.clone();
+        gaps[3] = Double.NaN;
+        gaps[7] = Double.NaN;
+        for (SarimaForecaster forecaster : FORECASTERS) {
+            for (double[] values : List.of(complete, gaps, new double[] {5, 5})) {
+                var model = assertInstanceOf(
+                        BaselineModel.class,
+                        forecaster.on(transform).fit(DailySeries.of(SarimaModelTest.START, values)));
+                assertEquals(
+                        Fallback.Reason.CONSTANT, model.fallback().orElseThrow().reason());
+                assertEquals(Baseline.Method.NAIVE, model.baseline().method());
+                assertEquals(5, model.forecast(30, 95).median(29), 1e-12);
+                assertEquals(5, model.forecast(30, 95).upper(0, 29), 1e-6);
+            }
+        }
     }
 
     private static void assertFallback(Fallback.Reason reason, Baseline.Method method, String order, double... values) {
