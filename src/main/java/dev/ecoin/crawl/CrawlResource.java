@@ -1,7 +1,6 @@
 package dev.ecoin.crawl;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.ecoin.http.Problem;
 import dev.ecoin.http.ProblemException;
 import dev.ecoin.prices.CoinRepository;
 import io.smallrye.mutiny.Multi;
@@ -99,14 +98,10 @@ public class CrawlResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = CrawlReport.class)))
-    @APIResponse(
-            responseCode = "400",
-            description = "The body or a field of it cannot be read",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "400", description = "The body or a field of it cannot be read")
     @APIResponse(
             responseCode = "422",
-            description = "A coin is unknown, a day is not over, or the days are in the wrong order",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            description = "A coin is unknown, a day is not over, or the days are in the wrong order")
     public Uni<Response> request(String body) {
         return coins.allIds()
                 .map(known -> CrawlRequestBody.read(
@@ -147,10 +142,7 @@ public class CrawlResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(type = SchemaType.ARRAY, implementation = CrawlReport.class)))
-    @APIResponse(
-            responseCode = "400",
-            description = "A parameter is malformed",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "400", description = "A parameter is malformed")
     public Uni<List<CrawlReport>> list(
             @Parameter(
                             description = "Only crawls in this state",
@@ -179,10 +171,7 @@ public class CrawlResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = CrawlReport.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "There is no such crawl",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "404", description = "There is no such crawl")
     public Uni<CrawlReport> get(@Parameter(description = "The crawl's number", example = "1") @RestPath String id) {
         return find(id);
     }
@@ -202,10 +191,7 @@ public class CrawlResource {
                     @Content(
                             mediaType = MediaType.SERVER_SENT_EVENTS,
                             schema = @Schema(implementation = CrawlReport.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "There is no such crawl",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "404", description = "There is no such crawl")
     @ExistingCrawl
     public Multi<CrawlReport> events(
             @Parameter(description = "The crawl's number", example = "1") @RestPath String id) {
@@ -243,14 +229,8 @@ public class CrawlResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = CrawlReport.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "There is no such crawl",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "409",
-            description = "The crawl has ended already",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "404", description = "There is no such crawl")
+    @APIResponse(responseCode = "409", description = "The crawl has ended already")
     public Uni<Response> cancel(@Parameter(description = "The crawl's number", example = "1") @RestPath String id) {
         return find(id).flatMap(
                         found -> runs.cancel(found.id(), clock.instant()).invoke(cancelled -> {

@@ -4,7 +4,6 @@ import dev.ecoin.coingecko.CoinGeckoException;
 import dev.ecoin.coingecko.CoinList;
 import dev.ecoin.coingecko.ListedCoin;
 import dev.ecoin.http.JsonBodies;
-import dev.ecoin.http.Problem;
 import dev.ecoin.http.ProblemException;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.Blocking;
@@ -82,10 +81,7 @@ public class CoinResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = CoinStatus.All.class)))
-    @APIResponse(
-            responseCode = "400",
-            description = "There is no such state",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "400", description = "There is no such state")
     public Uni<CoinStatus.All> coins(
             @Parameter(description = "Part of the id, the symbol or the name, in any case", example = "bit") @RestQuery
                     String search,
@@ -115,10 +111,7 @@ public class CoinResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = CoinStatus.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "The coin is unknown",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "404", description = "The coin is unknown")
     public Uni<CoinStatus> coin(
             @Parameter(description = "CoinGecko's id of the coin", example = "bitcoin") @RestPath String id) {
         return Uni.combine()
@@ -161,18 +154,11 @@ public class CoinResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = CoinStatus.class)))
-    @APIResponse(
-            responseCode = "400",
-            description = "The body cannot be read",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "400", description = "The body cannot be read")
     @APIResponse(
             responseCode = "422",
-            description = "CoinGecko has no such coin (valid tells similar ones), or the state is not one to set",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "503",
-            description = "CoinGecko's list cannot be had now",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            description = "CoinGecko has no such coin (valid tells similar ones), or the state is not one to set")
+    @APIResponse(responseCode = "503", description = "CoinGecko's list cannot be had now")
     public RestResponse<CoinStatus> put(
             @Parameter(description = "CoinGecko's id of the coin", example = "bitcoin") @RestPath String id,
             String body) {
@@ -207,10 +193,7 @@ public class CoinResource {
                     its state to paused instead. A removed coin of the configuration stays away at the next start; PUT
                     or an import brings it back.""")
     @APIResponse(responseCode = "204", description = "The coin is gone")
-    @APIResponse(
-            responseCode = "404",
-            description = "The coin is unknown",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "404", description = "The coin is unknown")
     public Uni<Void> remove(
             @Parameter(description = "CoinGecko's id of the coin", example = "bitcoin") @RestPath String id) {
         return coins.remove(id).flatMap(removed -> removed ? Uni.createFrom().voidItem() : coins.requirePresent(id));

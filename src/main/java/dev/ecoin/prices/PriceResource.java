@@ -1,7 +1,6 @@
 package dev.ecoin.prices;
 
 import dev.ecoin.http.Parameters;
-import dev.ecoin.http.Problem;
 import dev.ecoin.http.ProblemException;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
@@ -55,18 +54,9 @@ public class PriceResource {
                                         value = "coin,date,price,market_cap,volume,source\r\n"
                                                 + "bitcoin,2026-08-08,64849.23,,,sample\r\n"))
             })
-    @APIResponse(
-            responseCode = "400",
-            description = "A date is malformed",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "The coin is unknown",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "422",
-            description = "The range ends before it starts",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "400", description = "A date is malformed")
+    @APIResponse(responseCode = "404", description = "The coin is unknown")
+    @APIResponse(responseCode = "422", description = "The range ends before it starts")
     public Uni<PriceHistory> prices(
             @Parameter(description = "CoinGecko's id of the coin", example = "bitcoin") @RestPath String coin,
             @Parameter(
@@ -102,10 +92,7 @@ public class PriceResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = PriceQuality.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "The coin is unknown",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "404", description = "The coin is unknown")
     public Uni<PriceQuality> quality(
             @Parameter(description = "CoinGecko's id of the coin", example = "bitcoin") @RestPath String coin) {
         return stored(coin, null, null).map(days -> PriceQuality.of(coin, days));

@@ -2,7 +2,6 @@ package dev.ecoin.serving;
 
 import dev.ecoin.forecasting.FittedModel;
 import dev.ecoin.http.Parameters;
-import dev.ecoin.http.Problem;
 import dev.ecoin.http.ProblemException;
 import dev.ecoin.prices.CoinRepository;
 import dev.ecoin.prices.PriceDigits;
@@ -63,18 +62,11 @@ public class ForecastResource {
                                     @ExampleObject(
                                             name = "two days",
                                             value = "{\"2026-08-09\": 64801.52, \"2026-08-10\": 64810.4}")))
-    @APIResponse(
-            responseCode = "400",
-            description = "A parameter is missing or malformed",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "The coin is unknown or has no model yet",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "400", description = "A parameter is missing or malformed")
+    @APIResponse(responseCode = "404", description = "The coin is unknown or has no model yet")
     @APIResponse(
             responseCode = "422",
-            description = "The date is not after the model's last observation, or too far after it",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            description = "The date is not after the model's last observation, or too far after it")
     public Uni<Map<LocalDate, BigDecimal>> forecast(
             @Parameter(description = "CoinGecko's id of the coin", required = true) @RestQuery String coin,
             @Parameter(

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasKey;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ecoin.prices.PriceSource;
@@ -65,6 +66,37 @@ class OperationsTest {
                 .body("paths.'/forecast'.get.responses.'404'.content", hasKey(Problem.MEDIA_TYPE))
                 .body("paths.'/forecast'.get.responses.'400'.content", hasKey(Problem.MEDIA_TYPE))
                 .body("paths.'/forecast'.get.responses.'422'.content", hasKey(Problem.MEDIA_TYPE));
+    }
+
+    @Test
+    void everyErrorOfEveryEndpointIsDescribedAsAProblem() {
+        var document = given().queryParam("format", "json")
+                .get("/q/openapi")
+                .then()
+                .extract()
+                .jsonPath();
+        var errors = 0;
+        Map<String, Map<String, Object>> paths = document.getMap("paths");
+        for (var path : paths.entrySet()) {
+            for (var verb : List.of("get", "put", "post", "delete")) {
+                Map<String, Map<String, Object>> responses =
+                        document.getMap("paths.'%s'.%s.responses".formatted(path.getKey(), verb));
+                for (var status : responses == null ? List.<String>of() : List.copyOf(responses.keySet())) {
+                    if (status.compareTo("400") >= 0) {
+                        errors++;
+                        assertEquals(
+                                Map.of(
+                                        Problem.MEDIA_TYPE,
+                                        Map.of("schema", Map.of("$ref", "#/components/schemas/Problem"))),
+                                responses.get(status).get("content"),
+                                verb + " " + path.getKey() + " " + status);
+                    }
+                }
+            }
+        }
+        assertTrue(errors > 10, errors + " errors are described");
+        assertEquals("about:blank", document.getString("components.schemas.Problem.properties.type.examples[0]"));
+        assertFalse("0".equals(document.getString("info.version")));
     }
 
     @Test
