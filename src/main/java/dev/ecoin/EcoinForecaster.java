@@ -11,6 +11,7 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -36,15 +37,20 @@ public final class EcoinForecaster {
         var config = ConfigProvider.getConfig();
         if (config.getOptionalValue(URL, String.class).isEmpty()) {
             try {
-                runOn(LocalDatabase.find()
-                        .orElseThrow(LocalDatabase::missing)
-                        .start(config.getValue(DatabaseConfig.DIRECTORY, Path.class)));
+                runOn(server(config.getValue(DatabaseConfig.DIRECTORY, Path.class), command));
             } catch (LocalDatabase.UnavailableException e) {
                 System.err.println(e.getMessage());
                 System.exit(1);
             }
         }
         Quarkus.run(command ? ShellApplication.class : null, args);
+    }
+
+    /** A command works beside a service that runs on the directory; two services would get in each other's way. */
+    private static LocalDatabase.Server server(Path directory, boolean command) {
+        var database = LocalDatabase.find().orElseThrow(LocalDatabase::missing);
+        return (command ? database.running(directory) : Optional.<LocalDatabase.Server>empty())
+                .orElseGet(() -> database.start(directory));
     }
 
     /**

@@ -73,14 +73,36 @@ class EmbeddedDatabaseIT {
         }
     }
 
-    private PackagedService start() throws Exception {
-        return PackagedService.start(Map.of(
-                "ECOIN_DATABASE_DIRECTORY",
-                data().toString(),
-                "ECOIN_COINGECKO_URL",
-                NOBODY_LISTENS,
-                "QUARKUS_HTTP_PORT",
-                "0"));
+    @Test
+    void aCommandWorksOnTheDatabaseOfARunningServiceAndAlsoWithoutOne() throws Exception {
+        try (var service = start()) {
+            service.logUntil(READY);
+            assertEquals(0, status("train", "--coin", "bitcoin"));
+            assertTrue(Files.exists(data().resolve("postmaster.pid")), "the command leaves the service its database");
+        }
+
+        assertEquals(0, status("train", "--coin", "ethereum"));
+        assertFalse(Files.exists(data().resolve("postmaster.pid")));
+        assertEquals(2, status("train", "--coin", "no-such-coin"));
+    }
+
+    private int status(String... command) throws Exception {
+        try (var process = start(command)) {
+            process.logUntilEnd();
+            return process.exitStatus();
+        }
+    }
+
+    private PackagedService start(String... command) throws Exception {
+        return PackagedService.start(
+                Map.of(
+                        "ECOIN_DATABASE_DIRECTORY",
+                        data().toString(),
+                        "ECOIN_COINGECKO_URL",
+                        NOBODY_LISTENS,
+                        "QUARKUS_HTTP_PORT",
+                        "0"),
+                command);
     }
 
     private Path data() {

@@ -5,9 +5,11 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -16,7 +18,6 @@ import java.util.concurrent.TimeoutException;
 public final class EmbeddedPostgresDatabase implements LocalDatabase {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(10);
 
     @Override
     public Server start(Path directory) {
@@ -35,7 +36,7 @@ public final class EmbeddedPostgresDatabase implements LocalDatabase {
                     .setLocaleConfig("locale", "C")
                     .setDataDirectoryCustomizer(EmbeddedPostgresDatabase::endOrphan)
                     .start();
-            return new RunningServer(postgres);
+            return new OwnServer(postgres);
         } catch (IOException | RuntimeException e) {
             throw new UnavailableException(
                     "The embedded PostgreSQL did not start on " + data + " (" + reason(e)
@@ -45,27 +46,25 @@ public final class EmbeddedPostgresDatabase implements LocalDatabase {
         }
     }
 
+    @Override
+    public Optional<Server> running(Path directory) {
+        return Postmaster.of(directory)
+                .filter(postmaster -> postmaster.process().isPresent())
+                .map(postmaster -> new OtherServer(postmaster.port()));
+    }
+
     /**
      * Ends the server that a killed service left behind. The caller holds the directory's lock by then, so a server
      * that still runs on it has lost its owner.
      */
     private static void endOrphan(File directory) {
-        var pidFile = directory.toPath().resolve("postmaster.pid");
-        if (!Files.exists(pidFile)) {
+        var orphan = Postmaster.of(directory.toPath()).flatMap(Postmaster::process);
+        if (orphan.isEmpty()) {
             return;
         }
         try {
-            // Its lines: process id, data directory, start time in seconds since the epoch, ...
-            var lines = Files.readAllLines(pidFile);
-            var started = Instant.ofEpochSecond(Long.parseLong(lines.get(2).trim()));
-            var orphan = ProcessHandle.of(Long.parseLong(lines.get(0).trim()))
-                    .filter(process -> startedAt(process, started));
-            if (orphan.isPresent()) {
-                orphan.get().destroy();
-                orphan.get().onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            orphan.get().destroy();
+            orphan.get().onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException("a server left behind by an earlier run does not stop", e);
         } catch (InterruptedException e) {
@@ -74,28 +73,44 @@ public final class EmbeddedPostgresDatabase implements LocalDatabase {
         }
     }
 
-    /** A process id may have gone to another process since, a start time has not. */
-    private static boolean startedAt(ProcessHandle process, Instant time) {
-        return process.info()
-                .startInstant()
-                .filter(start -> Duration.between(start, time).abs().compareTo(CLOCK_TOLERANCE) < 0)
-                .isPresent();
-    }
-
     private static String reason(Throwable e) {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
-    private record RunningServer(EmbeddedPostgres postgres) implements Server {
+    /** What PostgreSQL notes of itself in its data directory while it runs, and leaves there if it is killed. */
+    private record Postmaster(long pid, Instant started, int port) {
+
+        private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(10);
+
+        static Optional<Postmaster> of(Path directory) {
+            try {
+                // Process id, data directory, start time in seconds since the epoch, port, ...
+                var lines = Files.readAllLines(directory.resolve("postmaster.pid"));
+                return Optional.of(new Postmaster(
+                        Long.parseLong(lines.get(0).trim()),
+                        Instant.ofEpochSecond(Long.parseLong(lines.get(2).trim())),
+                        Integer.parseInt(lines.get(3).trim())));
+            } catch (NoSuchFileException e) {
+                return Optional.empty();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /** The process if it still runs. A process id may have gone to another process since, a start time has not. */
+        Optional<ProcessHandle> process() {
+            return ProcessHandle.of(pid).filter(process -> process.info()
+                    .startInstant()
+                    .filter(start -> Duration.between(start, started).abs().compareTo(CLOCK_TOLERANCE) < 0)
+                    .isPresent());
+        }
+    }
+
+    private record OwnServer(EmbeddedPostgres postgres) implements Server {
 
         @Override
         public String url() {
-            return "postgresql://localhost:" + postgres.getPort() + "/postgres";
-        }
-
-        @Override
-        public String username() {
-            return "postgres";
+            return url(postgres.getPort());
         }
 
         @Override
@@ -106,5 +121,20 @@ public final class EmbeddedPostgresDatabase implements LocalDatabase {
                 throw new UncheckedIOException(e);
             }
         }
+
+        static String url(int port) {
+            return "postgresql://localhost:" + port + "/postgres";
+        }
+    }
+
+    private record OtherServer(int port) implements Server {
+
+        @Override
+        public String url() {
+            return OwnServer.url(port);
+        }
+
+        @Override
+        public void close() {}
     }
 }

@@ -14,6 +14,12 @@ public interface LocalDatabase {
      */
     Server start(Path directory);
 
+    /**
+     * The server that runs on the data in the directory already, started by another process; closing it leaves it
+     * running.
+     */
+    Optional<Server> running(Path directory);
+
     static Optional<LocalDatabase> find() {
         return ServiceLoader.load(LocalDatabase.class).findFirst();
     }
@@ -32,7 +38,10 @@ public interface LocalDatabase {
         /** Address as {@code postgresql://host:port/database}. */
         String url();
 
-        String username();
+        /** The superuser that PostgreSQL's initdb creates. */
+        default String username() {
+            return "postgres";
+        }
 
         @Override
         void close();

@@ -22,10 +22,12 @@ public final class PackagedService implements AutoCloseable {
         this.log = process.inputReader();
     }
 
-    public static PackagedService start(Map<String, String> environment) throws IOException {
+    public static PackagedService start(Map<String, String> environment, String... arguments) throws IOException {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var builder = new ProcessBuilder(
-                java, "-jar", Path.of("target/quarkus-app/quarkus-run.jar").toString());
+        var command = new ArrayList<>(List.of(
+                java, "-jar", Path.of("target/quarkus-app/quarkus-run.jar").toString()));
+        command.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(command);
         // What the developer has configured is not what the test configures.
         builder.environment().keySet().removeIf(name -> name.startsWith("QUARKUS_") || name.startsWith("ECOIN_"));
         builder.environment().putAll(environment);
