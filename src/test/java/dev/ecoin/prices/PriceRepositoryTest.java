@@ -37,11 +37,19 @@ class PriceRepositoryTest {
     @ParameterizedTest
     @CsvSource({
         "SAMPLE, SAMPLE, 2",
+        "SAMPLE, MARKETS, 2",
         "SAMPLE, IMPORT, 2",
         "SAMPLE, COINGECKO, 2",
+        "MARKETS, SAMPLE, 1",
+        "MARKETS, MARKETS, 2",
+        "MARKETS, IMPORT, 2",
+        "MARKETS, COINGECKO, 2",
         "IMPORT, SAMPLE, 1",
+        "IMPORT, MARKETS, 1",
+        "IMPORT, IMPORT, 2",
         "IMPORT, COINGECKO, 2",
         "COINGECKO, SAMPLE, 1",
+        "COINGECKO, MARKETS, 1",
         "COINGECKO, IMPORT, 1",
         "COINGECKO, COINGECKO, 2"
     })
