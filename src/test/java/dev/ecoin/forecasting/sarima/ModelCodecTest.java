@@ -11,14 +11,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SarimaCodecTest {
+class ModelCodecTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"(0,1,0)", "(2,1,2)(1,0,1)7", "(1,0,1)", "(0,1,1)(0,1,1)12", "(3,0,0)(1,1,0)7"})
     void forecastsAfterARoundTripAreIdentical(String order) {
         for (int n : new int[] {60, 900}) {
             SarimaModel model = SarimaModelTest.fitted(order, n);
-            SarimaModel read = SarimaCodec.decode(SarimaCodec.encode(model));
+            var read = (SarimaModel) ModelCodec.decode(ModelCodec.encode(model));
 
             assertEquals(model.forecast(40, 80, 95), read.forecast(40, 80, 95));
             assertEquals(model.order(), read.order());
@@ -27,19 +27,19 @@ class SarimaCodecTest {
             assertEquals(model.aicc(), read.aicc());
             assertEquals(model.bic(), read.bic());
             assertEquals(model.diagnostics(), read.diagnostics());
-            assertArrayEquals(SarimaCodec.encode(model), SarimaCodec.encode(read));
+            assertArrayEquals(ModelCodec.encode(model), ModelCodec.encode(read));
         }
     }
 
     @ParameterizedTest
     @ValueSource(ints = {30, 300, 3000})
     void sizeDoesNotDependOnTheSeries(int n) {
-        assertTrue(SarimaCodec.encode(SarimaModelTest.fitted("(2,1,2)(1,0,1)7", n)).length < 4000);
+        assertTrue(ModelCodec.encode(SarimaModelTest.fitted("(2,1,2)(1,0,1)7", n)).length < 4000);
     }
 
     @Test
     void damageIsTold() {
-        byte[] bytes = SarimaCodec.encode(SarimaModelTest.fitted("(1,1,1)", 100));
+        byte[] bytes = ModelCodec.encode(SarimaModelTest.fitted("(1,1,1)", 100));
         assertEquals(Reason.TRUNCATED, reason(new byte[0]));
         assertEquals(Reason.NOT_A_MODEL, reason(new byte[100]));
         assertEquals(Reason.TRAILING_BYTES, reason(Arrays.copyOf(bytes, bytes.length + 1)));
@@ -52,12 +52,12 @@ class SarimaCodecTest {
         for (int i = 0; i < 8 * bytes.length; i++) {
             byte[] flipped = bytes.clone();
             flipped[i / 8] ^= (byte) (1 << i % 8);
-            assertThrows(CorruptModelException.class, () -> SarimaCodec.decode(flipped));
+            assertThrows(CorruptModelException.class, () -> ModelCodec.decode(flipped));
         }
     }
 
     private static Reason reason(byte[] bytes) {
-        return assertThrows(CorruptModelException.class, () -> SarimaCodec.decode(bytes))
+        return assertThrows(CorruptModelException.class, () -> ModelCodec.decode(bytes))
                 .reason();
     }
 }
