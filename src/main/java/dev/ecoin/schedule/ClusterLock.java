@@ -44,7 +44,7 @@ class ClusterLock {
                         .rowCount()
                 == 1;
         if (first) {
-            ifFree(job, work);
+            work.run();
         }
     }
 

@@ -67,16 +67,19 @@ public class Pipeline {
 
     @Scheduled(identity = "crawl", cron = "{ecoin.crawl.schedule}", timeZone = "UTC")
     void nightlyCrawl(ScheduledExecution firing) {
-        lock.oncePerFiring(Job.CRAWL, firing.getScheduledFireTime(), this::crawlAll);
+        lock.oncePerFiring(Job.CRAWL, firing.getScheduledFireTime(), this::crawl);
     }
 
     @Scheduled(identity = "training", cron = "{ecoin.training.schedule}", timeZone = "UTC")
     void nightlyTraining(ScheduledExecution firing) {
-        lock.oncePerFiring(Job.TRAINING, firing.getScheduledFireTime(), this::trainAll);
+        lock.oncePerFiring(Job.TRAINING, firing.getScheduledFireTime(), this::retrain);
     }
 
     void crawl() {
-        lock.ifFree(Job.CRAWL, this::crawlAll);
+        lock.ifFree(Job.CRAWL, () -> {
+            crawler.crawl();
+            crawler.runDue();
+        });
     }
 
     /**
@@ -89,11 +92,6 @@ public class Pipeline {
         var report = new AtomicReference<CrawlReport>();
         lock.ifFree(Job.CRAWL, () -> report.set(crawler.run(request, progress)));
         return Optional.ofNullable(report.get());
-    }
-
-    private void crawlAll() {
-        crawler.crawl();
-        crawler.runDue();
     }
 
     /** Begins runs that were requested, here or at a replica that has ended, and resumes those whose pause is over. */
@@ -110,12 +108,10 @@ public class Pipeline {
     }
 
     void retrain() {
-        lock.ifFree(Job.TRAINING, this::trainAll);
-    }
-
-    private void trainAll() {
-        lock.awaitEnd(Job.CRAWL);
-        trainer.train(coins.ids().await().indefinitely());
+        lock.ifFree(Job.TRAINING, () -> {
+            lock.awaitEnd(Job.CRAWL);
+            trainer.train(coins.ids().await().indefinitely());
+        });
     }
 
     /** Takes what came since the last run from CoinGecko to a model, as soon as other runs let it. Blocks. */
