@@ -71,7 +71,7 @@ final class TrainCommand implements Callable<Integer> {
         var what = run.coin() + ": " + (run.model() == null ? "" : "model " + run.model() + " ");
         return switch (run.state()) {
             case SUCCEEDED -> what + "was accepted; " + run.note();
-            case REJECTED -> what + "was rejected, for " + run.error() + "; " + run.note();
+            case REJECTED -> what + "was rejected: " + run.error() + "; " + run.note();
             default -> what + "the training failed, and the active model stays: " + run.error();
         };
     }

@@ -7,6 +7,7 @@ import dev.ecoin.prices.ActiveModels;
 import dev.ecoin.training.StoredModel.PassedOver;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -314,6 +315,13 @@ public class ModelRepository implements ActiveModels {
         return pool.preparedQuery(AS_TRAINED + "WHERE m.id = $1")
                 .execute(Tuple.of(model))
                 .map(rows -> firstIntact(rows, null).map(StoredModel::fitted));
+    }
+
+    /** Keeps a backtest with the model that it measured, in place of a former one. */
+    Uni<Void> keepBacktest(long model, JsonObject backtest) {
+        return pool.preparedQuery("UPDATE model SET backtest = $2 WHERE id = $1")
+                .execute(Tuple.of(model, backtest))
+                .replaceWithVoid();
     }
 
     /**
