@@ -1,12 +1,8 @@
 package dev.ecoin.training;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import dev.ecoin.forecasting.evaluation.BacktestPlan.Update;
 import dev.ecoin.http.JsonBodies;
 import dev.ecoin.http.ProblemException;
 import dev.ecoin.prices.CoinRepository;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.event.Event;
 import jakarta.ws.rs.Consumes;
@@ -19,8 +15,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.time.Clock;
-import java.util.Arrays;
-import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
@@ -108,7 +102,7 @@ public class BacktestResource {
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = Body.class),
+                            schema = @Schema(implementation = BacktestOptions.class),
                             examples = {
                                 @ExampleObject(name = "as the gate does", value = "{}"),
                                 @ExampleObject(
@@ -131,77 +125,12 @@ public class BacktestResource {
             @Parameter(description = "CoinGecko's id of the coin", example = "bitcoin") @RestPath String coin,
             String body,
             @Context SecurityContext security) {
-        var request = bodies.read(body, Body.class)
-                .map(fields -> fields.request(gate.standard()))
-                .orElseGet(gate::standard);
+        var request = bodies.read(body, BacktestOptions.class)
+                .orElse(BacktestOptions.STANDARD)
+                .request(gate.standard());
         return coins.requirePresent(coin)
                 .flatMap(present -> runs.request(
                         coin, TrainingKind.BACKTEST, request.json(), Requests.who(security), clock.instant()))
                 .map(run -> Requests.accepted(run, requested));
-    }
-
-    /** The body of a request. */
-    @RegisterForReflection
-    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    @Schema(name = "BacktestRequest", description = "What is left out is as configured for the gate")
-    record Body(
-            @Schema(
-                    description = "Origins at most, up to " + BacktestRequest.MOST_WINDOWS + ", or "
-                            + BacktestRequest.MOST_REFITS + " with refit",
-                    examples = "12")
-            Integer windows,
-
-            @Schema(description = "Days between origins, up to " + BacktestRequest.LONGEST_STEP, examples = "14")
-            Integer step,
-
-            @Schema(
-                    description = "Days forecast from each origin, up to " + BacktestRequest.LONGEST_HORIZON,
-                    examples = "14")
-            Integer horizon,
-
-            @Schema(
-                    description = "What happens from one origin to the next",
-                    enumeration = {"advance", "refit"})
-            String update) {
-
-        BacktestRequest request(BacktestRequest standard) {
-            var way = update == null ? standard.update() : update(update);
-            return new BacktestRequest(
-                    within(
-                            "windows",
-                            windows,
-                            way == Update.REFIT ? BacktestRequest.MOST_REFITS : BacktestRequest.MOST_WINDOWS,
-                            standard.windows()),
-                    within("step", step, BacktestRequest.LONGEST_STEP, standard.step()),
-                    within("horizon", horizon, BacktestRequest.LONGEST_HORIZON, standard.horizon()),
-                    way);
-        }
-
-        private static Update update(String label) {
-            return Arrays.stream(Update.values())
-                    .filter(update -> BacktestRequest.label(update).equals(label))
-                    .findFirst()
-                    .orElseThrow(() -> ProblemException.badRequest(
-                            "update",
-                            label,
-                            "There is no update '" + label + "'",
-                            Arrays.stream(Update.values())
-                                    .map(BacktestRequest::label)
-                                    .collect(Collectors.joining(", "))));
-        }
-
-        private static int within(String name, Integer value, int most, int otherwise) {
-            if (value == null) {
-                return otherwise;
-            }
-            if (value < 1 || value > most) {
-                throw ProblemException.unprocessable(
-                        name,
-                        value.toString(),
-                        "The field '" + name + "' is out of bounds with " + value,
-                        "a whole number from 1 to " + most);
-            }
-            return value;
-        }
     }
 }

@@ -18,7 +18,7 @@ import java.util.stream.StreamSupport;
 
 /** What there is to know of models, for people: the tables of {@link ModelRepository} and {@code model_activation}. */
 @ApplicationScoped
-class ModelHistoryRepository {
+public class ModelHistoryRepository {
 
     private static final int MOST_STATES = 100;
 
@@ -85,7 +85,7 @@ class ModelHistoryRepository {
     }
 
     /** The newest backtest of a coin's active model, a JSON object; empty if it has none. */
-    Uni<Optional<String>> backtest(String coin) {
+    public Uni<Optional<String>> backtest(String coin) {
         return pool.preparedQuery("""
                         SELECT (jsonb_build_object('coin', m.coin, 'model', m.id) || m.backtest)::text AS backtest
                         FROM active_model AS a JOIN model AS m ON m.id = a.model
