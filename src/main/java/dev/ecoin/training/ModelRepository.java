@@ -7,6 +7,7 @@ import dev.ecoin.prices.ActiveModels;
 import dev.ecoin.training.StoredModel.PassedOver;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -52,7 +53,7 @@ public class ModelRepository implements ActiveModels {
 
     private static final String AS_TRAINED = COLUMNS + """
             FROM model AS m
-            CROSS JOIN LATERAL (SELECT 0::bigint AS id, m.origin, m.blob) AS s
+            CROSS JOIN LATERAL (SELECT -m.id AS id, m.origin, m.blob) AS s
             LEFT JOIN active_model AS a ON a.model = m.id
             """;
 
@@ -293,7 +294,7 @@ public class ModelRepository implements ActiveModels {
     }
 
     private static Uni<Added> stateOf(SqlConnection connection, StoredModel model, FittedModel fitted, Instant at) {
-        return fitted == model.fitted() && model.state() != 0
+        return fitted == model.fitted() && model.state() > 0
                 ? Uni.createFrom().item(new Added(model.id(), model.state()))
                 : addState(connection, model.coin(), model.id(), fitted, at);
     }
@@ -325,6 +326,13 @@ public class ModelRepository implements ActiveModels {
         return pool.preparedQuery(AS_TRAINED + "WHERE m.id = $1")
                 .execute(Tuple.of(model))
                 .map(rows -> firstIntact(rows, null).map(StoredModel::fitted));
+    }
+
+    /** Keeps a backtest with the model that it measured, in place of a former one. */
+    Uni<Void> keepBacktest(long model, JsonObject backtest) {
+        return pool.preparedQuery("UPDATE model SET backtest = $2 WHERE id = $1")
+                .execute(Tuple.of(model, backtest))
+                .replaceWithVoid();
     }
 
     /**
