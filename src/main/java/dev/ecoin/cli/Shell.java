@@ -15,7 +15,13 @@ import picocli.CommandLine.ParseResult;
 @Command(
         name = "ecoin-forecaster",
         description = "Daily price forecasts for ecoins. Without a command the service runs.",
-        subcommands = {CrawlCommand.class, ImportCommand.class, TrainCommand.class, FitCommand.class},
+        subcommands = {
+            CrawlCommand.class,
+            ImportCommand.class,
+            TrainCommand.class,
+            FitCommand.class,
+            PasswordCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Shell.Version.class)
 public final class Shell {
