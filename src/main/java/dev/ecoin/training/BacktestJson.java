@@ -38,21 +38,21 @@ final class BacktestJson {
             var window = i;
             var origin = result.origins().get(i).toString();
             origins.add(origin);
-            byOrigin.add(new JsonObject()
-                    .put("origin", origin)
-                    .mergeIn(scores(tables, table -> table.byOrigin().get(window))));
+            byOrigin.add(new JsonObject().put("origin", origin).mergeIn(scores(tables, table -> table.byOrigin()
+                    .get(window))));
         }
         var byHorizon = new JsonArray();
         for (int h = 0; h < result.plan().horizon(); h++) {
             var step = h;
-            byHorizon.add(new JsonObject()
-                    .put("days_ahead", step + 1)
-                    .mergeIn(scores(tables, table -> table.byHorizon().get(step))));
+            byHorizon.add(new JsonObject().put("days_ahead", step + 1).mergeIn(scores(tables, table -> table.byHorizon()
+                    .get(step))));
         }
         return new JsonObject()
                 .put("order", order)
                 .put("measured_at", at.toString())
-                .put("options", request.json().put("training_days", result.plan().trainingDays()))
+                .put(
+                        "options",
+                        request.json().put("training_days", result.plan().trainingDays()))
                 .put("mase_against_naive", rounded(result.maseAgainstNaive()))
                 .put("overall", scores(tables, ScoreTable::overall))
                 .put("by_horizon", byHorizon)

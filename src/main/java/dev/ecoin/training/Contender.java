@@ -20,9 +20,7 @@ final class Contender {
      */
     static Forecaster of(FittedModel model, int period) {
         if (model instanceof SarimaModel sarima) {
-            return SarimaForecaster.of(sarima.order())
-                    .with(sarima.constant())
-                    .on(sarima.transform());
+            return SarimaForecaster.of(sarima.order()).with(sarima.constant()).on(sarima.transform());
         }
         if (model instanceof BaselineModel baseline) {
             return new BaselineForecaster(baseline.baseline().method(), period, baseline.transform());

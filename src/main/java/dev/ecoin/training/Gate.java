@@ -21,8 +21,8 @@ class Gate {
 
     Gate(TrainingConfig config, Clock clock) {
         if (!(config.gate().worstRatio() > 0)) {
-            throw new IllegalArgumentException("ecoin.training.gate.worst-ratio is "
-                    + config.gate().worstRatio() + ", but must be more than 0.");
+            throw new IllegalArgumentException(
+                    "ecoin.training.gate.worst-ratio is " + config.gate().worstRatio() + ", but must be more than 0.");
         }
         this.config = config;
         this.clock = clock;
@@ -62,7 +62,8 @@ class Gate {
             }
             return ratio <= config.gate().worstRatio()
                     ? new Verdict(true, measured, json)
-                    : new Verdict(false, measured + ", more than " + config.gate().worstRatio(), json);
+                    : new Verdict(
+                            false, measured + ", more than " + config.gate().worstRatio(), json);
         } catch (SeriesException e) {
             return new Verdict(true, "not measured on the past: " + e.getMessage(), null);
         }

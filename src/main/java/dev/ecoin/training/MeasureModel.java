@@ -58,8 +58,8 @@ class MeasureModel {
                 .orElseThrow(() -> new IllegalStateException("no prices are stored"));
         database.await(history.phase(run.id(), "backtesting"));
         var result = Backtest.run(Contender.of(active.fitted(), config.period()), series, request.plan());
-        database.await(models.keepBacktest(
-                active.id(), BacktestJson.of(result, active.name(), request, clock.instant())));
+        database.await(
+                models.keepBacktest(active.id(), BacktestJson.of(result, active.name(), request, clock.instant())));
         database.await(history.end(
                 run.id(),
                 TrainingState.SUCCEEDED,

@@ -1,6 +1,5 @@
 package dev.ecoin.training;
 
-import dev.ecoin.forecasting.FittedModel;
 import dev.ecoin.forecasting.baseline.Baseline;
 import dev.ecoin.forecasting.baseline.BaselineModel;
 import dev.ecoin.forecasting.baseline.Fallback;
@@ -83,7 +82,8 @@ class TrainCoin {
 
     private void store(TrainingRun run, TrainingRequest request, NewModel model, DailySeries series) {
         var verdict = model.verdict();
-        var standIn = verdict.accepted() || database.await(models.hasActive(run.coin())) ? null : standIn(model, series);
+        var standIn =
+                verdict.accepted() || database.await(models.hasActive(run.coin())) ? null : standIn(model, series);
         var wanted = standIn != null || verdict.accepted() && request.activate();
         var activation = new Activation(clock.instant(), run.requestedBy(), reason(request, model, standIn), false);
         var outcome = database.await(models.store(
@@ -164,7 +164,8 @@ class TrainCoin {
     /** What is too much today is too much tomorrow: no reason to fail a training. */
     private void prune(String coin) {
         try {
-            database.await(models.prune(coin, config.keep().models(), config.keep().states()));
+            database.await(
+                    models.prune(coin, config.keep().models(), config.keep().states()));
             database.await(history.prune(coin, config.keep().runs()));
         } catch (RuntimeException e) {
             LOG.warnf(e, "What is not to be kept of %s any more could not be removed; the next training does it", coin);
