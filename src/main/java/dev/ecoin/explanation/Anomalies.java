@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.ecoin.forecasting.OneStepForecasts;
 import dev.ecoin.forecasting.series.DailySeries;
+import dev.ecoin.http.DayRange;
 import dev.ecoin.prices.PriceDigits;
 import dev.ecoin.training.StoredModel;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -89,19 +90,15 @@ record Anomalies(
     /**
      * Checks every day with a price.
      *
-     * @param from first day reported, null for no bound
-     * @param to last day reported, null for no bound
+     * @param range of days reported
      */
-    static Anomalies of(StoredModel model, DailySeries series, BigDecimal level, LocalDate from, LocalDate to) {
+    static Anomalies of(StoredModel model, DailySeries series, BigDecimal level, DayRange range) {
         var forecasts = model.fitted().oneStep(series);
         var checked = IntStream.range(0, series.size())
                 .filter(i -> forecasts.isKnown(i) && !Double.isNaN(series.value(i)))
                 .mapToObj(i -> check(forecasts, i, series.value(i), level))
                 .toList();
-        var reported = checked.stream()
-                .filter(day -> (from == null || !day.day().isBefore(from))
-                        && (to == null || !day.day().isAfter(to)))
-                .toList();
+        var reported = checked.stream().filter(day -> range.contains(day.day())).toList();
         return new Anomalies(
                 model.coin(),
                 "usd",

@@ -27,4 +27,8 @@ public record DayRange(LocalDate from, LocalDate to) {
         }
         return new DayRange(first, last);
     }
+
+    public boolean contains(LocalDate day) {
+        return (from == null || !day.isBefore(from)) && (to == null || !day.isAfter(to));
+    }
 }

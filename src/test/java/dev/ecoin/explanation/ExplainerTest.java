@@ -12,11 +12,13 @@ import dev.ecoin.forecasting.sarima.ModelCodec;
 import dev.ecoin.forecasting.sarima.SarimaForecaster;
 import dev.ecoin.forecasting.sarima.SarimaOrder;
 import dev.ecoin.forecasting.series.DailySeries;
+import dev.ecoin.http.DayRange;
 import dev.ecoin.prices.PriceDigits;
 import dev.ecoin.training.StoredModel;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Random;
 import java.util.function.IntToDoubleFunction;
@@ -34,6 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ExplainerTest {
 
     private static final LocalDate FIRST = LocalDate.of(2026, 1, 1);
+    private static final DayRange EVER = new DayRange(null, null);
 
     @Property(tries = 60, seed = "20260101")
     void componentsAddUpToTheLastDigitAndMultiplyToThePrice(
@@ -53,7 +56,7 @@ class ExplainerTest {
         assertEquals(series.size(), explanation.history().size());
         assertEquals(14, explanation.forecast().size());
         for (var day : explanation.history()) {
-            var value = series.value((int) FIRST.until(day.day(), java.time.temporal.ChronoUnit.DAYS));
+            var value = series.value((int) FIRST.until(day.day(), ChronoUnit.DAYS));
             if (Double.isNaN(value)) {
                 assertNull(day.price());
                 assertNull(day.remainder());
@@ -196,7 +199,7 @@ class ExplainerTest {
         var series = series(20, t -> Math.exp(log[t]));
         var model = stored(BaselineForecaster.of(Method.NAIVE, 1), series);
 
-        var anomalies = Anomalies.of(model, series, BigDecimal.valueOf(99), null, null);
+        var anomalies = Anomalies.of(model, series, BigDecimal.valueOf(99), EVER);
 
         // Eighteen changes of 0.01 and one of 0.51.
         var error = Math.sqrt((18 * 1e-4 + 0.51 * 0.51) / 19);
@@ -221,9 +224,9 @@ class ExplainerTest {
         var series = weekly(100);
         var model = stored(BaselineForecaster.of(Method.NAIVE, 1), series);
 
-        var before = Anomalies.of(model, series, BigDecimal.valueOf(50), null, FIRST.plusDays(49));
-        var after = Anomalies.of(model, series, BigDecimal.valueOf(50), FIRST.plusDays(50), null);
-        var all = Anomalies.of(model, series, BigDecimal.valueOf(50), null, null);
+        var before = Anomalies.of(model, series, BigDecimal.valueOf(50), new DayRange(null, FIRST.plusDays(49)));
+        var after = Anomalies.of(model, series, BigDecimal.valueOf(50), new DayRange(FIRST.plusDays(50), null));
+        var all = Anomalies.of(model, series, BigDecimal.valueOf(50), EVER);
 
         assertEquals(49, before.daysChecked());
         assertEquals(50, after.daysChecked());
@@ -239,7 +242,7 @@ class ExplainerTest {
         var series = series(1, t -> 7);
 
         var anomalies =
-                Anomalies.of(stored(SarimaForecaster.automatic(7), series), series, BigDecimal.valueOf(99), null, null);
+                Anomalies.of(stored(SarimaForecaster.automatic(7), series), series, BigDecimal.valueOf(99), EVER);
 
         assertEquals(0, anomalies.daysChecked());
         assertNull(anomalies.newest());
