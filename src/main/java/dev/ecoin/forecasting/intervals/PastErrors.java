@@ -69,7 +69,7 @@ final class PastErrors {
 
     /** Errors of forecasts made and ended between two innovations, divided by the sizes a method expected. */
     double[][] standardised(Method method, int from, int to) {
-        int first = Math.max(from, Math.min(WARM_UP, count / 4));
+        int first = Math.max(Math.max(from, 1), Math.min(WARM_UP, count / 4));
         var result = new double[horizons.length][];
         for (int g = 0; g < horizons.length; g++) {
             result[g] = new double[Math.max(0, to - horizons[g] + 1 - first)];
