@@ -210,5 +210,6 @@ public class Pipeline {
                 TrainingRequest.CONFIGURED,
                 by);
         trainer.runDue();
+        watch();
     }
 }
