@@ -21,6 +21,14 @@ public interface FittedModel {
     Forecast forecast(int horizon, double... levels);
 
     /**
+     * The distribution of the value on one day after the origin, from which the intervals of {@link #forecast} are cut.
+     *
+     * @param daysAhead 1 for the day after the origin
+     * @throws IllegalArgumentException if daysAhead is less than 1
+     */
+    ForecastDistribution distribution(int daysAhead);
+
+    /**
      * Moves the state over newer observations; parameters stay as estimated.
      *
      * @param newer days strictly after the origin; days between are missing
@@ -29,4 +37,14 @@ public interface FittedModel {
      *     admitted by the model
      */
     FittedModel advance(DailySeries newer);
+
+    /**
+     * What the model says of each day of a series from the days before it, its parameters as estimated.
+     *
+     * @param history days up to the origin or beyond, usually those the model was fitted to
+     * @return one forecast for each day of the series, also for missing ones; not known for the first days, as many as
+     *     it takes to determine the model's state
+     * @throws dev.ecoin.forecasting.series.SeriesException if a value is not admitted by the model
+     */
+    OneStepForecasts oneStep(DailySeries history);
 }

@@ -1,11 +1,13 @@
 package dev.ecoin.forecasting.sarima;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.DoubleConsumer;
 
 /**
  * A SARIMA process with its parameters, fitted to a plain series on whatever scale the caller chose, and its state after
@@ -250,16 +252,98 @@ public final class Sarima {
      * number.
      */
     public Sarima advance(double... newer) {
+        return advance(newer, innovation -> {});
+    }
+
+    /**
+     * The same process with its state moved over newer observations.
+     *
+     * @param newer NaN where missing
+     * @param innovations gets the one-step error of each that is observed, divided by its standard deviation
+     */
+    public Sarima advance(double[] newer, DoubleConsumer innovations) {
         var space = space();
+        double sigma = Math.sqrt(sigma2());
         space.initialise(state);
         double beta = beta();
+        boolean settled = !state.hasCovariance();
         for (int t = 0; t < newer.length; t++) {
-            space.predict();
-            if (!Double.isNaN(newer[t])) {
-                space.update(newer[t] - beta * constant.regressor(length + t + 1), 0);
+            double value = newer[t] - beta * constant.regressor(length + t + 1);
+            if (Double.isNaN(value)) {
+                space.predict();
+                settled = false;
+                continue;
             }
+            if (settled) {
+                space.follow(value, 0);
+            } else {
+                space.predict();
+                space.update(value, 0);
+                settled = space.settled();
+                if (settled) {
+                    space.settle();
+                }
+            }
+            innovations.accept(space.innovation / (sigma * Math.sqrt(space.variance)));
         }
         return new Sarima(order, constant, estimate, space.state(0), length + newer.length, diagnostics, candidates);
+    }
+
+    /**
+     * One-step errors within the series that the process was fitted to, divided by their standard deviations; of the
+     * observations that count in the likelihood alone.
+     *
+     * @param values the series, NaN where missing
+     */
+    public double[] innovations(double[] values) {
+        double sigma = Math.sqrt(sigma2());
+        return Arrays.stream(new SarimaEstimator(values, order, constant).standardised(estimate.coefficients()))
+                .filter(innovation -> !Double.isNaN(innovation))
+                .map(innovation -> innovation / sigma)
+                .toArray();
+    }
+
+    /**
+     * Predictions of each value from those before it, the filter begun anew at these parameters.
+     *
+     * @param values equally spaced observations, NaN where missing
+     * @param first time of the first value, counted as {@link #length} counts: 1 for the first one fitted to
+     * @return means and standard errors, NaN until the levels are determined
+     */
+    public Prediction oneStep(double[] values, long first) {
+        var polynomials = polynomials();
+        var autocovariance = new Autocovariance(polynomials);
+        if (!autocovariance.compute()) {
+            throw new IllegalStateException("the autoregressive part is not stationary");
+        }
+        var space = space(polynomials);
+        space.initialise(autocovariance);
+        double beta = beta();
+        var mean = new double[values.length];
+        var error = new double[values.length];
+        for (int t = 0; t < values.length; t++) {
+            if (t > 0) {
+                space.predict();
+            }
+            boolean known = space.diffuseRank == 0;
+            double deterministic = beta * constant.regressor(first + t);
+            mean[t] = known ? space.observe(space.mean) + deterministic : Double.NaN;
+            error[t] = known ? Math.sqrt(sigma2() * space.predictiveVariance()) : Double.NaN;
+            if (!Double.isNaN(values[t])) {
+                space.update(values[t] - deterministic, 0);
+            }
+        }
+        return new Prediction(mean, error);
+    }
+
+    /**
+     * Effects of an innovation on the values 0, 1, .. steps later.
+     *
+     * @throws IllegalArgumentException if the horizon is not positive
+     */
+    public double[] responses(int horizon) {
+        check(horizon);
+        return new LevelRecursion(polynomials(), ArmaPolynomials.differencing(order)).responses(horizon);
     }
 
     Estimate estimate() {
@@ -276,6 +360,18 @@ public final class Sarima {
 
     Sarima withCandidates(List<Candidate> tried) {
         return new Sarima(order, constant, estimate, state, length, diagnostics, tried);
+    }
+
+    /** The random walk chosen instead of the candidate of the lowest AICc. */
+    Sarima preferred(List<Candidate> refused) {
+        return new Sarima(
+                order,
+                constant,
+                estimate,
+                state,
+                length,
+                diagnostics.with(Diagnostics.Warning.RANDOM_WALK_PREFERRED),
+                refused);
     }
 
     private double beta() {

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ecoin.forecasting.FittedModel;
 import dev.ecoin.forecasting.Forecast;
+import dev.ecoin.forecasting.ForecastDistribution;
 import dev.ecoin.forecasting.Forecaster;
+import dev.ecoin.forecasting.OneStepForecasts;
 import dev.ecoin.forecasting.baseline.Baseline;
 import dev.ecoin.forecasting.baseline.BaselineForecaster;
 import dev.ecoin.forecasting.evaluation.BacktestPlan.Training;
@@ -70,9 +72,19 @@ class BacktestTest {
             }
 
             @Override
+            public ForecastDistribution distribution(int daysAhead) {
+                throw new UnsupportedOperationException("a backtest scores intervals");
+            }
+
+            @Override
             public FittedModel advance(DailySeries newer) {
                 advanced.add(newer);
                 return new Model(newer);
+            }
+
+            @Override
+            public OneStepForecasts oneStep(DailySeries history) {
+                throw new UnsupportedOperationException("a backtest asks for forecasts");
             }
         }
     }
