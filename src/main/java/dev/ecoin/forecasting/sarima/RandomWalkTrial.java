@@ -19,16 +19,16 @@ final class RandomWalkTrial {
     /** Means of so many stretches of neighbouring origins are nearly independent of each other. */
     private static final int BLOCKS = 12;
 
-    /** Relative gain in the absolute error of one step, and in its standard errors, that is clear. */
+    /** Relative gain in absolute error that is clear, and for one step ahead that many of its standard errors. */
     private static final double CLEAR_GAIN = 0.005;
 
-    private static final double CLEAR_STANDARD_ERRORS = 2.5;
+    private static final double CLEAR_STANDARD_ERRORS = 3;
 
     private RandomWalkTrial() {}
 
     /**
      * Whether the absolute errors of one step ahead are clearly below those of the last value, where chance shows least, and
-     * those of 1 to 7 steps are below them on average.
+     * those of 1 to 7 steps are well below them on average.
      *
      * @param values on the model's scale, NaN where missing
      */
@@ -65,9 +65,11 @@ final class RandomWalkTrial {
         }
         double relative = 0;
         for (int h = 0; h < HORIZON; h++) {
-            relative += walk[h] > 0 ? gain[h] / walk[h] : 0;
+            relative += walk[h] > 0 ? gain[h] / walk[h] / HORIZON : 0;
         }
-        return relative > 0 && gain[0] > CLEAR_GAIN * walk[0] && gain[0] > CLEAR_STANDARD_ERRORS * standardError(next);
+        return relative > CLEAR_GAIN
+                && gain[0] > CLEAR_GAIN * walk[0]
+                && gain[0] > CLEAR_STANDARD_ERRORS * standardError(next);
     }
 
     /** Of the sum of values that may depend on their neighbours. */

@@ -67,7 +67,7 @@ class RandomWalkTrialTest {
 
     @Test
     void whatForecastsBetterIsChosen() {
-        double[] persistent = persistentChanges(600);
+        double[] persistent = persistentChanges(1000);
         assertEquals(1, Sarima.automatic(persistent, Selection.of(1)).order().p());
         assertTrue(RandomWalkTrial.isBeaten(persistent, SarimaOrder.of(1, 1, 0), Constant.NONE));
         assertFalse(RandomWalkTrial.isBeaten(logPrices(1), SarimaOrder.of(1, 1, 0), Constant.NONE));
@@ -82,8 +82,8 @@ class RandomWalkTrialTest {
 
     @Test
     void missingDaysAreNoObstacle() {
-        double[] persistent = persistentChanges(600);
-        for (int t = 5; t < 600; t += 9) {
+        double[] persistent = persistentChanges(1000);
+        for (int t = 5; t < 1000; t += 9) {
             persistent[t] = Double.NaN;
         }
         assertTrue(RandomWalkTrial.isBeaten(persistent, SarimaOrder.of(1, 1, 0), Constant.NONE));
