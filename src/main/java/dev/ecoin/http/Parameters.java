@@ -2,6 +2,9 @@ package dev.ecoin.http;
 
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Reads request parameters; what is missing or malformed is a {@link ProblemException} with status 400. */
 public final class Parameters {
@@ -37,5 +40,43 @@ public final class Parameters {
         } catch (DateTimeParseException e) {
             throw ProblemException.badRequest(name, value, "The parameter '" + name + "' is no date", VALID_DATE);
         }
+    }
+
+    /**
+     * One of several values.
+     *
+     * @param label what each is called
+     */
+    public static <T> T choice(String name, String value, T[] values, Function<T, String> label) {
+        return Arrays.stream(values)
+                .filter(known -> label.apply(known).equals(value))
+                .findFirst()
+                .orElseThrow(() -> ProblemException.badRequest(
+                        name,
+                        value,
+                        "There is no " + name + " '" + value + "'",
+                        Arrays.stream(values).map(label).collect(Collectors.joining(", "))));
+    }
+
+    /**
+     * A whole number within bounds, or another one if the parameter is missing.
+     *
+     * @throws ProblemException with status 400 if it is no whole number, 422 if it is out of bounds
+     */
+    public static int integer(String name, String value, int least, int most, int otherwise) {
+        if (value == null) {
+            return otherwise;
+        }
+        var valid = "a whole number from " + least + " to " + most;
+        if (!value.matches("-?[0-9]{1,9}")) {
+            throw ProblemException.badRequest(
+                    name, value, "The parameter '" + name + "' is no whole number of up to nine digits", valid);
+        }
+        var number = Integer.parseInt(value);
+        if (number < least || number > most) {
+            throw ProblemException.unprocessable(
+                    name, value, "The parameter '" + name + "' is out of bounds with " + number, valid);
+        }
+        return number;
     }
 }

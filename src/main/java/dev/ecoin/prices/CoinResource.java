@@ -4,6 +4,7 @@ import dev.ecoin.coingecko.CoinGeckoException;
 import dev.ecoin.coingecko.CoinList;
 import dev.ecoin.coingecko.ListedCoin;
 import dev.ecoin.http.JsonBodies;
+import dev.ecoin.http.Parameters;
 import dev.ecoin.http.ProblemException;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.Blocking;
@@ -19,9 +20,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriBuilder;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
@@ -95,7 +94,13 @@ public class CoinResource {
                     String state) {
         return Uni.combine()
                 .all()
-                .unis(coins.find(search, state == null ? null : state(state)), models.activeModels())
+                .unis(
+                        coins.find(
+                                search,
+                                state == null
+                                        ? null
+                                        : Parameters.choice("state", state, CoinState.values(), CoinState::label)),
+                        models.activeModels())
                 .with((found, active) -> new CoinStatus.All(found.stream()
                         .map(coin -> CoinStatus.of(coin, active.get(coin.id()), today()))
                         .toList()));
@@ -231,17 +236,6 @@ public class CoinResource {
                 near.isEmpty()
                         ? "an id of https://api.coingecko.com/api/v3/coins/list"
                         : "an id of CoinGecko's; similar ones are " + String.join(", ", near));
-    }
-
-    private static CoinState state(String label) {
-        return Arrays.stream(CoinState.values())
-                .filter(state -> state.label().equals(label))
-                .findFirst()
-                .orElseThrow(() -> ProblemException.badRequest(
-                        "state",
-                        label,
-                        "There is no state '" + label + "'",
-                        Arrays.stream(CoinState.values()).map(CoinState::label).collect(Collectors.joining(", "))));
     }
 
     private LocalDate today() {

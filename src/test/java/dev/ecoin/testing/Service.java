@@ -13,6 +13,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
@@ -42,8 +43,8 @@ public final class Service {
     /** Empties the database but for the given coins, closes the breakers and sets the clock to its start. */
     public void reset(String... ids) {
         query(
-                "TRUNCATE coin, removed_coin, daily_price, crawl_run, crawl_run_coin, model, active_model, training_run, job_firing,"
-                        + " call_budget, unavailable_days, price_correction, price_document");
+                "TRUNCATE coin, removed_coin, daily_price, crawl_run, crawl_run_coin, model, model_state, active_model,"
+                        + " model_activation, training_run, job_firing, call_budget, unavailable_days, price_correction, price_document");
         coins.add(List.of(ids)).await().indefinitely();
         breakers.resetAll();
         clock.reset();
@@ -63,10 +64,38 @@ public final class Service {
         return walk;
     }
 
+    /** Stores a walk as {@link #storeWalk} does, but for its newest days; returns those. */
+    public List<DailyPrice> storeWalkExcept(String coin, LocalDate last, int days, int missing, PriceSource source) {
+        var walk = storeWalk(coin, last, days, source);
+        query("DELETE FROM daily_price WHERE coin = $1 AND day > $2", coin, last.minusDays(missing));
+        return walk.subList(days - missing, days);
+    }
+
+    /** Turns a bit of a blob, within its last bytes. */
+    public void damage(String table, long id) {
+        query(
+                "UPDATE " + table + " SET blob = set_bit(blob, 8 * octet_length(blob) - 77,"
+                        + " 1 - get_bit(blob, 8 * octet_length(blob) - 77)) WHERE id = $1",
+                id);
+    }
+
     public List<Row> query(String sql, Object... parameters) {
         var rows =
                 pool.preparedQuery(sql).execute(Tuple.from(parameters)).await().indefinitely();
         return StreamSupport.stream(rows.spliterator(), false).toList();
+    }
+
+    /** Changes whenever a row of the service's tables does. */
+    public String fingerprint() {
+        return query("SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'"
+                        + " AND table_type = 'BASE TABLE' ORDER BY table_name")
+                .stream()
+                .map(table -> table.getString(0))
+                .map(table -> table + " "
+                        + query("SELECT md5(string_agg(t::text, ',' ORDER BY t::text)) FROM " + table + " t")
+                                .get(0)
+                                .getString(0))
+                .collect(Collectors.joining("\n"));
     }
 
     public long count(String sql, Object... parameters) {
