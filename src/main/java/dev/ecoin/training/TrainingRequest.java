@@ -52,8 +52,9 @@ public record TrainingRequest(String order, boolean activate, String reason) {
      * @throws IllegalArgumentException if it is neither
      */
     static SarimaForecaster forecaster(String order, int period) {
-        return order.equals(AUTOMATIC)
+        var forecaster = order.equals(AUTOMATIC)
                 ? SarimaForecaster.automatic(period)
                 : SarimaForecaster.of(SarimaOrder.parse(order));
+        return forecaster.calibratedIntervals();
     }
 }

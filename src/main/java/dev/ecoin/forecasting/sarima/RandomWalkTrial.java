@@ -2,6 +2,7 @@ package dev.ecoin.forecasting.sarima;
 
 import dev.ecoin.forecasting.series.SeriesException;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Whether a selected order forecasts clearly better than the random walk: fitted to the older half of the series, it is
@@ -31,12 +32,13 @@ final class RandomWalkTrial {
      * those of 1 to 7 steps are well below them on average.
      *
      * @param values on the model's scale, NaN where missing
+     * @param winner fitted to all of them; what is fitted to the older half starts from its parameters
      */
-    static boolean isBeaten(double[] values, SarimaOrder order, Constant constant) {
+    static boolean isBeaten(double[] values, Sarima winner) {
         int middle = values.length / 2;
         Sarima process;
         try {
-            process = Sarima.fit(Arrays.copyOf(values, middle), order, constant);
+            process = fit(Arrays.copyOf(values, middle), winner);
         } catch (SeriesException e) {
             return false;
         }
@@ -70,6 +72,15 @@ final class RandomWalkTrial {
         return relative > CLEAR_GAIN
                 && gain[0] > CLEAR_GAIN * walk[0]
                 && gain[0] > CLEAR_STANDARD_ERRORS * standardError(next);
+    }
+
+    private static Sarima fit(double[] older, Sarima winner) {
+        SarimaOrder order = winner.order();
+        double[] factors = Arrays.copyOf(winner.estimate().coefficients(), order.coefficients());
+        var estimator = new SarimaEstimator(older, order, winner.constant());
+        Sarima near = estimator.fitAdmissible(List.of(factors), false);
+        // Roots that are far enough from the unit circle in the whole series may be too near in a half.
+        return near == null ? estimator.fit() : near;
     }
 
     /** Of the sum of values that may depend on their neighbours. */

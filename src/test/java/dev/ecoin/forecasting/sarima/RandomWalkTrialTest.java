@@ -69,8 +69,8 @@ class RandomWalkTrialTest {
     void whatForecastsBetterIsChosen() {
         double[] persistent = persistentChanges(1000);
         assertEquals(1, Sarima.automatic(persistent, Selection.of(1)).order().p());
-        assertTrue(RandomWalkTrial.isBeaten(persistent, SarimaOrder.of(1, 1, 0), Constant.NONE));
-        assertFalse(RandomWalkTrial.isBeaten(logPrices(1), SarimaOrder.of(1, 1, 0), Constant.NONE));
+        assertTrue(isBeaten(persistent, SarimaOrder.of(1, 1, 0)));
+        assertFalse(isBeaten(logPrices(1), SarimaOrder.of(1, 1, 0)));
 
         var weekly = new double[400];
         double[] noise = persistentChanges(400);
@@ -86,10 +86,10 @@ class RandomWalkTrialTest {
         for (int t = 5; t < 1000; t += 9) {
             persistent[t] = Double.NaN;
         }
-        assertTrue(RandomWalkTrial.isBeaten(persistent, SarimaOrder.of(1, 1, 0), Constant.NONE));
+        assertTrue(isBeaten(persistent, SarimaOrder.of(1, 1, 0)));
         double[] walk = logPrices(2);
         Arrays.fill(walk, 360, 380, Double.NaN);
-        assertFalse(RandomWalkTrial.isBeaten(walk, SarimaOrder.of(0, 1, 1), Constant.NONE));
+        assertFalse(isBeaten(walk, SarimaOrder.of(0, 1, 1)));
     }
 
     @Test
@@ -99,5 +99,9 @@ class RandomWalkTrialTest {
         assertEquals(alone.order(), Sarima.automatic(values, Selection.of(7)).order());
         assertEquals(
                 alone.candidates(), Sarima.automatic(values, Selection.of(7)).candidates());
+    }
+
+    private static boolean isBeaten(double[] values, SarimaOrder order) {
+        return RandomWalkTrial.isBeaten(values, Sarima.fit(values, order, Constant.NONE));
     }
 }
