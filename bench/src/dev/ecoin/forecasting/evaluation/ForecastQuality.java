@@ -29,7 +29,7 @@ final class ForecastQuality {
 
     private static final int TRAINING_DAYS = 730;
     private static final int HORIZON = 14;
-    private static final int STEP = 28;
+    private static final int STEP = 7;
     private static final int VOLATILITY_DAYS = 30;
     private static final int ALL = 1_000;
     private static final int[] LONG_HORIZONS = {1, 7, 14, 30, 60, 90, 180, 365};
