@@ -5,6 +5,7 @@ import static dev.ecoin.cli.ShellApplication.part;
 import dev.ecoin.cli.Shell.UsageException;
 import dev.ecoin.prices.PriceImport;
 import dev.ecoin.prices.PriceImport.NoPricesException;
+import dev.ecoin.schedule.Pipeline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +41,7 @@ final class ImportCommand implements Callable<Integer> {
         }
         try (var in = Files.newInputStream(file)) {
             var report = part(PriceImport.class).read(in);
+            part(Pipeline.class).advance();
             var out = spec.commandLine().getOut();
             report.rejectedLines().forEach(line -> out.println("line " + line.number() + ": " + line.reason()));
             if (report.rejected() > report.rejectedLines().size()) {

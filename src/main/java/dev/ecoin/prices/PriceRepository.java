@@ -12,6 +12,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -130,6 +131,22 @@ public class PriceRepository {
                 .map(rows -> Optional.ofNullable(rows.iterator().next().getLocalDate("day")));
     }
 
+    /** The day of each coin's newest price; a coin without prices is left out. */
+    public Uni<Map<String, LocalDate>> lastDays() {
+        // Coin by coin, which the primary key answers at once, rather than through all prices.
+        return pool.query("SELECT id, (SELECT max(day) FROM daily_price WHERE coin = id) AS day FROM coin")
+                .execute()
+                .map(rows -> {
+                    var days = new TreeMap<String, LocalDate>();
+                    for (var row : rows) {
+                        if (row.getLocalDate("day") != null) {
+                            days.put(row.getString("id"), row.getLocalDate("day"));
+                        }
+                    }
+                    return days;
+                });
+    }
+
     /** The coins that have prices, ascending. */
     public Uni<List<String>> coins() {
         return pool.query("SELECT id FROM coin WHERE EXISTS (SELECT FROM daily_price WHERE coin = id) ORDER BY id")
@@ -141,13 +158,24 @@ public class PriceRepository {
 
     /** All prices of a coin; empty if there are none. */
     public Uni<Optional<DailySeries>> series(String coin) {
-        return pool.preparedQuery("SELECT day, price FROM daily_price WHERE coin = $1 ORDER BY day")
-                .execute(Tuple.of(coin))
-                .map(rows -> {
-                    var prices = new TreeMap<LocalDate, Double>();
-                    rows.forEach(row -> prices.put(row.getLocalDate("day"), row.getDouble("price")));
-                    return prices.isEmpty() ? Optional.empty() : Optional.of(DailySeries.of(prices));
-                });
+        return seriesAfter(coin, null);
+    }
+
+    /**
+     * The prices of a coin after a day.
+     *
+     * @param day null for all prices
+     * @return empty if there are none
+     */
+    public Uni<Optional<DailySeries>> seriesAfter(String coin, LocalDate day) {
+        return pool.preparedQuery("""
+                        SELECT day, price FROM daily_price
+                        WHERE coin = $1 AND day > coalesce($2::date, '-infinity') ORDER BY day
+                        """).execute(Tuple.of(coin, day)).map(rows -> {
+            var prices = new TreeMap<LocalDate, Double>();
+            rows.forEach(row -> prices.put(row.getLocalDate("day"), row.getDouble("price")));
+            return prices.isEmpty() ? Optional.empty() : Optional.of(DailySeries.of(prices));
+        });
     }
 
     private static Tuple parameters(String coin, PriceSource source, List<DailyPrice> prices) {

@@ -9,13 +9,19 @@ import dev.ecoin.prices.CoinsConfig;
 import dev.ecoin.prices.PriceRepository;
 import dev.ecoin.prices.SamplePrices;
 import dev.ecoin.schedule.ClusterLock.Job;
+import dev.ecoin.training.Advancer;
 import dev.ecoin.training.ModelRepository;
 import dev.ecoin.training.Trainer;
+import dev.ecoin.training.TrainingRequest;
+import dev.ecoin.training.TrainingRequested;
+import dev.ecoin.training.TrainingRun;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.quarkus.scheduler.ScheduledExecution;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.ObservesAsync;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -24,6 +30,9 @@ import java.util.function.Consumer;
 @ApplicationScoped
 public class Pipeline {
 
+    private static final String AT_START = "start";
+    private static final String NEW_COINS = "new coins";
+
     private final CoinsConfig config;
     private final CoinRepository coins;
     private final PriceRepository prices;
@@ -31,6 +40,7 @@ public class Pipeline {
     private final Crawler crawler;
     private final ModelRepository models;
     private final Trainer trainer;
+    private final Advancer advancer;
     private final ClusterLock lock;
 
     Pipeline(
@@ -41,6 +51,7 @@ public class Pipeline {
             Crawler crawler,
             ModelRepository models,
             Trainer trainer,
+            Advancer advancer,
             ClusterLock lock) {
         this.config = config;
         this.coins = coins;
@@ -49,6 +60,7 @@ public class Pipeline {
         this.crawler = crawler;
         this.models = models;
         this.trainer = trainer;
+        this.advancer = advancer;
         this.lock = lock;
     }
 
@@ -56,13 +68,14 @@ public class Pipeline {
     void useWhatIsThere() {
         coins.addConfigured(config.ids()).await().indefinitely();
         sample.importIfEnabled();
-        lock.ifFree(Job.TRAINING, this::trainWhatHasNoModel);
+        advance();
+        lock.ifFree(Job.TRAINING, () -> trainWhatHasNoModel(AT_START));
     }
 
     /** Crawls, and trains the coins that get their first prices by it. */
     void fetchWhatIsMissing() {
         crawl();
-        lock.ifFree(Job.TRAINING, this::trainWhatHasNoModel);
+        lock.ifFree(Job.TRAINING, () -> trainWhatHasNoModel(AT_START));
     }
 
     @Scheduled(identity = "crawl", cron = "{ecoin.crawl.schedule}", timeZone = "UTC")
@@ -80,6 +93,12 @@ public class Pipeline {
             crawler.crawl();
             crawler.runDue();
         });
+        advance();
+    }
+
+    /** Moves the active models over the days that came since, so that forecasts begin at the last one; blocks. */
+    public void advance() {
+        advancer.advance();
     }
 
     /**
@@ -91,6 +110,7 @@ public class Pipeline {
     public Optional<CrawlReport> crawl(CrawlRequest request, Consumer<CrawlReport> progress) {
         var report = new AtomicReference<CrawlReport>();
         lock.ifFree(Job.CRAWL, () -> report.set(crawler.run(request, progress)));
+        advance();
         return Optional.ofNullable(report.get());
     }
 
@@ -100,31 +120,61 @@ public class Pipeline {
         // Cheap while there is nothing to do: no lock is taken, nothing is logged.
         if (crawler.isAnyDue()) {
             lock.ifFree(Job.CRAWL, crawler::runDue);
+            advance();
         }
     }
 
     void crawlWhatIsRequested(@ObservesAsync CrawlRequested request) {
         lock.ifFree(Job.CRAWL, crawler::runDue);
+        advance();
+    }
+
+    /** Does what was requested of the trainer, here or at a replica that has ended. */
+    @Scheduled(
+            identity = "due trainings",
+            every = "{ecoin.training.resume}",
+            concurrentExecution = ConcurrentExecution.SKIP)
+    void trainWhatIsDue() {
+        if (trainer.isAnyDue()) {
+            lock.ifFree(Job.TRAINING, trainer::runDue);
+        }
+    }
+
+    void trainWhatIsRequested(@ObservesAsync TrainingRequested request) {
+        lock.ifFree(Job.TRAINING, trainer::runDue);
+    }
+
+    /** Trains coins as soon as other trainings let it; blocks. */
+    public List<TrainingRun> train(Collection<String> ids, TrainingRequest request, String by) {
+        var ended = new AtomicReference<List<TrainingRun>>();
+        lock.whenFree(Job.TRAINING, () -> ended.set(trainer.train(ids, request, by)));
+        return ended.get();
     }
 
     void retrain() {
         lock.ifFree(Job.TRAINING, () -> {
             lock.awaitEnd(Job.CRAWL);
             trainer.train(coins.ids().await().indefinitely());
+            trainer.runDue();
         });
     }
 
     /** Takes what came since the last run from CoinGecko to a model, as soon as other runs let it. Blocks. */
     void takeIn() {
         lock.whenFree(Job.CRAWL, crawler::crawl);
-        lock.whenFree(Job.TRAINING, this::trainWhatHasNoModel);
+        advance();
+        lock.whenFree(Job.TRAINING, () -> trainWhatHasNoModel(NEW_COINS));
     }
 
-    private void trainWhatHasNoModel() {
+    private void trainWhatHasNoModel(String by) {
         var priced = prices.coins().await().indefinitely();
         var trained = models.origins().await().indefinitely().keySet();
-        trainer.train(coins.ids().await().indefinitely().stream()
-                .filter(coin -> priced.contains(coin) && !trained.contains(coin))
-                .toList());
+        trainer.train(
+                coins.ids().await().indefinitely().stream()
+                        .filter(coin -> priced.contains(coin) && !trained.contains(coin))
+                        .toList(),
+                TrainingRequest.CONFIGURED,
+                by);
+        trainer.runDue();
     }
 }

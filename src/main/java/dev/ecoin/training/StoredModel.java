@@ -1,24 +1,52 @@
 package dev.ecoin.training;
 
 import dev.ecoin.forecasting.FittedModel;
-import dev.ecoin.forecasting.sarima.ModelCodec;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Optional;
 
 /**
- * A row of the table {@code model}.
+ * A model of the table {@code model} in one of its states, decoded: its blob is intact.
  *
+ * @param id of the model
+ * @param state id of the state, which never changes once it is made: a version to cache by; 0 where the blob as trained,
+ *     in the model's own row, had to be used because no state of it is intact
  * @param name a SARIMA order such as (1,1,1)(1,0,1)7, or the name of a baseline
- * @param origin day of the last observation the model has seen
+ * @param origin day of the last observation the state has seen
+ * @param trainedAt when the parameters were estimated
+ * @param fallback why a baseline stands in for a SARIMA model, null if none does
+ * @param pinned whether it is the active model and trainings leave it in place
+ * @param passedOver the active state, if its blob is corrupt and this one stands in for it; null if not
+ * @param fitted the model in the blob
+ * @param blob the state in the format of ModelCodec
  */
-public record StoredModel(long id, String coin, String name, LocalDate origin, Instant trainedAt, byte[] blob) {
+public record StoredModel(
+        long id,
+        long state,
+        String coin,
+        String name,
+        LocalDate origin,
+        Instant trainedAt,
+        String fallback,
+        boolean pinned,
+        PassedOver passedOver,
+        FittedModel fitted,
+        byte[] blob) {
 
     /**
-     * The model in the blob.
+     * A state that cannot be read.
      *
-     * @throws dev.ecoin.forecasting.sarima.CorruptModelException if the blob is damaged or of an unknown version
+     * @param reason what is wrong with its blob
      */
-    public FittedModel fitted() {
-        return ModelCodec.decode(blob);
+    public record PassedOver(long model, long state, LocalDate origin, String reason) {}
+
+    /** The corrupt active state that this one stands in for, if it does. */
+    public Optional<PassedOver> standsInFor() {
+        return Optional.ofNullable(passedOver);
+    }
+
+    /** The state that the table {@code active_model} points to while this model serves. */
+    long pointedAt() {
+        return passedOver == null ? state : passedOver.state();
     }
 }

@@ -2,14 +2,18 @@ package dev.ecoin.training;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 import java.util.OptionalInt;
 
-/** What to fit, when, and with how many threads. */
+/** What to fit, when, with how many threads, and how long to keep it. */
 @ConfigMapping(prefix = "ecoin.training")
 public interface TrainingConfig {
 
     /** Cron expression of Quarkus (seconds first) in UTC, or {@code off}. A crawl still running is waited for. */
     String schedule();
+
+    /** How often to look for requested trainings and backtests that wait, as those of a replica that has ended. */
+    String resume();
 
     /** {@code auto} to select the order by AICc, or an order as (p,d,q)(P,D,Q)m. */
     @WithDefault("auto")
@@ -21,4 +25,26 @@ public interface TrainingConfig {
 
     /** Coins trained at the same time; by default one less than there are cores, but at least one. */
     OptionalInt threads();
+
+    /** How long a run waits for an answer of the database before it fails. */
+    @WithDefault("1m")
+    Duration databasePatience();
+
+    Keep keep();
+
+    /** How much of the past to keep of each coin; what serves and what could stand in for it is always kept. */
+    interface Keep {
+
+        /** Newest models. */
+        @WithDefault("90")
+        int models();
+
+        /** Newest states, each of which can tell again what was forecast on its day. */
+        @WithDefault("400")
+        int states();
+
+        /** Newest runs. */
+        @WithDefault("1000")
+        int runs();
+    }
 }

@@ -261,7 +261,7 @@ class CoinResourceTest {
         var holding = service.query("""
                 SELECT conrelid::regclass::text AS table FROM pg_constraint
                 WHERE contype = 'f' AND confrelid IN ('coin'::regclass, 'model'::regclass, 'daily_price'::regclass)
-                  AND confdeltype <> 'c'
+                  AND confdeltype NOT IN ('c', 'n')
                 """);
 
         assertEquals(List.of(), holding.stream().map(row -> row.getString(0)).toList());

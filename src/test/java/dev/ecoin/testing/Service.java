@@ -42,8 +42,8 @@ public final class Service {
     /** Empties the database but for the given coins, closes the breakers and sets the clock to its start. */
     public void reset(String... ids) {
         query(
-                "TRUNCATE coin, removed_coin, daily_price, crawl_run, crawl_run_coin, model, active_model, training_run, job_firing,"
-                        + " call_budget, unavailable_days, price_correction, price_document");
+                "TRUNCATE coin, removed_coin, daily_price, crawl_run, crawl_run_coin, model, model_state, active_model,"
+                        + " model_activation, training_run, job_firing, call_budget, unavailable_days, price_correction, price_document");
         coins.add(List.of(ids)).await().indefinitely();
         breakers.resetAll();
         clock.reset();

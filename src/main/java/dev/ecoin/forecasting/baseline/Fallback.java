@@ -19,7 +19,9 @@ public record Fallback(Reason reason, String detail) {
         /** Missing days leave the model's initial state unidentified. */
         UNIDENTIFIED,
         /** The fitted model's forecasts leave a multiple of history. */
-        IMPLAUSIBLE_FORECAST
+        IMPLAUSIBLE_FORECAST,
+        /** The fitted model did worse on the past than forecasts may. */
+        REJECTED
     }
 
     public Fallback {

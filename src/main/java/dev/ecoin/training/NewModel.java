@@ -1,0 +1,13 @@
+package dev.ecoin.training;
+
+import dev.ecoin.forecasting.FittedModel;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * A model that a training brought.
+ *
+ * @param trainingTime of selection and estimation
+ */
+record NewModel(
+        FittedModel fitted, ModelDescription description, Verdict verdict, Instant trainedAt, Duration trainingTime) {}

@@ -1,0 +1,38 @@
+package dev.ecoin.training;
+
+import dev.ecoin.forecasting.FittedModel;
+import java.util.Optional;
+
+/** Whether a model can be let forecast at all. */
+final class Plausibility {
+
+    /** As far as the service forecasts. */
+    private static final int HORIZON = 1_000;
+
+    private static final double LEVEL = 95;
+
+    private Plausibility() {}
+
+    /** What is wrong with the model's forecasts: a price or a limit that is no positive number. */
+    static Optional<String> fault(FittedModel model) {
+        var forecast = model.forecast(HORIZON, LEVEL);
+        for (int step = 0; step < HORIZON; step++) {
+            if (!isPrice(forecast.median(step))
+                    || !isPrice(forecast.lower(0, step))
+                    || !isPrice(forecast.upper(0, step))) {
+                return Optional.of("its forecast of %s is %s, within %s and %s"
+                        .formatted(
+                                forecast.day(step),
+                                forecast.median(step),
+                                forecast.lower(0, step),
+                                forecast.upper(0, step)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** A lower limit far ahead may well be too small for a double: it is zero then. */
+    private static boolean isPrice(double value) {
+        return value >= 0 && value < Double.POSITIVE_INFINITY;
+    }
+}

@@ -1,0 +1,19 @@
+package dev.ecoin.training;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** What a run does. */
+public enum TrainingKind {
+    /** Fits a model to all stored prices. */
+    TRAIN,
+    /** Moves the active model over new days; its parameters stay. */
+    ADVANCE,
+    /** Measures the active model's order by a rolling origin. */
+    BACKTEST;
+
+    @JsonValue
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.ecoin.training;
+
+import dev.ecoin.forecasting.sarima.SarimaForecaster;
+import dev.ecoin.forecasting.sarima.SarimaOrder;
+import io.vertx.core.json.JsonObject;
+import java.util.Optional;
+
+/**
+ * How to train.
+ *
+ * @param order {@code auto}, an order, or null for the configured one
+ * @param activate whether the model is to serve if it passes the gate; otherwise it is kept as a candidate
+ * @param reason given by who asks, null if none is
+ */
+public record TrainingRequest(String order, boolean activate, String reason) {
+
+    /** The configured order, to serve. */
+    public static final TrainingRequest CONFIGURED = new TrainingRequest(null, true, null);
+
+    static final String AUTOMATIC = "auto";
+
+    private static final String ORDER = "order";
+    private static final String ACTIVATE = "activate";
+    private static final String REASON = "reason";
+
+    /** What {@link #json} wrote; what is not there takes its default. */
+    static TrainingRequest of(JsonObject json) {
+        return new TrainingRequest(json.getString(ORDER), json.getBoolean(ACTIVATE, true), json.getString(REASON));
+    }
+
+    JsonObject json() {
+        var json = new JsonObject().put(ACTIVATE, activate);
+        Optional.ofNullable(order).ifPresent(value -> json.put(ORDER, value));
+        Optional.ofNullable(reason).ifPresent(value -> json.put(REASON, value));
+        return json;
+    }
+
+    /**
+     * Makes sure that an order can be asked for.
+     *
+     * @throws IllegalArgumentException if it is neither {@code auto} nor an order
+     */
+    public static void check(String order) {
+        forecaster(order, 1);
+    }
+
+    /**
+     * What fits an order.
+     *
+     * @param order {@code auto} or an order
+     * @param period days in a season for the automatic selection
+     * @throws IllegalArgumentException if it is neither
+     */
+    static SarimaForecaster forecaster(String order, int period) {
+        return order.equals(AUTOMATIC)
+                ? SarimaForecaster.automatic(period)
+                : SarimaForecaster.of(SarimaOrder.parse(order));
+    }
+}
