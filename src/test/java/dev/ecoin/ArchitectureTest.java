@@ -39,8 +39,9 @@ class ArchitectureTest {
         CRAWL(HTTP, COINGECKO, PRICES),
         TRAINING(FORECASTING, HTTP, PRICES),
         SERVING(FORECASTING, HTTP, PRICES, TRAINING),
+        ANALYSIS(HTTP, PRICES, TRAINING, SERVING),
         SCHEDULE(DATABASE, PRICES, CRAWL, TRAINING),
-        CLI(FORECASTING, HTTP, COINGECKO, PRICES, CRAWL, TRAINING, SCHEDULE);
+        CLI(FORECASTING, HTTP, COINGECKO, PRICES, CRAWL, TRAINING, ANALYSIS, SCHEDULE);
 
         final List<Room> imports;
 
@@ -107,7 +108,7 @@ class ArchitectureTest {
 
     @Test
     void sqlIsIssuedByTheRepositoriesOfTheRoomsThatOwnTables() {
-        var owners = Set.of(Room.PRICES, Room.CRAWL, Room.TRAINING, Room.SCHEDULE);
+        var owners = Set.of(Room.PRICES, Room.CRAWL, Room.TRAINING, Room.ANALYSIS, Room.SCHEDULE);
         noClasses()
                 .that()
                 .resideOutsideOfPackages(owners.stream().map(Room::classes).toArray(String[]::new))

@@ -15,13 +15,19 @@ import picocli.CommandLine.ParseResult;
 @Command(
         name = "ecoin-forecaster",
         description = "Daily price forecasts for ecoins. Without a command the service runs.",
-        subcommands = {CrawlCommand.class, ImportCommand.class, TrainCommand.class, FitCommand.class},
+        subcommands = {
+            CrawlCommand.class,
+            ImportCommand.class,
+            TrainCommand.class,
+            ExportCommand.class,
+            FitCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Shell.Version.class)
 public final class Shell {
 
     /** Commands that work on the database, and so need the service's parts, though not its endpoints. */
-    private static final Set<String> ON_THE_DATABASE = Set.of("crawl", "import", "train");
+    private static final Set<String> ON_THE_DATABASE = Set.of("crawl", "import", "train", "export");
 
     private Shell() {}
 
@@ -44,6 +50,7 @@ public final class Shell {
     /** The same with standard output and error elsewhere. */
     static int run(PrintWriter out, PrintWriter err, String... args) {
         return new CommandLine(new Shell())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(out)
                 .setErr(err)
                 .setParameterExceptionHandler(Shell::explain)

@@ -31,6 +31,18 @@ public final class Parameters {
         return value == null ? null : date(name, value);
     }
 
+    /** A whole number from 1 to the given most. */
+    public static int count(String name, String value, int most) {
+        if (value.matches("[0-9]{1,9}")) {
+            var count = Integer.parseInt(value);
+            if (count >= 1 && count <= most) {
+                return count;
+            }
+        }
+        throw ProblemException.badRequest(
+                name, value, "The parameter '" + name + "' is no such number", "a number from 1 to " + most);
+    }
+
     private static LocalDate date(String name, String value) {
         try {
             return LocalDate.parse(value);

@@ -1,13 +1,11 @@
 package dev.ecoin.prices;
 
-import dev.ecoin.http.Parameters;
-import dev.ecoin.http.ProblemException;
+import dev.ecoin.http.DateRange;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.time.LocalDate;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -65,16 +63,7 @@ public class PriceResource {
                     @RestQuery
                     String from,
             @Parameter(description = "Last day, ISO 8601 (UTC); the last stored one by default") @RestQuery String to) {
-        var first = Parameters.optionalDate("from", from);
-        var last = Parameters.optionalDate("to", to);
-        if (first != null && last != null && first.isAfter(last)) {
-            throw ProblemException.unprocessable(
-                    "from",
-                    from,
-                    "The range starts on " + first + ", after its end on " + last,
-                    "a date up to " + last);
-        }
-        return stored(coin, first, last).map(days -> PriceHistory.inUsd(coin, days));
+        return stored(coin, DateRange.parse(from, to)).map(days -> PriceHistory.inUsd(coin, days));
     }
 
     @GET
@@ -95,12 +84,12 @@ public class PriceResource {
     @APIResponse(responseCode = "404", description = "The coin is unknown")
     public Uni<PriceQuality> quality(
             @Parameter(description = "CoinGecko's id of the coin", example = "bitcoin") @RestPath String coin) {
-        return stored(coin, null, null).map(days -> PriceQuality.of(coin, days));
+        return stored(coin, DateRange.ALL).map(days -> PriceQuality.of(coin, days));
     }
 
     /** The stored prices; that there are none is asked about once more, so that the usual answer takes one query. */
-    private Uni<List<StoredPrice>> stored(String coin, LocalDate from, LocalDate to) {
-        return prices.prices(coin, from, to)
+    private Uni<List<StoredPrice>> stored(String coin, DateRange range) {
+        return prices.prices(coin, range)
                 .call(days -> days.isEmpty()
                         ? coins.requirePresent(coin)
                         : Uni.createFrom().voidItem());
