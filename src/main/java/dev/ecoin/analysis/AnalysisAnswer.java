@@ -1,6 +1,5 @@
 package dev.ecoin.analysis;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Map;
@@ -18,13 +17,7 @@ record AnalysisAnswer(
         List<Map<String, Object>> rows,
 
         @Schema(description = "Address of the next page; null on the last one", nullable = true)
-        String next,
-
-        @JsonIgnore @Schema(hidden = true) Table table) {
-
-    AnalysisAnswer(Analysis analysis, Table table, String next) {
-        this(analysis.label(), table.named(), next, table);
-    }
+        String next) {
 
     /**
      * An analysis on offer.

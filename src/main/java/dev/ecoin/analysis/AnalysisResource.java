@@ -3,13 +3,16 @@ package dev.ecoin.analysis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.ecoin.http.Parameters;
+import dev.ecoin.http.Representation;
 import dev.ecoin.prices.CoinRepository;
 import io.smallrye.mutiny.Uni;
-import jakarta.ws.rs.DefaultValue;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.net.URLEncoder;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -27,14 +30,13 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
-import org.jboss.resteasy.reactive.RestResponse;
-import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 /** {@code /analysis}: the files of {@code src/main/sql/analysis}, executed as they stand. */
 @Path("/analysis")
 @Tag(name = "Analyses")
 public class AnalysisResource {
 
+    private static final int ROWS = 1_000;
     private static final int MOST_ROWS = 10_000;
 
     private final AnalysisRepository analyses;
@@ -69,7 +71,6 @@ public class AnalysisResource {
 
     @GET
     @Path("{analysis}")
-    @Produces({MediaType.APPLICATION_JSON, RowFormat.CSV_TYPE})
     @Operation(summary = "An analysis of the stored prices", description = """
                     Executes the file of that name in src/main/sql/analysis. Rows come by coin and day, a page at a
                     time: "next" and the header Link hold the address of the next page. With "Accept: text/csv" the
@@ -97,7 +98,7 @@ public class AnalysisResource {
                                 {"analysis": "risk", "rows": [{"coin": "bitcoin", "month": "2026-08-01", "risk": "low",
                                 "worst_change_percent": -3.12, "changes": 8}], "next": null}""")),
                 @Content(
-                        mediaType = RowFormat.CSV_TYPE,
+                        mediaType = "text/csv",
                         schema = @Schema(type = SchemaType.STRING),
                         examples =
                                 @ExampleObject(
@@ -107,9 +108,10 @@ public class AnalysisResource {
             })
     @APIResponse(responseCode = "400", description = "A parameter is malformed")
     @APIResponse(responseCode = "404", description = "There is no such analysis, or no such coin")
-    @APIResponse(responseCode = "422", description = "The range ends before it starts")
+    @APIResponse(responseCode = "406", description = "Neither JSON nor CSV is accepted")
+    @APIResponse(responseCode = "422", description = "The range ends before it starts, or the limit is out of bounds")
     @APIResponse(responseCode = "503", description = "The analysis took too long, or the database cannot be reached")
-    public Uni<RestResponse<AnalysisAnswer>> analysis(
+    public Uni<Response> analysis(
             @Parameter(
                             description = "The file's name without .sql",
                             example = "risk",
@@ -134,25 +136,30 @@ public class AnalysisResource {
             @Parameter(description = "Last day, likewise") @RestQuery String to,
             @Parameter(
                             description = "How many rows at the most, up to " + MOST_ROWS,
-                            schema = @Schema(type = SchemaType.INTEGER, defaultValue = "1000"),
+                            schema = @Schema(type = SchemaType.INTEGER, defaultValue = "" + ROWS),
                             example = "100")
                     @RestQuery
-                    @DefaultValue("1000")
                     String limit,
             @Parameter(description = "The row before the page, as in the address of the next one: coin, or coin,date")
                     @RestQuery
-                    String after) {
+                    String after,
+            @Context HttpServerRequest request) {
+        var representation =
+                Representation.preferred(request.getHeader("Accept"), Representation.JSON, Representation.CSV);
         var wanted = Analysis.of(analysis);
         var selection = Selection.parse(coin, from, to);
         var position = Position.parse(after, wanted);
-        var rows = Parameters.count("limit", limit, MOST_ROWS);
+        var rows = Parameters.integer("limit", limit, 1, MOST_ROWS, ROWS);
         return coins.requirePresent(selection.coins())
                 // One row more than asked for tells whether there is a next page.
                 .chain(() -> analyses.page(wanted, selection, position, rows + 1))
                 .map(table -> {
                     var page = table.first(rows);
                     var next = page == table ? null : address(wanted, coin, from, to, limit, page);
-                    var answer = ResponseBuilder.ok(new AnalysisAnswer(wanted, page, next));
+                    var body = representation == Representation.CSV
+                            ? RowFormat.CSV.bytes(page)
+                            : new AnalysisAnswer(wanted.label(), page.named(), next);
+                    var answer = Response.ok(body, representation.mediaType());
                     return (next == null ? answer : answer.header("Link", "<" + next + ">; rel=\"next\"")).build();
                 });
     }

@@ -1,12 +1,12 @@
 package dev.ecoin.analysis;
 
+import dev.ecoin.http.Representation;
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -33,7 +33,6 @@ public class ExportResource {
 
     @GET
     @Path("{dataset}")
-    @Produces({RowFormat.CSV_TYPE, RowFormat.JSONL_TYPE})
     @Blocking
     @Operation(summary = "Prices, features or forecasts for analysts' tools", description = """
                     All rows of the selection by coin and day, streamed: as CSV (RFC 4180, UTF-8, header, null as an
@@ -47,7 +46,7 @@ public class ExportResource {
             description = "The rows",
             content = {
                 @Content(
-                        mediaType = RowFormat.CSV_TYPE,
+                        mediaType = "text/csv",
                         schema = @Schema(type = SchemaType.STRING),
                         examples =
                                 @ExampleObject(
@@ -55,7 +54,7 @@ public class ExportResource {
                                         value = "coin,date,price,market_cap,volume,source\r\n"
                                                 + "bitcoin,2026-08-08,64849.23,,,sample\r\n")),
                 @Content(
-                        mediaType = RowFormat.JSONL_TYPE,
+                        mediaType = "application/x-ndjson",
                         schema = @Schema(type = SchemaType.STRING),
                         examples = @ExampleObject(name = "prices", value = """
                                 {"coin":"bitcoin","date":"2026-08-08","price":64849.23,"market_cap":null,"volume":null,\
@@ -64,6 +63,7 @@ public class ExportResource {
             })
     @APIResponse(responseCode = "400", description = "A parameter is malformed")
     @APIResponse(responseCode = "404", description = "There is no such dataset, or no such coin")
+    @APIResponse(responseCode = "406", description = "Neither CSV nor lines of JSON are accepted")
     @APIResponse(responseCode = "422", description = "The range ends before it starts")
     @APIResponse(responseCode = "503", description = "The database cannot be reached")
     public Response export(
@@ -84,15 +84,15 @@ public class ExportResource {
             @Parameter(description = "Last day, likewise; of forecasts 30 days after the model's origin by default")
                     @RestQuery
                     String to,
-            @Context HttpHeaders headers) {
+            @Context HttpServerRequest request) {
+        var representation = Representation.preferred(
+                request.getHeader(HttpHeaders.ACCEPT), Representation.CSV, Representation.JSON_LINES);
         var wanted = Dataset.of(dataset);
         var selection = Selection.parse(coin, from, to);
         exporter.check(selection);
-        var format = headers.getAcceptableMediaTypes().get(0).isCompatible(MediaType.valueOf(RowFormat.CSV_TYPE))
-                ? RowFormat.CSV
-                : RowFormat.JSONL;
+        var format = representation == Representation.CSV ? RowFormat.CSV : RowFormat.JSONL;
         StreamingOutput rows = out -> exporter.export(wanted, selection, format, out);
-        return Response.ok(rows, format.mediaType())
+        return Response.ok(rows, representation.mediaType())
                 .header(
                         HttpHeaders.CONTENT_DISPOSITION,
                         "attachment; filename=\"" + wanted.label() + "." + format.extension() + "\"")

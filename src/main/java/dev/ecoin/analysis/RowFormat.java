@@ -4,11 +4,13 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.Flushable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -18,37 +20,24 @@ import org.apache.commons.csv.CSVPrinter;
 /** Text formats for rows of typed values: dates by ISO 8601, plain decimals, UTF-8. */
 public enum RowFormat {
     /** RFC 4180, with a header; a null is an empty field, text is quoted where need be. */
-    CSV(RowFormat.CSV_TYPE) {
+    CSV {
         @Override
         RowWriter writer(OutputStream out) throws IOException {
             return new CsvWriter(CSVFormat.RFC4180.print(new OutputStreamWriter(out, StandardCharsets.UTF_8)));
         }
     },
     /** A JSON object a line. */
-    JSONL(RowFormat.JSONL_TYPE) {
+    JSONL {
         @Override
         RowWriter writer(OutputStream out) throws IOException {
             return new JsonLinesWriter(JSON.createGenerator(out).setPrettyPrinter(new MinimalPrettyPrinter("\n")));
         }
     };
 
-    static final String CSV_TYPE = "text/csv";
-    static final String JSONL_TYPE = "application/x-ndjson";
-
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
             .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
             .build();
-
-    private final String mediaType;
-
-    RowFormat(String mediaType) {
-        this.mediaType = mediaType;
-    }
-
-    String mediaType() {
-        return mediaType;
-    }
 
     /** As in a file's name. */
     String extension() {
@@ -57,6 +46,17 @@ public enum RowFormat {
 
     /** The caller closes the stream. */
     abstract RowWriter writer(OutputStream out) throws IOException;
+
+    /** A whole table at once. */
+    byte[] bytes(Table table) {
+        var bytes = new ByteArrayOutputStream();
+        try (var writer = writer(bytes)) {
+            writer.write(table);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
 
     /** Writes the rows of one table, part by part. */
     interface RowWriter extends Flushable, Closeable {

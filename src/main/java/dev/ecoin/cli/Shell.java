@@ -19,6 +19,7 @@ import picocli.CommandLine.ParseResult;
             CrawlCommand.class,
             ImportCommand.class,
             TrainCommand.class,
+            BacktestCommand.class,
             ExportCommand.class,
             FitCommand.class
         },
@@ -27,7 +28,10 @@ import picocli.CommandLine.ParseResult;
 public final class Shell {
 
     /** Commands that work on the database, and so need the service's parts, though not its endpoints. */
-    private static final Set<String> ON_THE_DATABASE = Set.of("crawl", "import", "train", "export");
+    private static final Set<String> ON_THE_DATABASE = Set.of("crawl", "import", "train", "backtest", "export");
+
+    /** As the history of what the commands do tells it. */
+    static final String NAME = "shell";
 
     private Shell() {}
 

@@ -1,7 +1,6 @@
 package dev.ecoin.crawl;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.ecoin.http.Parameters;
 import dev.ecoin.http.ProblemException;
 import dev.ecoin.prices.CoinRepository;
 import io.smallrye.mutiny.Multi;
@@ -158,7 +157,7 @@ public class CrawlResource {
                     @RestQuery
                     @DefaultValue("20")
                     String limit) {
-        return runs.list(state == null ? null : state(state), Parameters.count("limit", limit, MOST_LISTED));
+        return runs.list(state == null ? null : state(state), limit(limit));
     }
 
     @GET
@@ -268,5 +267,16 @@ public class CrawlResource {
                         Arrays.stream(CrawlState.values())
                                 .map(CrawlState::label)
                                 .collect(Collectors.joining(", "))));
+    }
+
+    private static int limit(String value) {
+        if (value.matches("[0-9]{1,4}")) {
+            var limit = Integer.parseInt(value);
+            if (limit >= 1 && limit <= MOST_LISTED) {
+                return limit;
+            }
+        }
+        throw ProblemException.badRequest(
+                "limit", value, "The parameter 'limit' is no such number", "a number from 1 to " + MOST_LISTED);
     }
 }

@@ -31,23 +31,33 @@ public final class Parameters {
         return value == null ? null : date(name, value);
     }
 
-    /** A whole number from 1 to the given most. */
-    public static int count(String name, String value, int most) {
-        if (value.matches("[0-9]{1,9}")) {
-            var count = Integer.parseInt(value);
-            if (count >= 1 && count <= most) {
-                return count;
-            }
-        }
-        throw ProblemException.badRequest(
-                name, value, "The parameter '" + name + "' is no such number", "a number from 1 to " + most);
-    }
-
     private static LocalDate date(String name, String value) {
         try {
             return LocalDate.parse(value);
         } catch (DateTimeParseException e) {
             throw ProblemException.badRequest(name, value, "The parameter '" + name + "' is no date", VALID_DATE);
         }
+    }
+
+    /**
+     * A whole number within bounds, or another one if the parameter is missing.
+     *
+     * @throws ProblemException with status 400 if it is no whole number, 422 if it is out of bounds
+     */
+    public static int integer(String name, String value, int least, int most, int otherwise) {
+        if (value == null) {
+            return otherwise;
+        }
+        var valid = "a whole number from " + least + " to " + most;
+        if (!value.matches("-?[0-9]{1,9}")) {
+            throw ProblemException.badRequest(
+                    name, value, "The parameter '" + name + "' is no whole number of up to nine digits", valid);
+        }
+        var number = Integer.parseInt(value);
+        if (number < least || number > most) {
+            throw ProblemException.unprocessable(
+                    name, value, "The parameter '" + name + "' is out of bounds with " + number, valid);
+        }
+        return number;
     }
 }

@@ -117,7 +117,7 @@ public class CoinRepository {
     }
 
     /** Fails with {@link UnknownCoin} if the coin is not here. */
-    Uni<Void> requirePresent(String id) {
+    public Uni<Void> requirePresent(String id) {
         return requirePresent(List.of(id));
     }
 

@@ -2,7 +2,6 @@ package dev.ecoin.training;
 
 import dev.ecoin.forecasting.FittedModel;
 import dev.ecoin.prices.PriceRepository;
-import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.concurrent.Callable;
@@ -15,7 +14,7 @@ public class Advancer {
     private static final Logger LOG = Logger.getLogger(Advancer.class);
     private static final String RECOVERY = "recovery";
 
-    private final TrainingConfig config;
+    private final Patience database;
     private final PriceRepository prices;
     private final ModelRepository models;
     private final TrainingRunRepository runs;
@@ -23,13 +22,13 @@ public class Advancer {
     private final Clock clock;
 
     Advancer(
-            TrainingConfig config,
+            Patience database,
             PriceRepository prices,
             ModelRepository models,
             TrainingRunRepository runs,
             TrainingPool pool,
             Clock clock) {
-        this.config = config;
+        this.database = database;
         this.prices = prices;
         this.models = models;
         this.runs = runs;
@@ -44,8 +43,8 @@ public class Advancer {
      * @return how many models were moved
      */
     public int advance() {
-        var last = await(prices.lastDays());
-        var behind = await(models.origins()).entrySet().stream()
+        var last = database.await(prices.lastDays());
+        var behind = database.await(models.origins()).entrySet().stream()
                 .filter(origin -> last.containsKey(origin.getKey())
                         && last.get(origin.getKey()).isAfter(origin.getValue()))
                 .<Callable<Boolean>>map(origin -> () -> advance(origin.getKey()))
@@ -64,11 +63,11 @@ public class Advancer {
         try {
             return move(coin);
         } catch (RuntimeException e) {
-            var reason = e.getMessage() == null ? e.toString() : e.getMessage();
+            var reason = RecordedRuns.message(e);
             LOG.warnf("The active model of %s was not moved over the new days and serves as it is: %s", coin, reason);
             LOG.debug("Advance failed", e);
             try {
-                await(runs.recordFailedAdvance(coin, start, clock.instant(), reason));
+                database.await(runs.recordFailedAdvance(coin, start, clock.instant(), reason));
             } catch (RuntimeException unrecorded) {
                 LOG.errorf(unrecorded, "That the model of %s was not moved could not be recorded", coin);
             }
@@ -78,7 +77,7 @@ public class Advancer {
 
     private boolean move(String coin) {
         var start = clock.instant();
-        var found = await(models.active(coin));
+        var found = database.await(models.active(coin));
         if (found.isEmpty()) {
             return false;
         }
@@ -100,7 +99,7 @@ public class Advancer {
                         .map(corrupt -> ", from an older state because that up to " + corrupt.origin()
                                 + " cannot be read: " + corrupt.reason())
                         .orElse("");
-        return await(models.moveOn(
+        return database.await(models.moveOn(
                 active,
                 fitted,
                 recovery,
@@ -113,14 +112,10 @@ public class Advancer {
      * that came late or were corrected count as well.
      */
     FittedModel upToDate(StoredModel model) {
-        var from = await(models.asTrained(model.id())).orElse(model.fitted());
-        var newer = await(prices.seriesAfter(model.coin(), from.origin()));
+        var from = database.await(models.asTrained(model.id())).orElse(model.fitted());
+        var newer = database.await(prices.seriesAfter(model.coin(), from.origin()));
         return newer.filter(series -> series.end().isAfter(model.origin()))
                 .<FittedModel>map(from::advance)
                 .orElse(model.fitted());
-    }
-
-    private <T> T await(Uni<T> answer) {
-        return answer.await().atMost(config.databasePatience());
     }
 }

@@ -7,6 +7,7 @@ import dev.ecoin.prices.ActiveModels;
 import dev.ecoin.training.StoredModel.PassedOver;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -18,11 +19,13 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.StreamSupport;
 import org.jboss.logging.Logger;
 
 /**
@@ -50,7 +53,7 @@ public class ModelRepository implements ActiveModels {
 
     private static final String AS_TRAINED = COLUMNS + """
             FROM model AS m
-            CROSS JOIN LATERAL (SELECT 0::bigint AS id, m.origin, m.blob) AS s
+            CROSS JOIN LATERAL (SELECT -m.id AS id, m.origin, m.blob) AS s
             LEFT JOIN active_model AS a ON a.model = m.id
             """;
 
@@ -138,6 +141,15 @@ public class ModelRepository implements ActiveModels {
         return pool.preparedQuery("SELECT EXISTS (SELECT FROM active_model WHERE coin = $1)")
                 .execute(Tuple.of(coin))
                 .map(rows -> rows.iterator().next().getBoolean(0));
+    }
+
+    /** The ids of the coin's newest models, the newest first. */
+    public Uni<List<Long>> newestIds(String coin, int most) {
+        return pool.preparedQuery("SELECT id FROM model WHERE coin = $1 ORDER BY id DESC LIMIT $2")
+                .execute(Tuple.of(coin, most))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> row.getLong("id"))
+                        .toList());
     }
 
     @Override
@@ -282,7 +294,7 @@ public class ModelRepository implements ActiveModels {
     }
 
     private static Uni<Added> stateOf(SqlConnection connection, StoredModel model, FittedModel fitted, Instant at) {
-        return fitted == model.fitted() && model.state() != 0
+        return fitted == model.fitted() && model.state() > 0
                 ? Uni.createFrom().item(new Added(model.id(), model.state()))
                 : addState(connection, model.coin(), model.id(), fitted, at);
     }
@@ -314,6 +326,13 @@ public class ModelRepository implements ActiveModels {
         return pool.preparedQuery(AS_TRAINED + "WHERE m.id = $1")
                 .execute(Tuple.of(model))
                 .map(rows -> firstIntact(rows, null).map(StoredModel::fitted));
+    }
+
+    /** Keeps a backtest with the model that it measured, in place of a former one. */
+    Uni<Void> keepBacktest(long model, JsonObject backtest) {
+        return pool.preparedQuery("UPDATE model SET backtest = $2 WHERE id = $1")
+                .execute(Tuple.of(model, backtest))
+                .replaceWithVoid();
     }
 
     /**

@@ -1,15 +1,11 @@
 package dev.ecoin.training;
 
-import dev.ecoin.forecasting.FittedModel;
 import dev.ecoin.forecasting.baseline.Baseline;
 import dev.ecoin.forecasting.baseline.BaselineModel;
 import dev.ecoin.forecasting.baseline.Fallback;
 import dev.ecoin.forecasting.series.DailySeries;
 import dev.ecoin.forecasting.series.Transform;
 import dev.ecoin.prices.PriceRepository;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
-import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -26,28 +22,31 @@ class TrainCoin {
     private final TrainingConfig config;
     private final PriceRepository prices;
     private final ModelRepository models;
-    private final TrainingRunRepository runs;
+    private final TrainingRunRepository history;
+    private final RecordedRuns runs;
     private final Gate gate;
+    private final Patience database;
     private final Clock clock;
-    private final MeterRegistry metrics;
 
     TrainCoin(
             TrainingConfig config,
             PriceRepository prices,
             ModelRepository models,
-            TrainingRunRepository runs,
+            TrainingRunRepository history,
+            RecordedRuns runs,
             Gate gate,
-            Clock clock,
-            MeterRegistry metrics) {
+            Patience database,
+            Clock clock) {
         // A configured order that is none is told at the start rather than by night.
         TrainingRequest.forecaster(config.order(), config.period());
         this.config = config;
         this.prices = prices;
         this.models = models;
+        this.history = history;
         this.runs = runs;
         this.gate = gate;
+        this.database = database;
         this.clock = clock;
-        this.metrics = metrics;
     }
 
     /**
@@ -56,26 +55,8 @@ class TrainCoin {
      * @return the run as it ended; empty if it could not even be recorded
      */
     Optional<TrainingRun> train(String coin, TrainingRequest request, String by) {
-        var timer = Timer.start(metrics);
-        var ended = Optional.<TrainingRun>empty();
-        try {
-            var run = await(runs.begin(coin, TrainingKind.TRAIN, request.json(), by, clock.instant()));
-            try {
-                train(run);
-            } catch (RuntimeException | Error e) {
-                var reason = e.getMessage() == null ? e.toString() : e.getMessage();
-                LOG.warnf("Training %s failed, its active model stays: %s", coin, reason);
-                LOG.debug("Training failed", e);
-                await(runs.fail(run.id(), clock.instant(), reason));
-            }
-            prune(coin);
-            ended = await(runs.find(run.id()));
-        } catch (RuntimeException e) {
-            LOG.errorf(e, "The training run of %s could not be recorded", coin);
-        } finally {
-            var outcome = ended.map(TrainingRun::state).orElse(TrainingState.FAILED);
-            timer.stop(metrics.timer("ecoin.training", "coin", coin, "outcome", outcome.label()));
-        }
+        var ended = runs.run(TrainingKind.TRAIN, coin, request.json(), by, this::train);
+        prune(coin);
         return ended;
     }
 
@@ -83,26 +64,29 @@ class TrainCoin {
         var request = TrainingRequest.of(new JsonObject(run.options()));
         var order = Optional.ofNullable(request.order()).orElse(config.order());
         var forecaster = TrainingRequest.forecaster(order, config.period());
-        var series = await(prices.series(run.coin()))
+        var series = database.await(prices.series(run.coin()))
                 .orElseThrow(() -> new IllegalStateException("no prices are stored yet"));
 
-        await(runs.phase(
+        database.await(history.phase(
                 run.id(),
                 order.equals(TrainingRequest.AUTOMATIC) ? "selecting the order and fitting" : "fitting " + order));
         var start = clock.instant();
         var fitted = forecaster.fit(series);
         var time = Duration.between(start, clock.instant());
-        await(runs.phase(run.id(), "judging"));
-        var model = model(fitted, series, gate.judge(fitted, forecaster, series), time);
+        database.await(history.phase(run.id(), "backtesting"));
+        var description = ModelDescription.of(fitted, series);
+        var verdict = gate.judge(fitted, description.name(), series);
+        var model = new NewModel(fitted, description, verdict, clock.instant(), time);
         store(run, request, model, series);
     }
 
     private void store(TrainingRun run, TrainingRequest request, NewModel model, DailySeries series) {
         var verdict = model.verdict();
-        var standIn = verdict.accepted() || await(models.hasActive(run.coin())) ? null : standIn(model, series);
+        var standIn =
+                verdict.accepted() || database.await(models.hasActive(run.coin())) ? null : standIn(model, series);
         var wanted = standIn != null || verdict.accepted() && request.activate();
         var activation = new Activation(clock.instant(), run.requestedBy(), reason(request, model, standIn), false);
-        var outcome = await(models.store(
+        var outcome = database.await(models.store(
                 run.coin(),
                 model,
                 standIn,
@@ -131,7 +115,7 @@ class TrainCoin {
                     note(verdict, request, standIn, outcome.activated()));
         } else {
             LOG.warnf(
-                    "Trained %s: %s on %d days to %s was rejected, for %s; %s",
+                    "Trained %s: %s on %d days to %s was rejected: %s; %s",
                     run.coin(),
                     model.description().name(),
                     days,
@@ -147,15 +131,13 @@ class TrainCoin {
         var why = rejected.description().name() + " was rejected: "
                 + rejected.verdict().reason();
         var fallback = new Fallback(Fallback.Reason.REJECTED, why);
-        return model(
-                new BaselineModel(series.end(), Transform.LOG, naive, fallback),
-                series,
+        var fitted = new BaselineModel(series.end(), Transform.LOG, naive, fallback);
+        return new NewModel(
+                fitted,
+                ModelDescription.of(fitted, series),
                 new Verdict(true, "stands in for a model that was rejected", null),
+                clock.instant(),
                 Duration.ZERO);
-    }
-
-    private NewModel model(FittedModel fitted, DailySeries series, Verdict verdict, Duration time) {
-        return new NewModel(fitted, ModelDescription.of(fitted, series), verdict, clock.instant(), time);
     }
 
     private static String reason(TrainingRequest request, NewModel model, NewModel standIn) {
@@ -182,14 +164,11 @@ class TrainCoin {
     /** What is too much today is too much tomorrow: no reason to fail a training. */
     private void prune(String coin) {
         try {
-            await(models.prune(coin, config.keep().models(), config.keep().states()));
-            await(runs.prune(coin, config.keep().runs()));
+            database.await(
+                    models.prune(coin, config.keep().models(), config.keep().states()));
+            database.await(history.prune(coin, config.keep().runs()));
         } catch (RuntimeException e) {
             LOG.warnf(e, "What is not to be kept of %s any more could not be removed; the next training does it", coin);
         }
-    }
-
-    private <T> T await(Uni<T> answer) {
-        return answer.await().atMost(config.databasePatience());
     }
 }

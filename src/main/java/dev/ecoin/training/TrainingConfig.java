@@ -30,7 +30,29 @@ public interface TrainingConfig {
     @WithDefault("1m")
     Duration databasePatience();
 
+    Gate gate();
+
     Keep keep();
+
+    /** What a model has to show on the past before it serves. */
+    interface Gate {
+
+        /** Mean absolute scaled error over that of naive (tomorrow's price is today's) that is still let pass. */
+        @WithDefault("1.1")
+        double worstRatio();
+
+        /** Origins at most, the newest ones that can be scored in full. */
+        @WithDefault("12")
+        int windows();
+
+        /** Days between origins. */
+        @WithDefault("14")
+        int step();
+
+        /** Days forecast from each origin. */
+        @WithDefault("14")
+        int horizon();
+    }
 
     /** How much of the past to keep of each coin; what serves and what could stand in for it is always kept. */
     interface Keep {

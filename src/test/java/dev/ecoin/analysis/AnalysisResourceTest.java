@@ -257,8 +257,8 @@ class AnalysisResourceTest {
                 "/analysis/risk?from=yesterday                 | 400 | from     | yesterday",
                 "/analysis/risk?to=2026-02-30                  | 400 | to       | 2026-02-30",
                 "/analysis/risk?from=2026-05-02&to=2026-05-01  | 422 | from     | 2026-05-02",
-                "/analysis/risk?limit=0                        | 400 | limit    | 0",
-                "/analysis/risk?limit=10001                    | 400 | limit    | 10001",
+                "/analysis/risk?limit=0                        | 422 | limit    | 0",
+                "/analysis/risk?limit=10001                    | 422 | limit    | 10001",
                 "/analysis/risk?limit=all                      | 400 | limit    | all",
                 "/analysis/risk?after=bitcoin                  | 400 | after    | bitcoin",
                 "/analysis/risk?after=bitcoin,may              | 400 | after    | bitcoin,may"

@@ -51,18 +51,4 @@ public record Diagnostics(
     Diagnostics withScale(double newScale) {
         return new Diagnostics(ljungBox, arRootDistance, maRootDistance, rootGap, newScale, missing, warnings);
     }
-
-    /** Mean absolute difference at a lag over the pairs where both values are present, NaN if there is none. */
-    static double scale(double[] values, int lag) {
-        double sum = 0;
-        int count = 0;
-        for (int t = lag; t < values.length; t++) {
-            double difference = Math.abs(values[t] - values[t - lag]);
-            if (!Double.isNaN(difference)) {
-                sum += difference;
-                count++;
-            }
-        }
-        return sum / count;
-    }
 }

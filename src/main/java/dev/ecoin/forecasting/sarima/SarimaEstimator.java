@@ -3,6 +3,7 @@ package dev.ecoin.forecasting.sarima;
 import dev.ecoin.forecasting.optimisation.Bfgs;
 import dev.ecoin.forecasting.optimisation.Convergence;
 import dev.ecoin.forecasting.optimisation.Minimum;
+import dev.ecoin.forecasting.series.SeasonalScale;
 import dev.ecoin.forecasting.series.SeriesException;
 import dev.ecoin.forecasting.series.SeriesException.Reason;
 import java.util.ArrayList;
@@ -455,7 +456,7 @@ final class SarimaEstimator {
                 roots.ar(),
                 roots.ma(),
                 roots.gap(),
-                Diagnostics.scale(values, order.period()),
+                SeasonalScale.of(values, order.period()),
                 missing,
                 warnings);
     }

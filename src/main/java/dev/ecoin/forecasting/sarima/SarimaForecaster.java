@@ -6,6 +6,7 @@ import dev.ecoin.forecasting.baseline.Baseline;
 import dev.ecoin.forecasting.baseline.BaselineModel;
 import dev.ecoin.forecasting.baseline.Fallback;
 import dev.ecoin.forecasting.series.DailySeries;
+import dev.ecoin.forecasting.series.SeasonalScale;
 import dev.ecoin.forecasting.series.SeriesException;
 import dev.ecoin.forecasting.series.Transform;
 import java.util.Objects;
@@ -134,7 +135,7 @@ public final class SarimaForecaster implements Forecaster {
                 fallback = new Fallback(reason(e), e.getMessage());
                 break;
             }
-            double scale = Diagnostics.scale(values, process.order().period());
+            double scale = SeasonalScale.of(values, process.order().period());
             var model = new SarimaModel(series.end(), transform, process.withScale(scale));
             if (gate.admits(model, series, transform)) {
                 return model;

@@ -92,6 +92,28 @@ public final class DailySeries {
     }
 
     /**
+     * The observed days from one day to another, both included.
+     *
+     * @throws SeriesException EMPTY if there is none
+     */
+    public DailySeries between(LocalDate from, LocalDate to) {
+        long first = Math.max(0, ChronoUnit.DAYS.between(start, from));
+        long last = Math.min(values.length, ChronoUnit.DAYS.between(start, to) + 1);
+        return first < last
+                ? of(start.plusDays(first), Arrays.copyOfRange(values, (int) first, (int) last))
+                : of(start);
+    }
+
+    /**
+     * The newest observed day up to a day.
+     *
+     * @throws SeriesException EMPTY if there is none
+     */
+    public LocalDate lastObserved(LocalDate day) {
+        return between(start, day).end();
+    }
+
+    /**
      * All values from the day after an origin, days before the first observed one missing.
      *
      * @throws SeriesException NOT_AFTER_ORIGIN if the series does not start after the origin

@@ -51,4 +51,14 @@ class DailySeriesTest {
                 assertThrows(SeriesException.class, () -> DailySeries.of(START, 1, Double.POSITIVE_INFINITY))
                         .reason());
     }
+
+    @Test
+    void aPartEndsAtItsObservedDays() {
+        var series = DailySeries.of(START, 1, Double.NaN, 3, 4);
+        assertEquals(DailySeries.of(START.plusDays(2), 3), series.between(START.plusDays(1), START.plusDays(2)));
+        assertEquals(series, series.between(START.minusDays(5), START.plusDays(9)));
+        assertEquals(START, series.lastObserved(START.plusDays(1)));
+        assertThrows(SeriesException.class, () -> series.between(START.plusDays(1), START.plusDays(1)));
+        assertThrows(SeriesException.class, () -> series.between(START.plusDays(4), START.plusDays(9)));
+    }
 }

@@ -1,0 +1,92 @@
+package dev.ecoin.training;
+
+import dev.ecoin.forecasting.evaluation.BacktestResult;
+import dev.ecoin.forecasting.evaluation.ScoreTable;
+import dev.ecoin.forecasting.evaluation.Scores;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+
+/** A backtest as the table {@code model} keeps it and the endpoints show it. */
+final class BacktestJson {
+
+    private static final String MODEL = "model";
+
+    /** More would be noise. */
+    private static final MathContext DIGITS = new MathContext(6);
+
+    private BacktestJson() {}
+
+    /**
+     * Scores of the model and of the baselines beside each other: overall, by days ahead, by origin.
+     *
+     * @param order of what was measured
+     */
+    static JsonObject of(BacktestResult result, String order, BacktestRequest request, Instant at) {
+        var tables = new LinkedHashMap<String, ScoreTable>();
+        tables.put(MODEL, result.model());
+        result.benchmarks().forEach((method, table) -> tables.put(method.name().toLowerCase(Locale.ROOT), table));
+        var origins = new JsonArray();
+        var byOrigin = new JsonArray();
+        for (int i = 0; i < result.origins().size(); i++) {
+            var window = i;
+            var origin = result.origins().get(i).toString();
+            origins.add(origin);
+            byOrigin.add(new JsonObject().put("origin", origin).mergeIn(scores(tables, table -> table.byOrigin()
+                    .get(window))));
+        }
+        var byHorizon = new JsonArray();
+        for (int h = 0; h < result.plan().horizon(); h++) {
+            var step = h;
+            byHorizon.add(new JsonObject().put("days_ahead", step + 1).mergeIn(scores(tables, table -> table.byHorizon()
+                    .get(step))));
+        }
+        return new JsonObject()
+                .put("order", order)
+                .put("measured_at", at.toString())
+                .put(
+                        "options",
+                        request.json().put("training_days", result.plan().trainingDays()))
+                .put("mase_against_naive", rounded(result.maseAgainstNaive()))
+                .put("overall", scores(tables, ScoreTable::overall))
+                .put("by_horizon", byHorizon)
+                .put("by_origin", byOrigin)
+                .put("origins", origins);
+    }
+
+    private static JsonObject scores(Map<String, ScoreTable> tables, Function<ScoreTable, Scores> part) {
+        var json = new JsonObject();
+        tables.forEach((name, table) -> json.put(name, scores(part.apply(table))));
+        return json;
+    }
+
+    private static JsonObject scores(Scores scores) {
+        var intervals = new JsonArray();
+        for (var interval : scores.intervals()) {
+            intervals.add(new JsonObject()
+                    .put("level", interval.level())
+                    .put("coverage", rounded(interval.coverage()))
+                    .put("msis", rounded(interval.msis())));
+        }
+        return new JsonObject()
+                .put("forecasts", scores.forecasts())
+                .put("mae", rounded(scores.mae()))
+                .put("rmse", rounded(scores.rmse()))
+                .put("smape", rounded(scores.smape()))
+                .put("mase", rounded(scores.mase()))
+                .put("intervals", intervals);
+    }
+
+    /** Null where there is no such number, as JSON has none. */
+    private static Double rounded(double value) {
+        return Double.isFinite(value)
+                ? Double.valueOf(new BigDecimal(value).round(DIGITS).doubleValue())
+                : null;
+    }
+}

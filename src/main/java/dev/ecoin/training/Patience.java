@@ -1,0 +1,21 @@
+package dev.ecoin.training;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+
+/** Awaits the database's answers, though not for ever. */
+@ApplicationScoped
+class Patience {
+
+    private final Duration longest;
+
+    Patience(TrainingConfig config) {
+        longest = config.databasePatience();
+    }
+
+    /** @throws io.smallrye.mutiny.TimeoutException if there is no answer by then */
+    <T> T await(Uni<T> answer) {
+        return answer.await().atMost(longest);
+    }
+}
