@@ -258,3 +258,25 @@ COMMENT ON COLUMN training_run.error IS 'why it failed; null if it did not';
 COMMENT ON TABLE job_firing IS 'due times of scheduled jobs: the replica that adds the row does the job';
 COMMENT ON COLUMN job_firing.job IS 'name of the job';
 COMMENT ON COLUMN job_firing.due_at IS 'when it was due';
+
+COMMENT ON TYPE model_verdict IS 'what the gate before activation said of a model';
+
+COMMENT ON COLUMN model_state.id IS 'ascending in the order of making';
+COMMENT ON COLUMN model_state.coin IS 'CoinGecko''s id';
+COMMENT ON COLUMN model_state.model IS 'the model whose state it is';
+COMMENT ON COLUMN model_state.blob IS 'the model in this state, in the versioned format of ModelCodec';
+COMMENT ON COLUMN model_state.made_at IS 'when the model was trained, or moved to this state';
+
+COMMENT ON COLUMN active_model.state IS 'the model''s state that forecasts start from';
+COMMENT ON COLUMN active_model.reason IS 'why this model serves';
+
+COMMENT ON COLUMN model_activation.id IS 'ascending in the order of activations';
+COMMENT ON COLUMN model_activation.coin IS 'CoinGecko''s id';
+COMMENT ON COLUMN model_activation.model IS 'the model that was activated';
+COMMENT ON COLUMN model_activation.activated_at IS 'when';
+COMMENT ON COLUMN model_activation.activated_by IS 'a user''s name or the part of the service that did it';
+COMMENT ON COLUMN model_activation.reason IS 'why';
+COMMENT ON COLUMN model_activation.pinned IS 'whether trainings leave the model in place from then on';
+
+COMMENT ON COLUMN training_run.requested_at IS 'when it was requested';
+COMMENT ON COLUMN training_run.requested_by IS 'a user''s name or the part of the service that did it';

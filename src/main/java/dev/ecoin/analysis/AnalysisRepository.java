@@ -116,11 +116,11 @@ class AnalysisRepository {
         return new Table(Optional.ofNullable(answer.columnsNames()).orElse(List.of()), rows);
     }
 
-    /** Numbers with a fraction become decimals, which leave without scientific notation. */
+    /** Numbers with a fraction become decimals, which leave without scientific notation, as PostgreSQL prints them. */
     private static Object value(Object value) {
         if (value instanceof Numeric number) {
             return number.bigDecimalValue();
         }
-        return value instanceof Double number ? BigDecimal.valueOf(number) : value;
+        return value instanceof Double number ? BigDecimal.valueOf(number).stripTrailingZeros() : value;
     }
 }

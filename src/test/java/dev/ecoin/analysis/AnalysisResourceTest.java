@@ -4,7 +4,6 @@ import static dev.ecoin.testing.Problems.problem;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
@@ -33,6 +32,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -113,7 +113,7 @@ class AnalysisResourceTest {
         assertFalse(json.matches("(?s).*[0-9]E-?[0-9].*"), "no scientific notation");
         var rows = new ArrayList<String>(List.of(expected.get(0)));
         JsonPath.from(json)
-                .<java.util.Map<String, Object>>getList("rows")
+                .<Map<String, Object>>getList("rows")
                 .forEach(row -> rows.add(
                         row.values().stream().map(AnalysisResourceTest::text).collect(Collectors.joining(","))));
         assertEquals(numbers(expected), numbers(kept(analysis, rows)));
@@ -236,7 +236,6 @@ class AnalysisResourceTest {
                         equalTo(Arrays.stream(Analysis.values())
                                 .map(Analysis::label)
                                 .toList()))
-                .body("question", everyItem(startsWith("")))
                 .body("question[0]", equalTo("What did a coin cost on average in each calendar month?"))
                 .body("reading[0]", startsWith("One row per coin and month"))
                 .body("address[5]", equalTo("/analysis/gaps"));
@@ -278,7 +277,7 @@ class AnalysisResourceTest {
                     .await()
                     .indefinitely();
 
-            given().get("/analysis/risk?coin=week").then().statusCode(200);
+            given().get("/analysis/features?coin=week").then().statusCode(200);
             given().get("/analysis/monthly-range").then().statusCode(503).body("detail", containsString("fewer coins"));
             transaction.rollback().await().indefinitely();
         } finally {
