@@ -77,12 +77,9 @@ WHERE random() > 1.0 / 2000;
 INSERT INTO price_document (coin, day, document, fetched_at)
 SELECT id, date '2016-01-01' + 300 + n, jsonb_build_object('id', id, 'market_data', jsonb_build_object('market_cap', jsonb_build_object('usd', 1000000 + n))), now()
 FROM coin CROSS JOIN generate_series(1, 3) AS n WHERE id LIKE '%00';
-INSERT INTO monthly_price
-SELECT coin, month_of(day), count(*), sum(price), min(day), max(day),
-       min(price), (array_agg(day ORDER BY price, day))[1],
-       max(price), (array_agg(day ORDER BY price DESC, day))[1]
-FROM daily_price
-GROUP BY coin, month_of(day);
+ANALYZE daily_price;
+SELECT refresh_monthly_price(array_agg(coin), array_agg(month))
+FROM (SELECT DISTINCT coin, month_of(day) AS month FROM daily_price) AS stored;
 SQL
 sql -c 'VACUUM ANALYZE'
 sql -c "SELECT 'PostgreSQL ' || current_setting('server_version') || ', ' || to_char(count(*), 'FM999,999,999') || ' rows of $coins coins, ' || pg_size_pretty(pg_total_relation_size('daily_price')) || ' with the index, monthly_price ' || pg_size_pretty(pg_total_relation_size('monthly_price')) FROM daily_price"

@@ -131,12 +131,8 @@ END $$;
 COMMENT ON FUNCTION empty_monthly_price IS 'trigger: empties monthly_price with daily_price';
 
 -- The new key above has locked writers out: no price slips in between the sums and the triggers.
-INSERT INTO monthly_price
-SELECT coin, month_of(day), count(*), sum(price), min(day), max(day),
-       min(price), (array_agg(day ORDER BY price, day))[1],
-       max(price), (array_agg(day ORDER BY price DESC, day))[1]
-FROM daily_price
-GROUP BY coin, month_of(day);
+SELECT refresh_monthly_price(array_agg(coin), array_agg(month))
+FROM (SELECT DISTINCT coin, month_of(day) AS month FROM daily_price) AS stored;
 
 CREATE TRIGGER monthly_price_added AFTER INSERT ON daily_price
     REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION add_to_monthly_price();

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +50,9 @@ class MonthlyPriceTest {
 
     @Inject
     Pool pool;
+
+    @ConfigProperty(name = "quarkus.datasource.reactive.url")
+    String database;
 
     @BeforeEach
     void start() {
@@ -98,6 +103,31 @@ class MonthlyPriceTest {
         service.query("TRUNCATE daily_price");
 
         assertEquals(0, service.count("monthly_price"));
+    }
+
+    @Test
+    void whatWasStoredBeforeTheTableCameIsInIt() {
+        var schema = "before_monthly_price";
+        var flyway = Flyway.configure()
+                .dataSource("jdbc:" + database, "postgres", "")
+                .schemas(schema)
+                .locations("sql/migrations");
+        try {
+            flyway.target("4").load().migrate();
+            service.query("INSERT INTO " + schema + ".coin (id) VALUES ('bitcoin')");
+            service.query("INSERT INTO " + schema + ".daily_price (coin, day, price, source)"
+                    + " SELECT 'bitcoin', date '2024-01-30' + n, n % 7 + 1, 'sample' FROM generate_series(0, 40) AS n");
+
+            flyway.target("latest").load().migrate();
+
+            assertEquals(
+                    List.of(2, 29, 10),
+                    service.query("SELECT days FROM " + schema + ".monthly_price ORDER BY month").stream()
+                            .map(row -> row.getInteger("days"))
+                            .toList());
+        } finally {
+            service.query("DROP SCHEMA IF EXISTS " + schema + " CASCADE");
+        }
     }
 
     /** The first writer has not committed when the second one comes to the same month. */

@@ -161,8 +161,8 @@ class ShellTest {
                 "import                                                           | FILE",
                 "import /no/such/file.csv                                         | cannot be read",
                 "export                                                           | DATASET",
-                "export secrets                                                   | prices, features, forecasts",
-                "export prices --format xlsx                                      | csv, jsonl",
+                "export secrets                                                   | PRICES, FEATURES, FORECASTS",
+                "export prices --format xlsx                                      | CSV, JSONL",
                 "export prices --coin dogecoin                                    | There is no coin 'dogecoin' here",
                 "export prices --from 2026-05-02 --to 2026-05-01                  | before --from"
             })
