@@ -87,7 +87,7 @@ echo "generated in $(seconds "$started") s"
 
 failed=0
 # The plan's nodes from the top down.
-shape() { sed -nE 's/  \(cost=.*//; s/^ *->  //p; t; 1p' "$1" | sed 's/^ *//' | paste -sd'<' | sed 's/</ < /g'; }
+shape() { sed -nE '1{s/  \(cost=.*//p;d}; s/^ *->  (.*)  \(cost=.*/\1/p' "$1" | paste -sd'<' | sed 's/</ < /g'; }
 measure() { # name, what, query
   local plan="$out/$1.$2.txt"
   for _ in $(seq "$runs"); do
