@@ -39,7 +39,10 @@ class ArchitectureTest {
         CRAWL(HTTP, COINGECKO, PRICES),
         TRAINING(FORECASTING, HTTP, PRICES),
         SERVING(FORECASTING, HTTP, PRICES, TRAINING),
-        SCHEDULE(DATABASE, PRICES, CRAWL, TRAINING),
+        RISK(FORECASTING, HTTP, PRICES, TRAINING, SERVING),
+        ACCURACY(FORECASTING, HTTP, PRICES, TRAINING),
+        EXPLANATION(FORECASTING, HTTP, PRICES, TRAINING, SERVING),
+        SCHEDULE(DATABASE, PRICES, CRAWL, TRAINING, EXPLANATION, ACCURACY),
         CLI(FORECASTING, HTTP, COINGECKO, PRICES, CRAWL, TRAINING, SCHEDULE);
 
         final List<Room> imports;
@@ -107,7 +110,7 @@ class ArchitectureTest {
 
     @Test
     void sqlIsIssuedByTheRepositoriesOfTheRoomsThatOwnTables() {
-        var owners = Set.of(Room.PRICES, Room.CRAWL, Room.TRAINING, Room.SCHEDULE);
+        var owners = Set.of(Room.PRICES, Room.CRAWL, Room.TRAINING, Room.ACCURACY, Room.SCHEDULE);
         noClasses()
                 .that()
                 .resideOutsideOfPackages(owners.stream().map(Room::classes).toArray(String[]::new))

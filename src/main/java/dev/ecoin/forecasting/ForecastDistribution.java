@@ -13,4 +13,7 @@ public interface ForecastDistribution {
 
     /** The probability of a value no higher than this, from 0 to 1; NaN if it is NaN. */
     double probabilityBelow(double value);
+
+    /** The probability of a value at least as far from the median, on either side; NaN if it is NaN. */
+    double probabilityBeyond(double value);
 }

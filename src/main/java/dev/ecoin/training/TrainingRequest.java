@@ -45,7 +45,7 @@ public record TrainingRequest(String order, boolean activate, String reason) {
     }
 
     /**
-     * What fits an order.
+     * What fits an order, with calibrated intervals.
      *
      * @param order {@code auto} or an order
      * @param period days in a season for the automatic selection

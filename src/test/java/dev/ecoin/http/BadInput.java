@@ -302,7 +302,7 @@ final class BadInput {
         }
         if (kind == 9) {
             // Where a path ends at such characters it is another operation's.
-            return any(RAW).replaceAll(inQuery ? "[&#]" : "[/?#]|^\\.\\.?$", "%20");
+            return any(RAW).replaceAll(inQuery ? "[&#]" : "[/?#;]|^\\.\\.?$", "%20");
         }
         var text = kind < 13 ? any(DATES) : kind < 16 ? any(NUMBERS) : kind < 19 ? any(TEXTS) : mutated(example);
         return encode(!inQuery && text.isEmpty() ? "x" : text);

@@ -101,7 +101,7 @@ class BadInputTest {
     @CsvSource({
         "/forecast, 400, coin,",
         "/forecast?coin=bitcoin, 400, date,",
-        "/forecast?coin=bitcoin&date=, 400, date, ''",
+        "/forecast?coin=bitcoin&date=, 400, date,",
         "/forecast?coin=bitcoin&date=2026-02-29, 400, date, 2026-02-29",
         "/forecast?coin=bitcoin&date=2027-02-29, 400, date, 2027-02-29",
         "/forecast?coin=bitcoin&date=2026-12-31T00:00:00Z, 400, date, 2026-12-31T00:00:00Z",

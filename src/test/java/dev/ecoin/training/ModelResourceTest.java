@@ -171,7 +171,7 @@ class ModelResourceTest {
                 .body("state", oneOf("waiting", "running", "succeeded"))
                 .body("coin", equalTo("bitcoin"))
                 .body("kind", equalTo("train"))
-                .body("requested_by", equalTo("anonymous"))
+                .body("requested_by", equalTo("operator"))
                 .body("options.order", equalTo("(0,1,1)"))
                 .extract()
                 .header("Location");
@@ -185,7 +185,7 @@ class ModelResourceTest {
         given().get("/coins/bitcoin/models/active")
                 .then()
                 .body("order", equalTo("(0,1,1)"))
-                .body("activations[0].by", equalTo("anonymous"))
+                .body("activations[0].by", equalTo("operator"))
                 .body("activations[0].reason", equalTo("simpler"));
         given().queryParam("coin", "bitcoin")
                 .get("/trainings")
@@ -269,7 +269,7 @@ class ModelResourceTest {
                 .body("state", equalTo("active"))
                 .body("pinned", is(false))
                 .body("advanced_to", equalTo("2026-11-22"))
-                .body("activations[0].by", equalTo("anonymous"))
+                .body("activations[0].by", equalTo("operator"))
                 .body("activations[0].reason", equalTo("the new one drifts"));
 
         assertEquals(first, active().id());

@@ -295,13 +295,18 @@ public final class Baseline {
 
     /** One-step errors within a series, as those of {@link #advance(double[], DoubleConsumer)}. */
     public double[] innovations(double[] values) {
+        var innovations = DoubleStream.builder();
+        unobserved().advance(values, innovations);
+        return innovations.build().toArray();
+    }
+
+    /** The same parameters before the first observation: what comes is not known yet, but for MEAN. */
+    Baseline unobserved() {
         double[] unknown = levels.clone();
         if (method != Method.MEAN) {
             Arrays.fill(unknown, Double.NaN);
         }
-        var innovations = DoubleStream.builder();
-        new Baseline(method, sigma, slope, span, unknown, new int[unknown.length]).advance(values, innovations);
-        return innovations.build().toArray();
+        return new Baseline(method, sigma, slope, span, unknown, new int[unknown.length]);
     }
 
     private static void check(int horizon) {

@@ -3,11 +3,13 @@ package dev.ecoin.forecasting.baseline;
 import dev.ecoin.forecasting.FittedModel;
 import dev.ecoin.forecasting.Forecast;
 import dev.ecoin.forecasting.ForecastDistribution;
+import dev.ecoin.forecasting.OneStepForecasts;
 import dev.ecoin.forecasting.intervals.CalibratedIntervals;
 import dev.ecoin.forecasting.intervals.Intervals;
 import dev.ecoin.forecasting.series.DailySeries;
 import dev.ecoin.forecasting.series.Transform;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
@@ -98,5 +100,25 @@ public final class BaselineModel implements FittedModel {
                 moved,
                 fallback,
                 intervals.advance(innovations.build().toArray()));
+    }
+
+    @Override
+    public OneStepForecasts oneStep(DailySeries history) {
+        int days = history.size();
+        var mean = new double[days];
+        var error = new double[days];
+        var median = new double[days];
+        var innovations = new double[days];
+        Arrays.fill(innovations, Double.NaN);
+        Baseline state = baseline.unobserved();
+        for (int t = 0; t < days; t++) {
+            mean[t] = state.mean(1)[0];
+            error[t] = state.standardError(1)[0];
+            median[t] = transform.invert(mean[t]);
+            int day = t;
+            state = state.advance(
+                    new double[] {transform.apply(history.value(t))}, innovation -> innovations[day] = innovation);
+        }
+        return new OneStepForecasts(history.start(), median, intervals.oneStep(mean, error, innovations, transform));
     }
 }

@@ -102,6 +102,16 @@ public final class CalibratedIntervals implements Intervals {
     }
 
     @Override
+    public CalibratedIntervals anew() {
+        return new CalibratedIntervals(calibration, Volatility.NONE, tails);
+    }
+
+    @Override
+    public boolean isInformed() {
+        return volatility.count() >= PastErrors.warmUp(calibration.innovations());
+    }
+
+    @Override
     public String toString() {
         return calibration.method().name().toLowerCase(Locale.ROOT);
     }

@@ -23,6 +23,16 @@ final class GaussianIntervals implements Intervals {
     }
 
     @Override
+    public Intervals anew() {
+        return this;
+    }
+
+    @Override
+    public boolean isInformed() {
+        return true;
+    }
+
+    @Override
     public String toString() {
         return "gaussian";
     }

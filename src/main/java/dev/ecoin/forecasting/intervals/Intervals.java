@@ -5,6 +5,8 @@ import dev.ecoin.forecasting.ForecastDistribution;
 import dev.ecoin.forecasting.GaussianQuantile;
 import dev.ecoin.forecasting.series.Transform;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * How far values may fall from their medians: symmetric distances on the transformed scale, which grow with the steps
@@ -73,5 +75,33 @@ public sealed interface Intervals permits GaussianIntervals, CalibratedIntervals
      */
     default ForecastDistribution distribution(double mean, double[] standardError, Transform transform) {
         return new SymmetricDistribution(this, mean, standardError, transform);
+    }
+
+    /** The same before the first innovation. */
+    Intervals anew();
+
+    /** Whether the innovations so far tell how far values may fall. */
+    boolean isInformed();
+
+    /**
+     * The distribution of each value of a series one step ahead, by these intervals begun anew.
+     *
+     * @param mean means on the transformed scale, NaN where not known
+     * @param standardError of the model on the transformed scale, likewise
+     * @param innovations divided by their standard deviations under the model, NaN where there is none
+     * @return null where no mean is known, or the innovations before tell too little
+     */
+    default List<ForecastDistribution> oneStep(
+            double[] mean, double[] standardError, double[] innovations, Transform transform) {
+        var distributions = new ArrayList<ForecastDistribution>(mean.length);
+        Intervals present = anew();
+        for (int t = 0; t < mean.length; t++) {
+            boolean known = !Double.isNaN(mean[t]) && present.isInformed();
+            distributions.add(known ? present.distribution(mean[t], new double[] {standardError[t]}, transform) : null);
+            if (!Double.isNaN(innovations[t])) {
+                present = present.advance(innovations[t]);
+            }
+        }
+        return distributions;
     }
 }

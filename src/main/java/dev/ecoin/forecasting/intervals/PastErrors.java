@@ -58,6 +58,11 @@ final class PastErrors {
         }
     }
 
+    /** Innovations of a series of so many after which their size is known well enough. */
+    static int warmUp(int innovations) {
+        return Math.max(1, Math.min(WARM_UP, innovations / 4));
+    }
+
     int count() {
         return count;
     }
@@ -69,7 +74,7 @@ final class PastErrors {
 
     /** Errors of forecasts made and ended between two innovations, divided by the sizes a method expected. */
     double[][] standardised(Method method, int from, int to) {
-        int first = Math.max(Math.max(from, 1), Math.min(WARM_UP, count / 4));
+        int first = Math.max(from, warmUp(count));
         var result = new double[horizons.length][];
         for (int g = 0; g < horizons.length; g++) {
             result[g] = new double[Math.max(0, to - horizons[g] + 1 - first)];

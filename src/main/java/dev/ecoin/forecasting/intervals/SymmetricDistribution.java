@@ -31,8 +31,20 @@ final class SymmetricDistribution implements ForecastDistribution {
         if (transform == Transform.LOG && value <= 0) {
             return 0;
         }
+        return GaussianQuantile.probabilityBelow(deviate(value));
+    }
+
+    @Override
+    public double probabilityBeyond(double value) {
+        // The lower tail, for the upper one loses its digits next to 1.
+        return transform == Transform.LOG && value <= 0
+                ? 0
+                : 2 * GaussianQuantile.probabilityBelow(-Math.abs(deviate(value)));
+    }
+
+    /** The normal deviate that has the probability of a value. */
+    private double deviate(double value) {
         double distance = transform.apply(value) - mean;
-        return GaussianQuantile.probabilityBelow(
-                Math.copySign(intervals.deviate(standardError, Math.abs(distance)), distance));
+        return Math.copySign(intervals.deviate(standardError, Math.abs(distance)), distance);
     }
 }

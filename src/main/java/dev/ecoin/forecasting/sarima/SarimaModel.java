@@ -3,11 +3,13 @@ package dev.ecoin.forecasting.sarima;
 import dev.ecoin.forecasting.FittedModel;
 import dev.ecoin.forecasting.Forecast;
 import dev.ecoin.forecasting.ForecastDistribution;
+import dev.ecoin.forecasting.OneStepForecasts;
 import dev.ecoin.forecasting.intervals.CalibratedIntervals;
 import dev.ecoin.forecasting.intervals.Intervals;
 import dev.ecoin.forecasting.series.DailySeries;
 import dev.ecoin.forecasting.series.Transform;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -85,6 +87,22 @@ public final class SarimaModel implements FittedModel {
                 transform,
                 moved,
                 intervals.advance(innovations.build().toArray()));
+    }
+
+    @Override
+    public OneStepForecasts oneStep(DailySeries history) {
+        double[] values = transform.apply(history.values());
+        long first = process.length() - ChronoUnit.DAYS.between(history.start(), origin);
+        Prediction prediction = process.oneStep(values, first);
+        double[] mean = prediction.mean();
+        double[] error = prediction.standardError();
+        var median = new double[mean.length];
+        var innovations = new double[mean.length];
+        for (int t = 0; t < mean.length; t++) {
+            median[t] = transform.invert(mean[t]);
+            innovations[t] = (values[t] - mean[t]) / error[t];
+        }
+        return new OneStepForecasts(history.start(), median, intervals.oneStep(mean, error, innovations, transform));
     }
 
     /**

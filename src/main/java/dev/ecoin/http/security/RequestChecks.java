@@ -8,6 +8,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -40,7 +42,7 @@ final class RequestChecks {
     private void check(RoutingContext context) {
         var request = context.request();
         try {
-            requireShortUri(request);
+            requireReadableUri(request);
             requireShortBody(request);
             if (!HttpMethods.isSafe(request)) {
                 requireOwnSite(request);
@@ -58,9 +60,18 @@ final class RequestChecks {
         context.next();
     }
 
-    private static void requireShortUri(HttpServerRequest request) {
+    private static void requireReadableUri(HttpServerRequest request) {
         if (request.uri().length() > LONGEST_URI) {
             throw ProblemException.uriTooLong(request.uri(), LONGEST_URI);
+        }
+        try {
+            new URI(request.uri());
+        } catch (URISyntaxException e) {
+            throw ProblemException.badRequest(
+                    "address",
+                    request.uri(),
+                    "The address is malformed: " + e.getReason(),
+                    "one with other characters percent-encoded");
         }
     }
 
