@@ -15,13 +15,22 @@ import picocli.CommandLine.ParseResult;
 @Command(
         name = "ecoin-forecaster",
         description = "Daily price forecasts for ecoins. Without a command the service runs.",
-        subcommands = {CrawlCommand.class, ImportCommand.class, TrainCommand.class, FitCommand.class},
+        subcommands = {
+            CrawlCommand.class,
+            ImportCommand.class,
+            TrainCommand.class,
+            BacktestCommand.class,
+            FitCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Shell.Version.class)
 public final class Shell {
 
     /** Commands that work on the database, and so need the service's parts, though not its endpoints. */
-    private static final Set<String> ON_THE_DATABASE = Set.of("crawl", "import", "train");
+    private static final Set<String> ON_THE_DATABASE = Set.of("crawl", "import", "train", "backtest");
+
+    /** As the history of what the commands do tells it. */
+    static final String NAME = "shell";
 
     private Shell() {}
 

@@ -38,4 +38,26 @@ public final class Parameters {
             throw ProblemException.badRequest(name, value, "The parameter '" + name + "' is no date", VALID_DATE);
         }
     }
+
+    /**
+     * A whole number within bounds, or another one if the parameter is missing.
+     *
+     * @throws ProblemException with status 400 if it is no whole number, 422 if it is out of bounds
+     */
+    public static int integer(String name, String value, int least, int most, int otherwise) {
+        if (value == null) {
+            return otherwise;
+        }
+        var valid = "a whole number from " + least + " to " + most;
+        if (!value.matches("-?[0-9]{1,9}")) {
+            throw ProblemException.badRequest(
+                    name, value, "The parameter '" + name + "' is no whole number of up to nine digits", valid);
+        }
+        var number = Integer.parseInt(value);
+        if (number < least || number > most) {
+            throw ProblemException.unprocessable(
+                    name, value, "The parameter '" + name + "' is out of bounds with " + number, valid);
+        }
+        return number;
+    }
 }

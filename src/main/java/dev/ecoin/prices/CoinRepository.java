@@ -116,7 +116,7 @@ public class CoinRepository {
     }
 
     /** Fails with {@link UnknownCoin} if the coin is not here. */
-    Uni<Void> requirePresent(String id) {
+    public Uni<Void> requirePresent(String id) {
         return allIds().invoke(ids -> {
                     if (!ids.contains(id)) {
                         throw UnknownCoin.problem(id, ids);

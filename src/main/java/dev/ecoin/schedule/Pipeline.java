@@ -10,6 +10,7 @@ import dev.ecoin.prices.PriceRepository;
 import dev.ecoin.prices.SamplePrices;
 import dev.ecoin.schedule.ClusterLock.Job;
 import dev.ecoin.training.Advancer;
+import dev.ecoin.training.BacktestOptions;
 import dev.ecoin.training.ModelRepository;
 import dev.ecoin.training.Trainer;
 import dev.ecoin.training.TrainingRequest;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** From CoinGecko to trained models, in the order the data flows: at start what is missing, by night everything. */
 @ApplicationScoped
@@ -146,8 +148,17 @@ public class Pipeline {
 
     /** Trains coins as soon as other trainings let it; blocks. */
     public List<TrainingRun> train(Collection<String> ids, TrainingRequest request, String by) {
+        return whenTrainingIsFree(() -> trainer.train(ids, request, by));
+    }
+
+    /** Measures coins' active models as soon as other trainings let it; blocks. */
+    public List<TrainingRun> backtest(Collection<String> ids, BacktestOptions options, String by) {
+        return whenTrainingIsFree(() -> trainer.backtest(ids, options, by));
+    }
+
+    private List<TrainingRun> whenTrainingIsFree(Supplier<List<TrainingRun>> work) {
         var ended = new AtomicReference<List<TrainingRun>>();
-        lock.whenFree(Job.TRAINING, () -> ended.set(trainer.train(ids, request, by)));
+        lock.whenFree(Job.TRAINING, () -> ended.set(work.get()));
         return ended.get();
     }
 

@@ -13,7 +13,7 @@ import java.util.Locale;
  * @param horizon days forecast from each origin
  * @param update whether parameters are estimated anew at every origin, or once at the oldest
  */
-public record BacktestRequest(int windows, int step, int horizon, Update update) {
+record BacktestRequest(int windows, int step, int horizon, Update update) {
 
     /** What a run can be let work on without keeping others waiting for long. */
     static final int MOST_WINDOWS = 500;

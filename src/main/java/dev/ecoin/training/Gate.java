@@ -1,13 +1,11 @@
 package dev.ecoin.training;
 
 import dev.ecoin.forecasting.FittedModel;
-import dev.ecoin.forecasting.evaluation.Backtest;
 import dev.ecoin.forecasting.evaluation.BacktestPlan.Update;
 import dev.ecoin.forecasting.series.DailySeries;
 import dev.ecoin.forecasting.series.SeriesException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.util.Locale;
 
 /**
  * Keeps a model from serving that forecasts no prices, or whose order would have done worse in the past than the last
@@ -46,24 +44,13 @@ class Gate {
         if (fault.isPresent()) {
             return new Verdict(false, fault.get(), null);
         }
-        var request = standard();
         try {
-            var result = Backtest.run(Contender.of(model, config.period()), series, request.plan());
-            var ratio = result.maseAgainstNaive();
-            var json = BacktestJson.of(result, name, request, clock.instant());
-            var measured = String.format(
-                    Locale.ROOT,
-                    "its error is %.3f of naive's in %d windows of %d days",
-                    ratio,
-                    result.origins().size(),
-                    request.horizon());
-            if (Double.isNaN(ratio)) {
-                return new Verdict(true, "its error cannot be put against naive's, which makes none", json);
-            }
-            return ratio <= config.gate().worstRatio()
-                    ? new Verdict(true, measured, json)
-                    : new Verdict(
-                            false, measured + ", more than " + config.gate().worstRatio(), json);
+            var measured = Measurement.of(model, name, series, standard(), config.period());
+            var json = measured.json(clock.instant());
+            var worst = config.gate().worstRatio();
+            return measured.ratio() > worst
+                    ? new Verdict(false, measured + ", more than " + worst, json)
+                    : new Verdict(true, measured.toString(), json);
         } catch (SeriesException e) {
             return new Verdict(true, "not measured on the past: " + e.getMessage(), null);
         }

@@ -1,6 +1,5 @@
 package dev.ecoin.training;
 
-import dev.ecoin.forecasting.evaluation.Backtest;
 import dev.ecoin.prices.PriceRepository;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -42,12 +41,10 @@ class MeasureModel {
     /**
      * Does the coin's requested backtest, or one of its own if none waits; blocks.
      *
-     * @param request null for the gate's
      * @return the run as it ended; empty if it could not even be recorded
      */
     Optional<TrainingRun> measure(String coin, BacktestRequest request, String by) {
-        var options = Optional.ofNullable(request).orElseGet(gate::standard).json();
-        return runs.run(TrainingKind.BACKTEST, coin, options, by, this::measure);
+        return runs.run(TrainingKind.BACKTEST, coin, request.json(), by, this::measure);
     }
 
     private void measure(TrainingRun run) {
@@ -57,15 +54,9 @@ class MeasureModel {
         var series = database.await(prices.series(run.coin()))
                 .orElseThrow(() -> new IllegalStateException("no prices are stored"));
         database.await(history.phase(run.id(), "backtesting"));
-        var result = Backtest.run(Contender.of(active.fitted(), config.period()), series, request.plan());
-        database.await(
-                models.keepBacktest(active.id(), BacktestJson.of(result, active.name(), request, clock.instant())));
+        var measured = Measurement.of(active.fitted(), active.name(), series, request, config.period());
+        database.await(models.keepBacktest(active.id(), measured.json(clock.instant())));
         database.await(history.end(
-                run.id(),
-                TrainingState.SUCCEEDED,
-                clock.instant(),
-                active.id(),
-                result.origins().size() + " windows from " + result.origins().get(0),
-                null));
+                run.id(), TrainingState.SUCCEEDED, clock.instant(), active.id(), measured.toString(), null));
     }
 }

@@ -51,7 +51,7 @@ public class ModelRepository implements ActiveModels {
 
     private static final String AS_TRAINED = COLUMNS + """
             FROM model AS m
-            CROSS JOIN LATERAL (SELECT 0::bigint AS id, m.origin, m.blob) AS s
+            CROSS JOIN LATERAL (SELECT -m.id AS id, m.origin, m.blob) AS s
             LEFT JOIN active_model AS a ON a.model = m.id
             """;
 
@@ -283,7 +283,7 @@ public class ModelRepository implements ActiveModels {
     }
 
     private static Uni<Added> stateOf(SqlConnection connection, StoredModel model, FittedModel fitted, Instant at) {
-        return fitted == model.fitted() && model.state() != 0
+        return fitted == model.fitted() && model.state() > 0
                 ? Uni.createFrom().item(new Added(model.id(), model.state()))
                 : addState(connection, model.coin(), model.id(), fitted, at);
     }

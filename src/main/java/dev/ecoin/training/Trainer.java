@@ -20,6 +20,7 @@ public class Trainer {
     private final TrainingRunRepository runs;
     private final TrainCoin train;
     private final MeasureModel measure;
+    private final Gate gate;
     private final TrainingPool pool;
     private final Patience database;
     private final Clock clock;
@@ -28,12 +29,14 @@ public class Trainer {
             TrainingRunRepository runs,
             TrainCoin train,
             MeasureModel measure,
+            Gate gate,
             TrainingPool pool,
             Patience database,
             Clock clock) {
         this.runs = runs;
         this.train = train;
         this.measure = measure;
+        this.gate = gate;
         this.pool = pool;
         this.database = database;
         this.clock = clock;
@@ -72,18 +75,19 @@ public class Trainer {
     /**
      * Measures the coins' active models on the past, each on its own; blocks.
      *
-     * @param request null for the windows of the gate
      * @param by who or what asks for it
      * @return how the runs ended, in the order of the coins, less those that could not be recorded
+     * @throws dev.ecoin.http.ProblemException if an option is out of bounds
      */
-    public List<TrainingRun> backtest(Collection<String> coins, BacktestRequest request, String by) {
+    public List<TrainingRun> backtest(Collection<String> coins, BacktestOptions options, String by) {
+        var request = options.request(gate.standard());
         database.await(runs.endOrphans(clock.instant()));
         return present(doAll(coins, coin -> measure.measure(coin, request, by)));
     }
 
     private Optional<TrainingRun> runRequested(TrainingRun run) {
         return run.kind() == TrainingKind.BACKTEST
-                ? measure.measure(run.coin(), null, run.requestedBy())
+                ? measure.measure(run.coin(), gate.standard(), run.requestedBy())
                 : train.train(run.coin(), TrainingRequest.CONFIGURED, run.requestedBy());
     }
 

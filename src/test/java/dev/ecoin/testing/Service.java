@@ -63,6 +63,21 @@ public final class Service {
         return walk;
     }
 
+    /** Stores a walk as {@link #storeWalk} does, but for its newest days; returns those. */
+    public List<DailyPrice> storeWalkExcept(String coin, LocalDate last, int days, int missing, PriceSource source) {
+        var walk = storeWalk(coin, last, days, source);
+        query("DELETE FROM daily_price WHERE coin = $1 AND day > $2", coin, last.minusDays(missing));
+        return walk.subList(days - missing, days);
+    }
+
+    /** Turns a bit of a blob, within its last bytes. */
+    public void damage(String table, long id) {
+        query(
+                "UPDATE " + table + " SET blob = set_bit(blob, 8 * octet_length(blob) - 77,"
+                        + " 1 - get_bit(blob, 8 * octet_length(blob) - 77)) WHERE id = $1",
+                id);
+    }
+
     public List<Row> query(String sql, Object... parameters) {
         var rows =
                 pool.preparedQuery(sql).execute(Tuple.from(parameters)).await().indefinitely();

@@ -1,0 +1,104 @@
+package dev.ecoin.cli;
+
+import static dev.ecoin.cli.ShellApplication.part;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ecoin.cli.Shell.UsageException;
+import dev.ecoin.http.ProblemException;
+import dev.ecoin.schedule.Pipeline;
+import dev.ecoin.training.BacktestOptions;
+import dev.ecoin.training.ModelHistoryRepository;
+import dev.ecoin.training.TrainingRun;
+import dev.ecoin.training.TrainingState;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Measures active models on the past. */
+@Command(
+        name = "backtest",
+        description = "Measures each coin's active model on the past, beside naive, seasonal naive and drift.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "The result is kept with the model: GET /coins/{coin}/backtest shows it by days ahead and by origin.",
+            "Exit status: 0 all measured, 1 some not, 2 wrong usage."
+        })
+final class BacktestCommand implements Callable<Integer> {
+
+    @Mixin
+    private KnownCoins coins;
+
+    @Option(names = "--windows", paramLabel = "N", description = "Origins at most (default: the gate's).")
+    private Integer windows;
+
+    @Option(names = "--step", paramLabel = "DAYS", description = "Days between origins (default: the gate's).")
+    private Integer step;
+
+    @Option(names = "--horizon", paramLabel = "DAYS", description = "Days forecast from each (default: the gate's).")
+    private Integer horizon;
+
+    @Option(names = "--refit", description = "Estimate anew at each origin instead of once at the oldest.")
+    private boolean refit;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws JsonProcessingException {
+        var ids = coins.ids();
+        var options = new BacktestOptions(windows, step, horizon, refit ? BacktestOptions.REFIT : null);
+        var out = spec.commandLine().getOut();
+        var measured = 0;
+        for (var run : backtest(ids, options)) {
+            if (run.state() == TrainingState.SUCCEEDED) {
+                measured++;
+                print(run, out);
+            } else {
+                out.printf("%s: not measured: %s%n", run.coin(), run.error());
+            }
+        }
+        return measured == ids.size() ? 0 : 1;
+    }
+
+    private static List<TrainingRun> backtest(List<String> ids, BacktestOptions options) {
+        try {
+            return part(Pipeline.class).backtest(ids, options, Shell.NAME);
+        } catch (ProblemException e) {
+            throw new UsageException(e.getMessage());
+        }
+    }
+
+    private static void print(TrainingRun run, PrintWriter out) throws JsonProcessingException {
+        out.printf("%s: model %d: %s%n", run.coin(), run.model(), run.note());
+        var backtest =
+                part(ModelHistoryRepository.class).backtest(run.coin()).await().indefinitely();
+        if (backtest.isEmpty()) {
+            return;
+        }
+        out.printf("  %-16s%12s%12s%8s%8s%8s%8s%8s%n", "", "MAE", "RMSE", "sMAPE", "MASE", "in 80%", "in 95%", "MSIS");
+        for (var scores :
+                new ObjectMapper().readTree(backtest.get()).get("overall").properties()) {
+            var value = scores.getValue();
+            var intervals = value.get("intervals");
+            out.printf(
+                    Locale.ROOT,
+                    "  %-16s%12.6g%12.6g%8.2f%8.3f%7.1f%%%7.1f%%%8.2f%n",
+                    scores.getKey(),
+                    value.get("mae").doubleValue(),
+                    value.get("rmse").doubleValue(),
+                    value.get("smape").doubleValue(),
+                    value.get("mase").doubleValue(),
+                    intervals.get(0).get("coverage").doubleValue(),
+                    intervals.get(1).get("coverage").doubleValue(),
+                    intervals.get(1).get("msis").doubleValue());
+        }
+    }
+}

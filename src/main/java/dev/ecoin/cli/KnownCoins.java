@@ -1,0 +1,27 @@
+package dev.ecoin.cli;
+
+import static dev.ecoin.cli.ShellApplication.part;
+
+import dev.ecoin.cli.Shell.UsageException;
+import dev.ecoin.prices.CoinRepository;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** The option that names coins which are here. */
+final class KnownCoins {
+
+    @Option(names = "--coin", required = true, paramLabel = "ID", description = "CoinGecko's id; may be repeated.")
+    private List<String> ids;
+
+    /** The coins, each once. */
+    List<String> ids() {
+        var known = part(CoinRepository.class).ids().await().indefinitely();
+        for (var id : ids) {
+            if (!known.contains(id)) {
+                throw new UsageException("There is no coin '" + id + "' here. Valid: "
+                        + (known.isEmpty() ? "none yet" : String.join(", ", known)) + ".");
+            }
+        }
+        return ids.stream().distinct().toList();
+    }
+}

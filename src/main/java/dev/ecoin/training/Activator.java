@@ -1,0 +1,53 @@
+package dev.ecoin.training;
+
+import dev.ecoin.forecasting.sarima.CorruptModelException;
+import dev.ecoin.http.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+
+/** Makes a model of the history the one that serves, after proving that it can. */
+@ApplicationScoped
+class Activator {
+
+    private final ModelRepository models;
+    private final Advancer advancer;
+    private final Patience database;
+    private final Clock clock;
+
+    Activator(ModelRepository models, Advancer advancer, Patience database, Clock clock) {
+        this.models = models;
+        this.advancer = advancer;
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /**
+     * Lets a model of the coin serve, from the coin's last stored day; blocks. It replaces a pinned one too, and may be
+     * one that was rejected: who asks for it knows why.
+     *
+     * @throws ProblemException 422 if there is no such model, 409 if it cannot be read or forecasts no prices; then
+     *     nothing has changed
+     */
+    void activate(String coin, long model, String by, String reason, boolean pinned) {
+        try {
+            var found = database.await(models.find(coin, model))
+                    .orElseThrow(() -> ProblemException.unprocessable(
+                            "id",
+                            Long.toString(model),
+                            "The coin '" + coin + "' has no model " + model,
+                            "an id that GET /coins/" + coin + "/models lists"));
+            var fitted = advancer.upToDate(found);
+            var fault = Plausibility.fault(fitted);
+            if (fault.isPresent()) {
+                throw unfit(model, "The model " + model + " forecasts no prices: " + fault.get());
+            }
+            database.await(models.activate(found, fitted, new Activation(clock.instant(), by, reason, pinned)));
+        } catch (CorruptModelException e) {
+            throw unfit(model, "The model " + model + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static ProblemException unfit(long model, String what) {
+        return ProblemException.conflict("id", Long.toString(model), what, "a model that forecasts");
+    }
+}

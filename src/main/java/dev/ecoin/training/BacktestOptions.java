@@ -1,0 +1,82 @@
+package dev.ecoin.training;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.ecoin.forecasting.evaluation.BacktestPlan.Update;
+import dev.ecoin.http.ProblemException;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** What a backtest is asked for; what is null is as configured for the gate. */
+@RegisterForReflection
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+@Schema(name = "BacktestRequest", description = "What is left out is as configured for the gate")
+public record BacktestOptions(
+        @Schema(
+                description = "Origins at most, up to " + BacktestRequest.MOST_WINDOWS + ", or "
+                        + BacktestRequest.MOST_REFITS + " with refit",
+                examples = "12")
+        Integer windows,
+
+        @Schema(description = "Days between origins, up to " + BacktestRequest.LONGEST_STEP, examples = "14")
+        Integer step,
+
+        @Schema(
+                description = "Days forecast from each origin, up to " + BacktestRequest.LONGEST_HORIZON,
+                examples = "14")
+        Integer horizon,
+
+        @Schema(
+                description = "What happens from one origin to the next",
+                enumeration = {"advance", "refit"})
+        String update) {
+
+    /** Nothing but what is configured. */
+    public static final BacktestOptions STANDARD = new BacktestOptions(null, null, null, null);
+
+    /** Parameters estimated anew at each origin. */
+    public static final String REFIT = BacktestRequest.label(Update.REFIT);
+
+    /** @throws ProblemException 400 or 422 that names the field at fault */
+    BacktestRequest request(BacktestRequest standard) {
+        var way = update == null ? standard.update() : update(update);
+        return new BacktestRequest(
+                within(
+                        "windows",
+                        windows,
+                        way == Update.REFIT ? BacktestRequest.MOST_REFITS : BacktestRequest.MOST_WINDOWS,
+                        standard.windows()),
+                within("step", step, BacktestRequest.LONGEST_STEP, standard.step()),
+                within("horizon", horizon, BacktestRequest.LONGEST_HORIZON, standard.horizon()),
+                way);
+    }
+
+    private static Update update(String label) {
+        return Arrays.stream(Update.values())
+                .filter(update -> BacktestRequest.label(update).equals(label))
+                .findFirst()
+                .orElseThrow(() -> ProblemException.badRequest(
+                        "update",
+                        label,
+                        "There is no update '" + label + "'",
+                        Arrays.stream(Update.values())
+                                .map(BacktestRequest::label)
+                                .collect(Collectors.joining(", "))));
+    }
+
+    private static int within(String name, Integer value, int most, int otherwise) {
+        if (value == null) {
+            return otherwise;
+        }
+        if (value < 1 || value > most) {
+            throw ProblemException.unprocessable(
+                    name,
+                    value.toString(),
+                    "The field '" + name + "' is out of bounds with " + value,
+                    "a whole number from 1 to " + most);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,136 @@
+package dev.ecoin.training;
+
+import dev.ecoin.http.JsonBodies;
+import dev.ecoin.http.ProblemException;
+import dev.ecoin.prices.CoinRepository;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.event.Event;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.time.Clock;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+
+/** {@code /coins/{coin}/backtest}: how the active model's order would have done in the past, beside naive. */
+@Path("/coins/{coin}/backtest")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Models")
+public class BacktestResource {
+
+    private final ModelHistoryRepository history;
+    private final TrainingRunRepository runs;
+    private final CoinRepository coins;
+    private final Gate gate;
+    private final Event<TrainingRequested> requested;
+    private final JsonBodies bodies;
+    private final Clock clock;
+
+    BacktestResource(
+            ModelHistoryRepository history,
+            TrainingRunRepository runs,
+            CoinRepository coins,
+            Gate gate,
+            Event<TrainingRequested> requested,
+            JsonBodies bodies,
+            Clock clock) {
+        this.history = history;
+        this.runs = runs;
+        this.coins = coins;
+        this.gate = gate;
+        this.requested = requested;
+        this.bodies = bodies;
+        this.clock = clock;
+    }
+
+    @GET
+    @Operation(summary = "The newest backtest of a coin's active model", description = """
+                    Forecasts from past origins, each made of the days up to it alone, held against what came: MAE and
+                    RMSE in USD, sMAPE in percent, MASE and MSIS scaled by the series' own seasonal changes, coverage of
+                    each interval in percent. `model` stands beside `naive` (tomorrow's price is today's),
+                    `seasonal_naive` and `drift`: overall, by days ahead, by origin.""")
+    @APIResponse(
+            responseCode = "200",
+            description = "The backtest",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(type = SchemaType.OBJECT),
+                            examples =
+                                    @ExampleObject(
+                                            name = "in short",
+                                            value = "{\"coin\": \"bitcoin\", \"model\": 1, \"order\": \"(0,1,0)\","
+                                                    + " \"mase_against_naive\": 1, \"origins\": [\"2026-07-25\"],"
+                                                    + " \"overall\": {\"model\": {\"mase\": 1.2}, \"naive\":"
+                                                    + " {\"mase\": 1.2}}}")))
+    @APIResponse(responseCode = "404", description = "The coin is unknown, or its active model has no backtest")
+    public Uni<String> newest(
+            @Parameter(description = "CoinGecko's id of the coin", example = "bitcoin") @RestPath String coin) {
+        return coins.requirePresent(coin)
+                .flatMap(present -> history.backtest(coin))
+                .map(backtest -> backtest.orElseThrow(() -> ProblemException.notFound(
+                        "coin",
+                        coin,
+                        "The active model of '" + coin + "' has no backtest",
+                        "a coin with a model that POST /coins/" + coin + "/backtest has measured")));
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Measure a coin's active model on the past", description = """
+                    The newest origin lies `horizon` days before the last stored day, the others `step` days before each
+                    other. With `advance` the parameters are estimated at the oldest origin and the model is moved from
+                    one to the next, with `refit` they are estimated anew at each. The result is kept with the model. While
+                    a backtest of the coin waits or runs, that one is the answer.""")
+    @RequestBody(
+            required = false,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = BacktestOptions.class),
+                            examples = {
+                                @ExampleObject(name = "as the gate does", value = "{}"),
+                                @ExampleObject(
+                                        name = "a year of monthly refits",
+                                        value =
+                                                "{\"windows\": 12, \"step\": 30, \"horizon\": 30, \"update\": \"refit\"}")
+                            }))
+    @APIResponse(
+            responseCode = "202",
+            description = "The backtest was requested, or is already",
+            headers = @Header(name = "Location", description = "Where the run can be watched"),
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = TrainingRun.class)))
+    @APIResponse(responseCode = "400", description = "The body or a field of it cannot be read")
+    @APIResponse(responseCode = "404", description = "The coin is unknown")
+    @APIResponse(responseCode = "422", description = "A number is out of bounds")
+    public Uni<Response> measure(
+            @Parameter(description = "CoinGecko's id of the coin", example = "bitcoin") @RestPath String coin,
+            String body,
+            @Context SecurityContext security) {
+        var request = bodies.read(body, BacktestOptions.class)
+                .orElse(BacktestOptions.STANDARD)
+                .request(gate.standard());
+        return coins.requirePresent(coin)
+                .flatMap(present -> runs.request(
+                        coin, TrainingKind.BACKTEST, request.json(), Requests.who(security), clock.instant()))
+                .map(run -> Requests.accepted(run, requested));
+    }
+}

@@ -1,0 +1,49 @@
+package dev.ecoin.training;
+
+import dev.ecoin.forecasting.FittedModel;
+import dev.ecoin.forecasting.evaluation.Backtest;
+import dev.ecoin.forecasting.evaluation.BacktestResult;
+import dev.ecoin.forecasting.series.DailySeries;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.Locale;
+
+/**
+ * How a model's order would have done in the past.
+ *
+ * @param name the order, or a baseline's method
+ */
+record Measurement(String name, BacktestRequest request, BacktestResult result) {
+
+    /**
+     * Measures the order of a model that was fitted to a series.
+     *
+     * @param period days in a season
+     * @throws dev.ecoin.forecasting.series.SeriesException if the series is too short for one window
+     */
+    static Measurement of(FittedModel model, String name, DailySeries series, BacktestRequest request, int period) {
+        return new Measurement(name, request, Backtest.run(Contender.of(model, period), series, request.plan()));
+    }
+
+    /** Mean absolute scaled error over that of naive; NaN if naive makes none. */
+    double ratio() {
+        return result.maseAgainstNaive();
+    }
+
+    JsonObject json(Instant at) {
+        return BacktestJson.of(result, name, request, at);
+    }
+
+    /** In words. */
+    @Override
+    public String toString() {
+        return Double.isNaN(ratio())
+                ? "its error cannot be put against naive's, which makes none"
+                : String.format(
+                        Locale.ROOT,
+                        "its error is %.3f of naive's in %d windows of %d days",
+                        ratio(),
+                        result.origins().size(),
+                        request.horizon());
+    }
+}

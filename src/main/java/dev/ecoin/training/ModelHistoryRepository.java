@@ -1,0 +1,178 @@
+package dev.ecoin.training;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/** What there is to know of models, for people: the tables of {@link ModelRepository} and {@code model_activation}. */
+@ApplicationScoped
+public class ModelHistoryRepository {
+
+    private static final int MOST_STATES = 100;
+
+    private static final String MODELS = """
+            SELECT m.id, m.coin, m.name, m.verdict_reason, a.model IS NOT NULL AND a.pinned AS pinned, m.origin,
+                   s.origin AS advanced_to, m.trained_at, m.observations, m.aicc, m.fallback,
+                   octet_length(m.blob) AS size_bytes, m.log_likelihood, m.coefficients::text AS coefficients,
+                   extract(epoch FROM m.training_time)::numeric AS training_seconds, m.diagnostics::text AS diagnostics,
+                   m.candidates::text AS candidates, m.backtest::text AS backtest,
+                   CASE WHEN a.model IS NOT NULL THEN 'active'
+                        WHEN EXISTS (SELECT FROM model_activation WHERE model = m.id) THEN 'retired'
+                        WHEN m.verdict = 'rejected' THEN 'rejected'
+                        ELSE 'candidate' END AS state,
+                   (SELECT jsonb_build_object(
+                               'mase_against_naive', m.backtest -> 'mase_against_naive',
+                               'windows', jsonb_array_length(m.backtest -> 'origins'),
+                               'horizon', m.backtest -> 'options' -> 'horizon',
+                               'overall', m.backtest -> 'overall')::text
+                    WHERE m.backtest IS NOT NULL) AS scores
+            FROM model AS m
+            LEFT JOIN active_model AS a ON a.model = m.id
+            LEFT JOIN LATERAL (
+                SELECT coalesce(max(origin) FILTER (WHERE id = a.state), max(origin)) AS origin
+                FROM model_state WHERE model = m.id
+            ) AS s ON true
+            """;
+
+    private final Pool pool;
+
+    ModelHistoryRepository(Pool pool) {
+        this.pool = pool;
+    }
+
+    /**
+     * A coin's models, the newest first.
+     *
+     * @param before only those older than this one; null for no bound
+     */
+    Uni<List<ModelSummary>> list(String coin, Long before, int limit) {
+        return pool.preparedQuery(MODELS + """
+                        WHERE m.coin = $1 AND ($2::bigint IS NULL OR m.id < $2) ORDER BY m.id DESC LIMIT $3
+                        """)
+                .execute(Tuple.of(coin, before, limit))
+                .map(rows -> list(rows, ModelHistoryRepository::summary))
+                .flatMap(models -> activations(
+                                models.stream().map(ModelSummary::id).toArray(Long[]::new))
+                        .map(activations -> models.stream()
+                                .map(model -> model.with(activations.getOrDefault(model.id(), List.of())))
+                                .toList()));
+    }
+
+    /** All about one model; empty if the coin has no such model. */
+    Uni<Optional<ModelRecord>> find(String coin, long model) {
+        return Uni.combine()
+                .all()
+                .unis(
+                        pool.preparedQuery(MODELS + "WHERE m.coin = $1 AND m.id = $2")
+                                .execute(Tuple.of(coin, model)),
+                        activations(model),
+                        states(model))
+                .with((rows, activations, states) -> list(rows, row -> row).stream()
+                        .map(row -> record(row, activations.getOrDefault(model, List.of()), states))
+                        .findFirst());
+    }
+
+    /** The newest backtest of a coin's active model, a JSON object; empty if it has none. */
+    public Uni<Optional<String>> backtest(String coin) {
+        return pool.preparedQuery("""
+                        SELECT (jsonb_build_object('coin', m.coin, 'model', m.id) || m.backtest)::text AS backtest
+                        FROM active_model AS a JOIN model AS m ON m.id = a.model
+                        WHERE a.coin = $1 AND m.backtest IS NOT NULL
+                        """)
+                .execute(Tuple.of(coin))
+                .map(rows ->
+                        list(rows, row -> row.getString("backtest")).stream().findFirst());
+    }
+
+    private Uni<Map<Long, List<Activation>>> activations(Long... models) {
+        return pool.preparedQuery("""
+                        SELECT model, activated_at, activated_by, reason, pinned FROM model_activation
+                        WHERE model = ANY($1) ORDER BY id DESC
+                        """).execute(Tuple.of(models)).map(rows -> StreamSupport.stream(
+                        rows.spliterator(), false)
+                .collect(Collectors.groupingBy(
+                        row -> row.getLong("model"),
+                        Collectors.mapping(ModelHistoryRepository::activation, Collectors.toList()))));
+    }
+
+    private Uni<List<ModelRecord.State>> states(long model) {
+        return pool.preparedQuery("""
+                        SELECT id, origin, made_at, served_from, octet_length(blob) AS size_bytes
+                        FROM model_state WHERE model = $1 ORDER BY id DESC LIMIT $2
+                        """)
+                .execute(Tuple.of(model, MOST_STATES))
+                .map(rows -> list(
+                        rows,
+                        row -> new ModelRecord.State(
+                                row.getLong("id"),
+                                row.getLocalDate("origin"),
+                                instant(row, "made_at"),
+                                instant(row, "served_from"),
+                                row.getInteger("size_bytes"))));
+    }
+
+    private static Activation activation(Row row) {
+        return new Activation(
+                instant(row, "activated_at"),
+                row.getString("activated_by"),
+                row.getString("reason"),
+                row.getBoolean("pinned"));
+    }
+
+    private static ModelRecord record(Row row, List<Activation> activations, List<ModelRecord.State> states) {
+        return new ModelRecord(
+                summary(row).with(activations),
+                decimal(row, "log_likelihood"),
+                row.getBigDecimal("training_seconds"),
+                row.getString("coefficients"),
+                row.getString("diagnostics"),
+                row.getString("candidates"),
+                row.getString("backtest"),
+                states);
+    }
+
+    private static ModelSummary summary(Row row) {
+        return new ModelSummary(
+                row.getLong("id"),
+                row.getString("coin"),
+                row.getString("name"),
+                ModelState.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+                row.getString("verdict_reason"),
+                row.getBoolean("pinned"),
+                row.getLocalDate("origin"),
+                row.getLocalDate("advanced_to"),
+                instant(row, "trained_at"),
+                row.getInteger("observations"),
+                decimal(row, "aicc"),
+                row.getString("fallback"),
+                row.getInteger("size_bytes"),
+                row.getString("scores"),
+                List.of());
+    }
+
+    private static BigDecimal decimal(Row row, String column) {
+        var value = row.getDouble(column);
+        return value == null ? null : BigDecimal.valueOf(value);
+    }
+
+    private static Instant instant(Row row, String column) {
+        var time = row.getOffsetDateTime(column);
+        return time == null ? null : time.toInstant();
+    }
+
+    private static <T> List<T> list(RowSet<Row> rows, Function<Row, T> read) {
+        return StreamSupport.stream(rows.spliterator(), false).map(read).toList();
+    }
+}

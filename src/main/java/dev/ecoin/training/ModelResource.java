@@ -1,0 +1,317 @@
+package dev.ecoin.training;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.ecoin.http.JsonBodies;
+import dev.ecoin.http.Parameters;
+import dev.ecoin.http.ProblemException;
+import dev.ecoin.prices.CoinRepository;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.event.Event;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.UriBuilder;
+import java.time.Clock;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** {@code /coins/{coin}/models}: the history of a coin's models, which of them serves, and training now. */
+@Path("/coins/{coin}/models")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Models")
+public class ModelResource {
+
+    private static final int MOST_LISTED = 1_000;
+    private static final int LISTED = 20;
+
+    private final ModelHistoryRepository history;
+    private final ModelRepository models;
+    private final TrainingRunRepository runs;
+    private final CoinRepository coins;
+    private final Activator activator;
+    private final Patience database;
+    private final Event<TrainingRequested> requested;
+    private final JsonBodies bodies;
+    private final Clock clock;
+
+    ModelResource(
+            ModelHistoryRepository history,
+            ModelRepository models,
+            TrainingRunRepository runs,
+            CoinRepository coins,
+            Activator activator,
+            Patience database,
+            Event<TrainingRequested> requested,
+            JsonBodies bodies,
+            Clock clock) {
+        this.history = history;
+        this.models = models;
+        this.runs = runs;
+        this.coins = coins;
+        this.activator = activator;
+        this.database = database;
+        this.requested = requested;
+        this.bodies = bodies;
+        this.clock = clock;
+    }
+
+    @GET
+    @Operation(summary = "The history of a coin's models", description = """
+                    The newest first, those that were rejected among them. One is `active`: it serves forecasts. A
+                    `candidate` has passed the gate and never served, a `retired` one has. How many are kept is
+                    configured (`ecoin.training.keep.models`).""")
+    @APIResponse(
+            responseCode = "200",
+            description = "Models",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = ModelSummary.Page.class)))
+    @APIResponse(responseCode = "400", description = "A parameter is malformed")
+    @APIResponse(responseCode = "404", description = "The coin is unknown")
+    @APIResponse(responseCode = "422", description = "The limit is out of bounds")
+    public Uni<ModelSummary.Page> list(
+            @Parameter(description = "CoinGecko's id of the coin", example = "bitcoin") @RestPath String coin,
+            @Parameter(
+                            description = "How many at the most, up to " + MOST_LISTED,
+                            schema = @Schema(type = SchemaType.INTEGER, defaultValue = "20"),
+                            example = "20")
+                    @RestQuery
+                    String limit,
+            @Parameter(
+                            description = "Only models older than this one, for the next page",
+                            schema = @Schema(type = SchemaType.INTEGER, format = "int64"))
+                    @RestQuery
+                    String before) {
+        var most = Parameters.integer("limit", limit, 1, MOST_LISTED, LISTED);
+        var bound = before == null ? null : number(before);
+        return coins.requirePresent(coin)
+                // One more than asked for tells whether there is another page.
+                .flatMap(present -> history.list(coin, bound, most + 1))
+                .map(found -> {
+                    var shown = found.subList(0, Math.min(most, found.size()));
+                    return new ModelSummary.Page(
+                            shown,
+                            found.size() <= most
+                                    ? null
+                                    : UriBuilder.fromPath("/coins/{coin}/models")
+                                            .queryParam(
+                                                    "before",
+                                                    shown.get(most - 1).id())
+                                            .queryParam("limit", most)
+                                            .build(coin)
+                                            .toString());
+                });
+    }
+
+    @GET
+    @Path("{id}")
+    @Operation(summary = "All about one model", description = """
+                    Coefficients with standard errors, what the selection tried, diagnostics, the newest backtest, its
+                    states (one as trained, one for each time it was moved over new days), and when it served.""")
+    @APIResponse(
+            responseCode = "200",
+            description = "The model",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = ModelRecord.class)))
+    @APIResponse(responseCode = "404", description = "The coin is unknown or has no such model")
+    public Uni<ModelRecord> get(
+            @Parameter(description = "CoinGecko's id of the coin", example = "bitcoin") @RestPath String coin,
+            @Parameter(description = "The model's number, or active", example = "active") @RestPath String id) {
+        return coins.requirePresent(coin)
+                .flatMap(present -> id.equals("active")
+                        ? models.activeModels()
+                                .map(active -> active.get(coin) == null
+                                        ? null
+                                        : active.get(coin).id())
+                        : Uni.createFrom().item(id.matches(ID) ? Long.valueOf(id) : null))
+                .onItem()
+                .ifNull()
+                .failWith(() -> unknown(coin, id))
+                .flatMap(number -> history.find(coin, number))
+                .map(model -> model.orElseThrow(() -> unknown(coin, id)));
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Train a model now", description = """
+                    Fits a model to all stored prices, measures its order on the past and, if it passes the gate, lets it
+                    serve, unless the active model is pinned. The run begins at once, or after the one under way; while
+                    one of the coin waits or runs, that one is the answer. Every field may be left out.""")
+    @RequestBody(
+            required = false,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = Training.class),
+                            examples = {
+                                @ExampleObject(name = "as by night", value = "{}"),
+                                @ExampleObject(
+                                        name = "a candidate of a given order",
+                                        value =
+                                                "{\"order\": \"(0,1,1)\", \"activate\": false, \"reason\": \"simpler\"}")
+                            }))
+    @APIResponse(
+            responseCode = "202",
+            description = "The training was requested, or is already",
+            headers = @Header(name = "Location", description = "Where the run can be watched"),
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = TrainingRun.class)))
+    @APIResponse(responseCode = "400", description = "The body or a field of it cannot be read")
+    @APIResponse(responseCode = "404", description = "The coin is unknown")
+    @APIResponse(responseCode = "422", description = "The order is none, or the reason is too long")
+    public Uni<Response> train(
+            @Parameter(description = "CoinGecko's id of the coin", example = "bitcoin") @RestPath String coin,
+            String body,
+            @Context SecurityContext security) {
+        var request = bodies.read(body, Training.class)
+                .orElse(new Training(null, null, null))
+                .request();
+        return coins.requirePresent(coin)
+                .flatMap(present ->
+                        runs.request(coin, TrainingKind.TRAIN, request.json(), Requests.who(security), clock.instant()))
+                .map(run -> Requests.accepted(run, requested));
+    }
+
+    @PUT
+    @Path("active")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Blocking
+    @Operation(summary = "Roll back or forward to a model", description = """
+                    Makes a model of the history the one that serves, at once and in every replica, after proving that it
+                    can be read and forecasts from the coin's last stored day. A pinned model stays until another one is
+                    put here: trainings keep theirs as candidates, and it still moves over new days. Put the active model
+                    to pin or unpin it.""")
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = Choice.class),
+                            examples =
+                                    @ExampleObject(
+                                            name = "roll back",
+                                            value =
+                                                    "{\"id\": 1, \"reason\": \"the new one drifts\", \"pinned\": true}")))
+    @APIResponse(
+            responseCode = "200",
+            description = "The model, which serves now",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = ModelRecord.class)))
+    @APIResponse(responseCode = "400", description = "The body or a field of it cannot be read, or is missing")
+    @APIResponse(responseCode = "404", description = "The coin is unknown")
+    @APIResponse(responseCode = "409", description = "The model cannot be read or forecasts no prices; nothing changed")
+    @APIResponse(responseCode = "422", description = "The coin has no such model, or the reason is too long")
+    public ModelRecord activate(
+            @Parameter(description = "CoinGecko's id of the coin", example = "bitcoin") @RestPath String coin,
+            String body,
+            @Context SecurityContext security) {
+        var choice = bodies.read(body, Choice.class).orElse(new Choice(null, null, null));
+        if (choice.id() == null) {
+            throw ProblemException.badRequest(
+                    "id", null, "The field 'id' is missing", "an id that GET /coins/" + coin + "/models lists");
+        }
+        if (choice.reason() == null || choice.reason().isBlank()) {
+            throw ProblemException.badRequest(
+                    "reason", choice.reason(), "The field 'reason' is missing", "why the model is to serve");
+        }
+        database.await(coins.requirePresent(coin));
+        activator.activate(
+                coin,
+                choice.id(),
+                Requests.who(security),
+                Requests.reason(choice.reason()),
+                Boolean.TRUE.equals(choice.pinned()));
+        return database.await(history.find(coin, choice.id()))
+                .orElseThrow(() -> unknown(coin, choice.id().toString()));
+    }
+
+    /** The body of a request to train. */
+    @RegisterForReflection
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    @Schema(name = "TrainingRequest")
+    record Training(
+            @Schema(
+                    description = "auto to select the order by AICc, or an order; ecoin.training.order if left out",
+                    examples = "(1,1,1)(1,0,1)7")
+            String order,
+
+            @Schema(description = "Whether it is to serve if it passes the gate; true if left out")
+            Boolean activate,
+
+            @Schema(description = "Noted in the history", examples = "new regime")
+            String reason) {
+
+        TrainingRequest request() {
+            if (order != null) {
+                try {
+                    TrainingRequest.check(order);
+                } catch (IllegalArgumentException e) {
+                    throw ProblemException.unprocessable(
+                            "order",
+                            order,
+                            "The order '" + order + "' is none",
+                            "auto, (p,d,q) or (p,d,q)(P,D,Q)m as in (1,1,1)(1,0,1)7");
+                }
+            }
+            return new TrainingRequest(order, !Boolean.FALSE.equals(activate), Requests.reason(reason));
+        }
+    }
+
+    /** The body of a request to roll back or forward. */
+    @RegisterForReflection
+    @Schema(
+            name = "ModelChoice",
+            requiredProperties = {"id", "reason"})
+    record Choice(
+            @Schema(examples = "42") Long id,
+
+            @Schema(description = "Noted in the history", examples = "the new one drifts")
+            String reason,
+
+            @Schema(description = "Whether trainings are to leave it in place; false if left out")
+            Boolean pinned) {}
+
+    private static final String ID = "[0-9]{1,18}";
+
+    private static long number(String before) {
+        if (!before.matches(ID)) {
+            throw ProblemException.badRequest(
+                    "before", before, "The parameter 'before' is no model's number", "a number such as 42");
+        }
+        return Long.parseLong(before);
+    }
+
+    private static ProblemException unknown(String coin, String id) {
+        return ProblemException.notFound(
+                "id",
+                id,
+                "The coin '" + coin + "' has no model '" + id + "'",
+                "an id that GET /coins/" + coin + "/models lists");
+    }
+}

@@ -1,0 +1,103 @@
+package dev.ecoin.training;
+
+import dev.ecoin.http.Parameters;
+import dev.ecoin.http.ProblemException;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** {@code /trainings}: how trainings, advances and backtests stand or ended. */
+@Path("/trainings")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Models")
+public class TrainingResource {
+
+    private static final int MOST_LISTED = 1_000;
+    private static final int LISTED = 20;
+
+    private final TrainingRunRepository runs;
+
+    TrainingResource(TrainingRunRepository runs) {
+        this.runs = runs;
+    }
+
+    @GET
+    @Operation(summary = "The newest trainings, advances and backtests", description = "The newest first.")
+    @APIResponse(
+            responseCode = "200",
+            description = "Runs",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(type = SchemaType.ARRAY, implementation = TrainingRun.class)))
+    @APIResponse(responseCode = "400", description = "A parameter is malformed")
+    @APIResponse(responseCode = "422", description = "The limit is out of bounds")
+    public Uni<List<TrainingRun>> list(
+            @Parameter(description = "Only runs of this coin") @RestQuery String coin,
+            @Parameter(
+                            description = "Only runs in this state",
+                            schema = @Schema(implementation = TrainingState.class),
+                            example = "succeeded")
+                    @RestQuery
+                    String state,
+            @Parameter(
+                            description = "How many at the most, up to " + MOST_LISTED,
+                            schema = @Schema(type = SchemaType.INTEGER, defaultValue = "20"),
+                            example = "20")
+                    @RestQuery
+                    String limit) {
+        return runs.list(
+                coin == null ? null : Parameters.required("coin", coin, "a coin's id such as bitcoin"),
+                state == null ? null : state(state),
+                Parameters.integer("limit", limit, 1, MOST_LISTED, LISTED));
+    }
+
+    @GET
+    @Path("{id}")
+    @Operation(summary = "How a training, an advance or a backtest stands, or how it ended")
+    @APIResponse(
+            responseCode = "200",
+            description = "The run",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = TrainingRun.class)))
+    @APIResponse(responseCode = "404", description = "There is no such run")
+    public Uni<TrainingRun> get(@Parameter(description = "The run's number", example = "1") @RestPath String id) {
+        if (!id.matches("[0-9]{1,18}")) {
+            throw unknown(id);
+        }
+        return runs.find(Long.parseLong(id)).map(run -> run.orElseThrow(() -> unknown(id)));
+    }
+
+    private static TrainingState state(String label) {
+        return Arrays.stream(TrainingState.values())
+                .filter(state -> state.label().equals(label))
+                .findFirst()
+                .orElseThrow(() -> ProblemException.badRequest(
+                        "state",
+                        label,
+                        "There is no state '" + label + "'",
+                        Arrays.stream(TrainingState.values())
+                                .map(TrainingState::label)
+                                .collect(Collectors.joining(", "))));
+    }
+
+    private static ProblemException unknown(String id) {
+        return ProblemException.notFound("id", id, "There is no run '" + id + "'", "an id that GET /trainings lists");
+    }
+}
