@@ -121,6 +121,9 @@ class ArchitectureTest {
                 .and()
                 .doNotHaveFullyQualifiedName("dev.ecoin.schedule.ClusterLock")
                 .and()
+                // Listens to what the table of a repository tells.
+                .haveNameNotMatching("dev\\.ecoin\\.training\\.ActivationChannel(\\$.*)?")
+                .and()
                 // Tells the driver's exceptions apart, and issues nothing.
                 .haveNameNotMatching("dev\\.ecoin\\.crawl\\.DatabasePatience(\\$.*)?")
                 .should()

@@ -29,6 +29,11 @@ public final class ProblemException extends RuntimeException {
         return of(404, "Not Found", parameter, value, what, valid);
     }
 
+    /** 406: none of the representations is among those that the caller accepts. */
+    public static ProblemException notAcceptable(String accept, String valid) {
+        return of(406, "Not Acceptable", "Accept", accept, "There is no answer of the type '" + accept + "'", valid);
+    }
+
     /** 409: what the value names is not in a state for that. See {@link #notFound} for the arguments. */
     public static ProblemException conflict(String parameter, String value, String what, String valid) {
         return of(409, "Conflict", parameter, value, what, valid);

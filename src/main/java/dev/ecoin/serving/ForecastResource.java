@@ -1,21 +1,15 @@
 package dev.ecoin.serving;
 
-import dev.ecoin.forecasting.FittedModel;
 import dev.ecoin.http.Parameters;
-import dev.ecoin.http.ProblemException;
-import dev.ecoin.prices.CoinRepository;
-import dev.ecoin.prices.PriceDigits;
-import dev.ecoin.training.ModelRepository;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import java.math.BigDecimal;
-import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -32,13 +26,15 @@ import org.jboss.resteasy.reactive.RestQuery;
 public class ForecastResource {
 
     private final ServingConfig config;
-    private final ModelRepository models;
-    private final CoinRepository coins;
+    private final ModelLookup models;
+    private final Forecasts forecasts;
+    private final NextOrigin nextOrigin;
 
-    ForecastResource(ServingConfig config, ModelRepository models, CoinRepository coins) {
+    ForecastResource(ServingConfig config, ModelLookup models, Forecasts forecasts, NextOrigin nextOrigin) {
         this.config = config;
         this.models = models;
-        this.coins = coins;
+        this.forecasts = forecasts;
+        this.nextOrigin = nextOrigin;
     }
 
     @GET
@@ -62,55 +58,25 @@ public class ForecastResource {
                                     @ExampleObject(
                                             name = "two days",
                                             value = "{\"2026-08-09\": 64801.52, \"2026-08-10\": 64810.4}")))
+    @APIResponse(responseCode = "304", description = "The client has it: If-None-Match names its ETag")
     @APIResponse(responseCode = "400", description = "A parameter is missing or malformed")
     @APIResponse(responseCode = "404", description = "The coin is unknown or has no model yet")
     @APIResponse(
             responseCode = "422",
             description = "The date is not after the model's last observation, or too far after it")
-    public Uni<Map<LocalDate, BigDecimal>> forecast(
+    public Uni<Response> forecast(
             @Parameter(description = "CoinGecko's id of the coin", required = true) @RestQuery String coin,
             @Parameter(
                             description = "Last date to forecast, ISO 8601 (UTC)",
                             required = true,
                             schema = @Schema(type = SchemaType.STRING, format = "date"))
                     @RestQuery
-                    String date) {
+                    String date,
+            @Context HttpServerRequest request) {
         var id = Parameters.required("coin", coin, "a coin's id such as bitcoin");
-        var to = Parameters.requiredDate("date", date);
-        return models.active(id)
-                .flatMap(active -> active.isPresent()
-                        ? Uni.createFrom().item(() -> forecast(active.get().fitted(), to))
-                        : noModel(id));
-    }
-
-    private Map<LocalDate, BigDecimal> forecast(FittedModel model, LocalDate to) {
-        var origin = model.origin();
-        var horizon = ChronoUnit.DAYS.between(origin, to);
-        if (horizon < 1 || horizon > config.maxHorizon()) {
-            throw ProblemException.unprocessable(
-                    "date",
-                    to.toString(),
-                    horizon < 1
-                            ? "The date " + to + " is not after the model's last observation on " + origin
-                            : "The date " + to + " is " + horizon + " days after the model's last observation on "
-                                    + origin,
-                    "a date from " + origin.plusDays(1) + " to " + origin.plusDays(config.maxHorizon()));
-        }
-        var forecast = model.forecast((int) horizon);
-        var prices = new LinkedHashMap<LocalDate, BigDecimal>();
-        for (int step = 0; step < horizon; step++) {
-            prices.put(forecast.day(step), PriceDigits.round(forecast.median(step)));
-        }
-        return prices;
-    }
-
-    private <T> Uni<T> noModel(String coin) {
-        return coins.allIds().flatMap(ids -> models.origins().map(origins -> {
-            var valid = origins.isEmpty() ? "none yet" : String.join(", ", origins.keySet());
-            throw ids.contains(coin)
-                    ? ProblemException.notFound(
-                            "coin", coin, "The coin '" + coin + "' has no model yet, it is still to be trained", valid)
-                    : ProblemException.notFound("coin", coin, "There is no coin '" + coin + "' here", valid);
-        }));
+        var options = new ForecastOptions(Parameters.requiredDate("date", date), null, List.of());
+        return models.active(id).flatMap(model -> forecasts
+                .prices(model, options.steps(model.origin(), "date", config.maxHorizon()))
+                .map(answer -> answer.respond(request, nextOrigin.cacheControl(model.origin()))));
     }
 }

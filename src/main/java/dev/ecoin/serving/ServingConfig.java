@@ -1,5 +1,6 @@
 package dev.ecoin.serving;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -15,4 +16,16 @@ public interface ServingConfig {
     /** How long a request waits for the database before it is answered with status 503. */
     @WithDefault("5s")
     Duration patience();
+
+    /** A forecast whose origin is more days old says so. */
+    @WithDefault("3")
+    int staleAfter();
+
+    /** Most coins in one call. */
+    @WithDefault("50")
+    int mostCoins();
+
+    /** Memory for answers that are kept to be given again. */
+    @WithDefault("16M")
+    MemorySize keptAnswers();
 }

@@ -19,11 +19,13 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.StreamSupport;
 import org.jboss.logging.Logger;
 
 /**
@@ -139,6 +141,15 @@ public class ModelRepository implements ActiveModels {
         return pool.preparedQuery("SELECT EXISTS (SELECT FROM active_model WHERE coin = $1)")
                 .execute(Tuple.of(coin))
                 .map(rows -> rows.iterator().next().getBoolean(0));
+    }
+
+    /** The ids of the coin's newest models, the newest first. */
+    public Uni<List<Long>> newestIds(String coin, int most) {
+        return pool.preparedQuery("SELECT id FROM model WHERE coin = $1 ORDER BY id DESC LIMIT $2")
+                .execute(Tuple.of(coin, most))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> row.getLong("id"))
+                        .toList());
     }
 
     @Override

@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithDatabaseAndCoinGecko
@@ -54,6 +56,33 @@ class OperationsTest {
 
         assertEquals(2, parameters.size());
         request.get("/forecast").then().statusCode(200).body("size()", equalTo(31));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/coins/{coin}/forecast", "/forecasts"})
+    void theExamplesOfForecastsWithLimitsWorkToo(String path) {
+        List<Map<String, Object>> parameters = given().queryParam("format", "json")
+                .get("/q/openapi")
+                .then()
+                .extract()
+                .jsonPath()
+                .getList("paths.'" + path + "'.get.parameters");
+        var request = given();
+        var examples = 0;
+        for (var parameter : parameters) {
+            if (parameter.get("example") != null) {
+                examples++;
+                var name = (String) parameter.get("name");
+                if (parameter.get("in").equals("path")) {
+                    request.pathParam(name, parameter.get("example"));
+                } else {
+                    request.queryParam(name, parameter.get("example"));
+                }
+            }
+        }
+
+        assertEquals(3, examples, parameters.toString());
+        request.get(path).then().statusCode(200);
     }
 
     @Test

@@ -1,0 +1,73 @@
+package dev.ecoin.http;
+
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.core.Response;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+
+/**
+ * The bytes of an answer, which clients may keep. Its entity tag is strong and a digest of the bytes: equal answers have
+ * equal tags in every replica and after a restart, and another representation or another version has another.
+ */
+public final class RenderedAnswer {
+
+    private static final int DIGEST_BYTES = 16;
+    private static final String ANY_TAG = "*";
+    private static final String WEAK = "W/";
+
+    private final byte[] body;
+    private final String contentType;
+    private final String tag;
+
+    private RenderedAnswer(byte[] body, String mediaType, String tag) {
+        this.body = body;
+        this.contentType = mediaType + ";charset=UTF-8";
+        this.tag = tag;
+    }
+
+    /** @param body not copied; must not be changed any more */
+    public static RenderedAnswer of(byte[] body, Representation representation) {
+        var digest = Arrays.copyOf(sha256().digest(body), DIGEST_BYTES);
+        var tag = '"' + Base64.getUrlEncoder().withoutPadding().encodeToString(digest) + '"';
+        return new RenderedAnswer(body, representation.mediaType(), tag);
+    }
+
+    /** Not to be changed. */
+    public byte[] body() {
+        return body;
+    }
+
+    /**
+     * Status 200 with the body, or 304 without it if the client names its tag in {@code If-None-Match}.
+     *
+     * @param cacheControl how long it may be kept
+     */
+    public Response respond(HttpServerRequest request, String cacheControl) {
+        var known = request.getHeader("If-None-Match");
+        var response = known != null && names(known)
+                ? Response.notModified()
+                : Response.ok(body).header("Content-Type", contentType);
+        return response.header("ETag", tag)
+                .header("Cache-Control", cacheControl)
+                .header("Vary", "Accept")
+                .build();
+    }
+
+    /** Weak comparison (RFC 9110, section 13.1.2): a proxy that compresses makes tags weak. */
+    private boolean names(String tags) {
+        return Arrays.stream(tags.split(","))
+                .map(String::strip)
+                .map(each -> each.startsWith(WEAK) ? each.substring(WEAK.length()) : each)
+                .anyMatch(each -> each.equals(tag) || each.equals(ANY_TAG));
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.ecoin.serving;
+
+import dev.ecoin.http.Representation;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** {@code GET /coins/{coin}/forecast}: a forecast with its limits, where it comes from and what to know of it. */
+@Path("/coins/{coin}/forecast")
+@Tag(name = "Forecasts")
+public class CoinForecastResource {
+
+    private final ServingConfig config;
+    private final ModelLookup models;
+    private final Forecasts forecasts;
+    private final NextOrigin nextOrigin;
+
+    CoinForecastResource(ServingConfig config, ModelLookup models, Forecasts forecasts, NextOrigin nextOrigin) {
+        this.config = config;
+        this.models = models;
+        this.forecasts = forecasts;
+        this.nextOrigin = nextOrigin;
+    }
+
+    @GET
+    @Operation(summary = "Daily forecast of a coin with prediction intervals", description = """
+                    For each day from the day after the model's last observation the median price in USD at 00:00 UTC and
+                    the limits of central prediction intervals, with the model they come from and notes on what a reader
+                    might stumble over. With "Accept: text/csv" the days alone, as CSV. The answer may be kept until the
+                    next crawl is due (Cache-Control), and asked for again by its ETag.""")
+    @APIResponse(
+            responseCode = "200",
+            description = "The forecast",
+            headers = {
+                @Header(
+                        name = "ETag",
+                        description = "Changes with the answer",
+                        schema = @Schema(type = SchemaType.STRING)),
+                @Header(
+                        name = "Cache-Control",
+                        description = "Until a new origin is expected",
+                        schema = @Schema(type = SchemaType.STRING, examples = "max-age=3600"))
+            },
+            content = {
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = RichForecast.class)),
+                @Content(
+                        mediaType = "text/csv",
+                        schema = @Schema(type = SchemaType.STRING),
+                        examples =
+                                @ExampleObject(
+                                        name = "one day",
+                                        value = "day,price,lower_80,upper_80\r\n"
+                                                + "2026-08-09,64886.47,62980.11,66850.53\r\n"))
+            })
+    @APIResponse(responseCode = "304", description = "The client has it: If-None-Match names its ETag")
+    @APIResponse(responseCode = "400", description = "A parameter is malformed, or both to and horizon are given")
+    @APIResponse(responseCode = "404", description = "The coin is unknown, has no model yet, or not the one asked for")
+    @APIResponse(responseCode = "406", description = "Neither JSON nor CSV is accepted")
+    @APIResponse(responseCode = "422", description = "The last day, the horizon or a level is out of range")
+    @Parameter(
+            name = "level",
+            in = ParameterIn.QUERY,
+            description =
+                    "Coverage of the prediction intervals in percent, separated by commas; empty for prices alone",
+            schema = @Schema(type = SchemaType.STRING, defaultValue = "80,95"),
+            example = "80,95")
+    public Uni<Response> forecast(
+            @Parameter(description = "CoinGecko's id of the coin", example = "bitcoin") @RestPath String coin,
+            @Parameter(
+                            description = "Last day to forecast, ISO 8601 (UTC); excludes horizon",
+                            schema = @Schema(type = SchemaType.STRING, format = "date"))
+                    @RestQuery
+                    String to,
+            @Parameter(
+                            description = "Number of days to forecast; excludes to",
+                            schema = @Schema(type = SchemaType.INTEGER, defaultValue = "30"),
+                            example = "30")
+                    @RestQuery
+                    String horizon,
+            @Parameter(
+                            description = "Id of another model of the coin's history; the active one by default",
+                            schema = @Schema(type = SchemaType.INTEGER))
+                    @RestQuery
+                    String model,
+            @Context HttpServerRequest request) {
+        var representation =
+                Representation.preferred(request.getHeader("Accept"), Representation.JSON, Representation.CSV);
+        var options = ForecastOptions.read(to, horizon, request.getParam("level"), config.maxHorizon());
+        return models.active(coin, model).flatMap(found -> forecasts
+                .rich(found, options, options.steps(found.origin(), "to", config.maxHorizon()), representation)
+                .map(answer -> answer.respond(request, nextOrigin.cacheControl(found.origin()))));
+    }
+}

@@ -1,0 +1,124 @@
+package dev.ecoin.serving;
+
+import dev.ecoin.forecasting.Forecast;
+import dev.ecoin.prices.PriceDigits;
+import dev.ecoin.training.StoredModel;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What users stumble over in a forecast, said in plain language beside it. Whether a forecast is flat or straight is read
+ * off its prices as shown, so it holds for every family of models; the model's name then says why.
+ */
+final class ForecastNotes {
+
+    /** Fewer equal days at the end do not look like a line. */
+    private static final int SHORTEST_LINE = 3;
+
+    /** How far, in logarithms, the change from day to day may differ along a straight line: rounding noise. */
+    private static final double STRAIGHT = 1e-9;
+
+    private static final String RANDOM_WALK = "(0,1,0)";
+
+    private ForecastNotes() {}
+
+    /**
+     * The notes on a forecast, the most important first.
+     *
+     * @param staleAfter days that the origin may lie behind today without being remarked upon
+     */
+    static List<String> of(StoredModel model, Forecast forecast, LocalDate today, int staleAfter) {
+        var notes = new ArrayList<String>();
+        model.standsInFor()
+                .ifPresent(corrupt -> notes.add(
+                        ("The active model, %d in its state of %s, cannot be read (%s). This forecast comes from the newest"
+                                        + " intact one; the next crawl or training replaces it.")
+                                .formatted(corrupt.model(), corrupt.origin(), corrupt.reason())));
+        if (model.fallback() != null) {
+            notes.add("The baseline '%s' stands in for a SARIMA model, which could not be fitted: %s."
+                    .formatted(model.name(), model.fallback()));
+        }
+        var age = ChronoUnit.DAYS.between(model.origin(), today);
+        if (age > staleAfter) {
+            notes.add(
+                    ("The model's last observation, on %s, is %d days old: newer prices have not come or not been taken"
+                                    + " in yet. Days up to today are forecasts too, and the uncertainty has grown since.")
+                            .formatted(model.origin(), age));
+        }
+        var line = lineAtTheEnd(forecast);
+        if (line == 0) {
+            notes.add(flatFromTheStart(model, forecast));
+        } else if (forecast.horizon() - line >= SHORTEST_LINE) {
+            notes.add(
+                    ("From %s on the forecast is flat: what the model %s remembers of recent changes has faded by then,"
+                                    + " and it expects none in either direction. The limits keep widening.")
+                            .formatted(forecast.day(line), model.name()));
+        } else {
+            var growth = steadyGrowth(forecast);
+            if (growth != 0) {
+                notes.add(("The forecast is a straight line: beside its drift of %s %% a day, the mean of the past, the"
+                                + " model expects no change. A past drift of coin prices is a weak guide to the next one.")
+                        .formatted(percent(growth)));
+            }
+        }
+        return List.copyOf(notes);
+    }
+
+    private static String flatFromTheStart(StoredModel model, Forecast forecast) {
+        var price = PriceDigits.round(forecast.median(0)).toPlainString();
+        return switch (model.name()) {
+            case RANDOM_WALK, "naive" ->
+                ("The forecast is flat at the last price, %s USD: the model is a random walk, in which rises and falls are"
+                                + " equally likely whatever went before. For daily coin prices that is hard to beat; what"
+                                + " the model knows is in the limits, which widen with the square root of the time.")
+                        .formatted(price);
+            case "mean" ->
+                "The forecast is flat at the typical price of the past, %s USD: the model is a constant mean."
+                        .formatted(price);
+            default ->
+                ("The forecast is flat at %s USD: the model %s sees nothing in the latest prices that would move the days"
+                                + " asked for.")
+                        .formatted(price, model.name());
+        };
+    }
+
+    /** The first step of those at the end whose prices, as shown, are all the same. */
+    private static int lineAtTheEnd(Forecast forecast) {
+        var step = forecast.horizon() - 1;
+        var last = PriceDigits.round(forecast.median(step));
+        while (step > 0 && PriceDigits.round(forecast.median(step - 1)).equals(last)) {
+            step--;
+        }
+        return step;
+    }
+
+    /** The log change a day if it is the same on all days, else 0. */
+    private static double steadyGrowth(Forecast forecast) {
+        if (forecast.horizon() < SHORTEST_LINE) {
+            return 0;
+        }
+        var growth = change(forecast, 1);
+        for (int step = 2; step < forecast.horizon(); step++) {
+            if (Math.abs(change(forecast, step) - growth) > STRAIGHT) {
+                return 0;
+            }
+        }
+        return growth;
+    }
+
+    private static double change(Forecast forecast, int step) {
+        return Math.log(forecast.median(step) / forecast.median(step - 1));
+    }
+
+    /** With its sign, to two significant digits. */
+    private static String percent(double logChange) {
+        var percent = BigDecimal.valueOf(100 * Math.expm1(logChange));
+        var rounded = percent.round(new MathContext(2, RoundingMode.HALF_EVEN));
+        return (rounded.signum() > 0 ? "+" : "") + rounded.toPlainString();
+    }
+}

@@ -1,0 +1,209 @@
+package dev.ecoin.serving;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ecoin.http.Parameters;
+import dev.ecoin.http.Problem;
+import dev.ecoin.http.ProblemException;
+import dev.ecoin.http.RenderedAnswer;
+import dev.ecoin.http.Representation;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** {@code GET /forecasts}: the forecasts of many coins in one call, what fails for one told beside the others. */
+@Path("/forecasts")
+@Tag(name = "Forecasts")
+public class ManyForecastsResource {
+
+    /** Coins whose forecasts are made at the same time for one call. */
+    private static final int AT_ONCE = 4;
+
+    private final ServingConfig config;
+    private final ModelLookup models;
+    private final Forecasts forecasts;
+    private final NextOrigin nextOrigin;
+    private final ObjectMapper mapper;
+
+    ManyForecastsResource(
+            ServingConfig config, ModelLookup models, Forecasts forecasts, NextOrigin nextOrigin, ObjectMapper mapper) {
+        this.config = config;
+        this.models = models;
+        this.forecasts = forecasts;
+        this.nextOrigin = nextOrigin;
+        this.mapper = mapper;
+    }
+
+    /** For the OpenAPI document alone: the answer is put together from the coins' own bytes. */
+    @Schema(name = "Forecasts")
+    record Answer(
+            @Schema(description = "By coin, in the order asked for: each as /coins/{coin}/forecast answers")
+            Map<String, RichForecast> forecasts,
+
+            @Schema(description = "By coin: why there is no forecast, as /coins/{coin}/forecast answers")
+            Map<String, Problem> problems) {}
+
+    @GET
+    @Operation(summary = "Daily forecasts of many coins with prediction intervals", description = """
+                    Each coin's forecast is the one that /coins/{coin}/forecast gives for the same options. A coin that
+                    cannot be forecast does not spoil the others: its problem is in the answer, which has status 200.""")
+    @APIResponse(
+            responseCode = "200",
+            description = "Forecasts and problems by coin",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Answer.class)))
+    @APIResponse(responseCode = "304", description = "The client has it: If-None-Match names its ETag")
+    @APIResponse(
+            responseCode = "400",
+            description = "A parameter is missing or malformed, or both to and horizon are given")
+    @APIResponse(responseCode = "406", description = "JSON is not accepted")
+    @APIResponse(
+            responseCode = "422",
+            description = "There are too many coins, or the horizon or a level is out of range")
+    @Parameter(
+            name = "level",
+            in = ParameterIn.QUERY,
+            description =
+                    "Coverage of the prediction intervals in percent, separated by commas; empty for prices alone",
+            schema = @Schema(type = SchemaType.STRING, defaultValue = "80,95"),
+            example = "95")
+    public Uni<Response> forecasts(
+            @Parameter(
+                            description = "CoinGecko's ids of the coins, separated by commas",
+                            required = true,
+                            schema = @Schema(type = SchemaType.STRING),
+                            example = "bitcoin,ethereum")
+                    @RestQuery
+                    String coins,
+            @Parameter(
+                            description = "Last day to forecast, ISO 8601 (UTC); excludes horizon",
+                            schema = @Schema(type = SchemaType.STRING, format = "date"))
+                    @RestQuery
+                    String to,
+            @Parameter(
+                            description = "Number of days to forecast; excludes to",
+                            schema = @Schema(type = SchemaType.INTEGER, defaultValue = "30"),
+                            example = "7")
+                    @RestQuery
+                    String horizon,
+            @Context HttpServerRequest request) {
+        Representation.preferred(request.getHeader("Accept"), Representation.JSON);
+        var asked = coins(coins);
+        var options = ForecastOptions.read(to, horizon, request.getParam("level"), config.maxHorizon());
+        return Multi.createFrom()
+                .iterable(asked)
+                .onItem()
+                .transformToUni(coin -> part(coin, options))
+                .merge(AT_ONCE)
+                .collect()
+                .asMap(Part::coin)
+                .map(parts -> {
+                    var ordered = asked.stream().map(parts::get).toList();
+                    return RenderedAnswer.of(join(ordered), Representation.JSON)
+                            .respond(request, nextOrigin.cacheControl(oldestOrigin(ordered)));
+                });
+    }
+
+    private Uni<Part> part(String coin, ForecastOptions options) {
+        return models.active(coin)
+                .flatMap(model -> forecasts
+                        .rich(
+                                model,
+                                options,
+                                options.steps(model.origin(), "to", config.maxHorizon()),
+                                Representation.JSON)
+                        .map(answer -> new Part(coin, model.origin(), answer.body())))
+                .onFailure(ProblemException.class)
+                .recoverWithItem(e -> new Part(coin, null, json(e.problem())));
+    }
+
+    private List<String> coins(String value) {
+        var valid = "up to " + config.mostCoins() + " ids separated by commas, such as bitcoin,ethereum";
+        var text = Parameters.required("coins", value, valid);
+        var coins = Arrays.stream(text.split(","))
+                .map(String::strip)
+                .filter(coin -> !coin.isEmpty())
+                .distinct()
+                .toList();
+        if (coins.isEmpty()) {
+            throw ProblemException.badRequest("coins", text, "The parameter 'coins' names no coin", valid);
+        }
+        if (coins.size() > config.mostCoins()) {
+            throw ProblemException.unprocessable(
+                    "coins", text, coins.size() + " coins are too many for one call", valid);
+        }
+        return coins;
+    }
+
+    /** Null if there is no forecast. */
+    private static LocalDate oldestOrigin(List<Part> parts) {
+        return parts.stream()
+                .map(Part::origin)
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
+    }
+
+    /** The coins' answers are JSON already, and the same bytes as alone. */
+    private byte[] join(List<Part> parts) {
+        var answer = new ByteArrayOutputStream();
+        answer.writeBytes(ascii("{\"forecasts\":"));
+        writeObject(parts.stream().filter(part -> part.origin() != null).toList(), answer);
+        answer.writeBytes(ascii(",\"problems\":"));
+        writeObject(parts.stream().filter(part -> part.origin() == null).toList(), answer);
+        answer.writeBytes(ascii("}"));
+        return answer.toByteArray();
+    }
+
+    private void writeObject(List<Part> parts, ByteArrayOutputStream answer) {
+        var separator = "{";
+        for (var part : parts) {
+            answer.writeBytes(ascii(separator));
+            answer.writeBytes(json(part.coin()));
+            answer.writeBytes(ascii(":"));
+            answer.writeBytes(part.json());
+            separator = ",";
+        }
+        answer.writeBytes(ascii(parts.isEmpty() ? "{}" : "}"));
+    }
+
+    private byte[] json(Object value) {
+        try {
+            return mapper.writeValueAsBytes(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /**
+     * A coin's part of the answer.
+     *
+     * @param origin null if there is a problem
+     */
+    private record Part(String coin, LocalDate origin, byte[] json) {}
+}

@@ -1,0 +1,102 @@
+package dev.ecoin.serving;
+
+import dev.ecoin.training.ActivationChannel;
+import dev.ecoin.training.ModelRepository;
+import dev.ecoin.training.StoredModel;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+
+/**
+ * The active models, so that a forecast asks the database nothing. A model is kept until the database tells that another
+ * one is active, and only while it can tell: without the {@link ActivationChannel} every request loads its model.
+ *
+ * <p>A load is in the map before its query begins, and is taken out by the notification of an activation however far it
+ * has come. So what the map holds was read after the last activation that was told.
+ */
+@ApplicationScoped
+class ModelCache implements ActivationChannel.Listener {
+
+    private final Function<String, Uni<Optional<StoredModel>>> database;
+    private final ConcurrentMap<String, Uni<Optional<StoredModel>>> loads = new ConcurrentHashMap<>();
+    private final Counter loaded;
+    private volatile boolean trusted;
+
+    @Inject
+    ModelCache(ModelRepository models, MeterRegistry metrics) {
+        this(models::active, metrics);
+    }
+
+    ModelCache(Function<String, Uni<Optional<StoredModel>>> database, MeterRegistry metrics) {
+        this.database = database;
+        this.loaded = Counter.builder("ecoin.serving.models.loaded")
+                .description("Active models read from the database, because they were not kept")
+                .register(metrics);
+        metrics.gauge("ecoin.serving.activations.heard", this, cache -> cache.trusted ? 1 : 0);
+        metrics.gaugeMapSize("ecoin.serving.models.kept", List.of(), loads);
+    }
+
+    void start(@Observes StartupEvent event, ActivationChannel channel) {
+        channel.listen(this);
+    }
+
+    /** The model that serves the coin's forecasts; empty if it has none. */
+    Uni<Optional<StoredModel>> active(String coin) {
+        if (!trusted) {
+            return load(coin);
+        }
+        var kept = loads.get(coin);
+        return kept == null ? loads.computeIfAbsent(coin, this::loadOnce) : kept;
+    }
+
+    /** Only models are kept: there is no end of coins that do not exist. */
+    private Uni<Optional<StoredModel>> loadOnce(String coin) {
+        var itself = new AtomicReference<Uni<Optional<StoredModel>>>();
+        itself.set(load(coin)
+                .onItemOrFailure()
+                .invoke((model, failure) -> {
+                    if (failure != null || model.isEmpty()) {
+                        loads.remove(coin, itself.get());
+                    }
+                })
+                .memoize()
+                .indefinitely());
+        return itself.get();
+    }
+
+    private Uni<Optional<StoredModel>> load(String coin) {
+        return database.apply(coin).invoke(() -> loaded.increment());
+    }
+
+    @Override
+    public void connected() {
+        loads.clear();
+        trusted = true;
+    }
+
+    @Override
+    public void activated(String coin) {
+        loads.remove(coin);
+    }
+
+    @Override
+    public void activatedAll() {
+        loads.clear();
+    }
+
+    @Override
+    public void disconnected() {
+        trusted = false;
+        loads.clear();
+    }
+}

@@ -1,0 +1,70 @@
+package dev.ecoin.serving;
+
+import dev.ecoin.http.ProblemException;
+import dev.ecoin.prices.CoinRepository;
+import dev.ecoin.training.ModelRepository;
+import dev.ecoin.training.StoredModel;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.stream.Collectors;
+
+/** Finds the model to forecast with, or tells why there is none. */
+@ApplicationScoped
+class ModelLookup {
+
+    private static final int IDS_SHOWN = 20;
+
+    private final ModelCache cache;
+    private final ModelRepository models;
+    private final CoinRepository coins;
+
+    ModelLookup(ModelCache cache, ModelRepository models, CoinRepository coins) {
+        this.cache = cache;
+        this.models = models;
+        this.coins = coins;
+    }
+
+    /** The model that serves the coin's forecasts; fails with status 404 if there is none. */
+    Uni<StoredModel> active(String coin) {
+        return cache.active(coin)
+                .flatMap(model -> model.isPresent() ? Uni.createFrom().item(model.get()) : noModel(coin));
+    }
+
+    /**
+     * A model of the coin's history, or the active one if null; fails with status 404 if there is none.
+     *
+     * @param id as the caller wrote it
+     */
+    Uni<StoredModel> active(String coin, String id) {
+        return active(coin).flatMap(active -> {
+            if (id == null || id.equals(Long.toString(active.id()))) {
+                return Uni.createFrom().item(active);
+            }
+            return id.matches("[0-9]{1,18}")
+                    ? models.find(coin, Long.parseLong(id))
+                            .flatMap(model ->
+                                    model.isPresent() ? Uni.createFrom().item(model.get()) : noModel(coin, id))
+                    : noModel(coin, id);
+        });
+    }
+
+    private <T> Uni<T> noModel(String coin) {
+        return coins.allIds().flatMap(ids -> models.origins().map(origins -> {
+            var valid = origins.isEmpty() ? "none yet" : String.join(", ", origins.keySet());
+            throw ids.contains(coin)
+                    ? ProblemException.notFound(
+                            "coin", coin, "The coin '" + coin + "' has no model yet, it is still to be trained", valid)
+                    : ProblemException.notFound("coin", coin, "There is no coin '" + coin + "' here", valid);
+        }));
+    }
+
+    private <T> Uni<T> noModel(String coin, String id) {
+        return models.newestIds(coin, IDS_SHOWN).map(ids -> {
+            throw ProblemException.notFound(
+                    "model",
+                    id,
+                    "The coin '" + coin + "' has no model '" + id + "'",
+                    ids.stream().map(String::valueOf).collect(Collectors.joining(", ")));
+        });
+    }
+}

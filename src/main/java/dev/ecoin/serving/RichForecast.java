@@ -1,0 +1,124 @@
+package dev.ecoin.serving;
+
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.ecoin.forecasting.Forecast;
+import dev.ecoin.prices.PriceDigits;
+import dev.ecoin.training.StoredModel;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * A forecast with its limits and where it comes from.
+ *
+ * @param point what {@code price} is of the forecast distribution
+ * @param notes what a reader might stumble over, in plain language
+ */
+@RegisterForReflection
+@Schema(name = "Forecast")
+record RichForecast(
+        @Schema(examples = "bitcoin") String coin,
+        @Schema(examples = "usd") String currency,
+        Model model,
+
+        @Schema(description = "What the price is of the forecast distribution", examples = "median")
+        String point,
+
+        @Schema(description = "Coverage of the prediction intervals in percent", examples = "[80, 95]")
+        List<BigDecimal> levels,
+
+        @Schema(
+                description = "What a reader might stumble over: why the line is flat, that a fallback answers, that"
+                        + " prices are missing; empty if nothing")
+        List<String> notes,
+
+        @Schema(description = "One for each day from the day after the origin, ascending")
+        List<Day> days) {
+
+    /**
+     * Where the forecast comes from.
+     *
+     * @param state a model moves over new days without being estimated anew; each time it has a new state
+     */
+    @RegisterForReflection
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    @Schema(name = "ForecastModel")
+    record Model(
+            @Schema(examples = "17") long id,
+
+            @Schema(description = "The state that forecasts: a new one with every new day", examples = "23")
+            long state,
+
+            @Schema(
+                    description = "A SARIMA order, or the name of the baseline that stands in",
+                    examples = "(0,1,0)(0,0,1)7")
+            String order,
+
+            @Schema(description = "Day of the last observation", examples = "2026-08-08")
+            LocalDate origin,
+
+            @Schema(description = "When the parameters were estimated")
+            Instant trainedAt) {}
+
+    /**
+     * A day's forecast.
+     *
+     * @param limits {@code lower_80} and so on; null where a limit is too large for a number
+     */
+    @RegisterForReflection
+    @Schema(name = "ForecastDay", additionalProperties = BigDecimal.class)
+    record Day(
+            @Schema(examples = "2026-08-09") LocalDate day,
+
+            @Schema(description = "USD at 00:00 UTC, the median", examples = "64886.47")
+            BigDecimal price,
+
+            @JsonAnyGetter @Schema(hidden = true) Map<String, BigDecimal> limits) {}
+
+    static RichForecast of(StoredModel model, ForecastOptions options, Forecast forecast, List<String> notes) {
+        var levels = options.levels();
+        return new RichForecast(
+                model.coin(),
+                "usd",
+                new Model(model.id(), model.state(), model.name(), model.origin(), model.trainedAt()),
+                "median",
+                levels,
+                notes,
+                IntStream.range(0, forecast.horizon())
+                        .mapToObj(step -> new Day(
+                                forecast.day(step),
+                                PriceDigits.round(forecast.median(step)),
+                                limits(forecast, levels, step)))
+                        .toList());
+    }
+
+    private static Map<String, BigDecimal> limits(Forecast forecast, List<BigDecimal> levels, int step) {
+        var limits = new LinkedHashMap<String, BigDecimal>();
+        for (int k = 0; k < levels.size(); k++) {
+            limits.put(lower(levels.get(k)), limit(forecast.lower(k, step)));
+            limits.put(upper(levels.get(k)), limit(forecast.upper(k, step)));
+        }
+        return limits;
+    }
+
+    /** After a thousand days a wild coin's upper limit may be beyond 1e308. */
+    private static BigDecimal limit(double price) {
+        return Double.isFinite(price) ? PriceDigits.round(price) : null;
+    }
+
+    static String lower(BigDecimal level) {
+        return "lower_" + level.toPlainString();
+    }
+
+    static String upper(BigDecimal level) {
+        return "upper_" + level.toPlainString();
+    }
+}

@@ -1,0 +1,146 @@
+package dev.ecoin.training;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.pgclient.PgConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+
+/**
+ * Hears of every change of the table {@code active_model}, by whichever replica, command or hand: a trigger notifies
+ * PostgreSQL's channel of that name, to which this listens on a connection of the pool that it keeps. A connection that
+ * breaks is replaced; one that has fallen silent is found out by a question every few seconds.
+ */
+@ApplicationScoped
+public class ActivationChannel {
+
+    private static final Logger LOG = Logger.getLogger(ActivationChannel.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration PULSE = Duration.ofSeconds(5);
+
+    private final Pool pool;
+    private final Vertx vertx;
+    private Listener listener;
+    private SqlConnection current;
+    private Duration pause = FIRST_PAUSE;
+    private boolean stopped;
+
+    ActivationChannel(Pool pool, Vertx vertx) {
+        this.pool = pool;
+        this.vertx = vertx;
+    }
+
+    /** Told one after the other, on an event loop: must not block. */
+    public interface Listener {
+
+        /** From now on every activation is heard; earlier ones may have been missed. */
+        void connected();
+
+        /** Another model, or another state of it, serves the coin, or none any more. */
+        void activated(String coin);
+
+        /** The same of all coins. */
+        void activatedAll();
+
+        /** From now on activations may be missed. */
+        void disconnected();
+    }
+
+    /** Begins to listen, and goes on until the service stops; to be called once. */
+    public synchronized void listen(Listener told) {
+        listener = told;
+        connect();
+    }
+
+    synchronized void stop(@Observes ShutdownEvent event) {
+        stopped = true;
+        if (current != null) {
+            current.closeAndForget();
+        }
+    }
+
+    private void connect() {
+        pool.getConnection().subscribe().with(this::listenOn, e -> {
+            LOG.debug("No connection to listen on", e);
+            connectLater();
+        });
+    }
+
+    private synchronized void listenOn(SqlConnection connection) {
+        if (stopped) {
+            connection.closeAndForget();
+            return;
+        }
+        current = connection;
+        var session = PgConnection.cast(connection.getDelegate());
+        session.notificationHandler(notification -> heard(connection, notification.getPayload()));
+        session.closeHandler(closed -> lost(connection, "the connection was closed"));
+        connection
+                .query("LISTEN " + ModelRepository.CHANNEL)
+                .execute()
+                .subscribe()
+                .with(listening -> connected(connection), e -> lost(connection, e.toString()));
+    }
+
+    private synchronized void connected(SqlConnection connection) {
+        if (connection == current) {
+            pause = FIRST_PAUSE;
+            listener.connected();
+            feelPulseLater(connection);
+        }
+    }
+
+    private synchronized void heard(SqlConnection connection, String coin) {
+        if (connection != current) {
+            return;
+        }
+        if (coin.isEmpty()) {
+            listener.activatedAll();
+        } else {
+            listener.activated(coin);
+        }
+    }
+
+    /** A connection whose other end has vanished without a word looks like one on which nothing happens. */
+    private void feelPulseLater(SqlConnection connection) {
+        vertx.setTimer(PULSE.toMillis(), timer -> connection
+                .query("SELECT 1")
+                .execute()
+                .ifNoItem()
+                .after(PULSE)
+                .fail()
+                .subscribe()
+                .with(alive -> feelPulseAgain(connection), e -> lost(connection, e.toString())));
+    }
+
+    private synchronized void feelPulseAgain(SqlConnection connection) {
+        if (connection == current && !stopped) {
+            feelPulseLater(connection);
+        }
+    }
+
+    /** The lost connection is not handed back: it is closed already, or nobody else should have it either. */
+    private synchronized void lost(SqlConnection connection, String why) {
+        if (connection != current || stopped) {
+            return;
+        }
+        current = null;
+        LOG.warnf(
+                "Activations of models are not heard at the moment, so every forecast asks the database for its model: %s",
+                why);
+        listener.disconnected();
+        connectLater();
+    }
+
+    private synchronized void connectLater() {
+        if (!stopped) {
+            vertx.setTimer(pause.toMillis(), timer -> connect());
+            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+        }
+    }
+}

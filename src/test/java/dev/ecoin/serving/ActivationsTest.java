@@ -1,0 +1,144 @@
+package dev.ecoin.serving;
+
+import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.ecoin.prices.PriceSource;
+import dev.ecoin.testing.Service;
+import dev.ecoin.testing.WithDatabaseAndCoinGecko;
+import dev.ecoin.training.ModelRepository;
+import dev.ecoin.training.StoredModel;
+import dev.ecoin.training.Trainer;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.LocalDate;
+import java.util.List;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What reaches the answers of activations that this replica did not do itself. */
+@QuarkusTest
+@WithDatabaseAndCoinGecko
+class ActivationsTest {
+
+    @Inject
+    Trainer trainer;
+
+    @Inject
+    ModelRepository models;
+
+    @Inject
+    Service service;
+
+    @Inject
+    MeterRegistry metrics;
+
+    /** Another process's way to the database. */
+    DataSource elsewhere;
+
+    private StoredModel first;
+    private StoredModel second;
+
+    @BeforeEach
+    void start() {
+        awaitHearing();
+        service.reset("bitcoin");
+        service.storeWalk("bitcoin", LocalDate.of(2026, 11, 22), 300, PriceSource.SAMPLE);
+        first = train();
+        second = train();
+        awaitServed(second);
+    }
+
+    @Test
+    void aForecastAsksTheDatabaseForItsModelOnce() {
+        assertKept(second);
+    }
+
+    private void assertKept(StoredModel model) {
+        var before = loaded();
+
+        for (int i = 0; i < 5; i++) {
+            assertEquals(model.id(), served());
+        }
+
+        assertEquals(before, loaded());
+    }
+
+    @Test
+    void whatAnotherProcessActivatesIsServedHere() throws Exception {
+        activateElsewhere(first);
+        awaitServed(first);
+
+        activateElsewhere(second);
+        awaitServed(second);
+    }
+
+    @Test
+    void aRemovedCoinIsNotServedAnyMore() throws Exception {
+        executeElsewhere("DELETE FROM coin");
+
+        await().until(() -> given().get("/coins/bitcoin/forecast").statusCode(), status -> status == 404);
+    }
+
+    @Test
+    void anActivationDuringAnOutageOfTheChannelIsNotMissed() throws Exception {
+        // In one transaction, so that the listener cannot be back before the activation.
+        executeElsewhere(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query = 'LISTEN active_model'",
+                activation(first));
+
+        awaitServed(first);
+        awaitHearing();
+        served();
+        assertKept(first);
+    }
+
+    private StoredModel train() {
+        trainer.train(List.of("bitcoin"));
+        return models.active("bitcoin").await().indefinitely().orElseThrow();
+    }
+
+    private void awaitServed(StoredModel model) {
+        await().untilAsserted(() -> assertEquals(model.id(), served()));
+    }
+
+    private long served() {
+        return given().get("/coins/bitcoin/forecast")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getLong("model.id");
+    }
+
+    private double loaded() {
+        return metrics.counter("ecoin.serving.models.loaded").count();
+    }
+
+    private void awaitHearing() {
+        await().until(() ->
+                metrics.get("ecoin.serving.activations.heard").gauge().value() == 1);
+    }
+
+    private void activateElsewhere(StoredModel model) throws Exception {
+        executeElsewhere(activation(model));
+    }
+
+    private static String activation(StoredModel model) {
+        return "UPDATE active_model SET model = " + model.id() + ", state = " + model.state();
+    }
+
+    private void executeElsewhere(String... statements) throws Exception {
+        try (var connection = elsewhere.getConnection();
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            for (var sql : statements) {
+                statement.execute(sql);
+            }
+            connection.commit();
+        }
+    }
+}
