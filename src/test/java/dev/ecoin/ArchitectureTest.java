@@ -39,6 +39,8 @@ class ArchitectureTest {
         CRAWL(HTTP, COINGECKO, PRICES),
         TRAINING(FORECASTING, HTTP, PRICES),
         SERVING(FORECASTING, HTTP, PRICES, TRAINING),
+        ACCURACY(FORECASTING, HTTP, PRICES, TRAINING),
+        EXPLANATION(FORECASTING, HTTP, PRICES, TRAINING, SERVING),
         SCHEDULE(DATABASE, PRICES, CRAWL, TRAINING),
         CLI(FORECASTING, HTTP, COINGECKO, PRICES, CRAWL, TRAINING, SCHEDULE);
 
@@ -107,7 +109,7 @@ class ArchitectureTest {
 
     @Test
     void sqlIsIssuedByTheRepositoriesOfTheRoomsThatOwnTables() {
-        var owners = Set.of(Room.PRICES, Room.CRAWL, Room.TRAINING, Room.SCHEDULE);
+        var owners = Set.of(Room.PRICES, Room.CRAWL, Room.TRAINING, Room.ACCURACY, Room.SCHEDULE);
         noClasses()
                 .that()
                 .resideOutsideOfPackages(owners.stream().map(Room::classes).toArray(String[]::new))

@@ -29,4 +29,14 @@ public interface FittedModel {
      *     admitted by the model
      */
     FittedModel advance(DailySeries newer);
+
+    /**
+     * What the model says of each day of a series from the days before it, its parameters as estimated.
+     *
+     * @param history days up to the origin or beyond, usually those the model was fitted to
+     * @return one forecast for each day of the series, also for missing ones; not known for the first days, as many as
+     *     it takes to determine the model's state
+     * @throws dev.ecoin.forecasting.series.SeriesException if a value is not admitted by the model
+     */
+    OneStepForecasts oneStep(DailySeries history);
 }

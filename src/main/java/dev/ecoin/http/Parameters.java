@@ -1,5 +1,6 @@
 package dev.ecoin.http;
 
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 
@@ -57,6 +58,28 @@ public final class Parameters {
         if (number < least || number > most) {
             throw ProblemException.unprocessable(
                     name, value, "The parameter '" + name + "' is out of bounds with " + number, valid);
+        }
+        return number;
+    }
+
+    /**
+     * A decimal number strictly within bounds, or another one if the parameter is missing.
+     *
+     * @param decimals most digits after the point
+     * @throws ProblemException with status 400 if it is no plain decimal number, 422 if it is out of bounds
+     */
+    public static BigDecimal decimal(
+            String name, String value, int decimals, BigDecimal above, BigDecimal below, String otherwise) {
+        var text = value == null ? otherwise : value;
+        var valid = "a number above " + above.toPlainString() + " and below " + below.toPlainString() + " with up to "
+                + decimals + " decimals";
+        if (!text.matches("-?[0-9]{1,18}(\\.[0-9]{1," + decimals + "})?")) {
+            throw ProblemException.badRequest(name, value, "The parameter '" + name + "' is no such number", valid);
+        }
+        var number = new BigDecimal(text);
+        if (number.compareTo(above) <= 0 || number.compareTo(below) >= 0) {
+            throw ProblemException.unprocessable(
+                    name, value, "The parameter '" + name + "' is out of bounds with " + text, valid);
         }
         return number;
     }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -145,6 +146,15 @@ public class PriceRepository {
                     }
                     return days;
                 });
+    }
+
+    /** The price of a day in USD; empty if none is stored. */
+    public Uni<OptionalDouble> price(String coin, LocalDate day) {
+        return pool.preparedQuery("SELECT price FROM daily_price WHERE coin = $1 AND day = $2")
+                .execute(Tuple.of(coin, day))
+                .map(rows -> rows.size() == 0
+                        ? OptionalDouble.empty()
+                        : OptionalDouble.of(rows.iterator().next().getDouble("price")));
     }
 
     /** The coins that have prices, ascending. */

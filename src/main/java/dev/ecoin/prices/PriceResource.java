@@ -1,7 +1,6 @@
 package dev.ecoin.prices;
 
-import dev.ecoin.http.Parameters;
-import dev.ecoin.http.ProblemException;
+import dev.ecoin.http.DayRange;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -65,16 +64,8 @@ public class PriceResource {
                     @RestQuery
                     String from,
             @Parameter(description = "Last day, ISO 8601 (UTC); the last stored one by default") @RestQuery String to) {
-        var first = Parameters.optionalDate("from", from);
-        var last = Parameters.optionalDate("to", to);
-        if (first != null && last != null && first.isAfter(last)) {
-            throw ProblemException.unprocessable(
-                    "from",
-                    from,
-                    "The range starts on " + first + ", after its end on " + last,
-                    "a date up to " + last);
-        }
-        return stored(coin, first, last).map(days -> PriceHistory.inUsd(coin, days));
+        var range = DayRange.read(from, to);
+        return stored(coin, range.from(), range.to()).map(days -> PriceHistory.inUsd(coin, days));
     }
 
     @GET

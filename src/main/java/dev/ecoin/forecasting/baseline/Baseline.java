@@ -253,6 +253,16 @@ public final class Baseline {
         return new Baseline(method, sigma, slope, span, orderedLevels, orderedAges);
     }
 
+    /** The same parameters before the first observation: what comes is not known yet, but for MEAN. */
+    Baseline unobserved() {
+        if (method == Method.MEAN) {
+            return this;
+        }
+        var unknown = new double[levels.length];
+        Arrays.fill(unknown, Double.NaN);
+        return new Baseline(method, sigma, slope, span, unknown, new int[levels.length]);
+    }
+
     private static void check(int horizon) {
         if (horizon < 1) {
             throw new IllegalArgumentException("horizon must be at least 1, not " + horizon);

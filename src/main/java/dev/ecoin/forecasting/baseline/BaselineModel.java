@@ -3,6 +3,7 @@ package dev.ecoin.forecasting.baseline;
 import dev.ecoin.forecasting.FittedModel;
 import dev.ecoin.forecasting.Forecast;
 import dev.ecoin.forecasting.GaussianQuantile;
+import dev.ecoin.forecasting.OneStepForecasts;
 import dev.ecoin.forecasting.series.DailySeries;
 import dev.ecoin.forecasting.series.Transform;
 import java.time.LocalDate;
@@ -64,5 +65,18 @@ public final class BaselineModel implements FittedModel {
     public BaselineModel advance(DailySeries newer) {
         return new BaselineModel(
                 newer.end(), transform, baseline.advance(transform.apply(newer.since(origin))), fallback);
+    }
+
+    @Override
+    public OneStepForecasts oneStep(DailySeries history) {
+        var mean = new double[history.size()];
+        var error = new double[history.size()];
+        Baseline state = baseline.unobserved();
+        for (int t = 0; t < mean.length; t++) {
+            mean[t] = state.mean(1)[0];
+            error[t] = Double.isNaN(mean[t]) ? Double.NaN : state.standardError(1)[0];
+            state = state.advance(transform.apply(history.value(t)));
+        }
+        return new OneStepForecasts(history.start(), transform, mean, error);
     }
 }

@@ -1,5 +1,7 @@
 package dev.ecoin.forecasting.sarima;
 
+import dev.ecoin.forecasting.GammaFunction;
+
 /**
  * Portmanteau test for autocorrelation left in residuals (Ljung and Box 1978).
  *

@@ -262,6 +262,39 @@ public final class Sarima {
         return new Sarima(order, constant, estimate, space.state(0), length + newer.length, diagnostics, candidates);
     }
 
+    /**
+     * Predictions of each value from those before it, the filter begun anew at these parameters.
+     *
+     * @param values equally spaced observations, NaN where missing
+     * @param first time of the first value, counted as {@link #length} counts: 1 for the first one fitted to
+     * @return means and standard errors, NaN until the levels are determined
+     */
+    public Prediction oneStep(double[] values, long first) {
+        var polynomials = polynomials();
+        var autocovariance = new Autocovariance(polynomials);
+        if (!autocovariance.compute()) {
+            throw new IllegalStateException("the autoregressive part is not stationary");
+        }
+        var space = space(polynomials);
+        space.initialise(autocovariance);
+        double beta = beta();
+        var mean = new double[values.length];
+        var error = new double[values.length];
+        for (int t = 0; t < values.length; t++) {
+            if (t > 0) {
+                space.predict();
+            }
+            boolean known = space.diffuseRank == 0;
+            double deterministic = beta * constant.regressor(first + t);
+            mean[t] = known ? space.observe(space.mean) + deterministic : Double.NaN;
+            error[t] = known ? Math.sqrt(sigma2() * space.predictiveVariance()) : Double.NaN;
+            if (!Double.isNaN(values[t])) {
+                space.update(values[t] - deterministic, 0);
+            }
+        }
+        return new Prediction(mean, error);
+    }
+
     Estimate estimate() {
         return estimate;
     }

@@ -3,9 +3,11 @@ package dev.ecoin.forecasting.sarima;
 import dev.ecoin.forecasting.FittedModel;
 import dev.ecoin.forecasting.Forecast;
 import dev.ecoin.forecasting.GaussianQuantile;
+import dev.ecoin.forecasting.OneStepForecasts;
 import dev.ecoin.forecasting.series.DailySeries;
 import dev.ecoin.forecasting.series.Transform;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -53,6 +55,13 @@ public final class SarimaModel implements FittedModel {
     @Override
     public SarimaModel advance(DailySeries newer) {
         return new SarimaModel(newer.end(), transform, process.advance(transform.apply(newer.since(origin))));
+    }
+
+    @Override
+    public OneStepForecasts oneStep(DailySeries history) {
+        long first = process.length() - ChronoUnit.DAYS.between(history.start(), origin);
+        Prediction prediction = process.oneStep(transform.apply(history.values()), first);
+        return new OneStepForecasts(history.start(), transform, prediction.mean(), prediction.standardError());
     }
 
     /**

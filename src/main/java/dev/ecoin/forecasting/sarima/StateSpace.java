@@ -255,14 +255,7 @@ final class StateSpace {
         }
         int n = dimension;
         double[] p = covariance;
-        for (int i = 0; i < n; i++) {
-            double sum = p[i * n];
-            for (int k : deltaLags) {
-                sum += delta[k] * p[i * n + arma + k];
-            }
-            gain[i] = sum;
-        }
-        double f = observe(gain);
+        double f = predictiveVariance();
         if (diffuseRank > 0 && updateDiffuse(f)) {
             return true;
         }
@@ -281,6 +274,18 @@ final class StateSpace {
             }
         }
         return false;
+    }
+
+    /** Variance of the observation, in units of sigma2, but for what the diffuse levels add; sets the gain to its factor. */
+    double predictiveVariance() {
+        for (int i = 0; i < dimension; i++) {
+            double sum = covariance[i * dimension];
+            for (int k : deltaLags) {
+                sum += delta[k] * covariance[i * dimension + arma + k];
+            }
+            gain[i] = sum;
+        }
+        return observe(gain);
     }
 
     /** Whether the state is known as exactly as it will ever be, so that {@link #follow} may take over. */

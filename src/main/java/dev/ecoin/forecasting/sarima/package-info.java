@@ -4,7 +4,7 @@
  * on plain arrays with NaN for a missing value; {@link dev.ecoin.forecasting.sarima.SarimaForecaster} and {@link
  * dev.ecoin.forecasting.sarima.SarimaModel} adapt it to daily series and log prices. Depends on {@code forecasting},
  * {@code forecasting.series}, {@code forecasting.optimisation}, {@code forecasting.baseline} (what stands in where no
- * model can be fitted) and ojAlgo.
+ * model can be fitted), {@code forecasting.decomposition} (how strong a season is) and ojAlgo.
  *
  * <p>ojAlgo solves the dense problems, once a fit each: the initial state covariance (the Yule-Walker type system that
  * its Lyapunov equation comes down to), the least squares of the Hannan-Rissanen start, polynomial roots (eigenvalues of

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ecoin.forecasting.FittedModel;
 import dev.ecoin.forecasting.Forecast;
 import dev.ecoin.forecasting.Forecaster;
+import dev.ecoin.forecasting.OneStepForecasts;
 import dev.ecoin.forecasting.baseline.Baseline;
 import dev.ecoin.forecasting.baseline.BaselineForecaster;
 import dev.ecoin.forecasting.evaluation.BacktestPlan.Training;
@@ -73,6 +74,11 @@ class BacktestTest {
             public FittedModel advance(DailySeries newer) {
                 advanced.add(newer);
                 return new Model(newer);
+            }
+
+            @Override
+            public OneStepForecasts oneStep(DailySeries history) {
+                throw new UnsupportedOperationException("a backtest asks for forecasts");
             }
         }
     }

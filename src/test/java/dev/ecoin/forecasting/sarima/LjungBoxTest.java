@@ -2,6 +2,7 @@ package dev.ecoin.forecasting.sarima;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.ecoin.forecasting.GammaFunction;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

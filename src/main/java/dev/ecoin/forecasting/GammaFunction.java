@@ -1,7 +1,7 @@
-package dev.ecoin.forecasting.sarima;
+package dev.ecoin.forecasting;
 
-/** The incomplete gamma function, for tail probabilities of chi-squared statistics. */
-final class GammaFunction {
+/** The incomplete gamma function, for tail probabilities of chi-squared and normal variables. */
+public final class GammaFunction {
 
     private static final int TERMS = 10_000;
 
@@ -18,7 +18,7 @@ final class GammaFunction {
      * @param a positive
      * @param x not negative
      */
-    static double upperRegularised(double a, double x) {
+    public static double upperRegularised(double a, double x) {
         if (!(x >= 0) || Double.isInfinite(x)) {
             return Double.isNaN(x) || x < 0 ? Double.NaN : 0;
         }

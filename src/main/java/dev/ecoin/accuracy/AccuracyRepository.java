@@ -1,0 +1,152 @@
+package dev.ecoin.accuracy;
+
+import dev.ecoin.forecasting.Forecast;
+import dev.ecoin.training.StoredModel;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+
+/** The table {@code served_forecast}. */
+@ApplicationScoped
+class AccuracyRepository {
+
+    private final Pool pool;
+
+    AccuracyRepository(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** An origin that a coin was served from. */
+    record Served(String coin, LocalDate origin) {}
+
+    /**
+     * The origins whose last serving state is not recorded yet, ascending; not those that are scored already, whose
+     * forecast is settled.
+     */
+    Uni<List<Served>> unrecorded() {
+        return pool.query("""
+                        SELECT coin, origin
+                        FROM (
+                            SELECT DISTINCT ON (coin, origin) coin, origin, id
+                            FROM model_state
+                            WHERE served_from IS NOT NULL
+                            ORDER BY coin, origin, served_from DESC, id DESC
+                        ) AS served
+                        WHERE NOT EXISTS (
+                            SELECT FROM served_forecast AS recorded
+                            WHERE (recorded.coin, recorded.origin) = (served.coin, served.origin)
+                              AND (recorded.state = served.id OR recorded.price IS NOT NULL)
+                        )
+                        ORDER BY coin, origin
+                        """)
+                .execute()
+                .map(rows -> list(rows, row -> new Served(row.getString("coin"), row.getLocalDate("origin"))));
+    }
+
+    /**
+     * Records what a state forecasts, in place of what another one forecast from the same origin.
+     *
+     * @param naive price of the origin
+     */
+    Uni<Void> record(StoredModel model, Forecast forecast, Collection<Integer> horizons, double naive, Instant at) {
+        var levels = boxed(forecast.levels());
+        var rows = horizons.stream()
+                .map(horizon -> Tuple.from(Arrays.asList(
+                        model.coin(),
+                        model.origin(),
+                        horizon,
+                        model.id(),
+                        model.state(),
+                        forecast.median(horizon - 1),
+                        levels,
+                        limits(levels.length, level -> forecast.lower(level, horizon - 1)),
+                        limits(levels.length, level -> forecast.upper(level, horizon - 1)),
+                        naive,
+                        at.atOffset(ZoneOffset.UTC))))
+                .toList();
+        return pool.withTransaction(connection -> connection.preparedQuery("""
+                        INSERT INTO served_forecast
+                            (coin, origin, horizon, model, state, median, levels, lower, upper, naive, recorded_at)
+                        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+                        ON CONFLICT (coin, origin, horizon) DO UPDATE
+                        SET model = excluded.model, state = excluded.state, median = excluded.median,
+                            levels = excluded.levels, lower = excluded.lower, upper = excluded.upper,
+                            naive = excluded.naive, recorded_at = excluded.recorded_at
+                        WHERE served_forecast.price IS NULL
+                        """).executeBatch(rows))
+                .replaceWithVoid();
+    }
+
+    /**
+     * Scores the forecasts whose days have arrived, and anew those whose prices were corrected.
+     *
+     * @return how many
+     */
+    Uni<Integer> score(Instant at) {
+        return pool.preparedQuery("""
+                        UPDATE served_forecast AS f SET price = p.price::double precision, scored_at = $1
+                        FROM daily_price AS p
+                        WHERE p.coin = f.coin AND p.day = f.origin + f.horizon
+                          AND f.price IS DISTINCT FROM p.price::double precision
+                        """)
+                .execute(Tuple.of(at.atOffset(ZoneOffset.UTC)))
+                .map(rows -> rows.rowCount());
+    }
+
+    /** The coins that have scored forecasts, ascending. */
+    Uni<List<String>> coins() {
+        return pool.query("SELECT DISTINCT coin FROM served_forecast WHERE price IS NOT NULL ORDER BY coin")
+                .execute()
+                .map(rows -> list(rows, row -> row.getString("coin")));
+    }
+
+    /** The scored forecasts of a coin, ascending by day and horizon. */
+    Uni<List<ServedForecast>> scored(String coin) {
+        return pool.preparedQuery("""
+                        SELECT origin, horizon, median, levels, lower, upper, naive, price
+                        FROM served_forecast
+                        WHERE coin = $1 AND price IS NOT NULL
+                        ORDER BY origin + horizon, horizon
+                        """).execute(Tuple.of(coin)).map(rows -> list(rows, AccuracyRepository::forecast));
+    }
+
+    private static ServedForecast forecast(Row row) {
+        return new ServedForecast(
+                row.getLocalDate("origin"),
+                row.getInteger("horizon"),
+                row.getDouble("median"),
+                unboxed(row.getArrayOfDoubles("levels")),
+                unboxed(row.getArrayOfDoubles("lower")),
+                unboxed(row.getArrayOfDoubles("upper")),
+                row.getDouble("naive"),
+                row.getDouble("price"));
+    }
+
+    private static Double[] limits(int levels, IntToDoubleFunction limit) {
+        return IntStream.range(0, levels).mapToDouble(limit).boxed().toArray(Double[]::new);
+    }
+
+    private static Double[] boxed(double[] values) {
+        return limits(values.length, i -> values[i]);
+    }
+
+    private static double[] unboxed(Double[] values) {
+        return Arrays.stream(values).mapToDouble(Double::doubleValue).toArray();
+    }
+
+    private static <T> List<T> list(Iterable<Row> rows, Function<Row, T> read) {
+        return StreamSupport.stream(rows.spliterator(), false).map(read).toList();
+    }
+}

@@ -1,0 +1,69 @@
+package dev.ecoin.accuracy;
+
+import dev.ecoin.http.DayRange;
+import dev.ecoin.prices.CoinRepository;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** {@code GET /coins/{coin}/accuracy}: how good forecasts turned out. */
+@Path("/coins/{coin}/accuracy")
+@Tag(name = "Accuracy")
+public class AccuracyResource {
+
+    private final AccuracyRepository forecasts;
+    private final CoinRepository coins;
+
+    AccuracyResource(AccuracyRepository forecasts, CoinRepository coins) {
+        this.forecasts = forecasts;
+        this.coins = coins;
+    }
+
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(summary = "How good a coin's forecasts turned out, each as it was served", description = """
+                    What was served from an origin is recorded before its days arrive and scored when they do, against the
+                    naive forecast that the price stays as it is: error and coverage of the intervals by days ahead,
+                    overall and by month. A drift alarm is raised by a cumulative sum (Page 1954) of one-day forecasts
+                    that were farther off than naive, or of prices outside the 80% interval, and cleared when the evidence
+                    is used up. Prices that are corrected later are scored anew. A coin without scored forecasts has an
+                    empty list.""")
+    @APIResponse(
+            responseCode = "200",
+            description = "The scores",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = AccuracyReport.class)))
+    @APIResponse(responseCode = "400", description = "A date is malformed")
+    @APIResponse(responseCode = "404", description = "The coin is unknown")
+    @APIResponse(responseCode = "422", description = "The range ends before it starts")
+    public Uni<AccuracyReport> accuracy(
+            @Parameter(description = "CoinGecko's id of the coin", example = "bitcoin") @RestPath String coin,
+            @Parameter(
+                            description = "First day forecast to score, ISO 8601 (UTC); the first by default",
+                            schema = @Schema(type = SchemaType.STRING, format = "date"))
+                    @RestQuery
+                    String from,
+            @Parameter(
+                            description = "Last day forecast to score, ISO 8601 (UTC); the last by default",
+                            schema = @Schema(type = SchemaType.STRING, format = "date"))
+                    @RestQuery
+                    String to) {
+        var range = DayRange.read(from, to);
+        return coins.requirePresent(coin)
+                .chain(() -> forecasts.scored(coin))
+                .map(scored -> AccuracyReport.of(coin, scored, range));
+    }
+}

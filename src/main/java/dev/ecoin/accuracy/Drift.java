@@ -1,0 +1,110 @@
+package dev.ecoin.accuracy;
+
+import dev.ecoin.forecasting.monitoring.BernoulliCusum;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * Whether one-day forecasts have become worse. Only they are looked at: errors of longer horizons overlap, so that one bad
+ * week would count many times.
+ *
+ * @param error how often the forecast is farther off than naive; usual is half of the time
+ * @param intervals how often the price leaves the 80% interval; usual is a fifth of the time
+ */
+@RegisterForReflection
+@Schema(name = "Drift")
+record Drift(
+        @Schema(description = "How often the forecast is farther off than naive: usually every second time")
+        Watch error,
+
+        @Schema(description = "How often the price leaves the 80% interval: usually every fifth time")
+        Watch intervals) {
+
+    /**
+     * A cumulative sum of evidence.
+     *
+     * @param since first day of the present alarm, null if there is none
+     */
+    @RegisterForReflection
+    @Schema(name = "DriftWatch")
+    record Watch(
+            @Schema(description = "Whether the alarm is raised", examples = "false")
+            boolean drifting,
+
+            @Schema(
+                    description =
+                            "Evidence so far, as a logarithm; the alarm is raised at the threshold and cleared at 0",
+                    examples = "0.69")
+            BigDecimal statistic,
+
+            @Schema(examples = "4") BigDecimal threshold,
+
+            @Schema(description = "Day on which the present alarm was raised, null if there is none", nullable = true)
+            LocalDate since,
+
+            @Schema(description = "Days looked at", examples = "104")
+            int days) {}
+
+    private static final double LEVEL = 80;
+    private static final double OUTSIDE = 0.2;
+    private static final double OUTSIDE_TOO_OFTEN = 0.4;
+    private static final double WORSE = 0.5;
+    private static final double WORSE_TOO_OFTEN = 0.65;
+
+    /** A false alarm in two to four years of days, a true one after about six weeks (intervals) or three months (error). */
+    private static final double THRESHOLD = 4;
+
+    /** @param scored ascending by day; those of one day ahead are looked at */
+    static Drift of(List<ServedForecast> scored) {
+        var oneDay = scored.stream().filter(forecast -> forecast.horizon() == 1).toList();
+        return new Drift(
+                watch(oneDay, WORSE, WORSE_TOO_OFTEN, Drift::isWorse),
+                watch(oneDay, OUTSIDE, OUTSIDE_TOO_OFTEN, Drift::isOutside));
+    }
+
+    /** Empty where both are equally far off, as a random walk and naive always are: that is evidence of nothing. */
+    private static Optional<Boolean> isWorse(ServedForecast forecast) {
+        return forecast.error() == forecast.naiveError()
+                ? Optional.empty()
+                : Optional.of(forecast.error() > forecast.naiveError());
+    }
+
+    /** Empty where no such interval was recorded. */
+    private static Optional<Boolean> isOutside(ServedForecast forecast) {
+        OptionalInt level = IntStream.range(0, forecast.levels().length)
+                .filter(k -> forecast.levels()[k] == LEVEL)
+                .findFirst();
+        return level.isPresent() ? Optional.of(!forecast.covered(level.getAsInt())) : Optional.empty();
+    }
+
+    private static Watch watch(
+            List<ServedForecast> forecasts,
+            double usual,
+            double raised,
+            Function<ServedForecast, Optional<Boolean>> event) {
+        var sum = new BernoulliCusum(usual, raised, THRESHOLD);
+        LocalDate since = null;
+        var days = 0;
+        for (var forecast : forecasts) {
+            var outcome = event.apply(forecast);
+            if (outcome.isPresent()) {
+                days++;
+                since = sum.add(outcome.get()) ? forecast.day() : since;
+            }
+        }
+        return new Watch(
+                sum.isAlarmed(),
+                BigDecimal.valueOf(sum.statistic()).setScale(2, RoundingMode.HALF_EVEN),
+                BigDecimal.valueOf(THRESHOLD).stripTrailingZeros(),
+                sum.isAlarmed() ? since : null,
+                days);
+    }
+}

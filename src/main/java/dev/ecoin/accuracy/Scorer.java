@@ -1,0 +1,126 @@
+package dev.ecoin.accuracy;
+
+import dev.ecoin.accuracy.AccuracyRepository.Served;
+import dev.ecoin.prices.PriceRepository;
+import dev.ecoin.training.ModelRepository;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.Tags;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
+import org.jboss.logging.Logger;
+
+/**
+ * Records what was served and scores what has arrived. Both look at what is there and what is missing, so they may be
+ * called at any time, by any replica, and catch up on what happened while nobody called.
+ */
+@ApplicationScoped
+public class Scorer {
+
+    private static final Logger LOG = Logger.getLogger(Scorer.class);
+
+    /** About three months: what came before is history, to be asked for. */
+    private static final int SHOWN_DAYS = 90;
+
+    private final AccuracyConfig config;
+    private final AccuracyRepository forecasts;
+    private final ModelRepository models;
+    private final PriceRepository prices;
+    private final Clock clock;
+    private final MultiGauge relativeErrors;
+    private final MultiGauge coverages;
+    private final MultiGauge drifts;
+
+    Scorer(
+            AccuracyConfig config,
+            AccuracyRepository forecasts,
+            ModelRepository models,
+            PriceRepository prices,
+            Clock clock,
+            MeterRegistry metrics) {
+        this.config = config;
+        this.forecasts = forecasts;
+        this.models = models;
+        this.prices = prices;
+        this.clock = clock;
+        relativeErrors = MultiGauge.builder("ecoin.accuracy.relative.mae")
+                .description("Mean absolute error over naive's, of the newest 90 scored days")
+                .register(metrics);
+        coverages = MultiGauge.builder("ecoin.accuracy.coverage")
+                .description("Percentage of prices within the interval, of the newest 90 scored days")
+                .register(metrics);
+        drifts = MultiGauge.builder("ecoin.accuracy.drift")
+                .description("1 if one-day forecasts have become worse (error) or their limits too narrow (intervals)")
+                .register(metrics);
+    }
+
+    /**
+     * Records the forecasts of origins that were served since, and scores those whose days have arrived or whose prices
+     * were corrected; blocks. What fails for one origin is logged and tried again at the next call.
+     *
+     * @return how many forecasts were scored
+     */
+    public int score() {
+        for (var served : forecasts.unrecorded().await().indefinitely()) {
+            try {
+                record(served);
+            } catch (RuntimeException e) {
+                LOG.warnf(
+                        "What %s was served from %s is not recorded yet, the next crawl tries again: %s",
+                        served.coin(), served.origin(), e);
+            }
+        }
+        var scored = forecasts.score(clock.instant()).await().indefinitely();
+        if (scored > 0) {
+            LOG.debugf("Scored %d forecasts", scored);
+        }
+        show();
+        return scored;
+    }
+
+    private void record(Served served) {
+        var model = models.servedFrom(served.coin(), served.origin()).await().indefinitely();
+        var naive = prices.price(served.coin(), served.origin()).await().indefinitely();
+        // A blob that is corrupt, or a price that was removed: nothing can be said of this origin.
+        if (model.isPresent() && naive.isPresent() && !config.horizons().isEmpty()) {
+            var forecast = model.get()
+                    .fitted()
+                    .forecast(
+                            Collections.max(config.horizons()),
+                            config.levels().stream()
+                                    .mapToDouble(Double::doubleValue)
+                                    .toArray());
+            forecasts
+                    .record(model.get(), forecast, config.horizons(), naive.getAsDouble(), clock.instant())
+                    .await()
+                    .indefinitely();
+        }
+    }
+
+    /** Sets the gauges to how each coin stands. */
+    private void show() {
+        var errors = new ArrayList<Row<?>>();
+        var coverage = new ArrayList<Row<?>>();
+        var drift = new ArrayList<Row<?>>();
+        for (var coin : forecasts.coins().await().indefinitely()) {
+            var scored = forecasts.scored(coin).await().indefinitely();
+            var tags = Tags.of("coin", coin);
+            AccuracyReport.newest(scored, SHOWN_DAYS).forEach((horizon, score) -> {
+                var ahead = tags.and("horizon", Integer.toString(horizon));
+                if (score.relativeMae() != null) {
+                    errors.add(Row.of(ahead, score.relativeMae()));
+                }
+                score.coverage().forEach((level, share) -> coverage.add(Row.of(ahead.and("level", level), share)));
+            });
+            var state = Drift.of(scored);
+            drift.add(Row.of(tags.and("of", "error"), state.error().drifting() ? 1 : 0));
+            drift.add(Row.of(tags.and("of", "intervals"), state.intervals().drifting() ? 1 : 0));
+        }
+        relativeErrors.register(errors, true);
+        coverages.register(coverage, true);
+        drifts.register(drift, true);
+    }
+}

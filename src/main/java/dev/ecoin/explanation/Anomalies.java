@@ -1,0 +1,131 @@
+package dev.ecoin.explanation;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.ecoin.forecasting.OneStepForecasts;
+import dev.ecoin.forecasting.series.DailySeries;
+import dev.ecoin.http.DayRange;
+import dev.ecoin.prices.PriceDigits;
+import dev.ecoin.training.StoredModel;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * The days whose price left the interval that the model gave the day before.
+ *
+ * @param level coverage of the interval in percent
+ * @param daysChecked days in the range with a price and a forecast for it
+ * @param expected how many of them would leave an interval that holds
+ * @param newest the newest day that could be checked, inside or outside the range; null if there is none
+ * @param anomalies ascending by day
+ */
+@RegisterForReflection
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+@Schema(name = "Anomalies")
+record Anomalies(
+        @Schema(examples = "bitcoin") String coin,
+        @Schema(examples = "usd") String currency,
+        ExplainingModel model,
+
+        @Schema(description = "Coverage of the interval in percent", examples = "99")
+        BigDecimal level,
+
+        @Schema(description = "Days in the range with a price and a forecast for it", examples = "1460")
+        int daysChecked,
+
+        @Schema(description = "How many of them leave an interval that holds", examples = "14.6")
+        BigDecimal expected,
+
+        @Schema(
+                description = "The newest day that could be checked, whatever the range; null if there is none",
+                nullable = true)
+        CheckedDay newest,
+
+        @Schema(description = "The days outside their interval, ascending")
+        List<CheckedDay> anomalies) {
+
+    /**
+     * A day's price against what the model gave the day before.
+     *
+     * @param probability of a price at least as far from the median, on either side
+     * @param anomalous whether the price left the interval
+     */
+    @RegisterForReflection
+    @Schema(name = "CheckedDay")
+    record CheckedDay(
+            @Schema(examples = "2026-02-05") LocalDate day,
+
+            @Schema(description = "USD at 00:00 UTC", examples = "62853.7")
+            BigDecimal price,
+
+            @Schema(description = "The model's median in USD from the days before", examples = "73019.7")
+            BigDecimal median,
+
+            @Schema(description = "Lower limit in USD", examples = "68712.2")
+            BigDecimal lower,
+
+            @Schema(description = "Upper limit in USD", examples = "77597.2")
+            BigDecimal upper,
+
+            @Schema(
+                    description = "Probability of a price at least as far from the median, on either side",
+                    examples = "0.000000000261")
+            BigDecimal probability,
+
+            @Schema(description = "Whether the price left the interval", examples = "true")
+            boolean anomalous) {}
+
+    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+    private static final MathContext DIGITS = new MathContext(4, RoundingMode.HALF_EVEN);
+
+    /** Smaller probabilities are beyond any model. */
+    private static final int DECIMALS = 30;
+
+    /**
+     * Checks every day with a price.
+     *
+     * @param range of days reported
+     */
+    static Anomalies of(StoredModel model, DailySeries series, BigDecimal level, DayRange range) {
+        var forecasts = model.fitted().oneStep(series);
+        var checked = IntStream.range(0, series.size())
+                .filter(i -> forecasts.isKnown(i) && !Double.isNaN(series.value(i)))
+                .mapToObj(i -> check(forecasts, i, series.value(i), level))
+                .toList();
+        var reported = checked.stream().filter(day -> range.contains(day.day())).toList();
+        return new Anomalies(
+                model.coin(),
+                "usd",
+                ExplainingModel.of(model),
+                level,
+                reported.size(),
+                BigDecimal.ONE
+                        .subtract(level.movePointLeft(2))
+                        .multiply(BigDecimal.valueOf(reported.size()))
+                        .round(DIGITS),
+                checked.isEmpty() ? null : checked.get(checked.size() - 1),
+                reported.stream().filter(CheckedDay::anomalous).toList());
+    }
+
+    private static CheckedDay check(OneStepForecasts forecasts, int i, double price, BigDecimal level) {
+        var tail = HUNDRED.subtract(level).doubleValue() / 100;
+        var probability = forecasts.probabilityBeyond(i, price);
+        return new CheckedDay(
+                forecasts.day(i),
+                BigDecimal.valueOf(price).stripTrailingZeros(),
+                PriceDigits.round(forecasts.median(i)),
+                PriceDigits.round(forecasts.quantile(i, tail / 2)),
+                PriceDigits.round(forecasts.quantile(i, 1 - tail / 2)),
+                BigDecimal.valueOf(probability)
+                        .round(DIGITS)
+                        .setScale(DECIMALS, RoundingMode.HALF_EVEN)
+                        .stripTrailingZeros(),
+                probability < tail);
+    }
+}

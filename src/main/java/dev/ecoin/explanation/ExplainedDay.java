@@ -1,0 +1,121 @@
+package dev.ecoin.explanation;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.ecoin.forecasting.decomposition.Components;
+import dev.ecoin.prices.PriceDigits;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.time.LocalDate;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * A day's price and what it is made of. The logarithms add up to the last digit, level + weekly + remainder = log_price;
+ * the same as factors, level_price x weekly_factor x remainder_factor = price, but for the rounding of their digits.
+ *
+ * @param price in USD: as stored, or the median forecast; null on a day without a price
+ * @param fitted median of the model's forecast from the day before, null in a forecast and where the days before do not
+ *     determine one
+ * @param residual log_price less the logarithm of that median
+ */
+@RegisterForReflection
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+@Schema(name = "ExplainedDay")
+record ExplainedDay(
+        @Schema(examples = "2026-08-08") LocalDate day,
+
+        @Schema(
+                description = "USD at 00:00 UTC: as stored, or the median forecast; null on a day without a price",
+                nullable = true,
+                examples = "64849.23")
+        BigDecimal price,
+
+        @Schema(
+                description = "Natural logarithm of the price; level + weekly + remainder to the last digit",
+                nullable = true,
+                examples = "11.079820063474")
+        BigDecimal logPrice,
+
+        @Schema(description = "Slow movement of the log price", examples = "11.085523901284")
+        BigDecimal level,
+
+        @Schema(description = "What recurs by the day of the week, in log price", examples = "-0.001203387719")
+        BigDecimal weekly,
+
+        @Schema(description = "What is left, in log price", nullable = true, examples = "-0.004500450091")
+        BigDecimal remainder,
+
+        @Schema(description = "The level as a price in USD", examples = "65220.1773018")
+        BigDecimal levelPrice,
+
+        @Schema(description = "The weekly pattern as a factor", examples = "0.998797335962")
+        BigDecimal weeklyFactor,
+
+        @Schema(description = "The remainder as a factor", nullable = true, examples = "0.995509661711")
+        BigDecimal remainderFactor,
+
+        @Schema(
+                description =
+                        "The model's median in USD for this day from the days before; null in a forecast, and on the"
+                                + " first days",
+                nullable = true,
+                examples = "65151.33")
+        BigDecimal fitted,
+
+        @Schema(description = "log_price less the logarithm of fitted", nullable = true, examples = "-0.004647841022")
+        BigDecimal residual) {
+
+    /** Of logarithms: a millionth of a millionth of the price. */
+    private static final int DECIMALS = 12;
+
+    /** As many digits make the product of the factors as exact as the sum of the logarithms. */
+    private static final MathContext DIGITS = new MathContext(DECIMALS, RoundingMode.HALF_EVEN);
+
+    /** Day {@code i} of a history. */
+    static ExplainedDay past(LocalDate day, double price, Components components, int i, double fitted) {
+        return of(
+                day,
+                Double.isNaN(price) ? null : BigDecimal.valueOf(price).stripTrailingZeros(),
+                Math.log(price),
+                components,
+                i,
+                fitted);
+    }
+
+    /** Day {@code i} of a forecast. */
+    static ExplainedDay toCome(LocalDate day, double median, Components components, int i) {
+        return of(day, PriceDigits.round(median), Math.log(median), components, i, Double.NaN);
+    }
+
+    private static ExplainedDay of(
+            LocalDate day, BigDecimal price, double log, Components components, int i, double fitted) {
+        var logPrice = decimal(log);
+        var level = decimal(components.trend(i));
+        var weekly = decimal(components.seasonal(i));
+        var remainder = logPrice == null ? null : logPrice.subtract(level).subtract(weekly);
+        return new ExplainedDay(
+                day,
+                price,
+                logPrice,
+                level,
+                weekly,
+                remainder,
+                factor(level),
+                factor(weekly),
+                factor(remainder),
+                Double.isNaN(fitted) ? null : PriceDigits.round(fitted),
+                decimal(log - Math.log(fitted)));
+    }
+
+    private static BigDecimal decimal(double value) {
+        return Double.isNaN(value) ? null : BigDecimal.valueOf(value).setScale(DECIMALS, RoundingMode.HALF_EVEN);
+    }
+
+    private static BigDecimal factor(BigDecimal logarithm) {
+        return logarithm == null
+                ? null
+                : BigDecimal.valueOf(Math.exp(logarithm.doubleValue())).round(DIGITS);
+    }
+}

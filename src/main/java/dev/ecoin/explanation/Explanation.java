@@ -1,0 +1,38 @@
+package dev.ecoin.explanation;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.math.BigDecimal;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * A coin's prices and forecast as sums of components.
+ *
+ * @param trendStrength of the history, between 0 and 1
+ * @param weeklyStrength of the history, between 0 and 1
+ * @param history one for each day of the range, ascending, days without a price too
+ * @param forecast one for each day of the horizon, ascending
+ */
+@RegisterForReflection
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+@Schema(name = "Explanation")
+record Explanation(
+        @Schema(examples = "bitcoin") String coin,
+        @Schema(examples = "usd") String currency,
+        ExplainingModel model,
+
+        @Schema(
+                description = "How much of the history's variance around the weekly pattern the level explains, 0 to 1",
+                examples = "0.998")
+        BigDecimal trendStrength,
+
+        @Schema(
+                description = "How much of the history's variance around the level the weekly pattern explains, 0 to 1;"
+                        + " below about 0.3 the pattern is hardly more than noise",
+                examples = "0.12")
+        BigDecimal weeklyStrength,
+
+        List<ExplainedDay> history,
+        List<ExplainedDay> forecast) {}

@@ -1,0 +1,4 @@
+/**
+ * Tells from a stream of outcomes when something has changed. Depends on the JDK alone.
+ */
+package dev.ecoin.forecasting.monitoring;
