@@ -3,7 +3,7 @@
 
 import uPlot from '/webjars/uplot/1.6.30/dist/uPlot.esm.js';
 import { announce, h } from './dom.js';
-import { date, number, tick, weekday } from './format.js';
+import { date, number, shortDate, tick, weekday } from './format.js';
 import { dayOf, seconds } from './days.js';
 
 const DAY = 86_400;
@@ -54,8 +54,8 @@ export function logTicks(least, most) {
  * A chart of lines and bands over days, or over plain numbers.
  *
  * Options: `name` (of the element, for scripts), `label` (for people), `axis` (seconds of days, or numbers), `lines`
- * (each `label`, `values`, `colour`, and at will `dash`, `width`, `points`, `silent`), `bands` (each `label`, `lower`,
- * `upper`, `colour`, `alpha`; the widest first), `marks` (each `day`, `kind`, `label`, `value`), `gaps` (each `from`,
+ * (each `label`, `values`, `colour`, and at will `dash`, `width`), `bands` (each `label`, `lower`,
+ * `upper`, `colour`, `alpha`; the widest first, the others drawn over it), `marks` (each `day`, `kind`, `label`, `value`), `gaps` (each `from`,
  * `to`), `origin` (a day), `view` (`from`, `to`), `log`, `format` (of a value), `xName` (where there are no days),
  * `height`, `onzoom`, `onreset`, `rule` (a value to draw a line at).
  */
@@ -151,8 +151,10 @@ export class Chart {
       },
       axes: [
         {
-          stroke: text, font, grid: { show: false }, ticks: { stroke: colour('grid'), width: 1, size: 4 }, size: 34,
-          ...(this.#isTime ? {} : { values: (u, splits) => splits.map((split) => (Number.isInteger(split) ? split : '')) }),
+          stroke: text, font, grid: { show: false }, ticks: { stroke: colour('grid'), width: 1, size: 4 }, size: 30, space: 64,
+          values: (u, splits, i, space, step) => splits.map((split, nth) => (this.#isTime
+            ? shortDate(dayOf(split), step / DAY, nth > 0 ? dayOf(splits[nth - 1]) : null)
+            : Number.isInteger(split) ? split : '')),
         },
         {
           stroke: text, font, grid, ticks: { show: false },
@@ -168,9 +170,9 @@ export class Chart {
       series: [
         {},
         ...bands.flatMap((band) => [edge(band), edge(band)]),
-        ...lines.map(({ label, colour: name, dash, width: lineWidth = 1.75, points = false }) => ({
+        ...lines.map(({ label, colour: name, dash, width: lineWidth = 1.75 }) => ({
           label, scale: 'y', stroke: colour(name), width: lineWidth, dash,
-          points: { show: points, size: 6, fill: colour(name) },
+          points: { show: false },
         })),
       ],
       hooks: {
@@ -242,6 +244,7 @@ export class Chart {
     ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
     ctx.clip();
     ctx.lineWidth = 1.75 * devicePixelRatio;
+    ctx.setLineDash([]);
     for (const { day, value, kind } of this.options.marks) {
       const x = u.valToPos(seconds(day), 'x', true);
       const y = u.valToPos(value, 'y', true);
@@ -321,18 +324,17 @@ export class Chart {
     this.at = i;
     const { axis, lines, bands, marks, format, xName } = this.options;
     const parts = [];
-    const spoken = lines.filter(({ silent }) => !silent);
     const swatch = (name, kind) => h('span', { class: `swatch ${kind} ${name}` });
     if (i === null || i === undefined) {
-      parts.push(...spoken.map((line) => h('span', {}, swatch(line.colour, line.dash ? 'dashed' : 'line'), line.label)));
-      parts.push(...bands.filter(({ silent }) => !silent).map((band) => h('span', {}, swatch(band.colour, `area a${Math.round(band.alpha * 100)}`), band.label)));
+      parts.push(...lines.map((line) => h('span', {}, swatch(line.colour, line.dash ? 'dashed' : 'line'), line.label)));
+      parts.push(...bands.map((band, i) => h('span', {}, swatch(band.colour, `area b${Math.min(i, 4)}`), band.label)));
     } else {
       const day = xName ? null : dayOf(axis[i]);
       parts.push(h('strong', {}, day ? `${weekday(day)} ${date(day)}` : `${xName} ${axis[i]}`));
-      for (const line of spoken.filter(({ values }) => values[i] !== null && values[i] !== undefined)) {
+      for (const line of lines.filter(({ values }) => values[i] !== null && values[i] !== undefined)) {
         parts.push(h('span', {}, swatch(line.colour, line.dash ? 'dashed' : 'line'), `${line.label} `, h('b', {}, format(line.values[i]))));
       }
-      for (const band of bands.filter(({ lower, upper, silent }) => !silent && lower[i] !== null && upper[i] !== lower[i])) {
+      for (const band of bands.filter(({ lower, upper }) => lower[i] !== null && upper[i] !== lower[i])) {
         parts.push(h('span', {}, `${band.label} `, h('b', {}, `${format(band.lower[i])} to ${format(band.upper[i])}`)));
       }
       parts.push(...marks.filter((mark) => mark.day === day).map((mark) => h('span', { class: `mark ${mark.kind}` }, mark.label)));

@@ -5,6 +5,9 @@ const DASH = '–';
 
 const dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' });
 const weekdays = new Intl.DateTimeFormat(undefined, { weekday: 'short', timeZone: 'UTC' });
+const monthDays = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric', timeZone: 'UTC' });
+const months = new Intl.DateTimeFormat(undefined, { month: 'short', timeZone: 'UTC' });
+const monthYears = new Intl.DateTimeFormat(undefined, { month: 'short', year: 'numeric', timeZone: 'UTC' });
 const times = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 const integers = new Intl.NumberFormat();
 const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
@@ -79,6 +82,15 @@ export function tick(value, step) {
 /** A day such as 2026-08-08. */
 export function date(day) {
   return day ? dates.format(new Date(`${day}T00:00:00Z`)) : DASH;
+}
+
+/** A day beside others that lie so many days apart; the first one of a year tells it. */
+export function shortDate(day, apart, before) {
+  const instant = new Date(`${day}T00:00:00Z`);
+  if (apart < 28) {
+    return monthDays.format(instant);
+  }
+  return (before?.slice(0, 4) === day.slice(0, 4) ? months : monthYears).format(instant);
 }
 
 export function weekday(day) {

@@ -61,16 +61,16 @@ showAccount();
 start();
 
 async function start() {
-  if (!app.state.coin && app.state.view !== 'runs') {
+  if (!app.state.coin) {
     content.replaceChildren(skeleton('plot'));
     try {
       const { coins } = await api.get('/coins', { limit: 200 });
       const coin = coins.find(({ id }) => id === 'bitcoin') ?? coins.find(({ model }) => model) ?? coins[0];
-      if (!coin) {
+      if (!coin && app.state.view !== 'runs') {
         showNoCoins();
         return;
       }
-      app.state = { ...app.state, coin: coin.id };
+      app.state = { ...app.state, coin: coin?.id ?? null };
       history.replaceState(null, '', location.pathname + write(app.state));
     } catch (problem) {
       content.replaceChildren(failure(problem, () => location.reload()));
@@ -165,7 +165,7 @@ function headingOf(status, prices) {
   return [
     h('div', { class: 'title' },
       h('h1', {}, format.coinName(status)),
-      h('span', { class: 'symbol' }, status.symbol ?? status.id),
+      status.symbol ? h('span', { class: 'symbol' }, status.symbol) : null,
       status.state === 'active' ? null : chip(status.state)),
     last && h('dl', { class: 'facts' },
       fact(`Price on ${format.date(last.date)}, 00:00 UTC`, format.usd(last.price), 'big'),

@@ -11,7 +11,7 @@ import { MOST_COMPARED, RANGES } from '../state.js';
 const COLOURS = ['c1', 'c2', 'c3', 'c4', 'c5', 'c6', 'c7', 'c8'];
 
 export function show(app) {
-  const chosen = h('ul', { class: 'legend', 'aria-label': 'Coins compared' });
+  const chosen = h('div', { class: 'control' });
   const search = coinCombobox('Add a coin to compare', (coin) => {
     if (!coinsOf(app).includes(coin)) {
       app.go({ compare: [...app.state.compare, coin].slice(0, MOST_COMPARED - 1) });
@@ -30,20 +30,19 @@ export function show(app) {
     ranges.set(state.from ? null : state.range);
     zoomedOut.hidden = !state.from;
     log.set(state.log);
-    chosen.replaceChildren(...coins.map((coin, i) => h('li', {},
-      h('span', { class: `swatch ${COLOURS[i]}` }), coin,
-      i > 0 && button('Remove', () => app.go({ compare: state.compare.filter((other) => other !== coin) }),
-        { class: 'quiet', 'aria-label': `Remove ${coin}` }))));
+    chosen.replaceChildren(...coins.slice(1).map((coin) => button([coin, h('span', { 'aria-hidden': 'true' }, ' ×')],
+      () => app.go({ compare: state.compare.filter((other) => other !== coin) }), { 'aria-label': `Remove ${coin}` })));
     fill(body, () => histories(coins), (answers) => drawing(app, answers), 'plot');
-    fill(outlook, () => api.get('/forecasts', { coins: coins.join(','), horizon: state.horizon, level: '80' }),
-      (answer) => outlookTable(coins, answer, state.horizon));
+    fill(outlook, async () => ({
+      ...await api.get('/forecasts', { coins: coins.join(','), horizon: state.horizon, level: '80' }),
+      newest: new Map((await histories(coins)).map(({ coin, prices }) => [coin, prices.at(-1)?.price])),
+    }), (answer) => outlookTable(coins, answer, state.horizon));
   }
 
   const element = h('div', { class: 'view' },
     h('section', { class: 'panel', 'aria-labelledby': 'compare-title' },
       h('header', {}, h('h2', { id: 'compare-title' }, 'Coins compared'), h('div', { class: 'controls' }, zoomedOut, ranges)),
-      h('div', { class: 'controls' }, h('div', { class: 'coin-choice' }, search), log),
-      chosen, body),
+      h('div', { class: 'controls' }, h('div', { class: 'coin-choice' }, search), chosen, log), body),
     h('section', { class: 'panel', 'aria-labelledby': 'outlook-title' },
       h('h2', { id: 'outlook-title' }, 'What is forecast of each'), outlook));
   return { element, update };
@@ -102,9 +101,8 @@ function comparisonTable(axis, lines, view) {
   ], rows, { visibleCaption: true });
 }
 
-function outlookTable(coins, { forecasts, problems }, horizon) {
+function outlookTable(coins, { forecasts, problems, newest }, horizon) {
   const there = coins.filter((coin) => forecasts[coin]);
-  const share = (forecast, price) => format.change(price / forecast.days[0].price - 1);
   return [
     there.length ? table(`Forecasts for ${format.count(horizon, 'day')} after the newest price of each coin`, [
       { title: 'Coin', cell: (coin) => coin },
@@ -115,9 +113,9 @@ function outlookTable(coins, { forecasts, problems }, horizon) {
         const last = forecasts[coin].days.at(-1);
         return `${format.usd(last.lower_80)} and ${format.usd(last.upper_80)}`;
       } },
-      { title: 'against tomorrow', number: true, cell: (coin) => {
+      { title: 'against its newest price', number: true, cell: (coin) => {
         const last = forecasts[coin].days.at(-1);
-        return `${share(forecasts[coin], last.lower_80)} to ${share(forecasts[coin], last.upper_80)}`;
+        return [last.lower_80, last.upper_80].map((limit) => format.change(limit / newest.get(coin) - 1)).join(' to ');
       } },
     ], there) : empty('No forecasts yet'),
     ...Object.entries(problems).map(([coin, problem]) => note('warn', `${coin}: ${problem.detail}`)),

@@ -3,7 +3,7 @@
 import * as api from '../api.js';
 import { Chart } from '../charts.js';
 import { align, everyDay, visible } from '../days.js';
-import { button, choice, empty, fill, h, note, table } from '../dom.js';
+import { button, choice, empty, fill, h, table } from '../dom.js';
 import { ANOMALY_LEVEL, findings, markLegend } from '../findings.js';
 import * as format from '../format.js';
 import { RANGES } from '../state.js';
@@ -45,7 +45,6 @@ function sections(app, prices, marks) {
     h('section', { class: 'panel', 'aria-label': 'Prices with findings' }, drawing(app, prices, marks), markLegend(marks)),
     h('div', { class: 'two' }, anomalies(marks), jumps(marks)),
     h('div', { class: 'two' }, gaps(marks), sources(quality)),
-    ...marks.troubles.map((problem) => note('warn', problem.detail)),
   ];
 }
 
@@ -77,9 +76,9 @@ function panel(title, ...content) {
   return h('section', { class: 'panel' }, h('h2', {}, title), content);
 }
 
-function anomalies({ answer, anomalies: rows }) {
+function anomalies({ answer, anomalies: rows, troubles }) {
   if (!answer) {
-    return panel('Anomalies', empty('Not to be had', 'They need a model that serves.'));
+    return panel('Anomalies', empty('Not to be had', troubles.at(-1).detail));
   }
   return panel('Anomalies',
     h('p', { class: 'lead' }, `Prices outside the ${ANOMALY_LEVEL} % interval that the model gave the day before. `,

@@ -15,7 +15,7 @@ export function show(app) {
   const controls = controlsOf(app);
   const panel = h('section', { class: 'panel', 'aria-labelledby': 'forecast-title' },
     h('header', {}, h('h2', { id: 'forecast-title' }, 'Price and forecast'), controls.range),
-    controls.element, body);
+    controls.element, body, controls.files);
   let chart = null;
   let asked = null;
 
@@ -51,9 +51,10 @@ export function show(app) {
     return [
       drawing,
       marks.anomalies.length || marks.jumps.length || marks.gaps.length ? markLegend(marks) : null,
-      forecast ? h('p', { class: 'words' }, inWords(prices, forecast)) : null,
+      forecast && h('div', { class: 'two' },
+        h('p', { class: 'words' }, inWords(prices, forecast)),
+        h('div', { class: 'notes' }, forecast.notes.map((text) => note('', text)))),
       problem ? note('warn', `There is no forecast: ${problem.detail}`) : null,
-      ...(forecast?.notes ?? []).map((text) => note('', text)),
       ...tables,
     ];
   }
@@ -109,14 +110,13 @@ function controlsOf(app) {
   const boxes = new Map();
   return {
     range: h('div', { class: 'controls' }, zoomedOut, ranges),
-    element: h('div', { class: 'notes' }, h('div', { class: 'controls' },
+    element: h('div', { class: 'controls' },
       h('div', { class: 'control' }, h('span', { class: 'name' }, 'Horizon'), horizons, days),
-      levels, log, marks,
-      h('div', { class: 'end' },
-        save('Forecast CSV', () => api.ofCoin(app.state.coin, '/forecast'),
-          () => ({ horizon: app.state.horizon, level: app.state.levels.join(',') }), () => `${app.state.coin}-forecast.csv`),
-        save('Prices CSV', () => api.ofCoin(app.state.coin, '/prices'), () => ({}), () => `${app.state.coin}-prices.csv`))),
-    trouble),
+      levels, log, marks),
+    files: h('div', { class: 'notes' }, h('div', { class: 'controls' },
+      save('Forecast CSV', () => api.ofCoin(app.state.coin, '/forecast'),
+        () => ({ horizon: app.state.horizon, level: app.state.levels.join(',') }), () => `${app.state.coin}-forecast.csv`),
+      save('Prices CSV', () => api.ofCoin(app.state.coin, '/prices'), () => ({}), () => `${app.state.coin}-prices.csv`)), trouble),
     sync() {
       const { state } = app;
       ranges.set(state.from ? null : state.range);

@@ -101,7 +101,7 @@ function historyTable(models, activate, explain) {
     { title: 'Against naive', number: true, cell: (model) => format.number(model.scores?.mase_against_naive, 4) },
     { title: 'Size', number: true, cell: (model) => format.bytes(model.size_bytes) },
     { title: 'Why', cell: (model) => h('div', { class: 'reason' }, why(model)) },
-    { title: '', cell: (model) => h('span', { class: 'nowrap' },
+    { title: '', cell: (model) => h('div', { class: 'actions' },
       button('Details', () => explain(model), { class: 'quiet', 'aria-label': `Details of model ${model.id}` }),
       model.state === 'active'
         ? button(model.pinned ? 'Unpin' : 'Pin', () => activate(model), { class: 'quiet', 'aria-label': `${model.pinned ? 'Unpin' : 'Pin'} model ${model.id}` })
