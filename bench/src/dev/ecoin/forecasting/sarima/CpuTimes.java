@@ -1,5 +1,6 @@
 package dev.ecoin.forecasting.sarima;
 
+import dev.ecoin.forecasting.intervals.Intervals;
 import dev.ecoin.forecasting.series.Transform;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -46,7 +47,7 @@ final class CpuTimes {
             polynomials.expand(process.estimate().coefficients());
             return -likelihood.value(Double.NaN) - 0.5 * 1999 * (1 + Math.log(2 * Math.PI));
         });
-        var model = new SarimaModel(LocalDate.of(2026, 1, 1), Transform.LOG, process);
+        var model = new SarimaModel(LocalDate.of(2026, 1, 1), Transform.LOG, process, Intervals.GAUSSIAN);
         time("forecast 30 days", () -> model.forecast(30, 80, 95).upper(0, 29));
         time("forecast 1000 days", () -> model.forecast(1000, 80, 95).upper(0, 999));
     }

@@ -1,6 +1,7 @@
 package dev.ecoin.forecasting.sarima;
 
 import dev.ecoin.forecasting.Forecast;
+import dev.ecoin.forecasting.intervals.Intervals;
 import dev.ecoin.forecasting.series.Transform;
 import java.time.LocalDate;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +32,7 @@ public class SarimaBenchmark {
     private final double[] twoThousand = BenchmarkSeries.logPrices(2000);
     private final double[] passengers = BenchmarkSeries.airPassengers();
     private final SarimaModel model = new SarimaModel(
-            LocalDate.of(2026, 1, 1), Transform.LOG, Sarima.fit(twoThousand, LARGE, Constant.NONE));
+            LocalDate.of(2026, 1, 1), Transform.LOG, Sarima.fit(twoThousand, LARGE, Constant.NONE), Intervals.GAUSSIAN);
     private final byte[] blob = ModelCodec.encode(model);
     private final ArmaPolynomials polynomials = new ArmaPolynomials(LARGE);
     private final ArmaLikelihood likelihood =

@@ -2,7 +2,7 @@ package dev.ecoin.explanation;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import dev.ecoin.forecasting.OneStepForecasts;
+import dev.ecoin.forecasting.ForecastDistribution;
 import dev.ecoin.forecasting.series.DailySeries;
 import dev.ecoin.http.DayRange;
 import dev.ecoin.prices.PriceDigits;
@@ -95,8 +95,12 @@ record Anomalies(
     static Anomalies of(StoredModel model, DailySeries series, BigDecimal level, DayRange range) {
         var forecasts = model.fitted().oneStep(series);
         var checked = IntStream.range(0, series.size())
-                .filter(i -> forecasts.isKnown(i) && !Double.isNaN(series.value(i)))
-                .mapToObj(i -> check(forecasts, i, series.value(i), level))
+                .filter(i -> !Double.isNaN(series.value(i)))
+                .boxed()
+                .flatMap(i -> forecasts
+                        .distribution(i)
+                        .map(distribution -> check(forecasts.day(i), series.value(i), distribution, level))
+                        .stream())
                 .toList();
         var reported = checked.stream().filter(day -> range.contains(day.day())).toList();
         return new Anomalies(
@@ -113,15 +117,15 @@ record Anomalies(
                 reported.stream().filter(CheckedDay::anomalous).toList());
     }
 
-    private static CheckedDay check(OneStepForecasts forecasts, int i, double price, BigDecimal level) {
+    private static CheckedDay check(LocalDate day, double price, ForecastDistribution distribution, BigDecimal level) {
         var tail = HUNDRED.subtract(level).doubleValue() / 100;
-        var probability = forecasts.probabilityBeyond(i, price);
+        var probability = distribution.probabilityBeyond(price);
         return new CheckedDay(
-                forecasts.day(i),
+                day,
                 BigDecimal.valueOf(price).stripTrailingZeros(),
-                PriceDigits.round(forecasts.median(i)),
-                PriceDigits.round(forecasts.quantile(i, tail / 2)),
-                PriceDigits.round(forecasts.quantile(i, 1 - tail / 2)),
+                PriceDigits.round(distribution.quantile(0.5)),
+                PriceDigits.round(distribution.quantile(tail / 2)),
+                PriceDigits.round(distribution.quantile(1 - tail / 2)),
                 BigDecimal.valueOf(probability)
                         .round(DIGITS)
                         .setScale(DECIMALS, RoundingMode.HALF_EVEN)

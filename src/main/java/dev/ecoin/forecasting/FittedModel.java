@@ -21,6 +21,14 @@ public interface FittedModel {
     Forecast forecast(int horizon, double... levels);
 
     /**
+     * The distribution of the value on one day after the origin, from which the intervals of {@link #forecast} are cut.
+     *
+     * @param daysAhead 1 for the day after the origin
+     * @throws IllegalArgumentException if daysAhead is less than 1
+     */
+    ForecastDistribution distribution(int daysAhead);
+
+    /**
      * Moves the state over newer observations; parameters stay as estimated.
      *
      * @param newer days strictly after the origin; days between are missing

@@ -1,6 +1,6 @@
 package dev.ecoin.forecasting;
 
-/** The incomplete gamma function, for tail probabilities of chi-squared and normal variables. */
+/** The incomplete gamma function, for tail probabilities of chi-squared statistics and of the normal distribution. */
 public final class GammaFunction {
 
     private static final int TERMS = 10_000;

@@ -1,9 +1,9 @@
 package dev.ecoin.forecasting;
 
-import dev.ecoin.forecasting.series.Transform;
-import java.time.LocalDate;
-
-/** Quantiles of the standard normal distribution (Wichura 1988, algorithm AS 241, PPND16; relative error about 1e-16). */
+/**
+ * Quantiles of the standard normal distribution (Wichura 1988, algorithm AS 241, PPND16; relative error about 1e-16), and
+ * its probabilities.
+ */
 public final class GaussianQuantile {
 
     private static final double[] CENTRE_NUMERATOR = {
@@ -67,30 +67,10 @@ public final class GaussianQuantile {
         return of(0.5 + level / 200);
     }
 
-    /**
-     * A forecast whose transformed values are normal.
-     *
-     * @param mean means on the transformed scale
-     * @param error standard errors on the transformed scale; not read without levels
-     * @param levels coverage in percent
-     * @throws IllegalArgumentException if a level is not strictly between 0 and 100
-     */
-    public static Forecast forecast(
-            LocalDate origin, double[] mean, double[] error, Transform transform, double... levels) {
-        var lower = new double[levels.length][mean.length];
-        var upper = new double[levels.length][mean.length];
-        for (int k = 0; k < levels.length; k++) {
-            double width = halfWidth(levels[k]);
-            for (int h = 0; h < mean.length; h++) {
-                lower[k][h] = transform.invert(mean[h] - width * error[h]);
-                upper[k][h] = transform.invert(mean[h] + width * error[h]);
-            }
-        }
-        var median = new double[mean.length];
-        for (int h = 0; h < mean.length; h++) {
-            median[h] = transform.invert(mean[h]);
-        }
-        return new Forecast(origin, median, levels, lower, upper);
+    /** The probability below a value: the inverse of {@link #of}. */
+    public static double probabilityBelow(double value) {
+        double beyond = 0.5 * GammaFunction.upperRegularised(0.5, 0.5 * value * value);
+        return value < 0 ? beyond : 1 - beyond;
     }
 
     private static double horner(double[] coefficients, double x) {

@@ -3,13 +3,13 @@ package dev.ecoin.serving;
 import dev.ecoin.http.Representation;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -73,26 +73,9 @@ public class CoinForecastResource {
     @APIResponse(responseCode = "404", description = "The coin is unknown, has no model yet, or not the one asked for")
     @APIResponse(responseCode = "406", description = "Neither JSON nor CSV is accepted")
     @APIResponse(responseCode = "422", description = "The last day, the horizon or a level is out of range")
-    @Parameter(
-            name = "level",
-            in = ParameterIn.QUERY,
-            description =
-                    "Coverage of the prediction intervals in percent, separated by commas; empty for prices alone",
-            schema = @Schema(type = SchemaType.STRING, defaultValue = "80,95"),
-            example = "80,95")
     public Uni<Response> forecast(
             @Parameter(description = "CoinGecko's id of the coin", example = "bitcoin") @RestPath String coin,
-            @Parameter(
-                            description = "Last day to forecast, ISO 8601 (UTC); excludes horizon",
-                            schema = @Schema(type = SchemaType.STRING, format = "date"))
-                    @RestQuery
-                    String to,
-            @Parameter(
-                            description = "Number of days to forecast; excludes to",
-                            schema = @Schema(type = SchemaType.INTEGER, defaultValue = "30"),
-                            example = "30")
-                    @RestQuery
-                    String horizon,
+            @BeanParam ForecastParameters parameters,
             @Parameter(
                             description = "Id of another model of the coin's history; the active one by default",
                             schema = @Schema(type = SchemaType.INTEGER))
@@ -101,7 +84,7 @@ public class CoinForecastResource {
             @Context HttpServerRequest request) {
         var representation =
                 Representation.preferred(request.getHeader("Accept"), Representation.JSON, Representation.CSV);
-        var options = ForecastOptions.read(to, horizon, request.getParam("level"), config.maxHorizon());
+        var options = parameters.options(config.maxHorizon());
         return models.active(coin, model).flatMap(found -> forecasts
                 .rich(found, options, options.steps(found.origin(), "to", config.maxHorizon()), representation)
                 .map(answer -> answer.respond(request, nextOrigin.cacheControl(found.origin()))));

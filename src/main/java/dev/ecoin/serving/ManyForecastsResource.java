@@ -10,6 +10,7 @@ import dev.ecoin.http.Representation;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
@@ -24,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -81,13 +81,6 @@ public class ManyForecastsResource {
     @APIResponse(
             responseCode = "422",
             description = "There are too many coins, or the horizon or a level is out of range")
-    @Parameter(
-            name = "level",
-            in = ParameterIn.QUERY,
-            description =
-                    "Coverage of the prediction intervals in percent, separated by commas; empty for prices alone",
-            schema = @Schema(type = SchemaType.STRING, defaultValue = "80,95"),
-            example = "95")
     public Uni<Response> forecasts(
             @Parameter(
                             description = "CoinGecko's ids of the coins, separated by commas",
@@ -96,21 +89,11 @@ public class ManyForecastsResource {
                             example = "bitcoin,ethereum")
                     @RestQuery
                     String coins,
-            @Parameter(
-                            description = "Last day to forecast, ISO 8601 (UTC); excludes horizon",
-                            schema = @Schema(type = SchemaType.STRING, format = "date"))
-                    @RestQuery
-                    String to,
-            @Parameter(
-                            description = "Number of days to forecast; excludes to",
-                            schema = @Schema(type = SchemaType.INTEGER, defaultValue = "30"),
-                            example = "7")
-                    @RestQuery
-                    String horizon,
+            @BeanParam ForecastParameters parameters,
             @Context HttpServerRequest request) {
         Representation.preferred(request.getHeader("Accept"), Representation.JSON);
         var asked = coins(coins);
-        var options = ForecastOptions.read(to, horizon, request.getParam("level"), config.maxHorizon());
+        var options = parameters.options(config.maxHorizon());
         return Multi.createFrom()
                 .iterable(asked)
                 .onItem()

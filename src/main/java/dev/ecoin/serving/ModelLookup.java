@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 
 /** Finds the model to forecast with, or tells why there is none. */
 @ApplicationScoped
-class ModelLookup {
+public class ModelLookup {
 
     private static final int IDS_SHOWN = 20;
 
@@ -25,7 +25,7 @@ class ModelLookup {
     }
 
     /** The model that serves the coin's forecasts; fails with status 404 if there is none. */
-    Uni<StoredModel> active(String coin) {
+    public Uni<StoredModel> active(String coin) {
         return cache.active(coin)
                 .flatMap(model -> model.isPresent() ? Uni.createFrom().item(model.get()) : noModel(coin));
     }

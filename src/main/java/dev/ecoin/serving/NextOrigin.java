@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -24,7 +25,8 @@ class NextOrigin {
     /** While a new origin is due any moment. */
     private static final Duration OVERDUE = Duration.ofMinutes(1);
 
-    private static final String OFF = "off";
+    /** What Quarkus takes for no schedule. */
+    private static final Set<String> OFF = Set.of("off", "disabled");
 
     private final Clock clock;
     private final Optional<ExecutionTime> crawls;
@@ -32,7 +34,7 @@ class NextOrigin {
 
     NextOrigin(Clock clock, @ConfigProperty(name = "ecoin.crawl.schedule") String schedule) {
         this.clock = clock;
-        this.crawls = schedule.equals(OFF)
+        this.crawls = OFF.contains(schedule)
                 ? Optional.empty()
                 : Optional.of(ExecutionTime.forCron(
                         new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.QUARTZ)).parse(schedule)));

@@ -20,10 +20,13 @@ final class Contender {
      */
     static Forecaster of(FittedModel model, int period) {
         if (model instanceof SarimaModel sarima) {
-            return SarimaForecaster.of(sarima.order()).with(sarima.constant()).on(sarima.transform());
+            return SarimaForecaster.of(sarima.order())
+                    .with(sarima.constant())
+                    .on(sarima.transform())
+                    .calibratedIntervals();
         }
         if (model instanceof BaselineModel baseline) {
-            return new BaselineForecaster(baseline.baseline().method(), period, baseline.transform());
+            return new BaselineForecaster(baseline.baseline().method(), period, baseline.transform(), true);
         }
         throw new IllegalArgumentException("nothing fits " + model.getClass().getName());
     }

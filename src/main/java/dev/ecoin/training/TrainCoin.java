@@ -3,6 +3,7 @@ package dev.ecoin.training;
 import dev.ecoin.forecasting.baseline.Baseline;
 import dev.ecoin.forecasting.baseline.BaselineModel;
 import dev.ecoin.forecasting.baseline.Fallback;
+import dev.ecoin.forecasting.intervals.Intervals;
 import dev.ecoin.forecasting.series.DailySeries;
 import dev.ecoin.forecasting.series.Transform;
 import dev.ecoin.prices.PriceRepository;
@@ -127,11 +128,13 @@ class TrainCoin {
 
     /** What is never worse than naive, because it is. */
     private NewModel standIn(NewModel rejected, DailySeries series) {
-        var naive = Baseline.fit(Transform.LOG.apply(series.values()), Baseline.Method.NAIVE, 1);
+        var values = Transform.LOG.apply(series.values());
+        var naive = Baseline.fit(values, Baseline.Method.NAIVE, 1);
         var why = rejected.description().name() + " was rejected: "
                 + rejected.verdict().reason();
         var fallback = new Fallback(Fallback.Reason.REJECTED, why);
-        var fitted = new BaselineModel(series.end(), Transform.LOG, naive, fallback);
+        var fitted = new BaselineModel(series.end(), Transform.LOG, naive, fallback, Intervals.GAUSSIAN)
+                .calibratedOn(values);
         return new NewModel(
                 fitted,
                 ModelDescription.of(fitted, series),

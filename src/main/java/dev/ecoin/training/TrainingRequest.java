@@ -45,15 +45,16 @@ public record TrainingRequest(String order, boolean activate, String reason) {
     }
 
     /**
-     * What fits an order.
+     * What fits an order, with calibrated intervals.
      *
      * @param order {@code auto} or an order
      * @param period days in a season for the automatic selection
      * @throws IllegalArgumentException if it is neither
      */
     static SarimaForecaster forecaster(String order, int period) {
-        return order.equals(AUTOMATIC)
+        var forecaster = order.equals(AUTOMATIC)
                 ? SarimaForecaster.automatic(period)
                 : SarimaForecaster.of(SarimaOrder.parse(order));
+        return forecaster.calibratedIntervals();
     }
 }

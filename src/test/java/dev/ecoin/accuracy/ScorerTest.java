@@ -22,6 +22,8 @@ import io.restassured.config.JsonConfig;
 import io.restassured.config.RestAssuredConfig;
 import io.restassured.path.json.config.JsonPathConfig;
 import io.restassured.response.ValidatableResponse;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -108,9 +110,7 @@ class ScorerTest {
 
         assertEquals(0, scorer.score());
 
-        assertEquals(
-                before,
-                service.query("SELECT * FROM served_forecast ORDER BY horizon").toString());
+        assertEquals(before, recorded());
     }
 
     @Test
@@ -229,6 +229,12 @@ class ScorerTest {
         assertTrue(metrics.contains("ecoin_accuracy_relative_mae{coin=\"bitcoin\",horizon=\"1\"}"), metrics);
         assertTrue(metrics.contains("ecoin_accuracy_coverage{coin=\"bitcoin\",horizon=\"1\",level=\"80\"}"), metrics);
         assertTrue(metrics.contains("ecoin_accuracy_drift{coin=\"bitcoin\",of=\"intervals\"} 0.0"), metrics);
+    }
+
+    private List<JsonObject> recorded() {
+        return service.query("SELECT * FROM served_forecast ORDER BY horizon").stream()
+                .map(Row::toJson)
+                .toList();
     }
 
     private void store(int daysAfterTheLast, double price) {

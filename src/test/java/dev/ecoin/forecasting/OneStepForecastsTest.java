@@ -1,7 +1,6 @@
 package dev.ecoin.forecasting;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,14 +10,13 @@ import dev.ecoin.forecasting.sarima.Constant;
 import dev.ecoin.forecasting.sarima.SarimaForecaster;
 import dev.ecoin.forecasting.sarima.SarimaOrder;
 import dev.ecoin.forecasting.series.DailySeries;
-import dev.ecoin.forecasting.series.Transform;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class OneStepForecastsTest {
@@ -38,8 +36,13 @@ class OneStepForecastsTest {
                 .map(SarimaOrder::parse)
                 .map(SarimaForecaster::of);
         var drift = SarimaForecaster.of(SarimaOrder.parse("(0,1,1)")).with(Constant.DRIFT);
-        var baselines = Stream.of(Method.values()).map(method -> BaselineForecaster.of(method, 7));
-        return Stream.of(sarima, Stream.of(drift), baselines).flatMap(all -> all);
+        var calibrated = Stream.of("(1,1,1)", "(0,1,1)(0,1,1)7")
+                .map(SarimaOrder::parse)
+                .map(order -> SarimaForecaster.of(order).calibratedIntervals());
+        var baselines = Stream.of(Method.values())
+                .map(method -> BaselineForecaster.of(method, 7))
+                .flatMap(baseline -> Stream.of(baseline, baseline.calibratedIntervals()));
+        return Stream.of(sarima, Stream.of(drift), calibrated, baselines).flatMap(all -> all);
     }
 
     @ParameterizedTest
@@ -58,8 +61,9 @@ class OneStepForecastsTest {
                         .forecast(1, 95);
                 assertEquals(expected.day(0), steps.day(t));
                 assertEquals(expected.median(0), steps.median(t), 1e-9 * prices[t - 1]);
-                assertEquals(expected.lower(0, 0), steps.quantile(t, 0.025), 1e-9 * prices[t - 1]);
-                assertEquals(expected.upper(0, 0), steps.quantile(t, 0.975), 1e-9 * prices[t - 1]);
+                var distribution = steps.distribution(t).orElseThrow();
+                assertEquals(expected.lower(0, 0), distribution.quantile(0.025), 1e-9 * prices[t - 1]);
+                assertEquals(expected.upper(0, 0), distribution.quantile(0.975), 1e-9 * prices[t - 1]);
             }
         }
     }
@@ -71,14 +75,36 @@ class OneStepForecastsTest {
         var steps = forecaster.fit(series).oneStep(series);
 
         int unknown = 0;
-        while (!steps.isKnown(unknown)) {
-            assertTrue(Double.isNaN(steps.median(unknown)) && Double.isNaN(steps.probabilityBeyond(unknown, 1)));
+        while (Double.isNaN(steps.median(unknown))) {
+            assertTrue(steps.distribution(unknown).isEmpty());
             unknown++;
         }
-        assertTrue(unknown <= 2 * 7 + 2, unknown + " days are not known");
+        assertTrue(unknown <= 2 * 7 + 2, unknown + " medians are not known");
         for (int t = unknown; t < steps.size(); t++) {
             assertTrue(steps.median(t) > 0 && Double.isFinite(steps.median(t)), "day " + t + " is known");
+            assertTrue(t < 60 || steps.distribution(t).isPresent(), "so is how far it may fall");
         }
+    }
+
+    @Test
+    void howFarADayMayFallFollowsTheStormsBeforeIt() {
+        var random = new Random(1);
+        var prices = new double[700];
+        double level = 5;
+        for (int t = 0; t < prices.length; t++) {
+            level += (t / 100 % 2 == 0 ? 0.01 : 0.05) * random.nextGaussian();
+            prices[t] = Math.exp(level);
+        }
+        var series = DailySeries.of(FIRST, prices);
+
+        var steps = SarimaForecaster.of(SarimaOrder.parse("(0,1,0)"))
+                .calibratedIntervals()
+                .fit(series)
+                .oneStep(series);
+
+        double calm = steps.distribution(499).orElseThrow().quantile(0.975) / steps.median(499);
+        double storm = steps.distribution(599).orElseThrow().quantile(0.975) / steps.median(599);
+        assertTrue(Math.log(storm) > 1.5 * Math.log(calm), calm + " in a calm, " + storm + " in a storm");
     }
 
     @Test
@@ -94,12 +120,24 @@ class OneStepForecastsTest {
         assertEquals(all.median(prices.length - 1), late.median(prices.length - 31), 1e-6 * prices[0]);
     }
 
-    @ParameterizedTest
-    @CsvSource({"0, 1", "1, 0.31731050786291", "-1, 0.31731050786291", "2.5758293035489, 0.01", "-8, 1.24419211e-15"})
-    void theProbabilityIsThatOfBothTails(double errors, double expected) {
-        var steps = new OneStepForecasts(FIRST, Transform.LOG, new double[] {4}, new double[] {0.03});
+    @Test
+    void probabilitiesAreThoseOfBothTailsAndOfTheIntervals() {
+        var series = DailySeries.of(FIRST, prices());
+        var steps = SarimaForecaster.automatic(7).fit(series).oneStep(series);
+        var distribution = steps.distribution(steps.size() - 1).orElseThrow();
 
-        assertEquals(expected, steps.probabilityBeyond(0, Math.exp(4 + 0.03 * errors)), 1e-8 * expected);
+        assertEquals(1, distribution.probabilityBeyond(distribution.quantile(0.5)), 1e-9);
+        for (double tail : new double[] {0.4, 0.1, 0.025, 0.005, 1e-6}) {
+            assertEquals(2 * tail, distribution.probabilityBeyond(distribution.quantile(tail)), 1e-6 * tail);
+            assertEquals(2 * tail, distribution.probabilityBeyond(distribution.quantile(1 - tail)), 1e-6 * tail);
+        }
+        double median = distribution.quantile(0.5);
+        assertEquals(
+                2e-20,
+                distribution.probabilityBeyond(median * median / distribution.quantile(1e-20)),
+                1e-25,
+                "far above there are digits left");
+        assertEquals(0, distribution.probabilityBeyond(0));
     }
 
     @Test
@@ -107,25 +145,16 @@ class OneStepForecastsTest {
         var series = DailySeries.of(FIRST, 2.5, 2.5, 2.5, 2.5);
         var steps = SarimaForecaster.automatic(7).fit(series).oneStep(series);
 
-        assertFalse(steps.isKnown(0));
-        assertEquals(1, steps.probabilityBeyond(3, 2.5));
-        assertEquals(0, steps.probabilityBeyond(3, 2.6));
-        assertEquals(2.5, steps.quantile(3, 0.995), 1e-12);
-    }
-
-    @Test
-    void probabilitiesBelowAreThoseOfR() {
-        // pnorm of R 4.2.2
-        assertEquals(0.5, GaussianProbability.below(0));
-        assertEquals(0.97724986805182079, GaussianProbability.below(2), 1e-15);
-        assertEquals(7.6198530241605269e-24, GaussianProbability.below(-10), 1e-36);
+        assertTrue(steps.distribution(0).isEmpty());
+        var distribution = steps.distribution(3).orElseThrow();
+        assertEquals(1, distribution.probabilityBeyond(2.5));
+        assertEquals(0, distribution.probabilityBeyond(2.6));
+        assertEquals(2.5, distribution.quantile(0.995), 1e-12);
     }
 
     @Test
     void lengthsHaveToAgree() {
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> new OneStepForecasts(FIRST, Transform.LOG, new double[2], new double[3]));
+        assertThrows(IllegalArgumentException.class, () -> new OneStepForecasts(FIRST, new double[2], List.of()));
     }
 
     /** A walk with a weekly pattern and missing days, more of them after the training. */

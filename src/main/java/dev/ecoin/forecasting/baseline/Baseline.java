@@ -4,6 +4,8 @@ import dev.ecoin.forecasting.series.SeriesException;
 import dev.ecoin.forecasting.series.SeriesException.Reason;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.function.DoubleConsumer;
+import java.util.stream.DoubleStream;
 
 /**
  * A benchmark method fitted to a plain series (Hyndman and Athanasopoulos 2021, ch. 5.2 and 5.5). Means and standard
@@ -226,22 +228,60 @@ public final class Baseline {
         return error;
     }
 
+    /**
+     * Effects of an innovation on the values 0, 1, .. steps later.
+     *
+     * @throws IllegalArgumentException if the horizon is not positive
+     */
+    public double[] responses(int horizon) {
+        check(horizon);
+        var responses = new double[horizon];
+        for (int h = 0; h < horizon; h++) {
+            boolean reached =
+                    switch (method) {
+                        case NAIVE, DRIFT -> true;
+                        case SEASONAL_NAIVE -> h % levels.length == 0;
+                        case MEAN -> h == 0;
+                    };
+            responses[h] = reached ? 1 : 0;
+        }
+        return responses;
+    }
+
     /** The same parameters moved over newer observations, NaN where missing. */
     public Baseline advance(double... newer) {
-        if (method == Method.MEAN) {
-            return this;
-        }
+        return advance(newer, innovation -> {});
+    }
+
+    /**
+     * The same parameters moved over newer observations.
+     *
+     * @param newer NaN where missing
+     * @param innovations gets the one-step error of each that is observed, divided by {@link #sigma} and, after missing
+     *     ones, by the root of the steps since the last
+     */
+    public Baseline advance(double[] newer, DoubleConsumer innovations) {
         double[] moved = levels.clone();
         int[] aged = ages.clone();
         int phases = moved.length;
         for (int t = 0; t < newer.length; t++) {
             int phase = t % phases;
+            int gap = method == Method.MEAN ? 1 : aged[phase] + 1;
+            aged[phase] = gap;
             if (Double.isNaN(newer[t])) {
-                aged[phase]++;
-            } else {
+                continue;
+            }
+            double error = newer[t] - moved[phase] - slope * gap;
+            if (!Double.isNaN(error) && sigma > 0) {
+                innovations.accept(error / (sigma * Math.sqrt(gap)));
+            }
+            if (method != Method.MEAN) {
                 moved[phase] = newer[t];
                 aged[phase] = 0;
             }
+        }
+        if (method == Method.MEAN) {
+            return this;
         }
         int shift = newer.length % phases;
         var orderedLevels = new double[phases];
@@ -253,14 +293,20 @@ public final class Baseline {
         return new Baseline(method, sigma, slope, span, orderedLevels, orderedAges);
     }
 
+    /** One-step errors within a series, as those of {@link #advance(double[], DoubleConsumer)}. */
+    public double[] innovations(double[] values) {
+        var innovations = DoubleStream.builder();
+        unobserved().advance(values, innovations);
+        return innovations.build().toArray();
+    }
+
     /** The same parameters before the first observation: what comes is not known yet, but for MEAN. */
     Baseline unobserved() {
-        if (method == Method.MEAN) {
-            return this;
+        double[] unknown = levels.clone();
+        if (method != Method.MEAN) {
+            Arrays.fill(unknown, Double.NaN);
         }
-        var unknown = new double[levels.length];
-        Arrays.fill(unknown, Double.NaN);
-        return new Baseline(method, sigma, slope, span, unknown, new int[levels.length]);
+        return new Baseline(method, sigma, slope, span, unknown, new int[unknown.length]);
     }
 
     private static void check(int horizon) {

@@ -1,6 +1,7 @@
 package dev.ecoin.forecasting.baseline;
 
 import dev.ecoin.forecasting.Forecaster;
+import dev.ecoin.forecasting.intervals.Intervals;
 import dev.ecoin.forecasting.series.DailySeries;
 import dev.ecoin.forecasting.series.Transform;
 import java.util.Objects;
@@ -11,8 +12,10 @@ import java.util.Objects;
  * @param method which one
  * @param period steps in a season, at least 1; matters for SEASONAL_NAIVE alone
  * @param transform the scale to work on
+ * @param calibrated whether intervals are calibrated on past errors instead of Gaussian
  */
-public record BaselineForecaster(Baseline.Method method, int period, Transform transform) implements Forecaster {
+public record BaselineForecaster(Baseline.Method method, int period, Transform transform, boolean calibrated)
+        implements Forecaster {
 
     public BaselineForecaster {
         Objects.requireNonNull(method, "method");
@@ -22,14 +25,21 @@ public record BaselineForecaster(Baseline.Method method, int period, Transform t
         }
     }
 
-    /** A method on log values. */
+    /** A method on log values, with Gaussian intervals. */
     public static BaselineForecaster of(Baseline.Method method, int period) {
-        return new BaselineForecaster(method, period, Transform.LOG);
+        return new BaselineForecaster(method, period, Transform.LOG, false);
+    }
+
+    /** The same with calibrated intervals. */
+    public BaselineForecaster calibratedIntervals() {
+        return new BaselineForecaster(method, period, transform, true);
     }
 
     @Override
     public BaselineModel fit(DailySeries series) {
-        return new BaselineModel(
-                series.end(), transform, Baseline.fit(transform.apply(series.values()), method, period), null);
+        double[] values = transform.apply(series.values());
+        var model = new BaselineModel(
+                series.end(), transform, Baseline.fit(values, method, period), null, Intervals.GAUSSIAN);
+        return calibrated ? model.calibratedOn(values) : model;
     }
 }

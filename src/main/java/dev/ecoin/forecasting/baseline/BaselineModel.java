@@ -2,17 +2,21 @@ package dev.ecoin.forecasting.baseline;
 
 import dev.ecoin.forecasting.FittedModel;
 import dev.ecoin.forecasting.Forecast;
-import dev.ecoin.forecasting.GaussianQuantile;
+import dev.ecoin.forecasting.ForecastDistribution;
 import dev.ecoin.forecasting.OneStepForecasts;
+import dev.ecoin.forecasting.intervals.CalibratedIntervals;
+import dev.ecoin.forecasting.intervals.Intervals;
 import dev.ecoin.forecasting.series.DailySeries;
 import dev.ecoin.forecasting.series.Transform;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 
 /**
  * A {@link Baseline} of transformed daily values, asked for as such or standing in for a model. Points of a forecast are
- * medians; intervals are Gaussian on the transformed scale. Immutable.
+ * medians. Immutable.
  */
 public final class BaselineModel implements FittedModel {
 
@@ -20,15 +24,29 @@ public final class BaselineModel implements FittedModel {
     private final Transform transform;
     private final Baseline baseline;
     private final Fallback fallback;
+    private final Intervals intervals;
 
     /**
      * @param fallback why it stands in for a model, null if it was asked for
      */
-    public BaselineModel(LocalDate origin, Transform transform, Baseline baseline, Fallback fallback) {
+    public BaselineModel(
+            LocalDate origin, Transform transform, Baseline baseline, Fallback fallback, Intervals intervals) {
         this.origin = Objects.requireNonNull(origin, "origin");
         this.transform = Objects.requireNonNull(transform, "transform");
         this.baseline = Objects.requireNonNull(baseline, "baseline");
         this.fallback = fallback;
+        this.intervals = Objects.requireNonNull(intervals, "intervals");
+    }
+
+    /** The same with intervals calibrated on its errors in the fitted values, which are on the transformed scale. */
+    public BaselineModel calibratedOn(double[] values) {
+        return new BaselineModel(
+                origin,
+                transform,
+                baseline,
+                fallback,
+                CalibratedIntervals.of(
+                        baseline.innovations(values), baseline.responses(CalibratedIntervals.LONGEST_HORIZON)));
     }
 
     @Override
@@ -51,9 +69,14 @@ public final class BaselineModel implements FittedModel {
         return Optional.ofNullable(fallback);
     }
 
+    /** How far values may fall from the medians. */
+    public Intervals intervals() {
+        return intervals;
+    }
+
     @Override
     public Forecast forecast(int horizon, double... levels) {
-        return GaussianQuantile.forecast(
+        return intervals.forecast(
                 origin,
                 baseline.mean(horizon),
                 levels.length == 0 ? null : baseline.standardError(horizon),
@@ -62,21 +85,40 @@ public final class BaselineModel implements FittedModel {
     }
 
     @Override
+    public ForecastDistribution distribution(int daysAhead) {
+        return intervals.distribution(
+                baseline.mean(daysAhead)[daysAhead - 1], baseline.standardError(daysAhead), transform);
+    }
+
+    @Override
     public BaselineModel advance(DailySeries newer) {
+        var innovations = DoubleStream.builder();
+        Baseline moved = baseline.advance(transform.apply(newer.since(origin)), innovations);
         return new BaselineModel(
-                newer.end(), transform, baseline.advance(transform.apply(newer.since(origin))), fallback);
+                newer.end(),
+                transform,
+                moved,
+                fallback,
+                intervals.advance(innovations.build().toArray()));
     }
 
     @Override
     public OneStepForecasts oneStep(DailySeries history) {
-        var mean = new double[history.size()];
-        var error = new double[history.size()];
+        int days = history.size();
+        var mean = new double[days];
+        var error = new double[days];
+        var median = new double[days];
+        var innovations = new double[days];
+        Arrays.fill(innovations, Double.NaN);
         Baseline state = baseline.unobserved();
-        for (int t = 0; t < mean.length; t++) {
+        for (int t = 0; t < days; t++) {
             mean[t] = state.mean(1)[0];
-            error[t] = Double.isNaN(mean[t]) ? Double.NaN : state.standardError(1)[0];
-            state = state.advance(transform.apply(history.value(t)));
+            error[t] = state.standardError(1)[0];
+            median[t] = transform.invert(mean[t]);
+            int day = t;
+            state = state.advance(
+                    new double[] {transform.apply(history.value(t))}, innovation -> innovations[day] = innovation);
         }
-        return new OneStepForecasts(history.start(), transform, mean, error);
+        return new OneStepForecasts(history.start(), median, intervals.oneStep(mean, error, innovations, transform));
     }
 }

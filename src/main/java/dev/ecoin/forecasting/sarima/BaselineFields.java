@@ -44,7 +44,7 @@ final class BaselineFields {
         buffer.putShort((short) text.length).put(text);
     }
 
-    static BaselineModel read(ByteBuffer buffer) {
+    static BaselineModel read(ByteBuffer buffer, boolean withIntervals) {
         LocalDate origin = LocalDate.ofEpochDay(buffer.getLong());
         Transform transform = Transform.values()[buffer.get()];
         Baseline.Method method = Baseline.Method.values()[buffer.get()];
@@ -57,13 +57,18 @@ final class BaselineFields {
             ages[i] = buffer.getInt();
         }
         var baseline = Baseline.restore(method, sigma, slope, span, levels, ages);
+        Fallback fallback = fallback(buffer);
+        return new BaselineModel(origin, transform, baseline, fallback, IntervalFields.read(buffer, withIntervals));
+    }
+
+    /** Null if there is none. */
+    private static Fallback fallback(ByteBuffer buffer) {
         byte reason = buffer.get();
         if (reason == NO_FALLBACK) {
-            return new BaselineModel(origin, transform, baseline, null);
+            return null;
         }
         var text = new byte[buffer.getShort()];
         buffer.get(text);
-        var fallback = new Fallback(Fallback.Reason.values()[reason], new String(text, StandardCharsets.UTF_8));
-        return new BaselineModel(origin, transform, baseline, fallback);
+        return new Fallback(Fallback.Reason.values()[reason], new String(text, StandardCharsets.UTF_8));
     }
 }

@@ -17,7 +17,10 @@ import java.util.zip.CRC32C;
 public final class ModelCodec {
 
     private static final int MARK = 0x4543_534D;
-    private static final short VERSION = 1;
+    private static final short VERSION = 2;
+    /** Had no intervals: they were all Gaussian. */
+    private static final short WITHOUT_INTERVALS = 1;
+
     private static final byte SARIMA = 1;
     private static final byte BASELINE = 2;
     private static final int LENGTH_AT = Integer.BYTES + Short.BYTES;
@@ -35,9 +38,11 @@ public final class ModelCodec {
         if (model instanceof SarimaModel sarima) {
             buffer = begin(SARIMA, SarimaFields.size(sarima));
             SarimaFields.write(sarima, buffer);
+            IntervalFields.write(sarima.intervals(), buffer);
         } else if (model instanceof BaselineModel baseline) {
             buffer = begin(BASELINE, BaselineFields.size(baseline));
             BaselineFields.write(baseline, buffer);
+            IntervalFields.write(baseline.intervals(), buffer);
         } else {
             throw new IllegalArgumentException(
                     "no binary form for " + model.getClass().getName());
@@ -49,7 +54,7 @@ public final class ModelCodec {
     }
 
     private static ByteBuffer begin(byte kind, int size) {
-        return ByteBuffer.allocate(HEADER + size + Integer.BYTES)
+        return ByteBuffer.allocate(HEADER + size + IntervalFields.MOST_BYTES + Integer.BYTES)
                 .putInt(MARK)
                 .putShort(VERSION)
                 .putInt(0)
@@ -64,12 +69,13 @@ public final class ModelCodec {
     public static FittedModel decode(byte[] bytes) {
         int end = verify(bytes);
         byte kind = bytes[HEADER - 1];
+        boolean intervals = ByteBuffer.wrap(bytes).getShort(Integer.BYTES) != WITHOUT_INTERVALS;
         var buffer = ByteBuffer.wrap(bytes, HEADER, end - HEADER);
         try {
             FittedModel model =
                     switch (kind) {
-                        case SARIMA -> SarimaFields.read(buffer);
-                        case BASELINE -> BaselineFields.read(buffer);
+                        case SARIMA -> SarimaFields.read(buffer, intervals);
+                        case BASELINE -> BaselineFields.read(buffer, intervals);
                         default -> throw new CorruptModelException(Reason.INVALID_FIELD, "unknown kind " + kind);
                     };
             if (buffer.hasRemaining()) {
@@ -98,9 +104,10 @@ public final class ModelCodec {
             throw new CorruptModelException(Reason.TRUNCATED, bytes.length + " bytes are less than a header");
         }
         short version = buffer.getShort();
-        if (version != VERSION) {
+        if (version < WITHOUT_INTERVALS || version > VERSION) {
             throw new CorruptModelException(
-                    Reason.UNKNOWN_VERSION, "version " + version + ", but only " + VERSION + " is known");
+                    Reason.UNKNOWN_VERSION,
+                    "version " + version + ", but only " + WITHOUT_INTERVALS + " to " + VERSION + " are known");
         }
         int length = buffer.getInt();
         if (length > bytes.length) {

@@ -1,11 +1,13 @@
 package dev.ecoin.forecasting.sarima;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.DoubleConsumer;
 
 /**
  * A SARIMA process with its parameters, fitted to a plain series on whatever scale the caller chose, and its state after
@@ -250,16 +252,42 @@ public final class Sarima {
      * number.
      */
     public Sarima advance(double... newer) {
+        return advance(newer, innovation -> {});
+    }
+
+    /**
+     * The same process with its state moved over newer observations.
+     *
+     * @param newer NaN where missing
+     * @param innovations gets the one-step error of each that is observed, divided by its standard deviation
+     */
+    public Sarima advance(double[] newer, DoubleConsumer innovations) {
         var space = space();
+        double sigma = Math.sqrt(sigma2());
         space.initialise(state);
         double beta = beta();
         for (int t = 0; t < newer.length; t++) {
             space.predict();
             if (!Double.isNaN(newer[t])) {
                 space.update(newer[t] - beta * constant.regressor(length + t + 1), 0);
+                innovations.accept(space.innovation / (sigma * Math.sqrt(space.variance)));
             }
         }
         return new Sarima(order, constant, estimate, space.state(0), length + newer.length, diagnostics, candidates);
+    }
+
+    /**
+     * One-step errors within the series that the process was fitted to, divided by their standard deviations; of the
+     * observations that count in the likelihood alone.
+     *
+     * @param values the series, NaN where missing
+     */
+    public double[] innovations(double[] values) {
+        double sigma = Math.sqrt(sigma2());
+        return Arrays.stream(new SarimaEstimator(values, order, constant).standardised(estimate.coefficients()))
+                .filter(innovation -> !Double.isNaN(innovation))
+                .map(innovation -> innovation / sigma)
+                .toArray();
     }
 
     /**
@@ -293,6 +321,16 @@ public final class Sarima {
             }
         }
         return new Prediction(mean, error);
+    }
+
+    /**
+     * Effects of an innovation on the values 0, 1, .. steps later.
+     *
+     * @throws IllegalArgumentException if the horizon is not positive
+     */
+    public double[] responses(int horizon) {
+        check(horizon);
+        return new LevelRecursion(polynomials(), ArmaPolynomials.differencing(order)).responses(horizon);
     }
 
     Estimate estimate() {

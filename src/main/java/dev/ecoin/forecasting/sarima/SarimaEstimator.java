@@ -137,14 +137,28 @@ final class SarimaEstimator {
     }
 
     Sarima at(double[] coefficients) {
-        int arma = order.coefficients();
-        int expected = arma + (constant == Constant.NONE ? 0 : 1);
+        check(coefficients);
+        return assemble(Arrays.copyOf(coefficients, order.coefficients()), fixedBeta(coefficients), true);
+    }
+
+    /** Innovations at given parameters, divided by their standard deviations in units of sigma, NaN where there are none. */
+    double[] standardised(double[] coefficients) {
+        check(coefficients);
+        polynomials.expand(Arrays.copyOf(coefficients, order.coefficients()));
+        likelihood.value(fixedBeta(coefficients));
+        return likelihood.standardised();
+    }
+
+    private double fixedBeta(double[] coefficients) {
+        return constant == Constant.NONE ? Double.NaN : coefficients[order.coefficients()];
+    }
+
+    private void check(double[] coefficients) {
+        int expected = order.coefficients() + (constant == Constant.NONE ? 0 : 1);
         if (coefficients.length != expected) {
             throw new IllegalArgumentException(coefficients.length + " coefficients, but " + order + " has " + expected
                     + ": " + Sarima.names(order, constant));
         }
-        double beta = constant == Constant.NONE ? Double.NaN : coefficients[arma];
-        return assemble(Arrays.copyOf(coefficients, arma), beta, true);
     }
 
     private List<Minimum> optima(ProfileObjective objective, List<double[]> starts) {

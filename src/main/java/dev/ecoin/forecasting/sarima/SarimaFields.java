@@ -88,7 +88,7 @@ final class SarimaFields {
         }
     }
 
-    static SarimaModel read(ByteBuffer buffer) {
+    static SarimaModel read(ByteBuffer buffer, boolean withIntervals) {
         var order = new SarimaOrder(
                 buffer.get(), buffer.get(), buffer.get(), buffer.get(), buffer.get(), buffer.get(), buffer.getShort());
         Constant constant = Constant.values()[buffer.get()];
@@ -113,7 +113,10 @@ final class SarimaFields {
         double[] packed = ModelCodec.doubles(buffer, uncertain.length * (uncertain.length + 1) / 2);
         var state = new FilterState(mean, packed, uncertain);
         return new SarimaModel(
-                origin, transform, new Sarima(order, constant, estimate, state, length, diagnostics, candidates));
+                origin,
+                transform,
+                new Sarima(order, constant, estimate, state, length, diagnostics, candidates),
+                IntervalFields.read(buffer, withIntervals));
     }
 
     private static Diagnostics diagnostics(ByteBuffer buffer) {

@@ -5,6 +5,7 @@ import dev.ecoin.forecasting.Forecaster;
 import dev.ecoin.forecasting.baseline.Baseline;
 import dev.ecoin.forecasting.baseline.BaselineModel;
 import dev.ecoin.forecasting.baseline.Fallback;
+import dev.ecoin.forecasting.intervals.Intervals;
 import dev.ecoin.forecasting.series.DailySeries;
 import dev.ecoin.forecasting.series.SeasonalScale;
 import dev.ecoin.forecasting.series.SeriesException;
@@ -66,16 +67,19 @@ public final class SarimaForecaster implements Forecaster {
     private final Plan plan;
     private final Transform transform;
     private final SanityGate gate;
+    private final boolean calibrated;
 
-    private SarimaForecaster(Plan plan, Transform transform, SanityGate gate) {
+    private SarimaForecaster(Plan plan, Transform transform, SanityGate gate, boolean calibrated) {
         this.plan = plan;
         this.transform = Objects.requireNonNull(transform, "transform");
         this.gate = Objects.requireNonNull(gate, "gate");
+        this.calibrated = calibrated;
     }
 
     /** A fixed order on log values, with a mean where nothing is differenced. */
     public static SarimaForecaster of(SarimaOrder order) {
-        return new SarimaForecaster(new Fixed(order, Constant.standard(order)), Transform.LOG, SanityGate.STANDARD);
+        return new SarimaForecaster(
+                new Fixed(order, Constant.standard(order)), Transform.LOG, SanityGate.STANDARD, false);
     }
 
     /** Automatic selection on log values with the usual settings for a season. */
@@ -85,7 +89,7 @@ public final class SarimaForecaster implements Forecaster {
 
     /** Automatic selection on log values. */
     public static SarimaForecaster automatic(Selection selection) {
-        return new SarimaForecaster(new Automatic(selection), Transform.LOG, SanityGate.STANDARD);
+        return new SarimaForecaster(new Automatic(selection), Transform.LOG, SanityGate.STANDARD, false);
     }
 
     /**
@@ -96,19 +100,24 @@ public final class SarimaForecaster implements Forecaster {
      */
     public SarimaForecaster with(Constant constant) {
         if (plan instanceof Fixed fixed) {
-            return new SarimaForecaster(new Fixed(fixed.order, constant), transform, gate);
+            return new SarimaForecaster(new Fixed(fixed.order, constant), transform, gate, calibrated);
         }
         throw new IllegalArgumentException("automatic selection chooses the constant; see Selection");
     }
 
     /** The same on another scale. */
     public SarimaForecaster on(Transform newTransform) {
-        return new SarimaForecaster(plan, newTransform, gate);
+        return new SarimaForecaster(plan, newTransform, gate, calibrated);
     }
 
     /** The same with another gate. */
     public SarimaForecaster with(SanityGate newGate) {
-        return new SarimaForecaster(plan, transform, newGate);
+        return new SarimaForecaster(plan, transform, newGate, calibrated);
+    }
+
+    /** The same with intervals calibrated on past errors instead of Gaussian ones. */
+    public SarimaForecaster calibratedIntervals() {
+        return new SarimaForecaster(plan, transform, gate, true);
     }
 
     /**
@@ -136,9 +145,9 @@ public final class SarimaForecaster implements Forecaster {
                 break;
             }
             double scale = SeasonalScale.of(values, process.order().period());
-            var model = new SarimaModel(series.end(), transform, process.withScale(scale));
+            var model = new SarimaModel(series.end(), transform, process.withScale(scale), Intervals.GAUSSIAN);
             if (gate.admits(model, series, transform)) {
-                return model;
+                return calibrated ? model.calibratedOn(transformed) : model;
             }
             fallback = new Fallback(
                     Fallback.Reason.IMPLAUSIBLE_FORECAST,
@@ -164,14 +173,19 @@ public final class SarimaForecaster implements Forecaster {
 
     private FittedModel standIn(DailySeries series, double[] transformed, Fallback fallback) {
         if (fallback.reason() != Fallback.Reason.CONSTANT && series.size() - series.missing() >= ENOUGH_FOR_DRIFT) {
-            var drift = new BaselineModel(
-                    series.end(), transform, Baseline.fit(transformed, Baseline.Method.DRIFT, 1), fallback);
+            BaselineModel drift = baseline(Baseline.Method.DRIFT, series, transformed, fallback);
             if (gate.admits(drift, series, transform)) {
                 return drift;
             }
         }
-        return new BaselineModel(
-                series.end(), transform, Baseline.fit(transformed, Baseline.Method.NAIVE, 1), fallback);
+        return baseline(Baseline.Method.NAIVE, series, transformed, fallback);
+    }
+
+    private BaselineModel baseline(
+            Baseline.Method method, DailySeries series, double[] transformed, Fallback fallback) {
+        var model = new BaselineModel(
+                series.end(), transform, Baseline.fit(transformed, method, 1), fallback, Intervals.GAUSSIAN);
+        return calibrated ? model.calibratedOn(transformed) : model;
     }
 
     private static Fallback.Reason reason(SeriesException e) {

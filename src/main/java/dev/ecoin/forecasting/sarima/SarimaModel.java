@@ -2,8 +2,10 @@ package dev.ecoin.forecasting.sarima;
 
 import dev.ecoin.forecasting.FittedModel;
 import dev.ecoin.forecasting.Forecast;
-import dev.ecoin.forecasting.GaussianQuantile;
+import dev.ecoin.forecasting.ForecastDistribution;
 import dev.ecoin.forecasting.OneStepForecasts;
+import dev.ecoin.forecasting.intervals.CalibratedIntervals;
+import dev.ecoin.forecasting.intervals.Intervals;
 import dev.ecoin.forecasting.series.DailySeries;
 import dev.ecoin.forecasting.series.Transform;
 import java.time.LocalDate;
@@ -11,21 +13,34 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.DoubleStream;
 
 /**
  * A {@link Sarima} process of transformed daily values. Points of a forecast are medians, which a transform maps onto
- * medians; intervals are Gaussian on the transformed scale. Statistics are on the transformed scale. Immutable.
+ * medians. Statistics are on the transformed scale. Immutable.
  */
 public final class SarimaModel implements FittedModel {
 
     private final LocalDate origin;
     private final Transform transform;
     private final Sarima process;
+    private final Intervals intervals;
 
-    SarimaModel(LocalDate origin, Transform transform, Sarima process) {
+    SarimaModel(LocalDate origin, Transform transform, Sarima process, Intervals intervals) {
         this.origin = Objects.requireNonNull(origin);
         this.transform = Objects.requireNonNull(transform);
         this.process = Objects.requireNonNull(process);
+        this.intervals = Objects.requireNonNull(intervals);
+    }
+
+    /** The same with intervals calibrated on its errors in the fitted values, which are on the transformed scale. */
+    SarimaModel calibratedOn(double[] values) {
+        return new SarimaModel(
+                origin,
+                transform,
+                process,
+                CalibratedIntervals.of(
+                        process.innovations(values), process.responses(CalibratedIntervals.LONGEST_HORIZON)));
     }
 
     @Override
@@ -43,25 +58,51 @@ public final class SarimaModel implements FittedModel {
         return process;
     }
 
+    /** How far values may fall from the medians. */
+    public Intervals intervals() {
+        return intervals;
+    }
+
     @Override
     public Forecast forecast(int horizon, double... levels) {
         if (levels.length == 0) {
-            return GaussianQuantile.forecast(origin, process.means(horizon), null, transform);
+            return intervals.forecast(origin, process.means(horizon), null, transform);
         }
         Prediction prediction = process.forecast(horizon);
-        return GaussianQuantile.forecast(origin, prediction.mean(), prediction.standardError(), transform, levels);
+        return intervals.forecast(origin, prediction.mean(), prediction.standardError(), transform, levels);
+    }
+
+    @Override
+    public ForecastDistribution distribution(int daysAhead) {
+        Prediction prediction = process.forecast(daysAhead);
+        return intervals.distribution(prediction.mean()[daysAhead - 1], prediction.standardError(), transform);
     }
 
     @Override
     public SarimaModel advance(DailySeries newer) {
-        return new SarimaModel(newer.end(), transform, process.advance(transform.apply(newer.since(origin))));
+        var innovations = DoubleStream.builder();
+        Sarima moved = process.advance(transform.apply(newer.since(origin)), innovations);
+        return new SarimaModel(
+                newer.end(),
+                transform,
+                moved,
+                intervals.advance(innovations.build().toArray()));
     }
 
     @Override
     public OneStepForecasts oneStep(DailySeries history) {
+        double[] values = transform.apply(history.values());
         long first = process.length() - ChronoUnit.DAYS.between(history.start(), origin);
-        Prediction prediction = process.oneStep(transform.apply(history.values()), first);
-        return new OneStepForecasts(history.start(), transform, prediction.mean(), prediction.standardError());
+        Prediction prediction = process.oneStep(values, first);
+        double[] mean = prediction.mean();
+        double[] error = prediction.standardError();
+        var median = new double[mean.length];
+        var innovations = new double[mean.length];
+        for (int t = 0; t < mean.length; t++) {
+            median[t] = transform.invert(mean[t]);
+            innovations[t] = (values[t] - mean[t]) / error[t];
+        }
+        return new OneStepForecasts(history.start(), median, intervals.oneStep(mean, error, innovations, transform));
     }
 
     /**

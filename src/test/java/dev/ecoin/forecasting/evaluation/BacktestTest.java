@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ecoin.forecasting.FittedModel;
 import dev.ecoin.forecasting.Forecast;
+import dev.ecoin.forecasting.ForecastDistribution;
 import dev.ecoin.forecasting.Forecaster;
 import dev.ecoin.forecasting.OneStepForecasts;
 import dev.ecoin.forecasting.baseline.Baseline;
@@ -69,6 +70,11 @@ class BacktestTest {
                 var median = new double[horizon];
                 Arrays.fill(median, last);
                 return new Forecast(origin(), median, levels, limits[0], limits[1]);
+            }
+
+            @Override
+            public ForecastDistribution distribution(int daysAhead) {
+                throw new UnsupportedOperationException("a backtest scores intervals");
             }
 
             @Override

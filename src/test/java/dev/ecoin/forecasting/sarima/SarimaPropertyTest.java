@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ecoin.forecasting.Forecast;
+import dev.ecoin.forecasting.intervals.Intervals;
 import dev.ecoin.forecasting.series.Transform;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -121,7 +122,8 @@ class SarimaPropertyTest {
         var model = new SarimaModel(
                 LocalDate.of(2025, 1, 1),
                 Transform.NONE,
-                Sarima.at(sample.path, order, Constant.NONE, sample.coefficients));
+                Sarima.at(sample.path, order, Constant.NONE, sample.coefficients),
+                Intervals.GAUSSIAN);
         Forecast forecast = model.forecast(30, level, level + more);
         for (int h = 0; h < 30; h++) {
             assertTrue(forecast.lower(1, h) < forecast.lower(0, h));

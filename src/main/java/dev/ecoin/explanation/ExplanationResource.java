@@ -1,0 +1,237 @@
+package dev.ecoin.explanation;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ecoin.forecasting.series.DailySeries;
+import dev.ecoin.http.DayRange;
+import dev.ecoin.http.Parameters;
+import dev.ecoin.http.ProblemException;
+import dev.ecoin.http.Representation;
+import dev.ecoin.prices.PriceRepository;
+import dev.ecoin.serving.ModelLookup;
+import dev.ecoin.training.StoredModel;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** {@code GET /coins/{coin}/explain} and {@code /anomalies}: what prices and forecasts are made of, and what stood out. */
+@Path("/coins/{coin}")
+@Tag(name = "Explanation")
+public class ExplanationResource {
+
+    private static final int DEFAULT_DAYS = 365;
+    private static final int DEFAULT_HORIZON = 30;
+
+    /** Ten years; an answer of so many days has about 1.5 MB. */
+    private static final int MOST_DAYS = 3_660;
+
+    private static final String DEFAULT_LEVEL = "99";
+    private static final int LEVEL_DECIMALS = 3;
+    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+
+    private final ModelLookup models;
+    private final PriceRepository prices;
+    private final ObjectMapper mapper;
+
+    ExplanationResource(ModelLookup models, PriceRepository prices, ObjectMapper mapper) {
+        this.models = models;
+        this.prices = prices;
+        this.mapper = mapper;
+    }
+
+    @GET
+    @Path("explain")
+    @Operation(summary = "What a coin's prices and forecast are made of", description = """
+                    Level, weekly pattern and remainder of each day, whose sum is the natural logarithm of the price to
+                    the last digit; the same as factors, whose product is the price. The history is decomposed by STL
+                    (Cleveland et al. 1990), robustly and over missing days; the median forecast is decomposed by itself,
+                    so that it shows what the model goes on with. Beside it the model's own fit: its median for each day
+                    from the days before, its parameters as estimated. Components do not depend on the range asked for.
+                    With "Accept: text/csv" the days as CSV.""")
+    @APIResponse(
+            responseCode = "200",
+            description =
+                    "The days of the range that are between the first and the last price, and those of the horizon",
+            content = {
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Explanation.class)),
+                @Content(
+                        mediaType = "text/csv",
+                        schema = @Schema(type = SchemaType.STRING),
+                        examples =
+                                @ExampleObject(
+                                        name = "one day",
+                                        value = "part,day,price,log_price,level,weekly,remainder,level_price,"
+                                                + "weekly_factor,remainder_factor,fitted,residual\r\n"
+                                                + "history,2026-08-08,64849.23,11.079820063474,11.085523901284,"
+                                                + "-0.001203387719,-0.004500450091,65220.1773018,0.998797335962,"
+                                                + "0.995509661711,65151.33,-0.004647841022\r\n"))
+            })
+    @APIResponse(responseCode = "400", description = "A parameter is malformed")
+    @APIResponse(responseCode = "404", description = "The coin is unknown or has no model yet")
+    @APIResponse(responseCode = "406", description = "Neither JSON nor CSV is accepted")
+    @APIResponse(
+            responseCode = "422",
+            description =
+                    "The range ends before it starts or is longer than 3660 days, or the horizon is out of bounds")
+    public Uni<Response> explain(
+            @Parameter(description = "CoinGecko's id of the coin", example = "bitcoin") @RestPath String coin,
+            @Parameter(
+                            description =
+                                    "First day of the history shown, ISO 8601 (UTC); by default 365 days end at the"
+                                            + " last one",
+                            schema = @Schema(type = SchemaType.STRING, format = "date"))
+                    @RestQuery
+                    String from,
+            @Parameter(
+                            description =
+                                    "Last day of the history shown, ISO 8601 (UTC); by default the last one stored",
+                            schema = @Schema(type = SchemaType.STRING, format = "date"))
+                    @RestQuery
+                    String to,
+            @Parameter(
+                            description = "Days of the forecast shown",
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.INTEGER,
+                                            minimum = "0",
+                                            maximum = "365",
+                                            defaultValue = "30"),
+                            example = "14")
+                    @RestQuery
+                    String horizon,
+            @Context HttpServerRequest request) {
+        var range = DayRange.read(from, to);
+        var steps = Parameters.integer("horizon", horizon, 0, Explainer.LONGEST_HORIZON, DEFAULT_HORIZON);
+        return answer(
+                coin,
+                request,
+                (model, series) -> {
+                    // An end before the first price shows nothing, however far before it is.
+                    var last = later(
+                            earlier(range.to(), series.end()), series.start().minusDays(1));
+                    var first = later(
+                            range.from() == null ? last.minusDays(DEFAULT_DAYS - 1L) : range.from(), series.start());
+                    requireBounded(first, last);
+                    return Explainer.explain(model, series, first, last, steps);
+                },
+                ExplanationCsv::of);
+    }
+
+    @GET
+    @Path("anomalies")
+    @Operation(summary = "Days on which a coin's price left the interval given the day before", description = """
+                    For each stored day the model, its parameters as estimated, forecasts from the days before; reported
+                    are those whose price lies outside the central interval of the level, with the probability of a price
+                    so far from the median on either side. The newest day is reported either way, as inside or outside.
+                    With "Accept: text/csv" the days outside as CSV.""")
+    @APIResponse(
+            responseCode = "200",
+            description = "The days outside their interval",
+            content = {
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Anomalies.class)),
+                @Content(
+                        mediaType = "text/csv",
+                        schema = @Schema(type = SchemaType.STRING),
+                        examples =
+                                @ExampleObject(
+                                        name = "one day",
+                                        value = "day,price,median,lower,upper,probability\r\n"
+                                                + "2026-02-05,62853.7,73019.7,68712.2,77597.2,0.000000000261\r\n"))
+            })
+    @APIResponse(responseCode = "400", description = "A parameter is malformed")
+    @APIResponse(responseCode = "404", description = "The coin is unknown or has no model yet")
+    @APIResponse(responseCode = "406", description = "Neither JSON nor CSV is accepted")
+    @APIResponse(
+            responseCode = "422",
+            description = "The range ends before it starts, or the level is not between 0 and 100")
+    public Uni<Response> anomalies(
+            @Parameter(description = "CoinGecko's id of the coin", example = "bitcoin") @RestPath String coin,
+            @Parameter(
+                            description = "Coverage of the interval in percent, above 0 and below 100",
+                            schema = @Schema(type = SchemaType.NUMBER, defaultValue = DEFAULT_LEVEL),
+                            example = DEFAULT_LEVEL)
+                    @RestQuery
+                    String level,
+            @Parameter(
+                            description = "First day reported, ISO 8601 (UTC); the first stored one by default",
+                            schema = @Schema(type = SchemaType.STRING, format = "date"))
+                    @RestQuery
+                    String from,
+            @Parameter(
+                            description = "Last day reported, ISO 8601 (UTC); the last stored one by default",
+                            schema = @Schema(type = SchemaType.STRING, format = "date"))
+                    @RestQuery
+                    String to,
+            @Context HttpServerRequest request) {
+        var range = DayRange.read(from, to);
+        var coverage = Parameters.decimal("level", level, LEVEL_DECIMALS, BigDecimal.ZERO, HUNDRED, DEFAULT_LEVEL);
+        return answer(
+                coin, request, (model, series) -> Anomalies.of(model, series, coverage, range), ExplanationCsv::of);
+    }
+
+    /** Works on a coin's model and prices, which takes tens of milliseconds and is not the event loop's. */
+    private <T> Uni<Response> answer(
+            String coin,
+            HttpServerRequest request,
+            BiFunction<StoredModel, DailySeries, T> work,
+            Function<T, byte[]> csv) {
+        var representation =
+                Representation.preferred(request.getHeader("Accept"), Representation.JSON, Representation.CSV);
+        return models.active(coin).flatMap(model -> prices.series(coin)
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                // A model is trained on prices, and both go together.
+                .map(series -> work.apply(model, series.orElseThrow()))
+                .map(result -> representation == Representation.CSV ? csv.apply(result) : json(result))
+                .map(body -> Response.ok(body)
+                        .header("Content-Type", representation.mediaType())
+                        .header("Vary", "Accept")
+                        .build()));
+    }
+
+    private byte[] json(Object answer) {
+        try {
+            return mapper.writeValueAsBytes(answer);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void requireBounded(LocalDate from, LocalDate to) {
+        var days = ChronoUnit.DAYS.between(from, to) + 1;
+        if (days > MOST_DAYS) {
+            throw ProblemException.unprocessable(
+                    "from",
+                    from.toString(),
+                    "The range from " + from + " has " + days + " days, more than " + MOST_DAYS,
+                    "a date from " + to.minusDays(MOST_DAYS - 1L));
+        }
+    }
+
+    private static LocalDate earlier(LocalDate bound, LocalDate day) {
+        return bound == null || bound.isAfter(day) ? day : bound;
+    }
+
+    private static LocalDate later(LocalDate bound, LocalDate day) {
+        return bound.isBefore(day) ? day : bound;
+    }
+}

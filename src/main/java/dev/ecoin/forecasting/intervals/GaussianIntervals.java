@@ -1,0 +1,39 @@
+package dev.ecoin.forecasting.intervals;
+
+/** The model's own standard errors times the normal deviate. */
+final class GaussianIntervals implements Intervals {
+
+    @Override
+    public double[] halfWidths(double[] standardError, double z) {
+        var widths = new double[standardError.length];
+        for (int h = 0; h < widths.length; h++) {
+            widths[h] = z * standardError[h];
+        }
+        return widths;
+    }
+
+    @Override
+    public double deviate(double[] standardError, double distance) {
+        return distance == 0 ? 0 : distance / standardError[standardError.length - 1];
+    }
+
+    @Override
+    public Intervals advance(double... innovations) {
+        return this;
+    }
+
+    @Override
+    public Intervals anew() {
+        return this;
+    }
+
+    @Override
+    public boolean isInformed() {
+        return true;
+    }
+
+    @Override
+    public String toString() {
+        return "gaussian";
+    }
+}

@@ -1,0 +1,139 @@
+package dev.ecoin.forecasting.intervals;
+
+import dev.ecoin.forecasting.GaussianQuantile;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The errors that a model would have made at several horizons, given its parameters: sums of its innovations times their
+ * responses. All are divided by the model's standard errors.
+ */
+final class PastErrors {
+
+    /** First innovations, after which sizes are known well enough to divide by. */
+    private static final int WARM_UP = 30;
+
+    /** Fewer innovations than this say nothing about which method is better. */
+    private static final int ENOUGH_TO_CHOOSE = 250;
+
+    /** Horizons of a trial. */
+    private static final int TRIAL_HORIZON = 14;
+
+    private static final double[] TRIAL_COVERAGES = {0.8, 0.95};
+
+    /** By so much another method must be better than the usual one, for scores of a year or two vary by chance. */
+    private static final double CLEARLY = 0.97;
+
+    private final int count;
+    private final int[] horizons;
+    /** Sizes known before the innovation of the same index; one more than innovations. */
+    private final Volatility[] volatilities;
+    /** {@code [horizon][i]}: of the forecast made before innovation i. */
+    private final double[][] errors;
+
+    PastErrors(double[] innovations, double[] responses) {
+        count = innovations.length;
+        horizons = Tails.horizons(count);
+        volatilities = new Volatility[count + 1];
+        volatilities[0] = Volatility.NONE;
+        for (int t = 0; t < count; t++) {
+            volatilities[t + 1] = volatilities[t].next(innovations[t]);
+        }
+        errors = new double[horizons.length][];
+        for (int g = 0; g < horizons.length; g++) {
+            int h = horizons[g];
+            errors[g] = new double[Math.max(0, count - h + 1)];
+            double variance = 0;
+            for (int j = 0; j < h; j++) {
+                variance += responses[j] * responses[j];
+            }
+            double scale = 1 / Math.sqrt(variance);
+            for (int t = 0; t < errors[g].length; t++) {
+                double sum = 0;
+                for (int j = 0; j < h; j++) {
+                    sum += responses[j] * innovations[t + h - 1 - j];
+                }
+                errors[g][t] = Math.abs(sum) * scale;
+            }
+        }
+    }
+
+    /** Innovations of a series of so many after which their size is known well enough. */
+    static int warmUp(int innovations) {
+        return Math.max(1, Math.min(WARM_UP, innovations / 4));
+    }
+
+    int count() {
+        return count;
+    }
+
+    /** Sizes after the last innovation. */
+    Volatility volatility() {
+        return volatilities[count];
+    }
+
+    /** Errors of forecasts made and ended between two innovations, divided by the sizes a method expected. */
+    double[][] standardised(Method method, int from, int to) {
+        int first = Math.max(from, warmUp(count));
+        var result = new double[horizons.length][];
+        for (int g = 0; g < horizons.length; g++) {
+            result[g] = new double[Math.max(0, to - horizons[g] + 1 - first)];
+        }
+        int longest = horizons[horizons.length - 1];
+        for (int t = first; t < to; t++) {
+            double[] ahead = volatilities[t].ahead(Math.min(longest, to - t), method);
+            for (int g = 0; g < horizons.length && horizons[g] <= to - t; g++) {
+                result[g][t - first] = errors[g][t] / ahead[horizons[g] - 1];
+            }
+        }
+        return result;
+    }
+
+    /** Scores on the newer half after calibration on the older half; none if there are too few innovations. */
+    List<Calibration.Trial> trials() {
+        var trials = new ArrayList<Calibration.Trial>();
+        if (count < ENOUGH_TO_CHOOSE) {
+            return trials;
+        }
+        int middle = count / 2;
+        double gaussian = 0;
+        for (Method method : Method.values()) {
+            Tails tails = method == Method.GAUSSIAN ? null : Tails.of(standardised(method, 0, middle));
+            var trial = trial(method, tails, middle);
+            gaussian = method == Method.GAUSSIAN ? trial.score() : gaussian;
+            trials.add(new Calibration.Trial(method, trial.coverage80(), trial.coverage95(), trial.score() / gaussian));
+        }
+        return trials;
+    }
+
+    private Calibration.Trial trial(Method method, Tails tails, int middle) {
+        var covered = new int[TRIAL_COVERAGES.length];
+        int scored = 0;
+        double score = 0;
+        for (int t = middle; t < count; t++) {
+            double[] ahead = volatilities[t].ahead(TRIAL_HORIZON, method);
+            for (int g = 0; g < horizons.length && horizons[g] <= Math.min(TRIAL_HORIZON, count - t); g++) {
+                scored++;
+                double error = errors[g][t];
+                for (int k = 0; k < TRIAL_COVERAGES.length; k++) {
+                    double z = GaussianQuantile.of(0.5 + TRIAL_COVERAGES[k] / 2);
+                    double width =
+                            method == Method.GAUSSIAN ? z : ahead[horizons[g] - 1] * tails.quantile(horizons[g], z);
+                    covered[k] += error <= width ? 1 : 0;
+                    score += width + Math.max(0, error - width) / (1 - TRIAL_COVERAGES[k]);
+                }
+            }
+        }
+        return new Calibration.Trial(method, 100.0 * covered[0] / scored, 100.0 * covered[1] / scored, score / scored);
+    }
+
+    /** CONDITIONAL unless CONSTANT was clearly better. */
+    Method better(List<Calibration.Trial> trials) {
+        if (trials.isEmpty()) {
+            return Method.CONDITIONAL;
+        }
+        double constant = trials.get(Method.CONSTANT.ordinal()).score();
+        double conditional = trials.get(Method.CONDITIONAL.ordinal()).score();
+        return constant < CLEARLY * conditional ? Method.CONSTANT : Method.CONDITIONAL;
+    }
+}

@@ -1,0 +1,50 @@
+package dev.ecoin.forecasting.intervals;
+
+import dev.ecoin.forecasting.ForecastDistribution;
+import dev.ecoin.forecasting.GaussianQuantile;
+import dev.ecoin.forecasting.series.Transform;
+
+/** The distribution whose central intervals are given, symmetric on the transformed scale. */
+final class SymmetricDistribution implements ForecastDistribution {
+
+    private final Intervals intervals;
+    private final double mean;
+    private final double[] standardError;
+    private final Transform transform;
+
+    SymmetricDistribution(Intervals intervals, double mean, double[] standardError, Transform transform) {
+        this.intervals = intervals;
+        this.mean = mean;
+        this.standardError = standardError.clone();
+        this.transform = transform;
+    }
+
+    @Override
+    public double quantile(double probability) {
+        double z = GaussianQuantile.of(probability);
+        double width = intervals.halfWidths(standardError, Math.abs(z))[standardError.length - 1];
+        return transform.invert(mean + Math.copySign(width, z));
+    }
+
+    @Override
+    public double probabilityBelow(double value) {
+        if (transform == Transform.LOG && value <= 0) {
+            return 0;
+        }
+        return GaussianQuantile.probabilityBelow(deviate(value));
+    }
+
+    @Override
+    public double probabilityBeyond(double value) {
+        // The lower tail, for the upper one loses its digits next to 1.
+        return transform == Transform.LOG && value <= 0
+                ? 0
+                : 2 * GaussianQuantile.probabilityBelow(-Math.abs(deviate(value)));
+    }
+
+    /** The normal deviate that has the probability of a value. */
+    private double deviate(double value) {
+        double distance = transform.apply(value) - mean;
+        return Math.copySign(intervals.deviate(standardError, Math.abs(distance)), distance);
+    }
+}
