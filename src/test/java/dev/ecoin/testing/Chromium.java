@@ -7,6 +7,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +41,10 @@ public final class Chromium implements AutoCloseable {
             "--disable-component-update",
             "--disable-sync");
     private static final Set<String> GRAVE = Set.of("serious", "critical");
+
+    /** In milliseconds: a machine may be busy. */
+    private static final int PATIENCE = 20_000;
+
     private static final Logger LOG = Logger.getLogger(Chromium.class);
 
     private final Playwright playwright;
@@ -67,6 +72,7 @@ public final class Chromium implements AutoCloseable {
             LOG.warn(message);
             Assumptions.abort(message);
         }
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
         var playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         return new Chromium(
@@ -92,6 +98,7 @@ public final class Chromium implements AutoCloseable {
     public Page open(String address, Browser.NewContextOptions options) {
         complaints.clear();
         BrowserContext context = browser.newContext(options.setBaseURL(address).setLocale("en-US"));
+        context.setDefaultTimeout(PATIENCE);
         var page = context.newPage();
         page.onPageError(complaints::add);
         page.onConsoleMessage(message -> {
