@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -54,27 +55,35 @@ class KubernetesManifestsTest {
 
     @Test
     void theDatabasesCredentialsComeFromTheSecret() throws IOException {
-        var deployment = resources(DIRECTORY.resolve("ecoin-forecaster.yaml")).stream()
+        for (var name : List.of("REACTIVE_URL", "USERNAME", "PASSWORD")) {
+            assertEquals(
+                    "ecoin-database",
+                    environment("QUARKUS_DATASOURCE_" + name)
+                            .getValueFrom()
+                            .getSecretKeyRef()
+                            .getName());
+        }
+    }
+
+    @Test
+    void theOperatorsPasswordIsOptionalAndASecret() throws IOException {
+        var reference = environment("ECOIN_SECURITY_OPERATOR_PASSWORD_HASH")
+                .getValueFrom()
+                .getSecretKeyRef();
+
+        assertEquals("ecoin-operator", reference.getName());
+        assertTrue(reference.getOptional());
+    }
+
+    private static EnvVar environment(String name) throws IOException {
+        return resources(DIRECTORY.resolve("ecoin-forecaster.yaml")).stream()
                 .filter(Deployment.class::isInstance)
                 .map(Deployment.class::cast)
+                .flatMap(deployment ->
+                        deployment.getSpec().getTemplate().getSpec().getContainers().get(0).getEnv().stream())
+                .filter(variable -> variable.getName().equals(name))
                 .findFirst()
                 .orElseThrow();
-        var environment = deployment
-                .getSpec()
-                .getTemplate()
-                .getSpec()
-                .getContainers()
-                .get(0)
-                .getEnv();
-
-        for (var name : List.of("REACTIVE_URL", "USERNAME", "PASSWORD")) {
-            var variable = environment.stream()
-                    .filter(entry -> entry.getName().equals("QUARKUS_DATASOURCE_" + name))
-                    .findFirst()
-                    .orElseThrow();
-            assertEquals(
-                    "ecoin-database", variable.getValueFrom().getSecretKeyRef().getName());
-        }
     }
 
     static Stream<Path> files() throws IOException {

@@ -20,7 +20,8 @@ import picocli.CommandLine.ParseResult;
             ImportCommand.class,
             TrainCommand.class,
             BacktestCommand.class,
-            FitCommand.class
+            FitCommand.class,
+            PasswordCommand.class
         },
         mixinStandardHelpOptions = true,
         versionProvider = Shell.Version.class)

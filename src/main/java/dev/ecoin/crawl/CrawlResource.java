@@ -1,6 +1,7 @@
 package dev.ecoin.crawl;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ecoin.http.Parameters;
 import dev.ecoin.http.ProblemException;
 import dev.ecoin.prices.CoinRepository;
 import io.smallrye.mutiny.Multi;
@@ -23,9 +24,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
@@ -157,7 +156,9 @@ public class CrawlResource {
                     @RestQuery
                     @DefaultValue("20")
                     String limit) {
-        return runs.list(state == null ? null : state(state), limit(limit));
+        return runs.list(
+                state == null ? null : Parameters.choice("state", state, CrawlState.values(), CrawlState::label),
+                limit(limit));
     }
 
     @GET
@@ -256,17 +257,6 @@ public class CrawlResource {
 
     private static ProblemException unknown(String id) {
         return ProblemException.notFound("id", id, "There is no crawl '" + id + "'", "an id that GET /crawls lists");
-    }
-
-    private static CrawlState state(String label) {
-        return CrawlState.of(label)
-                .orElseThrow(() -> ProblemException.badRequest(
-                        "state",
-                        label,
-                        "There is no state '" + label + "'",
-                        Arrays.stream(CrawlState.values())
-                                .map(CrawlState::label)
-                                .collect(Collectors.joining(", "))));
     }
 
     private static int limit(String value) {

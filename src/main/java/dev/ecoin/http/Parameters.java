@@ -3,6 +3,9 @@ package dev.ecoin.http;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Reads request parameters; what is missing or malformed is a {@link ProblemException} with status 400. */
 public final class Parameters {
@@ -38,6 +41,22 @@ public final class Parameters {
         } catch (DateTimeParseException e) {
             throw ProblemException.badRequest(name, value, "The parameter '" + name + "' is no date", VALID_DATE);
         }
+    }
+
+    /**
+     * One of several values.
+     *
+     * @param label what each is called
+     */
+    public static <T> T choice(String name, String value, T[] values, Function<T, String> label) {
+        return Arrays.stream(values)
+                .filter(known -> label.apply(known).equals(value))
+                .findFirst()
+                .orElseThrow(() -> ProblemException.badRequest(
+                        name,
+                        value,
+                        "There is no " + name + " '" + value + "'",
+                        Arrays.stream(values).map(label).collect(Collectors.joining(", "))));
     }
 
     /**

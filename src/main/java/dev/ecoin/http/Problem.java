@@ -31,4 +31,14 @@ public record Problem(
         @Schema(examples = "bitcoin, ethereum") String valid) {
 
     public static final String MEDIA_TYPE = "application/problem+json";
+
+    /** 500: what went wrong inside is not for the caller. */
+    static Problem internal() {
+        return plain(500, "Internal Server Error", "The service failed; its log says why.");
+    }
+
+    /** A problem that is no value's fault. */
+    static Problem plain(int status, String title, String detail) {
+        return new Problem("about:blank", title, status, detail, null, null, null);
+    }
 }

@@ -1,34 +1,89 @@
 package dev.ecoin.http;
 
 import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.Map;
+import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.annotations.Components;
 import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
+import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
 import org.eclipse.microprofile.openapi.annotations.info.Info;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.PathItem;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
-/** Tells the OpenAPI document what {@link ProblemMappers} does: every error is a {@link Problem}. */
+/**
+ * Tells the OpenAPI document what holds for every endpoint: every error is a {@link Problem}, some can happen anywhere,
+ * and changes are for the operator.
+ */
 @OpenAPIDefinition(
         info = @Info(title = "ecoin-forecaster", version = "0"),
-        components = @Components(schemas = @Schema(name = ProblemResponses.SCHEMA, implementation = Problem.class)))
+        components =
+                @Components(
+                        schemas = @Schema(name = ProblemResponses.SCHEMA, implementation = Problem.class),
+                        securitySchemes =
+                                @SecurityScheme(
+                                        securitySchemeName = ProblemResponses.OPERATOR,
+                                        type = SecuritySchemeType.HTTP,
+                                        scheme = "basic",
+                                        description = "The operator's name and password, or a bearer token where OpenID"
+                                                + " Connect is configured")))
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public final class ProblemResponses implements OASFilter {
 
     static final String SCHEMA = "Problem";
+    static final String OPERATOR = "operator";
+
+    /** Status to description. */
+    private static final Map<String, String> ANYWHERE = Map.of(
+            "400", "A parameter is malformed or given twice",
+            "406", "There is no answer of the media type asked for",
+            "414", "The address is too long",
+            "503", "The database cannot be reached");
+
+    private static final Map<String, String> OF_CHANGES = Map.of(
+            "401", "The operator's credentials are missing or wrong",
+            "403", "Changes are not enabled, the account is not the operator's, or a page of another site asks",
+            "411", "The body does not say its length",
+            "413", "The body is too long",
+            "415", "The body is no JSON",
+            "429", "Too many attempts with wrong credentials; Retry-After says when to try again");
 
     @Override
-    public Operation filterOperation(Operation operation) {
-        operation.getResponses().getAPIResponses().forEach((status, response) -> {
-            if (status.compareTo("400") >= 0 && response.getContent() == null) {
-                response.setContent(OASFactory.createContent()
-                        .addMediaType(
-                                Problem.MEDIA_TYPE,
-                                OASFactory.createMediaType()
-                                        .schema(OASFactory.createSchema().ref(SCHEMA))));
+    public PathItem filterPathItem(PathItem path) {
+        path.getOperations().forEach((method, operation) -> {
+            describe(operation, ANYWHERE);
+            if (method != PathItem.HttpMethod.GET) {
+                describe(operation, OF_CHANGES);
+                operation.addSecurityRequirement(
+                        OASFactory.createSecurityRequirement().addScheme(OPERATOR));
+            }
+            operation.getResponses().getAPIResponses().forEach(ProblemResponses::describeAsProblem);
+        });
+        return path;
+    }
+
+    /** What an endpoint says by itself is more to the point. */
+    private static void describe(Operation operation, Map<String, String> errors) {
+        new TreeMap<>(errors).forEach((status, description) -> {
+            if (!operation.getResponses().hasAPIResponse(status)) {
+                operation
+                        .getResponses()
+                        .addAPIResponse(status, OASFactory.createAPIResponse().description(description));
             }
         });
-        return operation;
+    }
+
+    private static void describeAsProblem(String status, APIResponse response) {
+        if (status.compareTo("400") >= 0 && response.getContent() == null) {
+            response.setContent(OASFactory.createContent()
+                    .addMediaType(
+                            Problem.MEDIA_TYPE,
+                            OASFactory.createMediaType()
+                                    .schema(OASFactory.createSchema().ref(SCHEMA))));
+        }
     }
 }

@@ -20,9 +20,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriBuilder;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
@@ -108,7 +106,14 @@ public class CoinResource {
         var most = limit == null ? null : Parameters.integer("limit", limit, 1, MOST_LISTED, MOST_LISTED);
         return Uni.combine()
                 .all()
-                .unis(coins.find(search, state == null ? null : state(state), most), models.activeModels())
+                .unis(
+                        coins.find(
+                                search,
+                                state == null
+                                        ? null
+                                        : Parameters.choice("state", state, CoinState.values(), CoinState::label),
+                                most),
+                        models.activeModels())
                 .with((found, active) -> new CoinStatus.All(found.stream()
                         .map(coin -> CoinStatus.of(coin, active.get(coin.id()), today()))
                         .toList()));
@@ -244,17 +249,6 @@ public class CoinResource {
                 near.isEmpty()
                         ? "an id of https://api.coingecko.com/api/v3/coins/list"
                         : "an id of CoinGecko's; similar ones are " + String.join(", ", near));
-    }
-
-    private static CoinState state(String label) {
-        return Arrays.stream(CoinState.values())
-                .filter(state -> state.label().equals(label))
-                .findFirst()
-                .orElseThrow(() -> ProblemException.badRequest(
-                        "state",
-                        label,
-                        "There is no state '" + label + "'",
-                        Arrays.stream(CoinState.values()).map(CoinState::label).collect(Collectors.joining(", "))));
     }
 
     private LocalDate today() {

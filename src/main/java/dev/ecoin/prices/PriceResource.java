@@ -1,6 +1,7 @@
 package dev.ecoin.prices;
 
 import dev.ecoin.http.DayRange;
+import dev.ecoin.http.security.Expensive;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -34,6 +35,7 @@ public class PriceResource {
 
     @GET
     @Path("prices")
+    @Expensive
     @Produces({MediaType.APPLICATION_JSON, PriceHistoryCsv.MEDIA_TYPE})
     @Operation(summary = "The stored daily prices of a coin", description = """
                     Every stored day in the range, ascending and unpaged, with exactly the digits that its source gave
@@ -56,6 +58,9 @@ public class PriceResource {
     @APIResponse(responseCode = "400", description = "A date is malformed")
     @APIResponse(responseCode = "404", description = "The coin is unknown")
     @APIResponse(responseCode = "422", description = "The range ends before it starts")
+    @APIResponse(
+            responseCode = "429",
+            description = "Too many requests from one client; Retry-After says when to try again")
     public Uni<PriceHistory> prices(
             @Parameter(description = "CoinGecko's id of the coin", example = "bitcoin") @RestPath String coin,
             @Parameter(
@@ -70,6 +75,7 @@ public class PriceResource {
 
     @GET
     @Path("quality")
+    @Expensive
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(summary = "How good a coin's stored prices are", description = """
                     Days missing between the first and the last stored one, prices that jump beyond a robust bound (8
@@ -84,6 +90,9 @@ public class PriceResource {
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = PriceQuality.class)))
     @APIResponse(responseCode = "404", description = "The coin is unknown")
+    @APIResponse(
+            responseCode = "429",
+            description = "Too many requests from one client; Retry-After says when to try again")
     public Uni<PriceQuality> quality(
             @Parameter(description = "CoinGecko's id of the coin", example = "bitcoin") @RestPath String coin) {
         return stored(coin, null, null).map(days -> PriceQuality.of(coin, days));

@@ -3,10 +3,9 @@ package dev.ecoin.training;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.ecoin.forecasting.evaluation.BacktestPlan.Update;
+import dev.ecoin.http.Parameters;
 import dev.ecoin.http.ProblemException;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import java.util.Arrays;
-import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What a backtest is asked for; what is null is as configured for the gate. */
@@ -41,7 +40,9 @@ public record BacktestOptions(
 
     /** @throws ProblemException 400 or 422 that names the field at fault */
     BacktestRequest request(BacktestRequest standard) {
-        var way = update == null ? standard.update() : update(update);
+        var way = update == null
+                ? standard.update()
+                : Parameters.choice("update", update, Update.values(), BacktestRequest::label);
         return new BacktestRequest(
                 within(
                         "windows",
@@ -51,19 +52,6 @@ public record BacktestOptions(
                 within("step", step, BacktestRequest.LONGEST_STEP, standard.step()),
                 within("horizon", horizon, BacktestRequest.LONGEST_HORIZON, standard.horizon()),
                 way);
-    }
-
-    private static Update update(String label) {
-        return Arrays.stream(Update.values())
-                .filter(update -> BacktestRequest.label(update).equals(label))
-                .findFirst()
-                .orElseThrow(() -> ProblemException.badRequest(
-                        "update",
-                        label,
-                        "There is no update '" + label + "'",
-                        Arrays.stream(Update.values())
-                                .map(BacktestRequest::label)
-                                .collect(Collectors.joining(", "))));
     }
 
     private static int within(String name, Integer value, int most, int otherwise) {

@@ -7,9 +7,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -62,7 +60,7 @@ public class TrainingResource {
                     String limit) {
         return runs.list(
                 coin == null ? null : Parameters.required("coin", coin, "a coin's id such as bitcoin"),
-                state == null ? null : state(state),
+                state == null ? null : Parameters.choice("state", state, TrainingState.values(), TrainingState::label),
                 Parameters.integer("limit", limit, 1, MOST_LISTED, LISTED));
     }
 
@@ -82,19 +80,6 @@ public class TrainingResource {
             throw unknown(id);
         }
         return runs.find(Long.parseLong(id)).map(run -> run.orElseThrow(() -> unknown(id)));
-    }
-
-    private static TrainingState state(String label) {
-        return Arrays.stream(TrainingState.values())
-                .filter(state -> state.label().equals(label))
-                .findFirst()
-                .orElseThrow(() -> ProblemException.badRequest(
-                        "state",
-                        label,
-                        "There is no state '" + label + "'",
-                        Arrays.stream(TrainingState.values())
-                                .map(TrainingState::label)
-                                .collect(Collectors.joining(", "))));
     }
 
     private static ProblemException unknown(String id) {

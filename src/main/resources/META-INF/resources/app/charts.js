@@ -14,6 +14,9 @@ const LOWEST = 260;
 /** Room below and above the lines, as a share of what they span. */
 const HEADROOM = 0.06;
 
+/** In pixels; charts below each other have their days below each other. */
+const NARROWEST_AXIS = 64;
+
 /** So many labels an axis gets, or fewer. */
 const LABELS = 6;
 
@@ -158,7 +161,7 @@ export class Chart {
         },
         {
           stroke: text, font, grid, ticks: { show: false },
-          size: (u, values) => Math.max(40, 8 * Math.max(0, ...(values ?? []).map((value) => value.length)) + 12),
+          size: (u, values) => Math.max(NARROWEST_AXIS, 8 * Math.max(0, ...(values ?? []).map((value) => value.length)) + 12),
           filter: (u, splits) => splits,
           splits: (u, i, least, most) => (log ? logTicks(least, most) : ticks(least, most).values),
           values: (u, splits) => this.#labels(splits),

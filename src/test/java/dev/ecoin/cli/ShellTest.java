@@ -158,6 +158,10 @@ class ShellTest {
                 "crawl --coin bitcoinn --from 2026-05-01                          | Similar ones: bitcoin",
                 "train                                                            | --coin",
                 "train --coin dogecoin                                            | Valid: bitcoin, ethereum",
+                "train --coin bitcoin --order best                                | not an order",
+                "backtest                                                         | --coin",
+                "backtest --coin bitcoin --horizon 366                            | from 1 to 365",
+                "backtest --coin bitcoin --windows 101 --refit                    | from 1 to 100",
                 "import                                                           | FILE",
                 "import /no/such/file.csv                                         | cannot be read"
             })
@@ -167,6 +171,62 @@ class ShellTest {
         assertTrue(err.toString().contains(said), err.toString());
         assertEquals(0, service.count("daily_price"));
         assertEquals(2, service.count("coin"));
+    }
+
+    @Test
+    void trainSaysWhatTheGateSaid() {
+        service.storeWalk("bitcoin", LocalDate.of(2026, 11, 22), 300, PriceSource.SAMPLE);
+
+        assertEquals(0, run("train", "--coin", "bitcoin", "--order", "(0,1,0)", "--reason", "by hand"));
+        assertTrue(out.toString().matches("bitcoin: model \\d+ was accepted; serves now\\R"), out.toString());
+        assertEquals(1, run("train", "--coin", "bitcoin", "--order", "(0,0,0)"));
+        assertTrue(
+                out.toString()
+                        .matches(
+                                "bitcoin: model \\d+ was rejected: its error is .* of naive's in 12 windows of 14 days,"
+                                        + " more than 1.1; the active model stays\\R"),
+                out.toString());
+        assertEquals(0, run("train", "--coin", "bitcoin", "--order", "(0,1,0)", "--candidate"));
+        assertTrue(out.toString().contains("was accepted; kept as a candidate, as requested"), out.toString());
+        assertEquals(1, run("train", "--coin", "ethereum"));
+        assertEquals(
+                "ethereum: not trained: no prices are stored yet",
+                out.toString().strip());
+
+        var activation = service.query("SELECT * FROM model_activation").get(0);
+        assertEquals("shell", activation.getString("activated_by"));
+        assertEquals("by hand", activation.getString("reason"));
+    }
+
+    @Test
+    void backtestPutsTheModelBesideTheBaselinesAndKeepsTheResult() {
+        service.storeWalk("bitcoin", LocalDate.of(2026, 11, 22), 300, PriceSource.SAMPLE);
+        run("train", "--coin", "bitcoin", "--order", "(0,1,1)");
+
+        assertEquals(0, run("backtest", "--coin", "bitcoin", "--windows", "4", "--horizon", "7"));
+
+        var printed = out.toString();
+        assertTrue(printed.contains("of naive's in 4 windows of 7 days"), printed);
+        for (var row : List.of("  model ", "  naive ", "  seasonal_naive ", "  drift ")) {
+            assertTrue(printed.contains(row), printed);
+        }
+        assertEquals(1, run("backtest", "--coin", "ethereum"));
+        assertTrue(out.toString().contains("ethereum: not measured: the coin has no model yet"), out.toString());
+        var backtest = service.query("SELECT backtest FROM model").get(0).getJsonObject("backtest");
+        assertEquals(4, backtest.getJsonArray("origins").size());
+    }
+
+    @Test
+    void anImportMovesTheModelToItsLastDay() throws IOException {
+        service.storeWalk("bitcoin", LocalDate.of(2026, 11, 20), 300, PriceSource.SAMPLE);
+        run("train", "--coin", "bitcoin", "--order", "(0,1,0)");
+        var file = Files.writeString(
+                directory.resolve("prices.csv"), "coin,date,price\nbitcoin,2026-11-21,1000\nbitcoin,2026-11-22,1001\n");
+
+        assertEquals(0, run("import", file.toString()));
+
+        assertEquals(1, service.count("model"));
+        assertEquals(1, service.count("model_state WHERE origin = '2026-11-22' AND served_from IS NOT NULL"));
     }
 
     @Test
@@ -193,7 +253,7 @@ class ShellTest {
     void trainingFitsTheCoinsThatAreNamed() {
         service.storeWalk("bitcoin", LocalDate.of(2026, 11, 22), 200, PriceSource.IMPORT);
 
-        assertEquals(0, run("train", "--coin", "bitcoin"));
+        assertEquals(0, run("train", "--coin", "bitcoin", "--order", "(0,1,0)"));
         assertEquals(1, service.count("active_model"));
         assertEquals(1, run("train", "--coin", "bitcoin", "--coin", "ethereum"), "ethereum has no prices");
         assertEquals(2, service.count("model WHERE coin = 'bitcoin'"));

@@ -9,9 +9,13 @@ import dev.ecoin.testing.CoinGeckoStandIn;
 import dev.ecoin.testing.Service;
 import dev.ecoin.testing.SettableClock;
 import dev.ecoin.testing.WithDatabaseAndCoinGecko;
+import dev.ecoin.training.ModelRepository;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,6 +34,12 @@ class PipelineTest {
 
     @Inject
     ClusterLock lock;
+
+    @Inject
+    ModelRepository models;
+
+    @Inject
+    SettableClock clock;
 
     @Inject
     Service service;
@@ -91,6 +101,56 @@ class PipelineTest {
         pipeline.retrain();
 
         assertEquals(4, service.count("model"));
+    }
+
+    @Test
+    void afterACrawlForecastsBeginAtTheLastStoredDayWithoutATraining() {
+        pipeline.useWhatIsThere();
+        pipeline.fetchWhatIsMissing();
+        clock.advance(Duration.ofDays(1));
+
+        pipeline.crawl();
+
+        var origin = LocalDate.of(2026, 11, 23);
+        assertEquals(
+                Map.of("bitcoin", origin, "ethereum", origin),
+                models.origins().await().indefinitely());
+        assertEquals(2, service.count("model"));
+        assertEquals(2, service.count("training_run WHERE kind = 'advance' AND state = 'succeeded'"));
+
+        pipeline.crawl();
+
+        assertEquals(2, service.count("training_run WHERE kind = 'advance'"), "nothing is new");
+    }
+
+    @Test
+    void whatAReplicaThatHasEndedLeftWaitingIsDoneAndWhatItLeftRunningHasFailed() {
+        service.reset("bitcoin", "ethereum");
+        service.storeWalk("bitcoin", LocalDate.of(2026, 11, 22), 300, PriceSource.SAMPLE);
+        service.query("""
+                INSERT INTO training_run (coin, kind, state, options, requested_by, requested_at)
+                VALUES ('bitcoin', 'train', 'waiting', '{"order":"(0,1,1)"}', 'ann', now()),
+                       ('bitcoin', 'backtest', 'waiting', '{"windows":3}', 'ann', now()),
+                       ('ethereum', 'train', 'running', '{}', 'ann', now())
+                """);
+
+        pipeline.trainWhatIsDue();
+
+        assertEquals(
+                List.of("train succeeded ann", "backtest succeeded ann", "train failed ann"),
+                service
+                        .query("SELECT kind || ' ' || state || ' ' || requested_by FROM training_run ORDER BY id")
+                        .stream()
+                        .map(row -> row.getString(0))
+                        .toList());
+        assertEquals(
+                "The service ended",
+                service.query("SELECT error FROM training_run WHERE state = 'failed'")
+                        .get(0)
+                        .getString("error"));
+        var model = service.query("SELECT name, backtest FROM model").get(0);
+        assertEquals("(0,1,1)", model.getString("name"));
+        assertEquals(3, model.getJsonObject("backtest").getJsonArray("origins").size());
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
@@ -82,6 +83,19 @@ public final class Service {
         var rows =
                 pool.preparedQuery(sql).execute(Tuple.from(parameters)).await().indefinitely();
         return StreamSupport.stream(rows.spliterator(), false).toList();
+    }
+
+    /** Changes whenever a row of the service's tables does. */
+    public String fingerprint() {
+        return query("SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'"
+                        + " AND table_type = 'BASE TABLE' ORDER BY table_name")
+                .stream()
+                .map(table -> table.getString(0))
+                .map(table -> table + " "
+                        + query("SELECT md5(string_agg(t::text, ',' ORDER BY t::text)) FROM " + table + " t")
+                                .get(0)
+                                .getString(0))
+                .collect(Collectors.joining("\n"));
     }
 
     public long count(String sql, Object... parameters) {

@@ -6,9 +6,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Runs the service under test on a real PostgreSQL and a stand-in for CoinGecko. */
+/** Runs the service under test on a real PostgreSQL and a stand-in for CoinGecko, asked by its operator. */
 @WithTestResource(PostgresResource.class)
 @WithTestResource(CoinGeckoResource.class)
+@WithTestResource(OperatorResource.class)
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface WithDatabaseAndCoinGecko {}

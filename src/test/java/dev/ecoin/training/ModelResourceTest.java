@@ -172,7 +172,7 @@ class ModelResourceTest {
                 .body("state", oneOf("waiting", "running", "succeeded"))
                 .body("coin", equalTo("bitcoin"))
                 .body("kind", equalTo("train"))
-                .body("requested_by", equalTo("anonymous"))
+                .body("requested_by", equalTo("operator"))
                 .body("options.order", equalTo("(0,1,1)"))
                 .extract()
                 .header("Location");
@@ -186,7 +186,7 @@ class ModelResourceTest {
         given().get("/coins/bitcoin/models/active")
                 .then()
                 .body("order", equalTo("(0,1,1)"))
-                .body("activations[0].by", equalTo("anonymous"))
+                .body("activations[0].by", equalTo("operator"))
                 .body("activations[0].reason", equalTo("simpler"));
         given().queryParam("coin", "bitcoin")
                 .get("/trainings")
@@ -270,7 +270,7 @@ class ModelResourceTest {
                 .body("state", equalTo("active"))
                 .body("pinned", is(false))
                 .body("advanced_to", equalTo("2026-11-22"))
-                .body("activations[0].by", equalTo("anonymous"))
+                .body("activations[0].by", equalTo("operator"))
                 .body("activations[0].reason", equalTo("the new one drifts"));
 
         assertEquals(first, active().id());
@@ -348,14 +348,14 @@ class ModelResourceTest {
                 "{                                       | 400 | body   | {",
                 "[]                                      | 400 | body   |",
                 "{}                                      | 400 | id     |",
-                "{\"id\":\"x\",\"reason\":\"y\"}         | 400 | id     | x",
-                "{\"id\":1.5e99,\"reason\":\"y\"}        | 400 | id     |",
+                "{\"id\":\"x\",\"reason\":\"y\"}         | 400 | id     |",
+                "{\"id\":1.5e99,\"reason\":\"y\"}        | 400 | id     | 1.5E99",
                 "{\"id\":1}                              | 400 | reason |",
                 "{\"id\":1,\"reason\":\" \"}             | 400 | reason | ' '",
                 "{\"id\":1,\"reason\":\"a\\u0000b\"}     | 400 | reason | 'a\u0000b'",
                 "{\"id\":1,\"reason\":\"y\",\"pin\":1}   | 400 | pin    |",
                 "{\"id\":1,\"reason\":\"y\",\"pinned\":7}| 400 | pinned | 7",
-                "{\"id\":\"1\",\"reason\":\"y\"}           | 400 | id     | 1",
+                "{\"id\":\"1\",\"reason\":\"y\"}           | 400 | id     |",
                 "{\"id\":1.5,\"reason\":\"y\"}           | 400 | id     | 1.5",
                 "{\"id\":1,\"reason\":7}             | 400 | reason | 7",
                 "{\"id\":987654321,\"reason\":\"y\"}     | 422 | id     | 987654321",
@@ -381,7 +381,7 @@ class ModelResourceTest {
                 "{\"order\":\"best\"}           | 422 | order    | best",
                 "{\"order\":\"(1,9,1)\"}        | 422 | order    | (1,9,1)",
                 "{\"order\":[1]}                | 400 | order    |",
-                "{\"activate\":\"perhaps\"}     | 400 | activate | perhaps",
+                "{\"activate\":\"perhaps\"}     | 400 | activate |",
                 "{\"reason\":\"a\\nb\"}         | 400 | reason   | 'a\nb'",
                 "{\"coin\":\"bitcoin\"}         | 400 | coin     |"
             })

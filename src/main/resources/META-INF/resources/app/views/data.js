@@ -43,8 +43,7 @@ function sections(app, prices, marks) {
   return [
     quality && figures(quality, marks),
     h('section', { class: 'panel', 'aria-label': 'Prices with findings' }, drawing(app, prices, marks), markLegend(marks)),
-    h('div', { class: 'two' }, anomalies(marks), jumps(marks)),
-    h('div', { class: 'two' }, gaps(marks), sources(quality)),
+    h('div', { class: 'two' }, anomalies(marks), h('div', { class: 'view' }, jumps(marks), gaps(marks), sources(quality))),
   ];
 }
 

@@ -1,0 +1,66 @@
+package dev.ecoin.cli;
+
+import dev.ecoin.cli.Shell.UsageException;
+import dev.ecoin.http.security.PasswordHash;
+import java.io.BufferedReader;
+import java.io.Console;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Hashes the operator's password; starts neither database nor HTTP. */
+@Command(
+        name = "password",
+        description = "Prints the BCrypt hash of a password, for ECOIN_SECURITY_OPERATOR_PASSWORD_HASH.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Reads the password from the terminal without showing it, or the first line of standard input, as in",
+            "  openssl rand -base64 24 | tee operator-password | ecoin-forecaster password",
+            "Exit status: 0 printed, 2 no password or one of more than 72 bytes."
+        })
+final class PasswordCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    private final InputStream in;
+    private final Console console;
+
+    PasswordCommand() {
+        this(System.in, System.console());
+    }
+
+    /** @param console null without a terminal */
+    PasswordCommand(InputStream in, Console console) {
+        this.in = in;
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        var password = read();
+        if (password == null) {
+            throw new UsageException("There is no password on standard input.");
+        }
+        try {
+            spec.commandLine().getOut().println(PasswordHash.of(password));
+            return 0;
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage());
+        }
+    }
+
+    private String read() throws IOException {
+        if (console != null) {
+            var typed = console.readPassword("Password: ");
+            return typed == null ? null : new String(typed);
+        }
+        return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).readLine();
+    }
+}

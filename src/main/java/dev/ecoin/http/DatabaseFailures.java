@@ -1,0 +1,40 @@
+package dev.ecoin.http;
+
+import io.vertx.core.VertxException;
+import io.vertx.core.impl.NoStackTraceThrowable;
+import io.vertx.sqlclient.DatabaseException;
+import java.io.IOException;
+
+/** Tells a database that is away, which passes, from one that refuses what it is asked, which repetition does not change. */
+public final class DatabaseFailures {
+
+    /** Class of SQLSTATEs. */
+    private static final String CONNECTION_EXCEPTION = "08";
+
+    /** Class of SQLSTATEs: admin_shutdown, crash_shutdown, cannot_connect_now and their like. */
+    private static final String OPERATOR_INTERVENTION = "57";
+
+    private static final String TOO_MANY_CONNECTIONS = "53300";
+
+    private DatabaseFailures() {}
+
+    /** Whether the database has read the statement and refused it. */
+    public static boolean isRefusal(Throwable failure) {
+        return failure instanceof DatabaseException && !isOutage(failure);
+    }
+
+    /** Whether the database, or the connection to it, is away. */
+    public static boolean isOutage(Throwable failure) {
+        if (failure instanceof DatabaseException answer) {
+            var state = answer.getSqlState();
+            return state != null
+                    && (state.startsWith(CONNECTION_EXCEPTION)
+                            || state.startsWith(OPERATOR_INTERVENTION)
+                            || state.equals(TOO_MANY_CONNECTIONS));
+        }
+        // The last is what Vert.x throws for a statement on a connection that has just closed.
+        return failure instanceof IOException
+                || failure instanceof VertxException
+                || failure instanceof NoStackTraceThrowable;
+    }
+}

@@ -1,0 +1,20 @@
+package dev.ecoin.http;
+
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.jackson.ObjectMapperCustomizer;
+import jakarta.inject.Singleton;
+
+/** Nothing that is read here, of CoinGecko's either, nests its objects and arrays any deeper. */
+@Singleton
+final class ShallowJson implements ObjectMapperCustomizer {
+
+    private static final int DEEPEST = 50;
+
+    @Override
+    public void customize(ObjectMapper mapper) {
+        mapper.getFactory()
+                .setStreamReadConstraints(
+                        StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build());
+    }
+}

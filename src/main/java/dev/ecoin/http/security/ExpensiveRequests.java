@@ -1,0 +1,50 @@
+package dev.ecoin.http.security;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import dev.ecoin.http.ProblemException;
+import io.github.bucket4j.Bucket;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Clock;
+import java.time.Duration;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+/** Bounds how many {@link Expensive} requests a client gets answered, in this process: a bucket of tokens each. */
+final class ExpensiveRequests {
+
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final int MOST_CLIENTS = 10_000;
+
+    private final int perMinute;
+    private final LoadingCache<String, Bucket> buckets;
+
+    ExpensiveRequests(SecurityConfig config, Clock clock) {
+        perMinute = config.expensiveRequestsPerMinute();
+        var meter = new ClockMeter(clock);
+        // A client that stayed away for a minute has a full bucket again, which is as good as none.
+        buckets = Caffeine.newBuilder()
+                .maximumSize(MOST_CLIENTS)
+                .expireAfterAccess(MINUTE)
+                .ticker(meter::currentTimeNanos)
+                .executor(Runnable::run)
+                .build(client -> Bucket.builder()
+                        .withCustomTimePrecision(meter)
+                        .addLimit(limit -> limit.capacity(perMinute).refillGreedy(perMinute, MINUTE))
+                        .build());
+    }
+
+    @Expensive
+    @ServerRequestFilter
+    void limit(HttpServerRequest request) {
+        if (perMinute == 0) {
+            return;
+        }
+        var token = buckets.get(ClientAddress.of(request)).tryConsumeAndReturnRemaining(1);
+        if (!token.isConsumed()) {
+            throw ProblemException.tooManyRequests(
+                    "Of requests as costly as this one a client has " + perMinute + " a minute"
+                            + " (ecoin.security.expensive-requests-per-minute).",
+                    Duration.ofNanos(token.getNanosToWaitForRefill()));
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.ecoin.http.security;
+
+import dev.ecoin.http.ProblemException;
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.security.AuthenticationException;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.vertx.http.runtime.security.HttpSecurityPolicy;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/** Asked before every request. Credentials are looked at where they matter only: wrong ones do not hinder open reading. */
+@Singleton
+final class OperatorPolicy implements HttpSecurityPolicy {
+
+    /** May read and change everything. */
+    static final String ROLE = "operator";
+
+    private static final Logger LOG = Logger.getLogger(OperatorPolicy.class);
+    private static final String BASIC = "Basic realm=\"ecoin-forecaster\", charset=\"UTF-8\"";
+    private static final String BEARER = "Bearer";
+    private static final String HEALTH = "/q/health";
+    private static final String HOW_TO_ENABLE =
+            "Changes over HTTP are off: set ECOIN_SECURITY_OPERATOR_PASSWORD_HASH to"
+                    + " what the command `password` prints, or configure OpenID Connect; README, section Who may, has both.";
+
+    private final SecurityConfig config;
+    private final OperatorAccount account;
+    private final LaunchMode mode;
+    private final boolean hasOidc;
+
+    OperatorPolicy(
+            SecurityConfig config,
+            OperatorAccount account,
+            LaunchMode mode,
+            @ConfigProperty(name = "quarkus.oidc.tenant-enabled") boolean hasOidc) {
+        this.config = config;
+        this.account = account;
+        this.mode = mode;
+        this.hasOidc = hasOidc;
+    }
+
+    /** What is configured wrongly stops the service at its start; a command answers no requests. */
+    void check(
+            @Observes StartupEvent start,
+            @ConfigProperty(name = "quarkus.http.host-enabled", defaultValue = "true") boolean isService) {
+        if (isService && !account.isConfigured() && !hasOidc) {
+            LOG.info(
+                    mode == LaunchMode.DEVELOPMENT
+                            ? "No operator's password is configured: in dev mode everybody on this machine may change everything."
+                            : HOW_TO_ENABLE);
+        }
+    }
+
+    @Override
+    public Uni<CheckResult> checkPermission(
+            RoutingContext context, Uni<SecurityIdentity> identity, AuthorizationRequestContext ignored) {
+        var reads = HttpMethods.isSafe(context.request());
+        if (reads && isOpen(context)) {
+            return CheckResult.permit();
+        }
+        if (!account.isConfigured() && !hasOidc) {
+            return mode == LaunchMode.DEVELOPMENT && LocalRequests.isLocal(context.request())
+                    ? CheckResult.permit()
+                    : Uni.createFrom().failure(ProblemException.forbidden(HOW_TO_ENABLE));
+        }
+        // Quarkus' own would answer without a body.
+        context.put(QuarkusHttpUser.AUTH_FAILURE_HANDLER, NO_ANSWER);
+        return identity.onFailure(AuthenticationException.class::isInstance)
+                .transform(e -> unauthorized("The credentials are wrong.", context.request()))
+                .map(who -> check(who, reads, context.request()));
+    }
+
+    private static final BiConsumer<RoutingContext, Throwable> NO_ANSWER = (context, failure) -> {};
+
+    private boolean isOpen(RoutingContext context) {
+        return config.readRole().isEmpty()
+                || HttpMethods.isPreflight(context.request())
+                || context.normalizedPath().equals(HEALTH)
+                || context.normalizedPath().startsWith(HEALTH + "/");
+    }
+
+    private CheckResult check(SecurityIdentity who, boolean reads, HttpServerRequest request) {
+        if (who.isAnonymous()) {
+            throw unauthorized("This needs credentials.", request);
+        }
+        if (who.hasRole(ROLE) || reads && config.readRole().filter(who::hasRole).isPresent()) {
+            return CheckResult.PERMIT;
+        }
+        throw ProblemException.forbidden("This needs the role '" + ROLE + "'"
+                + (reads ? " or '" + config.readRole().orElseThrow() + "'" : "") + ", which the account has not.");
+    }
+
+    /** A page's script that says what it is asks for credentials itself: the browser shall not open its window. */
+    private ProblemException unauthorized(String detail, HttpServerRequest request) {
+        var challenge = Stream.of(
+                        account.isConfigured() ? Optional.of(BASIC) : Optional.<String>empty(),
+                        hasOidc ? Optional.of(BEARER) : Optional.<String>empty())
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(", "));
+        return ProblemException.unauthorized(
+                detail,
+                "XMLHttpRequest".equals(request.getHeader("X-Requested-With"))
+                        ? Optional.empty()
+                        : Optional.of(challenge));
+    }
+}

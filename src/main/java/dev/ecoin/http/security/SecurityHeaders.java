@@ -1,0 +1,55 @@
+package dev.ecoin.http.security;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.Map;
+
+/** What every answer tells a browser, errors and static files included: load nothing from elsewhere, show it nowhere else. */
+@Singleton
+final class SecurityHeaders {
+
+    /** Before all others, so that their refusals have the headers too. */
+    private static final int PRIORITY = 10_000;
+
+    private static final String POLICY =
+            "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+    /** Swagger UI and Quarkus' Dev UI, which only dev mode has, bring scripts and styles within their pages. */
+    private static final String POLICY_WITH_INLINE =
+            POLICY + "; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'";
+
+    private static final Map<String, String> HEADERS = Map.of(
+            "X-Content-Type-Options", "nosniff",
+            "Referrer-Policy", "same-origin",
+            "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+            "Cross-Origin-Opener-Policy", "same-origin",
+            "Cross-Origin-Resource-Policy", "same-origin");
+
+    void install(@Observes Filters filters) {
+        filters.register(SecurityHeaders::add, PRIORITY);
+    }
+
+    private static void add(RoutingContext context) {
+        var headers = context.response().headers();
+        headers.addAll(HEADERS);
+        headers.add("Content-Security-Policy", policy(context.request().path()));
+        if (isByTls(context.request())) {
+            headers.add("Strict-Transport-Security", "max-age=31536000");
+        }
+        context.next();
+    }
+
+    private static String policy(String path) {
+        return path != null && (path.startsWith("/q/swagger-ui") || path.startsWith("/q/dev-ui"))
+                ? POLICY_WITH_INLINE
+                : POLICY;
+    }
+
+    /** Also where a trusted proxy says that it was. */
+    private static boolean isByTls(HttpServerRequest request) {
+        return request.isSSL() || "https".equals(request.scheme());
+    }
+}

@@ -1,0 +1,139 @@
+package dev.ecoin.testing;
+
+import static io.restassured.RestAssured.given;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** The running service's description of itself, from which tests learn what there is to be asked. */
+public final class OpenApiDocument {
+
+    private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
+
+    private final JsonNode document;
+
+    private OpenApiDocument(JsonNode document) {
+        this.document = document;
+    }
+
+    public static OpenApiDocument read() {
+        try {
+            return new OpenApiDocument(new ObjectMapper()
+                    .readTree(given().queryParam("format", "json")
+                            .get("/q/openapi")
+                            .then()
+                            .statusCode(200)
+                            .extract()
+                            .asString()));
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public List<Operation> operations() {
+        return fields(document.path("paths"))
+                .flatMap(path -> fields(path.getValue())
+                        .filter(method -> METHODS.contains(method.getKey()))
+                        .map(method -> operation(path.getKey(), path.getValue(), method.getKey(), method.getValue())))
+                .toList();
+    }
+
+    /** What stands behind a reference to another part of the document; anything else itself. */
+    public JsonNode resolve(JsonNode node) {
+        return node.has("$ref") ? resolve(document.at(node.get("$ref").asText().substring(1))) : node;
+    }
+
+    private Operation operation(String path, JsonNode shared, String method, JsonNode operation) {
+        var parameters = Stream.of(shared.path("parameters"), operation.path("parameters"))
+                .flatMap(OpenApiDocument::elements)
+                .map(this::resolve)
+                .map(parameter -> new Parameter(
+                        parameter.path("name").asText(),
+                        parameter.path("in").asText(),
+                        parameter.path("required").asBoolean(),
+                        resolve(parameter.path("schema")),
+                        example(parameter)))
+                .toList();
+        var body = operation.path("requestBody").path("content").path("application/json");
+        return new Operation(
+                method.toUpperCase(),
+                path,
+                parameters,
+                body.isMissingNode() ? null : resolve(body.path("schema")),
+                body.path("examples").isMissingNode()
+                        ? "{}"
+                        : elements(body.path("examples"))
+                                .map(example -> example.path("value").toString())
+                                .findFirst()
+                                .orElse("{}"),
+                fields(operation.path("responses")).map(Map.Entry::getKey).toList(),
+                fields(operation.path("responses"))
+                        .flatMap(response -> fields(response.getValue().path("content")))
+                        .map(Map.Entry::getKey)
+                        .distinct()
+                        .toList());
+    }
+
+    private static String example(JsonNode parameter) {
+        return Stream.of(
+                        parameter.path("example"),
+                        parameter.path("schema").path("examples").path(0),
+                        parameter.path("schema").path("default"),
+                        parameter.path("schema").path("enum").path(0))
+                .filter(node -> !node.isMissingNode())
+                .map(JsonNode::asText)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static Stream<Map.Entry<String, JsonNode>> fields(JsonNode node) {
+        return node.properties().stream();
+    }
+
+    private static Stream<JsonNode> elements(JsonNode node) {
+        return StreamSupport.stream(node.spliterator(), false);
+    }
+
+    /**
+     * @param body schema of the JSON body; null if there is none
+     * @param bodyExample a body
+     * @param statuses that may occur
+     * @param mediaTypes of the answers
+     */
+    public record Operation(
+            String method,
+            String path,
+            List<Parameter> parameters,
+            JsonNode body,
+            String bodyExample,
+            List<String> statuses,
+            List<String> mediaTypes) {
+
+        public boolean isRead() {
+            return method.equals("GET");
+        }
+
+        /** The path with every parameter in it replaced by its example. */
+        public String examplePath() {
+            var filled = path;
+            for (var parameter : parameters) {
+                filled = filled.replace("{" + parameter.name + "}", String.valueOf(parameter.example));
+            }
+            return filled;
+        }
+
+        @Override
+        public String toString() {
+            return method + " " + path;
+        }
+    }
+
+    /** @param example as the document gives it; null if it gives none */
+    public record Parameter(String name, String in, boolean required, JsonNode schema, String example) {}
+}
