@@ -1,7 +1,7 @@
 // Who changes things: the operator, signed in by a form of the page.
 
 import * as api from './api.js';
-import { button, h, note } from './dom.js';
+import { button, h, id, note } from './dom.js';
 
 const place = document.getElementById('account');
 
@@ -29,12 +29,20 @@ export async function asOperator(action) {
   }
 }
 
+/** Tells in an element why something failed; that the reader gave it up needs no words. */
+export function tellTrouble(said, problem) {
+  if (problem.name !== 'GivenUp') {
+    said.replaceChildren(note('bad', problem.detail ?? String(problem)));
+  }
+}
+
 /**
  * A form in a dialog. Its promise is kept once `onsubmit` has succeeded, and broken where the reader gives up; what
  * `onsubmit` fails with is shown in the form.
  */
 export function formDialog(title, content, submitTitle, onsubmit) {
   return new Promise((resolve, reject) => {
+    const titleId = id('dialog');
     const trouble = h('div', { role: 'alert' });
     const submit = h('button', { class: 'primary', type: 'submit' }, submitTitle);
     const form = h('form', { onsubmit: async (event) => {
@@ -46,17 +54,14 @@ export function formDialog(title, content, submitTitle, onsubmit) {
         resolve(value);
         dialog.close('done');
       } catch (problem) {
-        if (problem.name === 'GivenUp') {
-          return;
-        }
-        trouble.replaceChildren(note('bad', problem.detail ?? String(problem)));
+        tellTrouble(trouble, problem);
       } finally {
         submit.disabled = false;
       }
     } },
-    h('h2', { id: 'dialog-title' }, title), content, trouble,
+    h('h2', { id: titleId }, title), content, trouble,
     h('div', { class: 'buttons' }, button('Cancel', () => dialog.close()), submit));
-    const dialog = h('dialog', { 'aria-labelledby': 'dialog-title', onclose: () => {
+    const dialog = h('dialog', { 'aria-labelledby': titleId, onclose: () => {
       dialog.remove();
       reject(Object.assign(new Error('given up'), { name: 'GivenUp' }));
     } }, form);

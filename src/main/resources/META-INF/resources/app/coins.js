@@ -1,7 +1,7 @@
 // Taking in a new coin.
 
 import * as api from './api.js';
-import { asOperator } from './account.js';
+import { asOperator, tellTrouble } from './account.js';
 import { h, id, note } from './dom.js';
 
 /** A form that adds a coin by its id on CoinGecko. */
@@ -20,9 +20,7 @@ export function addCoin(onadded) {
       said.replaceChildren(note('good', `${coin} is here. Its prices are being fetched, then its model is trained.`));
       onadded(coin);
     } catch (problem) {
-      if (problem.name !== 'GivenUp') {
-        said.replaceChildren(note('bad', problem.detail));
-      }
+      tellTrouble(said, problem);
     }
   } },
   h('label', { for: inputId }, 'Id on CoinGecko'), h('span', {}, input), h('button', { type: 'submit' }, 'Add coin'));

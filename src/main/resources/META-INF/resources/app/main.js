@@ -25,7 +25,7 @@ const TITLES = {
 const content = document.getElementById('content');
 const heading = document.getElementById('heading');
 const nav = document.getElementById('views');
-const combobox = coinCombobox('Coin', (coin) => app.go({ coin, from: null, to: null }));
+const combobox = coinCombobox('Coin', (coin) => app.go({ coin, from: null, to: null, above: null }));
 
 const app = {
   state: read(location.search),
@@ -64,8 +64,7 @@ async function start() {
   if (!app.state.coin) {
     content.replaceChildren(skeleton('plot'));
     try {
-      const { coins } = await api.get('/coins', { limit: 200 });
-      const coin = coins.find(({ id }) => id === 'bitcoin') ?? coins.find(({ model }) => model) ?? coins[0];
+      const coin = await firstCoin();
       if (!coin && app.state.view !== 'runs') {
         showNoCoins();
         return;
@@ -78,6 +77,12 @@ async function start() {
     }
   }
   show(null);
+}
+
+/** The coin that most come for, or else one that has a forecast. */
+async function firstCoin() {
+  const [best, some] = await Promise.all([api.get('/coins', { search: 'bitcoin', limit: 1 }), api.get('/coins', { limit: 50 })]);
+  return best.coins.find(({ model }) => model) ?? some.coins.find(({ model }) => model) ?? some.coins[0];
 }
 
 function showNoCoins() {

@@ -20,6 +20,7 @@ export const DEFAULTS = Object.freeze({
   marks: true,
   compare: Object.freeze([]),
   table: false,
+  above: null,
 });
 
 /** The state that a query string tells; what it does not tell, or tells wrongly, is as by default. */
@@ -40,6 +41,7 @@ export function read(search) {
     marks: query.get('marks') !== 'off',
     compare: list(query.get('compare')).slice(0, MOST_COMPARED),
     table: query.get('table') === 'open',
+    above: price(query.get('above')),
   };
 }
 
@@ -58,6 +60,7 @@ export function write(state) {
   add('marks', 'off', state.marks);
   add('compare', state.compare.join(','), !state.compare.length);
   add('table', 'open', !state.table);
+  add('above', state.above, !state.above);
   const text = query.toString().replaceAll('%2C', ',');
   return text ? `?${text}` : '';
 }
@@ -74,6 +77,11 @@ function levels(text) {
     .map(Number)
     .filter((level) => level > 0);
   return [...new Set(numbers)].sort((a, b) => a - b).slice(0, MOST_LEVELS);
+}
+
+function price(text) {
+  const number = Number(text);
+  return Number.isFinite(number) && number > 0 ? number : null;
 }
 
 function list(text) {

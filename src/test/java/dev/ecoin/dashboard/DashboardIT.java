@@ -80,7 +80,7 @@ class DashboardIT {
             page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Train now"))
                     .click();
             Operator.signIn(page);
-            assertThat(page.locator("main")).containsText("Trained.");
+            assertThat(page.locator("main")).containsText("The training is done");
             assertThat(page.locator("tbody tr")).hasCount(2);
             page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Details of model 3"))
                     .click();

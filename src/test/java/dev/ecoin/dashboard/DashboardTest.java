@@ -11,6 +11,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.ecoin.prices.PriceSource;
@@ -52,6 +53,9 @@ class DashboardTest {
 
     private static final LocalDate LAST = LocalDate.of(2026, 11, 22);
     private static final int DAYS = 400;
+
+    /** In milliseconds. */
+    private static final int CRAWL_PATIENCE = 60_000;
 
     private static Chromium chromium;
 
@@ -250,6 +254,22 @@ class DashboardTest {
     }
 
     @Test
+    void theChanceOfAPriceIsTheApis() {
+        page.navigate("/?coin=bitcoin&horizon=14");
+        var chance = page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("How likely is a price?"));
+        var limit = new BigDecimal(
+                forecast("bitcoin", 14, "95").get(13).get("upper_95").toString());
+
+        chance.getByLabel("Price in USD").fill(limit.toPlainString());
+        chance.getByLabel("Price in USD").press("Enter");
+
+        assertThat(chance).containsText("with a probability of 2.5 %, below with 97.5 %");
+        assertThat(page).hasURL(Pattern.compile("above=" + limit.toPlainString()));
+        page.goBack();
+        assertThat(chance).not().containsText("2.5 %");
+    }
+
+    @Test
     void coinsAreComparedAndACoinWithoutPricesDoesNotSpoilTheOthers() {
         page.navigate("/?coin=bitcoin&view=compare");
         var field = page.getByRole(AriaRole.COMBOBOX, new Page.GetByRoleOptions().setName("Add a coin to compare"));
@@ -329,17 +349,9 @@ class DashboardTest {
         page.navigate("/?coin=bitcoin&view=runs");
         assertThat(page.getByText("No crawl yet")).isVisible();
 
-        button("Crawl what is missing").click();
-        Operator.signIn(page);
+        var crawl = crawlWhatIsMissing();
 
-        var crawl = page.getByRole(AriaRole.TABLE, new Page.GetByRoleOptions().setName("Crawls, the newest first"))
-                .getByRole(AriaRole.ROW)
-                .nth(1);
-        assertThat(crawl)
-                .containsText(
-                        "succeeded",
-                        new com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions()
-                                .setTimeout(60_000));
+        assertThat(crawl).containsText("succeeded", new ContainsTextOptions().setTimeout(CRAWL_PATIENCE));
         assertThat(crawl).containsText("364 of 364");
     }
 
@@ -350,17 +362,9 @@ class DashboardTest {
         }
         page.navigate("/?coin=bitcoin&view=runs");
 
-        button("Crawl what is missing").click();
-        Operator.signIn(page);
+        var crawl = crawlWhatIsMissing();
 
-        var crawl = page.getByRole(AriaRole.TABLE, new Page.GetByRoleOptions().setName("Crawls, the newest first"))
-                .getByRole(AriaRole.ROW)
-                .nth(1);
-        assertThat(crawl)
-                .containsText(
-                        "failed",
-                        new com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions()
-                                .setTimeout(60_000));
+        assertThat(crawl).containsText("failed", new ContainsTextOptions().setTimeout(CRAWL_PATIENCE));
         assertThat(crawl).containsText("503");
         link("Forecast").click();
         assertForecastTableIsTheApis("bitcoin", 30, "80,95");
@@ -506,6 +510,15 @@ class DashboardTest {
         assertThat(shown.getByRole(AriaRole.DIALOG)).isVisible();
         assertEquals(List.of(), Chromium.violations(shown));
         shown.context().close();
+    }
+
+    /** Requests a crawl as operator; returns its row in the list. */
+    private Locator crawlWhatIsMissing() {
+        button("Crawl what is missing").click();
+        Operator.signIn(page);
+        return page.getByRole(AriaRole.TABLE, new Page.GetByRoleOptions().setName("Crawls, the newest first"))
+                .getByRole(AriaRole.ROW)
+                .nth(1);
     }
 
     /** The table beside the chart has every digit that the API gives, row by row. */

@@ -1,12 +1,11 @@
 // How forecasts of the past did: beside what really happened, and beside the simplest forecasts there are.
 
 import * as api from '../api.js';
-import { asOperator } from '../account.js';
 import { Chart } from '../charts.js';
 import { align, everyDay, plus } from '../days.js';
-import { button, disclosure, empty, fill, h, note, table } from '../dom.js';
+import { button, disclosure, empty, fill, h, table } from '../dom.js';
 import * as format from '../format.js';
-import { follow } from '../follow.js';
+import { startRun } from '../follow.js';
 import { liveAccuracy } from '../accuracy.js';
 
 const METHODS = {
@@ -23,25 +22,8 @@ export function show(app) {
   const body = h('div', { class: 'view' });
   const live = h('div', { class: 'notes' });
   const said = h('div', { role: 'status' });
-  const run = button('Measure again', () => measure());
-
-  async function measure() {
-    const { coin } = app.state;
-    run.disabled = true;
-    try {
-      const started = await asOperator(() => api.send('POST', api.ofCoin(coin, '/backtest'), {}));
-      const ended = await follow(`/trainings/${started.id}`, element, (state) => said.replaceChildren(note('', `The backtest is ${state.phase ?? state.state} …`)));
-      api.forget();
-      said.replaceChildren(ended.error ? note('bad', ended.error) : note('good', 'Measured anew.'));
-      update();
-    } catch (problem) {
-      if (problem.name !== 'GivenUp') {
-        said.replaceChildren(note('bad', problem.detail));
-      }
-    } finally {
-      run.disabled = false;
-    }
-  }
+  const run = button('Measure again', () =>
+    startRun(api.ofCoin(app.state.coin, '/backtest'), 'backtest', run, said, element, update));
 
   function update() {
     const { coin } = app.state;

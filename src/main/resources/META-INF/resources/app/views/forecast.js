@@ -1,6 +1,7 @@
 // Prices so far and the fan of what may come.
 
 import * as api from '../api.js';
+import { chances } from '../chances.js';
 import { Chart } from '../charts.js';
 import { fan, visible } from '../days.js';
 import { button, checkbox, choice, disclosure, empty, fill, h, note, table } from '../dom.js';
@@ -16,6 +17,7 @@ export function show(app) {
   const panel = h('section', { class: 'panel', 'aria-labelledby': 'forecast-title' },
     h('header', {}, h('h2', { id: 'forecast-title' }, 'Price and forecast'), controls.range),
     controls.element, body, controls.files);
+  const risk = chances(app);
   let chart = null;
   let asked = null;
 
@@ -25,18 +27,26 @@ export function show(app) {
     const wanted = JSON.stringify([coin, horizon, levels]);
     if (asked === wanted) {
       draw();
+      ask();
       return;
     }
     asked = wanted;
     fill(body, () => load(coin, horizon, levels), (answer) => {
       loaded = answer;
       chart = null;
+      ask();
       return parts(answer);
     }, 'plot');
   }
 
   let loaded = null;
   let tables = [];
+
+  function ask() {
+    if (loaded) {
+      risk.update(loaded.prices.at(-1), loaded.forecast);
+    }
+  }
 
   function parts({ prices, forecast, problem, marks }) {
     if (!prices.length) {
@@ -73,7 +83,7 @@ export function show(app) {
     return chart.element;
   }
 
-  return { element: h('div', { class: 'view' }, panel), update };
+  return { element: h('div', { class: 'view' }, panel, risk.element), update };
 }
 
 /** A coin without a model has prices all the same, and a coin without findings a forecast. */

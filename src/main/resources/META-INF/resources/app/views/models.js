@@ -1,37 +1,19 @@
 // The history of a coin's models: which serves, how good each was, and the way back.
 
 import * as api from '../api.js';
-import { asOperator, field, formDialog } from '../account.js';
-import { button, chip, disclosure, empty, fill, h, note, table } from '../dom.js';
+import { asOperator, field, formDialog, tellTrouble } from '../account.js';
+import { announce, button, chip, disclosure, empty, fill, h, table } from '../dom.js';
 import * as format from '../format.js';
-import { follow } from '../follow.js';
+import { startRun } from '../follow.js';
 
 export function show(app) {
   const body = h('div', { class: 'notes' });
   const detail = h('div');
   const said = h('div', { role: 'status' });
-  const train = button('Train now', () => trainNow());
+  const train = button('Train now', () =>
+    startRun(api.ofCoin(app.state.coin, '/models'), 'training', train, said, element, update));
   let next = null;
   let models = [];
-
-  async function trainNow() {
-    const { coin } = app.state;
-    train.disabled = true;
-    try {
-      const started = await asOperator(() => api.send('POST', api.ofCoin(coin, '/models'), {}));
-      const ended = await follow(`/trainings/${started.id}`, element, (run) => said.replaceChildren(note('', `The training is ${run.phase ?? run.state} …`)));
-      api.forget();
-      said.replaceChildren(ended.state === 'succeeded'
-        ? note('good', `Trained. ${ended.note ?? ''}`) : note('bad', `The training was ${ended.state}: ${ended.error}`));
-      update();
-    } catch (problem) {
-      if (problem.name !== 'GivenUp') {
-        said.replaceChildren(note('bad', problem.detail));
-      }
-    } finally {
-      train.disabled = false;
-    }
-  }
 
   async function activate(model) {
     const isActive = model.state === 'active';
@@ -44,12 +26,10 @@ export function show(app) {
       ], isActive ? 'Save' : 'Let it serve', (form) => asOperator(() => api.send('PUT', api.ofCoin(model.coin, '/models/active'), {
         id: model.id, reason: form.get('reason'), pinned: form.get('pinned') !== null,
       })));
-      said.replaceChildren(note('good', `Model ${model.id} serves now.`));
       app.reload();
+      announce(`Model ${model.id} serves now.`);
     } catch (problem) {
-      if (problem.name !== 'GivenUp') {
-        said.replaceChildren(note('bad', problem.detail));
-      }
+      tellTrouble(said, problem);
     }
   }
 

@@ -1,7 +1,7 @@
 // What the service is doing and has done: crawls and trainings, as they go.
 
 import * as api from '../api.js';
-import { asOperator } from '../account.js';
+import { asOperator, tellTrouble } from '../account.js';
 import { addCoin } from '../coins.js';
 import { button, chip, empty, failure, h, note, skeleton, table } from '../dom.js';
 import { ENDED, pause } from '../follow.js';
@@ -24,9 +24,7 @@ export function show(app) {
       said.replaceChildren(note('good', done));
       await look();
     } catch (problem) {
-      if (problem.name !== 'GivenUp') {
-        said.replaceChildren(note('bad', problem.detail));
-      }
+      tellTrouble(said, problem);
     }
   }
 
