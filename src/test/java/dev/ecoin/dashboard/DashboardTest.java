@@ -378,13 +378,16 @@ class DashboardTest {
         assertEquals("active", models.getString("models[0].state"));
         page.navigate("/?coin=bitcoin&view=models");
 
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Let model " + older + " serve"))
-                .click();
+        button("Let model " + older + " serve").click();
         page.getByLabel("Reason, for the history").fill("the new one drifts");
         page.getByRole(
                         AriaRole.BUTTON,
                         new Page.GetByRoleOptions().setName("Let it serve").setExact(true))
                 .click();
+        Operator.signIn(page, "a guess");
+        assertThat(Operator.form(page)).containsText("The credentials are wrong.");
+        assertEquals("active", given().get("/coins/bitcoin/models").path("models[0].state"));
+        Operator.signIn(page);
 
         assertThat(page.locator("tr.current")).containsText("no. " + older);
         assertThat(page.locator("tr.current")).containsText("the new one drifts");
