@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ecoin.forecasting.FittedModel;
 import dev.ecoin.forecasting.baseline.BaselineModel;
+import dev.ecoin.forecasting.intervals.CalibratedIntervals;
+import dev.ecoin.forecasting.intervals.Intervals;
+import dev.ecoin.forecasting.intervals.Method;
 import dev.ecoin.forecasting.sarima.SarimaForecaster;
 import dev.ecoin.forecasting.sarima.SarimaModel;
 import dev.ecoin.forecasting.series.DailySeries;
@@ -33,6 +36,9 @@ final class FitAnswer {
                 .map(order -> SarimaForecaster.of(order).with(request.constant()))
                 .orElseGet(() -> SarimaForecaster.automatic(request.period()))
                 .on(request.transform());
+        if (request.calibrated()) {
+            forecaster = forecaster.calibratedIntervals();
+        }
         var series = DailySeries.of(FIRST_STEP, request.values());
 
         var start = cpuTime();
@@ -43,6 +49,7 @@ final class FitAnswer {
         answer.set("id", request.id());
         describe(model, answer, request);
         forecast(model, answer, request);
+        answer.set("intervals", intervals(intervals(model)));
         answer.put("fallback", fallback(model));
         answer.put("cpu_millis", cpuMillis);
         return answer;
@@ -104,6 +111,35 @@ final class FitAnswer {
         return model instanceof SarimaModel sarima
                 ? sarima.process().forecast(horizon).standardError()
                 : ((BaselineModel) model).baseline().standardError(horizon);
+    }
+
+    private static Intervals intervals(FittedModel model) {
+        return model instanceof SarimaModel sarima ? sarima.intervals() : ((BaselineModel) model).intervals();
+    }
+
+    private static ObjectNode intervals(Intervals intervals) {
+        var object = JSON.objectNode();
+        if (!(intervals instanceof CalibratedIntervals calibrated)) {
+            return object.put("method", name(Method.GAUSSIAN));
+        }
+        var calibration = calibrated.calibration();
+        object.put("method", name(calibration.method()));
+        object.put("innovations", calibration.innovations());
+        object.put("longest_horizon", calibration.longestHorizon());
+        object.put("agitation", calibrated.agitation());
+        var trials = object.putArray("trials");
+        for (var trial : calibration.trials()) {
+            trials.addObject()
+                    .put("method", name(trial.method()))
+                    .put("coverage_80", trial.coverage80())
+                    .put("coverage_95", trial.coverage95())
+                    .put("score", trial.score());
+        }
+        return object;
+    }
+
+    private static String name(Method method) {
+        return method.name().toLowerCase(Locale.ROOT);
     }
 
     private static String fallback(FittedModel model) {

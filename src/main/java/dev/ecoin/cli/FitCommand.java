@@ -42,10 +42,13 @@ import picocli.CommandLine.Option;
             "  log        fit to logarithms of the values         (default false)",
             "  horizon    steps to forecast                       (default 24)",
             "  levels     coverage of intervals in percent        (default [80,95])",
-            "  intervals  \"gaussian\"                              (default)",
+            "  intervals  \"calibrated\" on the model's past errors, or \"gaussian\" (default \"gaussian\")",
             "An unknown field is an error of its line.",
             "",
             "Output: one JSON object a line in the same order: the model, its statistics and forecasts, or id and error.",
+            "Calibrated intervals are described in the field intervals: method (constant or conditional), innovations, the",
+            "longest horizon with quantiles of its own, agitation (present size of innovations over the usual one), and trials:",
+            "coverage and score of each method on the newer half of the errors when calibrated on the older half.",
             "With log, statistics and forecast_se are on the log scale, forecast and limits on the original one.",
             "Exit status: 0 all lines fitted, 1 some line had an error, 2 wrong usage."
         })

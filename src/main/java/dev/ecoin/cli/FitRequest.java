@@ -20,6 +20,7 @@ import java.util.stream.StreamSupport;
  * @param order empty to select it automatically
  * @param constant of a given order
  * @param levels coverages in percent
+ * @param calibrated whether intervals are calibrated instead of Gaussian
  */
 record FitRequest(
         JsonNode id,
@@ -29,10 +30,13 @@ record FitRequest(
         Constant constant,
         Transform transform,
         int horizon,
-        double[] levels) {
+        double[] levels,
+        boolean calibrated) {
 
     private static final Set<String> FIELDS = Set.of(
             "id", "values", "period", "order", "seasonal", "mean", "drift", "log", "horizon", "levels", "intervals");
+    private static final String GAUSSIAN = "gaussian";
+    private static final String CALIBRATED = "calibrated";
     private static final int DEFAULT_PERIOD = 7;
     private static final int DEFAULT_HORIZON = 24;
     private static final int MAX_HORIZON = 10_000;
@@ -57,7 +61,10 @@ record FitRequest(
         var id = line.path("id");
         check(id.isTextual() || id.isNumber(), "id", "text or a number");
         var intervals = line.path("intervals");
-        check(intervals.isMissingNode() || intervals.asText().equals("gaussian"), "intervals", "\"gaussian\"");
+        check(
+                intervals.isMissingNode() || List.of(GAUSSIAN, CALIBRATED).contains(intervals.asText()),
+                "intervals",
+                "\"gaussian\" or \"calibrated\"");
         var period = integer(line, "period", DEFAULT_PERIOD, 1, SarimaOrder.MAX_PERIOD);
         var mean = flag(line, "mean");
         var drift = flag(line, "drift");
@@ -70,7 +77,8 @@ record FitRequest(
                 mean ? Constant.MEAN : drift ? Constant.DRIFT : Constant.NONE,
                 flag(line, "log") ? Transform.LOG : Transform.NONE,
                 integer(line, "horizon", DEFAULT_HORIZON, 1, MAX_HORIZON),
-                levels(line.path("levels")));
+                levels(line.path("levels")),
+                intervals.asText().equals(CALIBRATED));
     }
 
     private static Optional<SarimaOrder> order(JsonNode line, int period) {

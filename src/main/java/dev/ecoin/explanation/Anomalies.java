@@ -6,6 +6,7 @@ import dev.ecoin.forecasting.ForecastDistribution;
 import dev.ecoin.forecasting.series.DailySeries;
 import dev.ecoin.http.DayRange;
 import dev.ecoin.prices.PriceDigits;
+import dev.ecoin.serving.ServedModel;
 import dev.ecoin.training.StoredModel;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigDecimal;
@@ -31,7 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 record Anomalies(
         @Schema(examples = "bitcoin") String coin,
         @Schema(examples = "usd") String currency,
-        ExplainingModel model,
+        ServedModel model,
 
         @Schema(description = "Coverage of the interval in percent", examples = "99")
         BigDecimal level,
@@ -106,7 +107,7 @@ record Anomalies(
         return new Anomalies(
                 model.coin(),
                 "usd",
-                ExplainingModel.of(model),
+                ServedModel.of(model),
                 level,
                 reported.size(),
                 BigDecimal.ONE

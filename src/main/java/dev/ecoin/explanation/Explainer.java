@@ -5,6 +5,7 @@ import dev.ecoin.forecasting.decomposition.Components;
 import dev.ecoin.forecasting.decomposition.Stl;
 import dev.ecoin.forecasting.series.DailySeries;
 import dev.ecoin.forecasting.series.Transform;
+import dev.ecoin.serving.ServedModel;
 import dev.ecoin.training.StoredModel;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -48,7 +49,7 @@ final class Explainer {
         return new Explanation(
                 model.coin(),
                 "usd",
-                ExplainingModel.of(model),
+                ServedModel.of(model),
                 strength(history.trendStrength()),
                 strength(history.seasonalStrength()),
                 past(model, series, history, from, to),

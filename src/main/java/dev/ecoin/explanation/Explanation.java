@@ -2,6 +2,7 @@ package dev.ecoin.explanation;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.ecoin.serving.ServedModel;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigDecimal;
 import java.util.List;
@@ -21,7 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 record Explanation(
         @Schema(examples = "bitcoin") String coin,
         @Schema(examples = "usd") String currency,
-        ExplainingModel model,
+        ServedModel model,
 
         @Schema(
                 description = "How much of the history's variance around the weekly pattern the level explains, 0 to 1",

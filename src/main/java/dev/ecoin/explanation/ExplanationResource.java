@@ -7,6 +7,7 @@ import dev.ecoin.http.DayRange;
 import dev.ecoin.http.Parameters;
 import dev.ecoin.http.ProblemException;
 import dev.ecoin.http.Representation;
+import dev.ecoin.http.security.Expensive;
 import dev.ecoin.prices.PriceRepository;
 import dev.ecoin.serving.ModelLookup;
 import dev.ecoin.training.StoredModel;
@@ -61,6 +62,7 @@ public class ExplanationResource {
 
     @GET
     @Path("explain")
+    @Expensive
     @Operation(summary = "What a coin's prices and forecast are made of", description = """
                     Level, weekly pattern and remainder of each day, whose sum is the natural logarithm of the price to
                     the last digit; the same as factors, whose product is the price. The history is decomposed by STL
@@ -93,6 +95,9 @@ public class ExplanationResource {
             responseCode = "422",
             description =
                     "The range ends before it starts or is longer than 3660 days, or the horizon is out of bounds")
+    @APIResponse(
+            responseCode = "429",
+            description = "Too many requests from one client; Retry-After says when to try again")
     public Uni<Response> explain(
             @Parameter(description = "CoinGecko's id of the coin", example = "bitcoin") @RestPath String coin,
             @Parameter(

@@ -1,9 +1,11 @@
 package dev.ecoin.schedule;
 
+import dev.ecoin.accuracy.Scorer;
 import dev.ecoin.crawl.CrawlReport;
 import dev.ecoin.crawl.CrawlRequest;
 import dev.ecoin.crawl.CrawlRequested;
 import dev.ecoin.crawl.Crawler;
+import dev.ecoin.explanation.AnomalyWatch;
 import dev.ecoin.prices.CoinRepository;
 import dev.ecoin.prices.CoinsConfig;
 import dev.ecoin.prices.PriceRepository;
@@ -27,10 +29,13 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 
 /** From CoinGecko to trained models, in the order the data flows: at start what is missing, by night everything. */
 @ApplicationScoped
 public class Pipeline {
+
+    private static final Logger LOG = Logger.getLogger(Pipeline.class);
 
     private static final String AT_START = "start";
     private static final String NEW_COINS = "new coins";
@@ -43,6 +48,8 @@ public class Pipeline {
     private final ModelRepository models;
     private final Trainer trainer;
     private final Advancer advancer;
+    private final Scorer scorer;
+    private final AnomalyWatch anomalies;
     private final ClusterLock lock;
 
     Pipeline(
@@ -54,6 +61,8 @@ public class Pipeline {
             ModelRepository models,
             Trainer trainer,
             Advancer advancer,
+            Scorer scorer,
+            AnomalyWatch anomalies,
             ClusterLock lock) {
         this.config = config;
         this.coins = coins;
@@ -63,6 +72,8 @@ public class Pipeline {
         this.models = models;
         this.trainer = trainer;
         this.advancer = advancer;
+        this.scorer = scorer;
+        this.anomalies = anomalies;
         this.lock = lock;
     }
 
@@ -101,6 +112,17 @@ public class Pipeline {
     /** Moves the active models over the days that came since, so that forecasts begin at the last one; blocks. */
     public void advance() {
         advancer.advance();
+        watch();
+    }
+
+    /** Records and scores what was served, and looks at the newest prices. What is left undone is caught up on. */
+    private void watch() {
+        try {
+            scorer.score();
+            anomalies.look();
+        } catch (RuntimeException e) {
+            LOG.warnf("Forecasts were not scored, which the next crawl catches up on: %s", e);
+        }
     }
 
     /**
@@ -168,6 +190,7 @@ public class Pipeline {
             trainer.train(coins.ids().await().indefinitely());
             trainer.runDue();
         });
+        watch();
     }
 
     /** Takes what came since the last run from CoinGecko to a model, as soon as other runs let it. Blocks. */
@@ -187,5 +210,6 @@ public class Pipeline {
                 TrainingRequest.CONFIGURED,
                 by);
         trainer.runDue();
+        watch();
     }
 }

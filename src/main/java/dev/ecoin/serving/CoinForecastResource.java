@@ -1,6 +1,9 @@
 package dev.ecoin.serving;
 
+import dev.ecoin.http.Parameters;
+import dev.ecoin.http.ProblemException;
 import dev.ecoin.http.Representation;
+import dev.ecoin.training.StoredModel;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.BeanParam;
@@ -25,6 +28,8 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Path("/coins/{coin}/forecast")
 @Tag(name = "Forecasts")
 public class CoinForecastResource {
+
+    private static final String AS_OF = "as_of";
 
     private final ServingConfig config;
     private final ModelLookup models;
@@ -69,8 +74,13 @@ public class CoinForecastResource {
                                                 + "2026-08-09,64886.47,62980.11,66850.53\r\n"))
             })
     @APIResponse(responseCode = "304", description = "The client has it: If-None-Match names its ETag")
-    @APIResponse(responseCode = "400", description = "A parameter is malformed, or both to and horizon are given")
-    @APIResponse(responseCode = "404", description = "The coin is unknown, has no model yet, or not the one asked for")
+    @APIResponse(
+            responseCode = "400",
+            description = "A parameter is malformed, or two are given that exclude each other")
+    @APIResponse(
+            responseCode = "404",
+            description =
+                    "The coin is unknown, has no model yet, or not the one asked for, or was not served from as_of")
     @APIResponse(responseCode = "406", description = "Neither JSON nor CSV is accepted")
     @APIResponse(responseCode = "422", description = "The last day, the horizon or a level is out of range")
     public Uni<Response> forecast(
@@ -81,12 +91,37 @@ public class CoinForecastResource {
                             schema = @Schema(type = SchemaType.INTEGER))
                     @RestQuery
                     String model,
+            @Parameter(
+                            name = AS_OF,
+                            description =
+                                    "An origin of the past, ISO 8601 (UTC): the forecast as it was served from it, by"
+                                            + " the model and the prices of that time; excludes model",
+                            schema = @Schema(type = SchemaType.STRING, format = "date"))
+                    @RestQuery(AS_OF)
+                    String asOf,
             @Context HttpServerRequest request) {
         var representation =
                 Representation.preferred(request.getHeader("Accept"), Representation.JSON, Representation.CSV);
         var options = parameters.options(config.maxHorizon());
-        return models.active(coin, model).flatMap(found -> forecasts
-                .rich(found, options, options.steps(found.origin(), "to", config.maxHorizon()), representation)
+        var origin = Parameters.optionalDate(AS_OF, asOf);
+        if (origin == null) {
+            return models.active(coin, model).flatMap(found -> forecasts
+                    .rich(found, options, steps(options, found), representation)
+                    .map(answer -> answer.respond(request, nextOrigin.cacheControl(found.origin()))));
+        }
+        if (model != null) {
+            throw ProblemException.badRequest(
+                    "model",
+                    model,
+                    "The parameters 'model' and '" + AS_OF + "' exclude each other",
+                    "one of them, or neither for the active model");
+        }
+        return models.servedFrom(coin, origin).flatMap(found -> forecasts
+                .rich(found, options, steps(options, found), representation, origin)
                 .map(answer -> answer.respond(request, nextOrigin.cacheControl(found.origin()))));
+    }
+
+    private int steps(ForecastOptions options, StoredModel model) {
+        return options.steps(model.origin(), "to", config.maxHorizon());
     }
 }

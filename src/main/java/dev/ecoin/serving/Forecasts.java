@@ -68,7 +68,12 @@ class Forecasts {
 
     /** Prices with limits, and in JSON with where they come from. */
     Uni<RenderedAnswer> rich(StoredModel model, ForecastOptions options, int steps, Representation representation) {
-        var today = LocalDate.now(clock);
+        return rich(model, options, steps, representation, LocalDate.now(clock));
+    }
+
+    /** The same as of a day: the forecast of a past origin was not old when it was served. */
+    Uni<RenderedAnswer> rich(
+            StoredModel model, ForecastOptions options, int steps, Representation representation, LocalDate today) {
         return keptOr(new Key(Version.of(model), representation, steps, options.levels(), today), () -> {
             var forecast = rich(model, options, steps, today);
             return RenderedAnswer.of(

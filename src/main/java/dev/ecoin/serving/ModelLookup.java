@@ -6,6 +6,8 @@ import dev.ecoin.training.ModelRepository;
 import dev.ecoin.training.StoredModel;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalDate;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Finds the model to forecast with, or tells why there is none. */
@@ -13,6 +15,7 @@ import java.util.stream.Collectors;
 public class ModelLookup {
 
     private static final int IDS_SHOWN = 20;
+    private static final int EARLIEST_YEAR = 2000;
 
     private final ModelCache cache;
     private final ModelRepository models;
@@ -45,6 +48,26 @@ public class ModelLookup {
                             .flatMap(model ->
                                     model.isPresent() ? Uni.createFrom().item(model.get()) : noModel(coin, id))
                     : noModel(coin, id);
+        });
+    }
+
+    /** The model that last served from an origin, in the state that did; fails with status 404 if there is none. */
+    Uni<StoredModel> servedFrom(String coin, LocalDate origin) {
+        return active(coin)
+                // Nothing was served from a day to come, which may be beyond the database's dates.
+                .flatMap(active -> origin.isAfter(active.origin()) || origin.getYear() < EARLIEST_YEAR
+                        ? Uni.createFrom().item(Optional.<StoredModel>empty())
+                        : models.servedFrom(coin, origin))
+                .flatMap(model -> model.isPresent() ? Uni.createFrom().item(model.get()) : notServedFrom(coin, origin));
+    }
+
+    private <T> Uni<T> notServedFrom(String coin, LocalDate origin) {
+        return models.servedOrigins(coin, IDS_SHOWN).map(origins -> {
+            throw ProblemException.notFound(
+                    "as_of",
+                    origin.toString(),
+                    "The coin '" + coin + "' was not served from " + origin + ", or that state is not kept any more",
+                    origins.stream().map(String::valueOf).collect(Collectors.joining(", ")));
         });
     }
 

@@ -1,14 +1,11 @@
 package dev.ecoin.serving;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.ecoin.forecasting.Forecast;
 import dev.ecoin.prices.PriceDigits;
 import dev.ecoin.training.StoredModel;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 record RichForecast(
         @Schema(examples = "bitcoin") String coin,
         @Schema(examples = "usd") String currency,
-        Model model,
+        ServedModel model,
 
         @Schema(description = "What the price is of the forecast distribution", examples = "median")
         String point,
@@ -42,31 +39,6 @@ record RichForecast(
 
         @Schema(description = "One for each day from the day after the origin, ascending")
         List<Day> days) {
-
-    /**
-     * Where the forecast comes from.
-     *
-     * @param state a model moves over new days without being estimated anew; each time it has a new state
-     */
-    @RegisterForReflection
-    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    @Schema(name = "ForecastModel")
-    record Model(
-            @Schema(examples = "17") long id,
-
-            @Schema(description = "The state that forecasts: a new one with every new day", examples = "23")
-            long state,
-
-            @Schema(
-                    description = "A SARIMA order, or the name of the baseline that stands in",
-                    examples = "(0,1,0)(0,0,1)7")
-            String order,
-
-            @Schema(description = "Day of the last observation", examples = "2026-08-08")
-            LocalDate origin,
-
-            @Schema(description = "When the parameters were estimated")
-            Instant trainedAt) {}
 
     /**
      * A day's forecast.
@@ -88,7 +60,7 @@ record RichForecast(
         return new RichForecast(
                 model.coin(),
                 "usd",
-                new Model(model.id(), model.state(), model.name(), model.origin(), model.trainedAt()),
+                ServedModel.of(model),
                 "median",
                 levels,
                 notes,

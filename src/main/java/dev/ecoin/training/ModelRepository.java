@@ -137,6 +137,17 @@ public class ModelRepository implements ActiveModels {
                         """).execute(Tuple.of(coin, origin)).map(rows -> firstIntact(rows, null));
     }
 
+    /** The newest origins that a coin was served from and whose states are kept, the newest first. */
+    public Uni<List<LocalDate>> servedOrigins(String coin, int most) {
+        return pool.preparedQuery("""
+                        SELECT DISTINCT origin FROM model_state WHERE coin = $1 AND served_from IS NOT NULL
+                        ORDER BY origin DESC LIMIT $2
+                        """).execute(Tuple.of(coin, most)).map(rows -> StreamSupport.stream(
+                        rows.spliterator(), false)
+                .map(row -> row.getLocalDate("origin"))
+                .toList());
+    }
+
     Uni<Boolean> hasActive(String coin) {
         return pool.preparedQuery("SELECT EXISTS (SELECT FROM active_model WHERE coin = $1)")
                 .execute(Tuple.of(coin))

@@ -104,8 +104,7 @@ class ScorerTest {
     void scoringAgainChangesNothing() {
         store(1, 1_100);
         assertEquals(1, scorer.score());
-        var before =
-                service.query("SELECT * FROM served_forecast ORDER BY horizon").toString();
+        var before = recorded();
         clock.advance(Duration.ofHours(1));
 
         assertEquals(0, scorer.score());

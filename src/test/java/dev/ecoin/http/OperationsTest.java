@@ -21,7 +21,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 @WithDatabaseAndCoinGecko
@@ -59,8 +59,16 @@ class OperationsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/coins/{coin}/forecast", "/forecasts"})
-    void theExamplesOfForecastsWithLimitsWorkToo(String path) {
+    @CsvSource({
+        "/coins/{coin}/forecast, 3",
+        "/forecasts, 3",
+        "/coins/{coin}/explain, 2",
+        "/coins/{coin}/anomalies, 2",
+        "/coins/{coin}/accuracy, 1",
+        "/coins/{coin}/probability, 3",
+        "/coins/{coin}/returns, 3"
+    })
+    void theExamplesOfTheOtherForecastsAndOfWhatIsAskedAboutThemWorkToo(String path, int count) {
         List<Map<String, Object>> parameters = given().queryParam("format", "json")
                 .get("/q/openapi")
                 .then()
@@ -81,7 +89,7 @@ class OperationsTest {
             }
         }
 
-        assertEquals(3, examples, parameters.toString());
+        assertEquals(count, examples, parameters.toString());
         request.get(path).then().statusCode(200);
     }
 

@@ -18,19 +18,20 @@ class NewCoinsTest {
     private final AtomicInteger mostAtWork = new AtomicInteger();
     private volatile boolean fails;
 
-    private final NewCoins newCoins = new NewCoins(new Pipeline(null, null, null, null, null, null, null, null, null) {
-        @Override
-        void takeIn() {
-            mostAtWork.accumulateAndGet(atWork.incrementAndGet(), Math::max);
-            started.release();
-            mayEnd.acquireUninterruptibly();
-            atWork.decrementAndGet();
-            ended.arrive();
-            if (fails) {
-                throw new IllegalStateException("made up");
-            }
-        }
-    });
+    private final NewCoins newCoins =
+            new NewCoins(new Pipeline(null, null, null, null, null, null, null, null, null, null, null) {
+                @Override
+                void takeIn() {
+                    mostAtWork.accumulateAndGet(atWork.incrementAndGet(), Math::max);
+                    started.release();
+                    mayEnd.acquireUninterruptibly();
+                    atWork.decrementAndGet();
+                    ended.arrive();
+                    if (fails) {
+                        throw new IllegalStateException("made up");
+                    }
+                }
+            });
 
     @AfterEach
     void stop() {

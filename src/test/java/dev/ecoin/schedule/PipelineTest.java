@@ -70,6 +70,19 @@ class PipelineTest {
     }
 
     @Test
+    void whatIsServedIsRecordedAndScoredAsTheDaysCome() {
+        pipeline.useWhatIsThere();
+        pipeline.fetchWhatIsMissing();
+        assertEquals(2 * 7, service.count("served_forecast WHERE price IS NULL"));
+
+        service.storeWalk("bitcoin", LocalDate.of(2026, 11, 25), 3, PriceSource.IMPORT);
+        pipeline.advance();
+
+        assertEquals(3, service.count("served_forecast WHERE coin = 'bitcoin' AND price IS NOT NULL"));
+        assertEquals(7, service.count("served_forecast WHERE coin = 'bitcoin' AND origin = '2026-11-25'"));
+    }
+
+    @Test
     void storedPricesAreTrainedWithoutCoinGecko() {
         service.reset("bitcoin");
         service.storeWalk("bitcoin", LocalDate.of(2026, 11, 22), 300, PriceSource.SAMPLE);

@@ -6,7 +6,8 @@ package dev.ecoin.forecasting.sarima;
  * @param order its order
  * @param constant its constant
  * @param aicc the exact AICc at the best parameters found for it
- * @param admissible whether it could be chosen: no near-unit and no nearly cancelling roots there
+ * @param admissible whether it could be chosen: no near-unit and no nearly cancelling roots there, and not refused because
+ *     the best candidate forecasts no better than the random walk
  */
 public record Candidate(SarimaOrder order, Constant constant, double aicc, boolean admissible) {
 

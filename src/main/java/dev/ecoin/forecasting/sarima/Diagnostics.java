@@ -1,5 +1,6 @@
 package dev.ecoin.forecasting.sarima;
 
+import java.util.HashSet;
 import java.util.Set;
 
 /**
@@ -41,11 +42,19 @@ public record Diagnostics(
         /** The minimiser used up its iterations. */
         NOT_CONVERGED,
         /** The observed information is not positive definite, so standard errors are NaN. */
-        NO_STANDARD_ERRORS
+        NO_STANDARD_ERRORS,
+        /** Selection found an order of lower AICc, but its forecasts are not clearly better than the random walk's. */
+        RANDOM_WALK_PREFERRED
     }
 
     public Diagnostics {
         warnings = Set.copyOf(warnings);
+    }
+
+    Diagnostics with(Warning warning) {
+        var more = new HashSet<>(warnings);
+        more.add(warning);
+        return new Diagnostics(ljungBox, arRootDistance, maRootDistance, rootGap, scale, missing, more);
     }
 
     Diagnostics withScale(double newScale) {

@@ -33,6 +33,10 @@ final class OrderSearch {
     private static final double WORTH_REFITTING = 1.5;
 
     private static final int REFITS = 4;
+
+    /** A difference in AICc that luck among dozens of candidates seldom makes. */
+    private static final double CLEARLY_LOWER = 4;
+
     /** Work a search may spend beyond the best candidate's neighbours, in observations times candidates. */
     private static final long WORK = 30_000;
 
@@ -43,6 +47,7 @@ final class OrderSearch {
     private final int d;
     private final int D;
     private final boolean complete;
+    private final int present;
     private final double[] differenced;
     private final boolean constantAllowed;
     private final int largestOrder;
@@ -59,13 +64,14 @@ final class OrderSearch {
     OrderSearch(double[] values, Selection selection) {
         this.values = values;
         this.selection = selection;
-        int present = 0;
+        int observed = 0;
         for (double value : values) {
             if (Double.isInfinite(value)) {
                 throw new SeriesException(Reason.NOT_FINITE, "infinite value");
             }
-            present += Double.isNaN(value) ? 0 : 1;
+            observed += Double.isNaN(value) ? 0 : 1;
         }
+        present = observed;
         if (present < 3) {
             throw new SeriesException(
                     present == 0 ? Reason.EMPTY : Reason.TOO_SHORT,
@@ -269,7 +275,25 @@ final class OrderSearch {
         }
         var list = new ArrayList<>(candidates.values());
         list.sort(Comparator.comparingDouble(Candidate::aicc));
-        return winner.withCandidates(list);
+        return selection.parsimonious() ? simplest(winner, list) : winner.withCandidates(list);
+    }
+
+    /** The random walk where the winner is not clearly better, with all candidates of lower AICc refused. */
+    private Sarima simplest(Sarima winner, List<Candidate> candidates) {
+        var order = new SarimaOrder(0, 1, 0, 0, 0, 0, selection.period());
+        if (present < RandomWalkTrial.FEWEST_OBSERVATIONS
+                || winner.order().equals(order) && winner.constant() == Constant.NONE) {
+            return winner.withCandidates(candidates);
+        }
+        Sarima walk = new SarimaEstimator(values, order, Constant.NONE).fit();
+        boolean comparable = d == 1 && D == 0;
+        if ((!comparable || winner.aicc() < walk.aicc() - CLEARLY_LOWER)
+                && RandomWalkTrial.isBeaten(values, winner.order(), winner.constant())) {
+            return winner.withCandidates(candidates);
+        }
+        return walk.preferred(candidates.stream()
+                .map(candidate -> comparable && candidate.aicc() >= walk.aicc() ? candidate : candidate.rejected())
+                .toList());
     }
 
     private Sarima refit(Key key, List<double[]> near, boolean thorough) {

@@ -266,12 +266,25 @@ public final class Sarima {
         double sigma = Math.sqrt(sigma2());
         space.initialise(state);
         double beta = beta();
+        boolean settled = !state.hasCovariance();
         for (int t = 0; t < newer.length; t++) {
-            space.predict();
-            if (!Double.isNaN(newer[t])) {
-                space.update(newer[t] - beta * constant.regressor(length + t + 1), 0);
-                innovations.accept(space.innovation / (sigma * Math.sqrt(space.variance)));
+            double value = newer[t] - beta * constant.regressor(length + t + 1);
+            if (Double.isNaN(value)) {
+                space.predict();
+                settled = false;
+                continue;
             }
+            if (settled) {
+                space.follow(value, 0);
+            } else {
+                space.predict();
+                space.update(value, 0);
+                settled = space.settled();
+                if (settled) {
+                    space.settle();
+                }
+            }
+            innovations.accept(space.innovation / (sigma * Math.sqrt(space.variance)));
         }
         return new Sarima(order, constant, estimate, space.state(0), length + newer.length, diagnostics, candidates);
     }
@@ -347,6 +360,18 @@ public final class Sarima {
 
     Sarima withCandidates(List<Candidate> tried) {
         return new Sarima(order, constant, estimate, state, length, diagnostics, tried);
+    }
+
+    /** The random walk chosen instead of the candidate of the lowest AICc. */
+    Sarima preferred(List<Candidate> refused) {
+        return new Sarima(
+                order,
+                constant,
+                estimate,
+                state,
+                length,
+                diagnostics.with(Diagnostics.Warning.RANDOM_WALK_PREFERRED),
+                refused);
     }
 
     private double beta() {

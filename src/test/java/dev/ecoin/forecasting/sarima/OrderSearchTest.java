@@ -85,7 +85,7 @@ class OrderSearchTest {
 
     @Test
     void boundsAreKept() {
-        var selection = new Selection(12, 1, 1, 2, 1, false, false);
+        var selection = new Selection(12, 1, 1, 2, 1, false, false, true);
         var process = Sarima.automatic(ReferenceFit.series("AirPassengers", "log"), selection);
         for (Candidate candidate : process.candidates()) {
             SarimaOrder order = candidate.order();

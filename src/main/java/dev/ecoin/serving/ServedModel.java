@@ -1,4 +1,4 @@
-package dev.ecoin.explanation;
+package dev.ecoin.serving;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
@@ -8,17 +8,24 @@ import java.time.Instant;
 import java.time.LocalDate;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** The model that one-step fits and forecasts come from. */
+/**
+ * Where an answer comes from.
+ *
+ * @param state a model moves over new days without being estimated anew; each time it has a new state
+ */
 @RegisterForReflection
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-@Schema(name = "ExplainingModel")
-record ExplainingModel(
+@Schema(name = "ForecastModel")
+public record ServedModel(
         @Schema(examples = "17") long id,
 
-        @Schema(description = "The state of the model that forecasts", examples = "23")
+        @Schema(description = "The state that forecasts: a new one with every new day", examples = "23")
         long state,
 
-        @Schema(examples = "(0,1,0)(0,0,1)7") String order,
+        @Schema(
+                description = "A SARIMA order, or the name of the baseline that stands in",
+                examples = "(0,1,0)(0,0,1)7")
+        String order,
 
         @Schema(description = "Day of the last observation", examples = "2026-08-08")
         LocalDate origin,
@@ -26,7 +33,7 @@ record ExplainingModel(
         @Schema(description = "When the parameters were estimated")
         Instant trainedAt) {
 
-    static ExplainingModel of(StoredModel model) {
-        return new ExplainingModel(model.id(), model.state(), model.name(), model.origin(), model.trainedAt());
+    public static ServedModel of(StoredModel model) {
+        return new ServedModel(model.id(), model.state(), model.name(), model.origin(), model.trainedAt());
     }
 }

@@ -1,0 +1,45 @@
+package dev.ecoin.risk;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.ecoin.serving.ServedModel;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * How likely a price is on a day.
+ *
+ * @param lastPrice of the model's origin; what returns are counted from
+ * @param above the price is to be above, null for no bound
+ * @param below the price is to be below, null for no bound
+ */
+@RegisterForReflection
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(name = "PriceProbability")
+record PriceProbability(
+        @Schema(examples = "bitcoin") String coin,
+        @Schema(examples = "usd") String currency,
+        ServedModel model,
+        @Schema(examples = "2026-12-31") LocalDate date,
+
+        @Schema(description = "From the model's last observation to the date", examples = "145")
+        int daysAhead,
+
+        @Schema(description = "USD on the day of the model's last observation", examples = "64849.23")
+        BigDecimal lastPrice,
+
+        @Schema(description = "Median price of the date in USD", examples = "65043.52")
+        BigDecimal median,
+
+        @Schema(description = "The price is above this, in USD; left out for no bound", examples = "100000")
+        BigDecimal above,
+
+        @Schema(description = "The price is below this, in USD; left out for no bound")
+        BigDecimal below,
+
+        @Schema(description = "Probability, from 0 to 1", examples = "0.0431")
+        BigDecimal probability) {}

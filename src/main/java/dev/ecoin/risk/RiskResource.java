@@ -1,0 +1,312 @@
+package dev.ecoin.risk;
+
+import dev.ecoin.forecasting.ForecastDistribution;
+import dev.ecoin.http.Parameters;
+import dev.ecoin.http.ProblemException;
+import dev.ecoin.prices.PriceDigits;
+import dev.ecoin.prices.PriceRepository;
+import dev.ecoin.risk.ReturnQuantiles.ReturnQuantile;
+import dev.ecoin.serving.ModelLookup;
+import dev.ecoin.serving.ServedModel;
+import dev.ecoin.serving.ServingConfig;
+import dev.ecoin.training.StoredModel;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** {@code GET /coins/{coin}/probability} and {@code /returns}: chances of prices and quantiles of returns. */
+@Path("/coins/{coin}")
+@Tag(name = "Risk")
+@Produces(MediaType.APPLICATION_JSON)
+public class RiskResource {
+
+    private static final String RETURN_ABOVE = "return_above";
+    private static final String RETURN_BELOW = "return_below";
+    private static final String QUANTILES = "5,25,50,75,95";
+    private static final String VALID_QUANTILES =
+            "up to 20 percentages above 0 and below 100 with up to 3 decimals, such as 5,50,95";
+    private static final int MOST_QUANTILES = 20;
+    private static final int QUANTILE_DECIMALS = 3;
+    private static final int DEFAULT_DAYS = 30;
+    private static final int PRICE_DECIMALS = 18;
+    private static final int RETURN_DECIMALS = 6;
+    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+    private static final BigDecimal TOTAL_LOSS = HUNDRED.negate();
+
+    /** More than any price in USD, and than any return in percent. */
+    private static final BigDecimal MOST = BigDecimal.TEN.pow(15);
+
+    private static final MathContext PROBABILITY_DIGITS = new MathContext(6, RoundingMode.HALF_EVEN);
+
+    /** Finer than any model's knowledge of its tails. */
+    private static final int PROBABILITY_DECIMALS = 9;
+
+    private static final int PERCENT_DECIMALS = 4;
+
+    private final ModelLookup models;
+    private final PriceRepository prices;
+    private final ServingConfig config;
+
+    RiskResource(ModelLookup models, PriceRepository prices, ServingConfig config) {
+        this.models = models;
+        this.prices = prices;
+        this.config = config;
+    }
+
+    /** Bounds of a price in USD or of a return in percent; null for none. */
+    private record Bounds(BigDecimal above, BigDecimal below, boolean ofReturn) {
+
+        static Bounds read(String above, String below, String returnAbove, String returnBelow) {
+            var ofReturn = returnAbove != null || returnBelow != null;
+            if (ofReturn && (above != null || below != null)) {
+                throw ProblemException.badRequest(
+                        above != null ? "above" : "below",
+                        above != null ? above : below,
+                        "Prices and returns exclude each other",
+                        "above and below, or " + RETURN_ABOVE + " and " + RETURN_BELOW);
+            }
+            var bounds = ofReturn
+                    ? new Bounds(percent(RETURN_ABOVE, returnAbove), percent(RETURN_BELOW, returnBelow), true)
+                    : new Bounds(price("above", above), price("below", below), false);
+            bounds.requireRange(ofReturn ? RETURN_ABOVE : "above");
+            return bounds;
+        }
+
+        private static BigDecimal price(String name, String value) {
+            return value == null ? null : Parameters.decimal(name, value, PRICE_DECIMALS, BigDecimal.ZERO, MOST, null);
+        }
+
+        private static BigDecimal percent(String name, String value) {
+            return value == null ? null : Parameters.decimal(name, value, RETURN_DECIMALS, TOTAL_LOSS, MOST, null);
+        }
+
+        private void requireRange(String lower) {
+            if (above == null && below == null) {
+                throw ProblemException.badRequest(
+                        lower,
+                        null,
+                        "No bound is given",
+                        "above=100000, below=50000 or both, or " + RETURN_ABOVE + "=10 and the like");
+            }
+            if (above != null && below != null && above.compareTo(below) >= 0) {
+                throw ProblemException.unprocessable(
+                        lower,
+                        above.toPlainString(),
+                        "Nothing is above " + above.toPlainString() + " and below " + below.toPlainString(),
+                        "a number below " + below.toPlainString());
+            }
+        }
+
+        /** The same as prices. */
+        Bounds inUsd(double lastPrice) {
+            return ofReturn ? new Bounds(inUsd(above, lastPrice), inUsd(below, lastPrice), false) : this;
+        }
+
+        private static BigDecimal inUsd(BigDecimal percent, double lastPrice) {
+            return percent == null
+                    ? null
+                    : BigDecimal.valueOf(lastPrice)
+                            .multiply(BigDecimal.ONE.add(percent.movePointLeft(2)))
+                            .stripTrailingZeros();
+        }
+
+        double probability(ForecastDistribution distribution) {
+            var upTo = below == null ? 1 : distribution.probabilityBelow(below.doubleValue());
+            return above == null ? upTo : Math.max(0, upTo - distribution.probabilityBelow(above.doubleValue()));
+        }
+    }
+
+    @GET
+    @Path("probability")
+    @Operation(summary = "How likely a coin's price is above, below or between bounds on a date", description = """
+                    From the distribution that the forecast's limits are cut from: the price exceeds upper_95 with
+                    probability 0.025. Bounds are prices in USD (above, below, or both for a range), or returns in percent
+                    of the price on the day of the model's last observation (return_above, return_below). It is the
+                    chance on that one day, not of reaching the bound at some time before.""")
+    @APIResponse(
+            responseCode = "200",
+            description = "The probability",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = PriceProbability.class)))
+    @APIResponse(
+            responseCode = "400",
+            description = "A parameter is missing or malformed, or prices and returns are mixed")
+    @APIResponse(responseCode = "404", description = "The coin is unknown or has no model yet")
+    @APIResponse(
+            responseCode = "422",
+            description = "A bound is out of range, the range is empty, or the date is not within the forecast")
+    public Uni<PriceProbability> probability(
+            @Parameter(description = "CoinGecko's id of the coin", example = "bitcoin") @RestPath String coin,
+            @Parameter(
+                            description = "The day, ISO 8601 (UTC)",
+                            required = true,
+                            schema = @Schema(type = SchemaType.STRING, format = "date"))
+                    @RestQuery
+                    String date,
+            @Parameter(
+                            description = "The price is above this, in USD",
+                            schema = @Schema(type = SchemaType.NUMBER),
+                            example = "100000")
+                    @RestQuery
+                    String above,
+            @Parameter(description = "The price is below this, in USD", schema = @Schema(type = SchemaType.NUMBER))
+                    @RestQuery
+                    String below,
+            @Parameter(
+                            name = RETURN_ABOVE,
+                            description = "The return is above this, in percent",
+                            schema = @Schema(type = SchemaType.NUMBER))
+                    @RestQuery(RETURN_ABOVE)
+                    String returnAbove,
+            @Parameter(
+                            name = RETURN_BELOW,
+                            description = "The return is below this, in percent",
+                            schema = @Schema(type = SchemaType.NUMBER))
+                    @RestQuery(RETURN_BELOW)
+                    String returnBelow) {
+        var day = Parameters.requiredDate("date", date);
+        var bounds = Bounds.read(above, below, returnAbove, returnBelow);
+        return models.active(coin)
+                .flatMap(model -> lastPrice(model).map(last -> probability(model, day, bounds.inUsd(last), last)));
+    }
+
+    private PriceProbability probability(StoredModel model, LocalDate date, Bounds bounds, double lastPrice) {
+        var days = daysAhead(model, date);
+        var distribution = model.fitted().distribution(days);
+        return new PriceProbability(
+                model.coin(),
+                "usd",
+                ServedModel.of(model),
+                date,
+                days,
+                PriceDigits.round(lastPrice),
+                PriceDigits.round(distribution.quantile(0.5)),
+                bounds.above(),
+                bounds.below(),
+                shown(bounds.probability(distribution)));
+    }
+
+    @GET
+    @Path("returns")
+    @Operation(summary = "Quantiles of a coin's return over a number of days", description = """
+                    What the price may have gained or lost, in percent of the price on the day of the model's last
+                    observation, from the distribution that the forecast's limits are cut from.""")
+    @APIResponse(
+            responseCode = "200",
+            description = "The quantiles",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = ReturnQuantiles.class)))
+    @APIResponse(responseCode = "400", description = "A parameter is malformed")
+    @APIResponse(responseCode = "404", description = "The coin is unknown or has no model yet")
+    @APIResponse(responseCode = "422", description = "The days or a quantile are out of bounds")
+    public Uni<ReturnQuantiles> returns(
+            @Parameter(description = "CoinGecko's id of the coin", example = "bitcoin") @RestPath String coin,
+            @Parameter(
+                            description = "Days from the model's last observation",
+                            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", defaultValue = "30"),
+                            example = "30")
+                    @RestQuery
+                    String days,
+            @Parameter(
+                            description = "Probabilities of a lower return in percent, separated by commas",
+                            schema = @Schema(type = SchemaType.STRING, defaultValue = QUANTILES),
+                            example = QUANTILES)
+                    @RestQuery
+                    String quantiles) {
+        var ahead =
+                Parameters.integer("days", days, 1, config.maxHorizon(), Math.min(DEFAULT_DAYS, config.maxHorizon()));
+        var asked = quantiles(quantiles == null ? QUANTILES : quantiles);
+        return models.active(coin).flatMap(model -> lastPrice(model).map(last -> returns(model, ahead, asked, last)));
+    }
+
+    private static ReturnQuantiles returns(StoredModel model, int days, List<BigDecimal> quantiles, double lastPrice) {
+        var distribution = model.fitted().distribution(days);
+        return new ReturnQuantiles(
+                model.coin(),
+                "usd",
+                ServedModel.of(model),
+                days,
+                model.origin().plusDays(days),
+                PriceDigits.round(lastPrice),
+                shown(distribution.probabilityBelow(lastPrice)),
+                quantiles.stream()
+                        .map(quantile -> quantile(quantile, distribution, lastPrice))
+                        .toList());
+    }
+
+    private static ReturnQuantile quantile(BigDecimal quantile, ForecastDistribution distribution, double lastPrice) {
+        var price = distribution.quantile(quantile.doubleValue() / 100);
+        // After a thousand days a wild coin's quantile may be beyond what a number holds.
+        return Double.isFinite(price)
+                ? new ReturnQuantile(quantile, percent(price / lastPrice - 1), PriceDigits.round(price))
+                : new ReturnQuantile(quantile, null, null);
+    }
+
+    /** The price that returns are counted from. */
+    private Uni<Double> lastPrice(StoredModel model) {
+        return prices.price(model.coin(), model.origin())
+                .map(price -> price.orElseThrow(() -> ProblemException.unavailable("The price of " + model.origin()
+                        + ", the day of the model's last observation, is not stored any more;"
+                        + " the next training replaces the model.")));
+    }
+
+    private int daysAhead(StoredModel model, LocalDate date) {
+        var days = ChronoUnit.DAYS.between(model.origin(), date);
+        if (days < 1 || days > config.maxHorizon()) {
+            throw ProblemException.unprocessable(
+                    "date",
+                    date.toString(),
+                    "The date " + date + " is not within the forecast, which starts after " + model.origin(),
+                    "a date from " + model.origin().plusDays(1) + " to "
+                            + model.origin().plusDays(config.maxHorizon()));
+        }
+        return (int) days;
+    }
+
+    private static List<BigDecimal> quantiles(String text) {
+        var parts = text.split(",", -1);
+        if (parts.length > MOST_QUANTILES) {
+            throw ProblemException.unprocessable(
+                    "quantiles", text, parts.length + " quantiles are too many", VALID_QUANTILES);
+        }
+        return Arrays.stream(parts)
+                .map(part -> Parameters.decimal(
+                        "quantiles", part.strip(), QUANTILE_DECIMALS, BigDecimal.ZERO, HUNDRED, null))
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private static BigDecimal percent(double share) {
+        return BigDecimal.valueOf(100 * share).setScale(PERCENT_DECIMALS, RoundingMode.HALF_EVEN);
+    }
+
+    private static BigDecimal shown(double probability) {
+        return BigDecimal.valueOf(probability)
+                .round(PROBABILITY_DIGITS)
+                .setScale(PROBABILITY_DECIMALS, RoundingMode.HALF_EVEN)
+                .stripTrailingZeros();
+    }
+}
