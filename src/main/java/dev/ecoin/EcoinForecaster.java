@@ -24,9 +24,13 @@ public final class EcoinForecaster {
     private static final String URL = "quarkus.datasource.reactive.url";
     private static final int SECONDS_TO_STOP = 30;
 
+    /** Quarkus answers malformed addresses with an empty 400, unless told to leave them to ours, which says why. */
+    private static final String OWN_CHECK_OF_ADDRESSES = "vertx.disableURIValidation";
+
     EcoinForecaster() {}
 
     public static void main(String... args) {
+        System.setProperty(OWN_CHECK_OF_ADDRESSES, "true");
         var command = args.length > 0;
         if (command && !Shell.needsDatabase(args)) {
             System.exit(Shell.run(args));

@@ -3,6 +3,9 @@ package dev.ecoin.training;
 import dev.ecoin.forecasting.FittedModel;
 import dev.ecoin.forecasting.baseline.BaselineModel;
 import dev.ecoin.forecasting.baseline.Fallback;
+import dev.ecoin.forecasting.intervals.CalibratedIntervals;
+import dev.ecoin.forecasting.intervals.Intervals;
+import dev.ecoin.forecasting.intervals.Method;
 import dev.ecoin.forecasting.sarima.Candidate;
 import dev.ecoin.forecasting.sarima.Diagnostics;
 import dev.ecoin.forecasting.sarima.SarimaModel;
@@ -23,7 +26,7 @@ import java.util.Map;
  * @param aicc null for a baseline or where there are too few observations
  * @param fallback why a baseline stands in for a SARIMA model, null if none does
  * @param coefficients estimate and standard_error by name
- * @param diagnostics Ljung-Box test, roots, scale, missing days, warnings
+ * @param diagnostics Ljung-Box test, roots, scale, missing days, warnings, and where the intervals come from
  * @param candidates what the automatic selection tried, best first
  */
 record ModelDescription(
@@ -45,7 +48,7 @@ record ModelDescription(
                     finite(sarima.aicc()),
                     null,
                     coefficients(sarima.coefficients(), sarima.standardErrors()),
-                    diagnostics(sarima.diagnostics()),
+                    diagnostics(sarima.diagnostics()).put("intervals", intervals(sarima.intervals())),
                     candidates(sarima.candidates()));
         }
         if (model instanceof BaselineModel baseline) {
@@ -56,7 +59,9 @@ record ModelDescription(
                     null,
                     baseline.fallback().map(Fallback::detail).orElse(null),
                     new JsonObject(),
-                    new JsonObject().put("missing_days", series.missing()),
+                    new JsonObject()
+                            .put("missing_days", series.missing())
+                            .put("intervals", intervals(baseline.intervals())),
                     new JsonArray());
         }
         throw new IllegalArgumentException(
@@ -94,6 +99,31 @@ record ModelDescription(
                 .put("scale", finite(diagnostics.scale()))
                 .put("missing_days", diagnostics.missing())
                 .put("warnings", warnings);
+    }
+
+    private static JsonObject intervals(Intervals intervals) {
+        if (!(intervals instanceof CalibratedIntervals calibrated)) {
+            return new JsonObject().put("method", name(Method.GAUSSIAN));
+        }
+        var calibration = calibrated.calibration();
+        var trials = new JsonArray();
+        for (var trial : calibration.trials()) {
+            trials.add(new JsonObject()
+                    .put("method", name(trial.method()))
+                    .put("coverage_80", finite(trial.coverage80()))
+                    .put("coverage_95", finite(trial.coverage95()))
+                    .put("score", finite(trial.score())));
+        }
+        return new JsonObject()
+                .put("method", name(calibration.method()))
+                .put("innovations", calibration.innovations())
+                .put("longest_horizon", calibration.longestHorizon())
+                .put("agitation", finite(calibrated.agitation()))
+                .put("trials", trials);
+    }
+
+    private static String name(Method method) {
+        return method.name().toLowerCase(Locale.ROOT);
     }
 
     private static JsonArray candidates(List<Candidate> candidates) {

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ecoin.forecasting.intervals.GarchPrices;
 import dev.ecoin.forecasting.sarima.Constant;
 import dev.ecoin.forecasting.sarima.Sarima;
+import dev.ecoin.forecasting.sarima.SarimaForecaster;
 import dev.ecoin.forecasting.sarima.SarimaOrder;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -64,6 +66,29 @@ class FitCommandTest {
         }
         assertTrue(answer.get("fallback").isNull());
         assertTrue(answer.get("cpu_millis").doubleValue() >= 0);
+    }
+
+    @Test
+    void calibratedIntervalsAreThoseOfTheLibraryAndAreDescribed() throws Exception {
+        var prices = GarchPrices.series(730, 1);
+        var request = "{\"id\":1,\"values\":%s,\"log\":true,\"horizon\":14,\"intervals\":\"%s\"}";
+
+        var answer = fit(request.formatted(text(prices.values()), "calibrated")).get(0);
+        var gaussian = fit(request.formatted(text(prices.values()), "gaussian")).get(0);
+
+        var expected =
+                SarimaForecaster.automatic(7).calibratedIntervals().fit(prices).forecast(14, 80, 95);
+        assertArrayEquals(expected.lower()[1], doubles(answer.at("/lower/95")));
+        assertArrayEquals(expected.upper()[0], doubles(answer.at("/upper/80")));
+        assertEquals(gaussian.get("forecast"), answer.get("forecast"));
+        assertTrue(!gaussian.get("upper").equals(answer.get("upper")));
+        assertEquals("gaussian", gaussian.at("/intervals/method").asText());
+        assertEquals("conditional", answer.at("/intervals/method").asText());
+        assertEquals(729, answer.at("/intervals/innovations").intValue());
+        assertEquals(90, answer.at("/intervals/longest_horizon").intValue());
+        assertEquals(3, answer.at("/intervals/trials").size());
+        assertEquals(95, answer.at("/intervals/trials/2/coverage_95").doubleValue(), 5);
+        assertEquals(1, answer.at("/intervals/trials/0/score").doubleValue());
     }
 
     @Test

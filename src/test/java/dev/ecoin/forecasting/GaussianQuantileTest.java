@@ -2,6 +2,7 @@ package dev.ecoin.forecasting;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,5 +31,18 @@ class GaussianQuantileTest {
         assertThrows(IllegalArgumentException.class, () -> GaussianQuantile.of(1));
         assertThrows(IllegalArgumentException.class, () -> GaussianQuantile.of(Double.NaN));
         assertThrows(IllegalArgumentException.class, () -> GaussianQuantile.halfWidth(0));
+    }
+
+    @Test
+    void probabilitiesInvertQuantiles() {
+        for (double probability : new double[] {1e-12, 1e-5, 0.025, 0.3, 0.5, 0.8, 0.975, 0.99999}) {
+            assertEquals(
+                    probability,
+                    GaussianQuantile.probabilityBelow(GaussianQuantile.of(probability)),
+                    1e-12 * probability);
+        }
+        assertEquals(0, GaussianQuantile.probabilityBelow(Double.NEGATIVE_INFINITY));
+        assertEquals(1, GaussianQuantile.probabilityBelow(Double.POSITIVE_INFINITY));
+        assertTrue(Double.isNaN(GaussianQuantile.probabilityBelow(Double.NaN)));
     }
 }

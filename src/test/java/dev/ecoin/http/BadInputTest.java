@@ -17,8 +17,6 @@ import dev.ecoin.testing.WithDatabaseAndCoinGecko;
 import dev.ecoin.training.Trainer;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
-import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -45,7 +43,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What people, programs and attackers send by mistake or on purpose: never a 5xx, always an answer that helps. */
 @QuarkusTest
-@TestProfile(BadInputTest.WithoutProxy.class)
 @WithDatabaseAndCoinGecko
 class BadInputTest {
 
@@ -241,14 +238,5 @@ class BadInputTest {
                 .append(complaint.getValue())
                 .append('\n'));
         return text.toString();
-    }
-
-    /** Told to trust a proxy, Quarkus itself answers malformed addresses, with an empty 400. */
-    public static final class WithoutProxy implements QuarkusTestProfile {
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("quarkus.http.proxy.proxy-address-forwarding", "false");
-        }
     }
 }

@@ -287,8 +287,7 @@ final class OrderSearch {
         }
         Sarima walk = new SarimaEstimator(values, order, Constant.NONE).fit();
         boolean comparable = d == 1 && D == 0;
-        if ((!comparable || winner.aicc() < walk.aicc() - CLEARLY_LOWER)
-                && RandomWalkTrial.isBeaten(values, winner.order(), winner.constant())) {
+        if ((!comparable || winner.aicc() < walk.aicc() - CLEARLY_LOWER) && RandomWalkTrial.isBeaten(values, winner)) {
             return winner.withCandidates(candidates);
         }
         return walk.preferred(candidates.stream()

@@ -2,6 +2,7 @@ package dev.ecoin.forecasting.sarima;
 
 import dev.ecoin.forecasting.series.SeriesException;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Whether a selected order forecasts clearly better than the random walk: fitted to the older half of the series, it is
@@ -13,29 +14,31 @@ final class RandomWalkTrial {
     /** Shorter series leave too few origins to tell; AICc alone decides there. */
     static final int FEWEST_OBSERVATIONS = 200;
 
-    private static final int HORIZON = 14;
-    private static final int ORIGINS = 120;
+    private static final int HORIZON = 7;
+    private static final int ORIGINS = 400;
 
-    /** Means of so many neighbouring origins are nearly independent of each other. */
+    /** Means of so many stretches of neighbouring origins are nearly independent of each other. */
     private static final int BLOCKS = 12;
 
-    /** Mean gain in absolute error, and in its standard errors, that is clear. */
+    /** Relative gain in absolute error that is clear, and for one step ahead that many of its standard errors. */
     private static final double CLEAR_GAIN = 0.005;
 
-    private static final double CLEAR_STANDARD_ERRORS = 2.5;
+    private static final double CLEAR_STANDARD_ERRORS = 3;
 
     private RandomWalkTrial() {}
 
     /**
-     * Whether the mean absolute errors of 1 to 14 steps ahead are clearly below those of the last value.
+     * Whether the absolute errors of one step ahead are clearly below those of the last value, where chance shows least, and
+     * those of 1 to 7 steps are well below them on average.
      *
      * @param values on the model's scale, NaN where missing
+     * @param winner fitted to all of them; what is fitted to the older half starts from its parameters
      */
-    static boolean isBeaten(double[] values, SarimaOrder order, Constant constant) {
+    static boolean isBeaten(double[] values, Sarima winner) {
         int middle = values.length / 2;
         Sarima process;
         try {
-            process = Sarima.fit(Arrays.copyOf(values, middle), order, constant);
+            process = fit(Arrays.copyOf(values, middle), winner);
         } catch (SeriesException e) {
             return false;
         }
@@ -43,46 +46,56 @@ final class RandomWalkTrial {
         int step = Math.max(1, origins / ORIGINS);
         int count = origins / step;
         var walk = new double[HORIZON];
-        var gains = new double[count][HORIZON];
-        double last = lastObserved(values, middle);
-        int at = middle;
+        var gain = new double[HORIZON];
+        var next = new double[count];
         for (int i = 0; i < count; i++) {
+            int at = middle + i * step;
             if (i > 0) {
-                process = process.advance(Arrays.copyOfRange(values, at, at + step));
-                at += step;
-                last = lastObserved(values, at);
+                process = process.advance(Arrays.copyOfRange(values, at - step, at));
             }
+            double last = lastObserved(values, at);
             double[] mean = process.means(HORIZON);
             for (int h = 0; h < HORIZON; h++) {
                 double value = values[at + h];
                 if (!Double.isNaN(value)) {
+                    double better = Math.abs(value - last) - Math.abs(value - mean[h]);
                     walk[h] += Math.abs(value - last);
-                    gains[i][h] = Math.abs(value - last) - Math.abs(value - mean[h]);
+                    gain[h] += better;
+                    next[i] += h == 0 ? better : 0;
                 }
             }
         }
-        return isClear(gains, walk);
+        double relative = 0;
+        for (int h = 0; h < HORIZON; h++) {
+            relative += walk[h] > 0 ? gain[h] / walk[h] / HORIZON : 0;
+        }
+        return relative > CLEAR_GAIN
+                && gain[0] > CLEAR_GAIN * walk[0]
+                && gain[0] > CLEAR_STANDARD_ERRORS * standardError(next);
     }
 
-    /** Whether the gains, every horizon relative to the walk's error at it, are too great for chance. */
-    private static boolean isClear(double[][] gains, double[] walk) {
-        int count = gains.length;
+    private static Sarima fit(double[] older, Sarima winner) {
+        SarimaOrder order = winner.order();
+        double[] factors = Arrays.copyOf(winner.estimate().coefficients(), order.coefficients());
+        var estimator = new SarimaEstimator(older, order, winner.constant());
+        Sarima near = estimator.fitAdmissible(List.of(factors), false);
+        // Roots that are far enough from the unit circle in the whole series may be too near in a half.
+        return near == null ? estimator.fit() : near;
+    }
+
+    /** Of the sum of values that may depend on their neighbours. */
+    private static double standardError(double[] values) {
         var blocks = new double[BLOCKS];
         double mean = 0;
-        for (int i = 0; i < count; i++) {
-            double gain = 0;
-            for (int h = 0; h < HORIZON; h++) {
-                gain += walk[h] > 0 ? gains[i][h] * count / walk[h] / HORIZON : 0;
-            }
-            blocks[i * BLOCKS / count] += gain * BLOCKS / count;
-            mean += gain / count;
+        for (int i = 0; i < values.length; i++) {
+            blocks[(int) ((long) i * BLOCKS / values.length)] += values[i];
+            mean += values[i] / BLOCKS;
         }
         double squares = 0;
         for (double block : blocks) {
             squares += (block - mean) * (block - mean);
         }
-        double standardError = Math.sqrt(squares / (BLOCKS - 1) / BLOCKS);
-        return mean > CLEAR_GAIN && mean > CLEAR_STANDARD_ERRORS * standardError;
+        return Math.sqrt(squares * BLOCKS / (BLOCKS - 1));
     }
 
     private static double lastObserved(double[] values, int end) {

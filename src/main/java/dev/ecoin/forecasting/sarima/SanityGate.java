@@ -10,7 +10,7 @@ import dev.ecoin.forecasting.series.Transform;
  * value divided by the multiple nor rise above the largest times it, and a 95% limit not past the multiple's square; on
  * the plain scale the range of history, widened by that many times its length on either side, takes their place.
  *
- * @param horizon days ahead that are looked at
+ * @param horizon days ahead that are looked at, but no more than the series has, or 24
  * @param multiple of history that medians may reach, more than 1
  */
 public record SanityGate(int horizon, double multiple) {
@@ -19,6 +19,7 @@ public record SanityGate(int horizon, double multiple) {
     public static final SanityGate STANDARD = new SanityGate(90, 10);
 
     private static final double LEVEL = 95;
+    private static final int LEAST = 24;
 
     public SanityGate {
         if (horizon < 1 || !(multiple > 1)) {
@@ -36,8 +37,9 @@ public record SanityGate(int horizon, double multiple) {
                 largest = Math.max(largest, value);
             }
         }
-        Forecast forecast = model.forecast(horizon, LEVEL);
-        for (int h = 0; h < horizon; h++) {
+        int ahead = Math.min(horizon, Math.max(LEAST, series.size()));
+        Forecast forecast = model.forecast(ahead, LEVEL);
+        for (int h = 0; h < ahead; h++) {
             if (!within(forecast.median(h), forecast.median(h), smallest, largest, multiple, transform)
                     || !within(
                             forecast.lower(0, h),

@@ -10,6 +10,7 @@ import dev.ecoin.forecasting.series.DailySeries;
 import dev.ecoin.forecasting.series.SeasonalScale;
 import dev.ecoin.forecasting.series.SeriesException;
 import dev.ecoin.forecasting.series.Transform;
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -20,6 +21,9 @@ public final class SarimaForecaster implements Forecaster {
 
     /** Fewer observations than this say nothing about a drift. */
     private static final int ENOUGH_FOR_DRIFT = 8;
+
+    /** Relative to the whole change of a series, deviations no larger than this are rounding. */
+    private static final double ROUNDING = 1e-12;
 
     /** How the order is found. */
     private sealed interface Plan permits Fixed, Automatic {
@@ -134,6 +138,10 @@ public final class SarimaForecaster implements Forecaster {
             return standIn(
                     series, transformed, new Fallback(Fallback.Reason.CONSTANT, "every observation is " + values[0]));
         }
+        if (isLine(transformed)) {
+            var fallback = new Fallback(Fallback.Reason.CONSTANT, "every change is the same");
+            return baseline(Baseline.Method.DRIFT, series, transformed, fallback);
+        }
         Plan current = plan;
         Fallback fallback = null;
         while (current != null) {
@@ -169,6 +177,15 @@ public final class SarimaForecaster implements Forecaster {
             }
         }
         return same > 1;
+    }
+
+    /** Whether there are three observations or more, and all on one straight line. */
+    private static boolean isLine(double[] values) {
+        if (Arrays.stream(values).filter(Double::isFinite).count() < 3) {
+            return false;
+        }
+        var drift = Baseline.fit(values, Baseline.Method.DRIFT, 1);
+        return drift.sigma() < ROUNDING * Math.abs(drift.slope()) * values.length;
     }
 
     private FittedModel standIn(DailySeries series, double[] transformed, Fallback fallback) {

@@ -9,6 +9,7 @@ import dev.ecoin.forecasting.baseline.Baseline.Method;
 import dev.ecoin.forecasting.series.DailySeries;
 import dev.ecoin.forecasting.series.SeriesException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,5 +102,57 @@ class BaselineTest {
         assertEquals(start.plusDays(4), later.origin());
         assertEquals(40, later.forecast(2, 80).median(1), 1e-12);
         assertTrue(model.fallback().isEmpty());
+    }
+
+    @Test
+    void innovationsAreOneStepErrorsOverTheirStandardDeviations() {
+        var naive = Baseline.fit(new double[] {1, 3, NA, 2, 4}, Method.NAIVE, 1);
+        double sigma = Math.sqrt((4 + 1 / 2.0 + 4) / 3);
+        assertArrayEquals(
+                new double[] {2 / sigma, -1 / Math.sqrt(2) / sigma, 2 / sigma},
+                naive.innovations(new double[] {1, 3, NA, 2, 4}),
+                1e-12);
+
+        var seasonal = Baseline.fit(new double[] {1, 2, 3, 2, 4, 6, 5}, Method.SEASONAL_NAIVE, 3);
+        double seasonalSigma = Math.sqrt((1 + 4 + 9 + 9) / 4.0);
+        assertArrayEquals(
+                new double[] {1 / seasonalSigma, 2 / seasonalSigma, 3 / seasonalSigma, 3 / seasonalSigma},
+                seasonal.innovations(new double[] {1, 2, 3, 2, 4, 6, 5}),
+                1e-12);
+
+        var mean = Baseline.fit(new double[] {1, 2, 3, 6}, Method.MEAN, 1);
+        assertEquals(3 / mean.sigma(), mean.innovations(new double[] {1, 2, 3, 6})[3], 1e-12);
+        assertEquals(
+                0, Baseline.fit(new double[] {5, 5, 5}, Method.NAIVE, 1).innovations(new double[] {5, 5, 5}).length);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Method.class)
+    void innovationsGoOnWhereTheStateStands(Method method) {
+        double[] values = {1, 3, NA, 2, 4, 3, 5, NA, NA, 4, 6};
+        var whole = Baseline.fit(values, method, 2);
+        var begun = Baseline.restore(method, whole.sigma(), whole.slope(), whole.span(), whole.levels(), whole.ages());
+        var newer = new ArrayList<Double>();
+        begun.advance(new double[] {NA, 5, 7}, newer::add);
+        double[] longer = Arrays.copyOf(values, values.length + 3);
+        longer[11] = NA;
+        longer[12] = 5;
+        longer[13] = 7;
+        double[] all = whole.innovations(longer);
+        assertEquals(2, newer.size());
+        assertEquals(all[all.length - 2], newer.get(0), 1e-12);
+        assertEquals(all[all.length - 1], newer.get(1), 1e-12);
+    }
+
+    @Test
+    void responsesAreThoseOfTheMethod() {
+        double[] values = {1, 2, 3, 2, 4, 6, 5};
+        assertArrayEquals(
+                new double[] {1, 1, 1, 1}, Baseline.fit(values, Method.NAIVE, 1).responses(4));
+        assertArrayEquals(
+                new double[] {1, 0, 0, 1},
+                Baseline.fit(values, Method.SEASONAL_NAIVE, 3).responses(4));
+        assertArrayEquals(
+                new double[] {1, 0, 0, 0}, Baseline.fit(values, Method.MEAN, 1).responses(4));
     }
 }

@@ -15,8 +15,9 @@ import org.junit.jupiter.api.Test;
 
 class CodecFuzzTest {
 
-    private static final byte[] SARIMA = ModelCodec.encode(
-            SarimaForecaster.automatic(7).fit(DailySeries.of(SarimaModelTest.START, SarimaModelTest.prices(120, 2))));
+    private static final byte[] SARIMA = ModelCodec.encode(SarimaForecaster.automatic(7)
+            .calibratedIntervals()
+            .fit(DailySeries.of(SarimaModelTest.START, SarimaModelTest.prices(120, 2))));
     private static final byte[] BASELINE =
             ModelCodec.encode(SarimaForecaster.automatic(7).fit(DailySeries.of(SarimaModelTest.START, 1, 1, 1, 1)));
 

@@ -5,8 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ecoin.forecasting.Forecaster;
+import dev.ecoin.forecasting.baseline.Baseline;
+import dev.ecoin.forecasting.baseline.BaselineForecaster;
+import dev.ecoin.forecasting.baseline.BaselineModel;
+import dev.ecoin.forecasting.baseline.Fallback;
+import dev.ecoin.forecasting.intervals.GarchPrices;
+import dev.ecoin.forecasting.intervals.Intervals;
 import dev.ecoin.forecasting.sarima.CorruptModelException.Reason;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,5 +68,39 @@ class ModelCodecTest {
     private static Reason reason(byte[] bytes) {
         return assertThrows(CorruptModelException.class, () -> ModelCodec.decode(bytes))
                 .reason();
+    }
+
+    @Test
+    void calibratedIntervalsSurviveARoundTripAndStaySmall() {
+        for (Forecaster forecaster : List.of(
+                SarimaForecaster.automatic(7).calibratedIntervals(),
+                SarimaForecaster.of(SarimaOrder.parse("(2,1,2)(1,0,1)7")).calibratedIntervals(),
+                BaselineForecaster.of(Baseline.Method.SEASONAL_NAIVE, 7).calibratedIntervals())) {
+            var model = forecaster.fit(GarchPrices.series(900, 1));
+            byte[] bytes = ModelCodec.encode(model);
+            var read = ModelCodec.decode(bytes);
+
+            assertEquals(model.forecast(100, 50, 80, 99), read.forecast(100, 50, 80, 99));
+            assertArrayEquals(bytes, ModelCodec.encode(read));
+            assertTrue(bytes.length < 4000, () -> bytes.length + " bytes");
+        }
+    }
+
+    /** Written by the version of the service before intervals could be calibrated. */
+    @Test
+    void blobsWithoutIntervalsAreReadAsGaussian() {
+        var sarima = (SarimaModel) ModelCodec.decode(Base64.getDecoder()
+                .decode("RUNTTQABAAAAqQEAAQEAAAAAAQABAAAAAAAAR5EAAAAAAAAAPAAAADu/w3aCeSjd2D+/FaPb3qb7PzwCcJ4HMLBAYi"
+                        + "QK3tygbEAgHnjXOuMqP+Dmr1r1OqYAAAAKAAAACX/wAAAAAAAAQBZOcaYg1AV/8AAAAAAAAD/7X3YXpq50AAAAAAAA"
+                        + "AAAAAD9sSHm+TcABv1CXSUJuleVAEiz5adIwZAAAFxkiQw=="));
+        assertEquals(Intervals.GAUSSIAN, sarima.intervals());
+        assertEquals(100.44672566253631, sarima.forecast(3, 95).upper(0, 2));
+        assertEquals(94.28858027244095, sarima.forecast(3).median(2));
+
+        var naive = (BaselineModel) ModelCodec.decode(Base64.getDecoder()
+                .decode("RUNTTQABAAAAWgIAAAAAAABHWQEAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAADAAE/+cBB9+2NMwAAAAABABhldmVyeS"
+                        + "BvYnNlcnZhdGlvbiBpcyA1LjA/45Lq"));
+        assertEquals(Intervals.GAUSSIAN, naive.intervals());
+        assertEquals(Fallback.Reason.CONSTANT, naive.fallback().orElseThrow().reason());
     }
 }

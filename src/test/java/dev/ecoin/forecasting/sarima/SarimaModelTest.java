@@ -5,9 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ecoin.forecasting.FittedModel;
 import dev.ecoin.forecasting.Forecast;
+import dev.ecoin.forecasting.baseline.BaselineModel;
+import dev.ecoin.forecasting.baseline.Fallback;
+import dev.ecoin.forecasting.intervals.Intervals;
 import dev.ecoin.forecasting.series.DailySeries;
 import dev.ecoin.forecasting.series.SeriesException;
+import dev.ecoin.forecasting.series.Transform;
 import java.time.LocalDate;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -29,6 +34,10 @@ class SarimaModelTest {
 
     static SarimaModel fitted(String order, int n) {
         return (SarimaModel) SarimaForecaster.of(SarimaOrder.parse(order)).fit(DailySeries.of(START, prices(n, 1)));
+    }
+
+    static Intervals intervals(FittedModel model) {
+        return model instanceof SarimaModel sarima ? sarima.intervals() : ((BaselineModel) model).intervals();
     }
 
     @Test
@@ -97,5 +106,17 @@ class SarimaModelTest {
         assertThrows(IllegalArgumentException.class, () -> model.forecast(1, Double.NaN));
         assertThrows(IllegalArgumentException.class, () -> SarimaForecaster.of(SarimaOrder.of(1, 1, 0))
                 .with(Constant.MEAN));
+    }
+
+    @Test
+    void aStraightLineGoesOnAsItDid() {
+        var years = new double[13];
+        for (int t = 0; t < 13; t++) {
+            years[t] = 1947 + t;
+        }
+        var model =
+                (BaselineModel) SarimaForecaster.automatic(1).on(Transform.NONE).fit(DailySeries.of(START, years));
+        assertArrayEquals(new double[] {1960, 1961, 1962}, model.forecast(3).median(), 1e-9);
+        assertEquals(Fallback.Reason.CONSTANT, model.fallback().orElseThrow().reason());
     }
 }

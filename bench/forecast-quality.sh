@@ -1,0 +1,14 @@
+#!/bin/sh
+# Writes docs/forecast-quality.md and its plots: rolling-origin backtests of the service's forecasts against naive, drift,
+# seasonal naive and a robust EWMA with empirical quantiles. Needs a JDK alone and takes a minute.
+#
+#   bench/forecast-quality.sh [prices.csv [folder]]    coin,date,price; the bundled sample, written to docs/, without it
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+maven=${MAVEN:-$here/../mvnw}
+prices=$(realpath "${1:-$here/../src/main/resources/sample/prices.csv}")
+folder=${2:-$here/../docs}
+"$maven" -q -f "$here/pom.xml" package
+java -cp "$here/target/classes:$here/target/lib/*" dev.ecoin.forecasting.evaluation.ForecastQuality \
+    "$prices" "$here/forecast-quality.md" "$folder"
+echo "written: $folder/forecast-quality.md"
