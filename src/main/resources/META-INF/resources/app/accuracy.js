@@ -26,7 +26,7 @@ function sections({ horizons, drift, from, to }) {
     { title: 'Forecasts', number: true, cell: ({ score }) => format.integer(score.days) },
     { title: 'Error, USD', number: true, cell: ({ score }) => format.price(score.mae) },
     { title: 'of naive', number: true, cell: ({ score }) => format.price(score.naive_mae) },
-    { title: 'Ratio', number: true, cell: ({ score }) => format.number(score.relative_mae, 4) },
+    { title: 'Ratio', number: true, cell: ({ score }) => format.ratio(score.relative_mae) },
     { title: 'sMAPE', number: true, cell: ({ score }) => format.percent(score.smape, 2) },
     ...levels.map((level) => ({ title: `${level} % held`, number: true, cell: ({ score }) => format.percent(score.coverage[level]) })),
   ];

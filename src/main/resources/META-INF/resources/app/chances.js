@@ -8,7 +8,7 @@ import * as format from './format.js';
 export function chances(app) {
   const inputId = id('above');
   const answer = h('div', { role: 'status' });
-  const input = h('input', { id: inputId, type: 'number', min: 0, step: 'any', onchange: () =>
+  const input = h('input', { id: inputId, class: 'wide', type: 'number', min: 0, step: 'any', onchange: () =>
     app.go({ above: input.validity.valid && Number(input.value) > 0 ? Number(input.value) : null }) });
   const element = h('section', { class: 'panel', 'aria-labelledby': `${inputId}-title`, hidden: true },
     h('h2', { id: `${inputId}-title` }, 'How likely is a price?'),
@@ -33,7 +33,7 @@ export function chances(app) {
 }
 
 function share(probability) {
-  return probability > 0 && probability < 0.001 ? 'less than 0.1 %' : format.percent(probability * 100);
+  return probability > 0 && probability < 0.001 ? `less than ${format.percent(0.1)}` : format.percent(probability * 100);
 }
 
 /** Without an exponent, which the service does not read. */

@@ -3,6 +3,9 @@
 const SIGNIFICANT = 6;
 const DASH = '–';
 
+/** Between a number and its unit, which stay on one line. */
+const SPACE = '\u00a0';
+
 const dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' });
 const weekdays = new Intl.DateTimeFormat(undefined, { weekday: 'short', timeZone: 'UTC' });
 const monthDays = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric', timeZone: 'UTC' });
@@ -53,6 +56,11 @@ export function number(value, significant = 4) {
   return value === 0 ? '0' : fixed(0, fraction(value, significant)).format(value);
 }
 
+/** An error over another's, around 1. */
+export function ratio(value) {
+  return value == null || !Number.isFinite(value) ? DASH : fixed(3, 3).format(value);
+}
+
 export function integer(value) {
   return value == null ? DASH : integers.format(value);
 }
@@ -64,11 +72,11 @@ export function change(share) {
   }
   const percent = share * 100;
   const shown = fixed(0, Math.abs(percent) >= 10 ? 1 : 2).format(Math.abs(percent));
-  return `${percent < 0 ? '−' : '+'}${shown} %`;
+  return `${shown === '0' ? '' : percent < 0 ? '−' : '+'}${shown}${SPACE}%`;
 }
 
 export function percent(value, digits = 1) {
-  return value == null || !Number.isFinite(value) ? DASH : `${fixed(0, digits).format(value)} %`;
+  return value == null || !Number.isFinite(value) ? DASH : `${fixed(0, digits).format(value)}${SPACE}%`;
 }
 
 /** What an axis shows at multiples of a step. */

@@ -68,7 +68,7 @@ function summary({ mase_against_naive: ratio, overall, origins, options, order, 
   const verdict = ratio === null || ratio === undefined ? 'not known'
     : Math.abs(ratio - 1) < 0.005 ? 'as good as naive' : ratio < 1 ? 'better than naive' : 'worse than naive';
   return h('section', { class: 'panel' }, h('dl', { class: 'figures' },
-    fact('Error against naive', format.number(ratio, 3), verdict),
+    fact('Error against naive', format.ratio(ratio), verdict),
     ...overall.model.intervals.map(({ level, coverage: covered }) =>
       fact(`${level} % interval held`, format.percent(covered), `of the time; ${level} % would be exact`)),
     fact('Windows', format.integer(origins.length), `of ${format.count(options.horizon, 'day')}, ${format.count(options.step, 'day')} apart`),

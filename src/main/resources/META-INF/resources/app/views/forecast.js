@@ -182,9 +182,10 @@ function inWords(prices, { days, levels, model }) {
   const last = days.at(-1);
   const known = prices.find((row) => row.date === model.origin) ?? prices.at(-1);
   const interval = (level) =>
-    `${level} % between ${format.usd(last[`lower_${level}`])} and ${format.usd(last[`upper_${level}`])}`;
-  return `On ${format.date(last.day)} the median forecast is ${format.usd(last.price)}, ${format.change(last.price / known.price - 1)} `
-    + `against the ${format.usd(known.price)} of ${format.date(known.date)}: half of what may happen lies above, half below.`
+    `${format.percent(level, 3)} between ${format.usd(last[`lower_${level}`])} and ${format.usd(last[`upper_${level}`])}`;
+  const change = format.change(last.price / known.price - 1);
+  return `On ${format.date(last.day)} the median forecast is ${format.usd(last.price)}, `
+    + `${change === format.change(0) ? 'the same as' : `${change} against`} the ${format.usd(known.price)} of ${format.date(known.date)}: half of what may happen lies above, half below.`
     + (levels.length ? ` The model gives ${levels.map(interval).join(', and ')}.` : '');
 }
 

@@ -78,7 +78,7 @@ function historyTable(models, activate, explain) {
     { title: 'Trained', cell: (model) => h('span', { class: 'nowrap' }, format.time(model.trained_at), h('span', { class: 'sub' }, `on days to ${format.date(model.origin)}`)) },
     { title: 'Moved on to', cell: (model) => h('span', { class: 'nowrap' }, format.date(model.advanced_to)) },
     { title: 'AICc', number: true, cell: (model) => (model.aicc == null ? '–' : format.number(model.aicc, 6)) },
-    { title: 'Against naive', number: true, cell: (model) => format.number(model.scores?.mase_against_naive, 4) },
+    { title: 'Against naive', number: true, cell: (model) => format.ratio(model.scores?.mase_against_naive) },
     { title: 'Size', number: true, cell: (model) => format.bytes(model.size_bytes) },
     { title: 'Why', cell: (model) => h('div', { class: 'reason' }, why(model)) },
     { title: '', cell: (model) => h('div', { class: 'actions' },
