@@ -42,8 +42,9 @@ class ArchitectureTest {
         RISK(FORECASTING, HTTP, PRICES, TRAINING, SERVING),
         ACCURACY(FORECASTING, HTTP, PRICES, TRAINING),
         EXPLANATION(FORECASTING, HTTP, PRICES, TRAINING, SERVING),
+        ANALYSIS(FORECASTING, HTTP, PRICES, TRAINING, SERVING),
         SCHEDULE(DATABASE, PRICES, CRAWL, TRAINING, EXPLANATION, ACCURACY),
-        CLI(FORECASTING, HTTP, COINGECKO, PRICES, CRAWL, TRAINING, SCHEDULE);
+        CLI(FORECASTING, HTTP, COINGECKO, PRICES, CRAWL, TRAINING, ANALYSIS, SCHEDULE);
 
         final List<Room> imports;
 
@@ -110,7 +111,7 @@ class ArchitectureTest {
 
     @Test
     void sqlIsIssuedByTheRepositoriesOfTheRoomsThatOwnTables() {
-        var owners = Set.of(Room.PRICES, Room.CRAWL, Room.TRAINING, Room.ACCURACY, Room.SCHEDULE);
+        var owners = Set.of(Room.PRICES, Room.CRAWL, Room.TRAINING, Room.ACCURACY, Room.ANALYSIS, Room.SCHEDULE);
         noClasses()
                 .that()
                 .resideOutsideOfPackages(owners.stream().map(Room::classes).toArray(String[]::new))

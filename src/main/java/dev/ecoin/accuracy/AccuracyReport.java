@@ -2,7 +2,7 @@ package dev.ecoin.accuracy;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import dev.ecoin.http.DayRange;
+import dev.ecoin.http.DateRange;
 import dev.ecoin.prices.PriceDigits;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigDecimal;
@@ -148,7 +148,7 @@ record AccuracyReport(
      * @param scored ascending by day
      * @param range of days forecast
      */
-    static AccuracyReport of(String coin, List<ServedForecast> scored, DayRange range) {
+    static AccuracyReport of(String coin, List<ServedForecast> scored, DateRange range) {
         var within = scored.stream()
                 .filter(forecast -> range.contains(forecast.day()))
                 .toList();

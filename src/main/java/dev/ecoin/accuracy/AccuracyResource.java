@@ -1,6 +1,6 @@
 package dev.ecoin.accuracy;
 
-import dev.ecoin.http.DayRange;
+import dev.ecoin.http.DateRange;
 import dev.ecoin.prices.CoinRepository;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
@@ -61,7 +61,7 @@ public class AccuracyResource {
                             schema = @Schema(type = SchemaType.STRING, format = "date"))
                     @RestQuery
                     String to) {
-        var range = DayRange.read(from, to);
+        var range = DateRange.parse(from, to);
         return coins.requirePresent(coin)
                 .chain(() -> forecasts.scored(coin))
                 .map(scored -> AccuracyReport.of(coin, scored, range));

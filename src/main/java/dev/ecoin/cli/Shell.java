@@ -20,6 +20,7 @@ import picocli.CommandLine.ParseResult;
             ImportCommand.class,
             TrainCommand.class,
             BacktestCommand.class,
+            ExportCommand.class,
             FitCommand.class,
             PasswordCommand.class
         },
@@ -28,7 +29,7 @@ import picocli.CommandLine.ParseResult;
 public final class Shell {
 
     /** Commands that work on the database, and so need the service's parts, though not its endpoints. */
-    private static final Set<String> ON_THE_DATABASE = Set.of("crawl", "import", "train", "backtest");
+    private static final Set<String> ON_THE_DATABASE = Set.of("crawl", "import", "train", "backtest", "export");
 
     /** As the history of what the commands do tells it. */
     static final String NAME = "shell";
@@ -54,6 +55,7 @@ public final class Shell {
     /** The same with standard output and error elsewhere. */
     static int run(PrintWriter out, PrintWriter err, String... args) {
         return new CommandLine(new Shell())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(out)
                 .setErr(err)
                 .setParameterExceptionHandler(Shell::explain)

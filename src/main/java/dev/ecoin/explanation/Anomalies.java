@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.ecoin.forecasting.ForecastDistribution;
 import dev.ecoin.forecasting.series.DailySeries;
-import dev.ecoin.http.DayRange;
+import dev.ecoin.http.DateRange;
 import dev.ecoin.prices.PriceDigits;
 import dev.ecoin.serving.ServedModel;
 import dev.ecoin.training.StoredModel;
@@ -93,7 +93,7 @@ record Anomalies(
      *
      * @param range of days reported
      */
-    static Anomalies of(StoredModel model, DailySeries series, BigDecimal level, DayRange range) {
+    static Anomalies of(StoredModel model, DailySeries series, BigDecimal level, DateRange range) {
         var forecasts = model.fitted().oneStep(series);
         var checked = IntStream.range(0, series.size())
                 .filter(i -> !Double.isNaN(series.value(i)))

@@ -1,7 +1,7 @@
 package dev.ecoin.explanation;
 
 import dev.ecoin.forecasting.series.DailySeries;
-import dev.ecoin.http.DayRange;
+import dev.ecoin.http.DateRange;
 import dev.ecoin.prices.PriceRepository;
 import dev.ecoin.training.ModelRepository;
 import dev.ecoin.training.StoredModel;
@@ -23,7 +23,7 @@ public class AnomalyWatch {
 
     private static final Logger LOG = Logger.getLogger(AnomalyWatch.class);
     private static final BigDecimal LEVEL = BigDecimal.valueOf(99);
-    private static final DayRange NO_DAY = new DayRange(LocalDate.MAX, LocalDate.MAX);
+    private static final DateRange NO_DAY = new DateRange(LocalDate.MAX, LocalDate.MAX);
 
     private final ModelRepository models;
     private final PriceRepository prices;

@@ -3,7 +3,7 @@ package dev.ecoin.explanation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ecoin.forecasting.series.DailySeries;
-import dev.ecoin.http.DayRange;
+import dev.ecoin.http.DateRange;
 import dev.ecoin.http.Parameters;
 import dev.ecoin.http.ProblemException;
 import dev.ecoin.http.Representation;
@@ -125,7 +125,7 @@ public class ExplanationResource {
                     @RestQuery
                     String horizon,
             @Context HttpServerRequest request) {
-        var range = DayRange.read(from, to);
+        var range = DateRange.parse(from, to);
         var steps = Parameters.integer("horizon", horizon, 0, Explainer.LONGEST_HORIZON, DEFAULT_HORIZON);
         return answer(
                 coin,
@@ -188,7 +188,7 @@ public class ExplanationResource {
                     @RestQuery
                     String to,
             @Context HttpServerRequest request) {
-        var range = DayRange.read(from, to);
+        var range = DateRange.parse(from, to);
         var coverage = Parameters.decimal("level", level, LEVEL_DECIMALS, BigDecimal.ZERO, HUNDRED, DEFAULT_LEVEL);
         return answer(
                 coin, request, (model, series) -> Anomalies.of(model, series, coverage, range), ExplanationCsv::of);

@@ -10,7 +10,9 @@ import java.util.stream.Collectors;
 /** The forms in which tables of numbers leave the service; a client chooses by its header {@code Accept}. */
 public enum Representation {
     JSON(MediaType.APPLICATION_JSON),
-    CSV("text/csv");
+    CSV("text/csv"),
+    /** A JSON object a line. */
+    JSON_LINES("application/x-ndjson");
 
     private static final String ANYTHING = "*/*";
 

@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -137,10 +138,19 @@ public class CoinRepository {
 
     /** Fails with {@link UnknownCoin} if the coin is not here. */
     public Uni<Void> requirePresent(String id) {
+        return requirePresent(List.of(id));
+    }
+
+    /** Fails with {@link UnknownCoin} for the first of the coins that is not here. */
+    public Uni<Void> requirePresent(Collection<String> wanted) {
         return allIds().invoke(ids -> {
-                    if (!ids.contains(id)) {
-                        throw UnknownCoin.problem(id, ids);
-                    }
+                    var present = new HashSet<>(ids);
+                    wanted.stream()
+                            .filter(id -> !present.contains(id))
+                            .findFirst()
+                            .ifPresent(id -> {
+                                throw UnknownCoin.problem(id, ids);
+                            });
                 })
                 .replaceWithVoid();
     }

@@ -1,5 +1,6 @@
 package dev.ecoin.prices;
 
+import dev.ecoin.http.DateRange;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
@@ -20,7 +21,7 @@ public class PriceQualityCheck {
      * Older days are what new ones are measured against, and were warned of when they came.
      */
     public Uni<Optional<String>> warning(String coin, LocalDate since) {
-        return prices.prices(coin, null, null)
+        return prices.prices(coin, DateRange.ALL)
                 .map(days -> PriceQuality.of(coin, days).warning(since));
     }
 }

@@ -1,6 +1,7 @@
 package dev.ecoin.prices;
 
 import dev.ecoin.forecasting.series.DailySeries;
+import dev.ecoin.http.DateRange;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -53,9 +54,6 @@ public class PriceRepository {
             SELECT (SELECT count(*) FROM changed) AS changed, (SELECT count(*) FROM corrected) AS corrected
             """;
 
-    private static final LocalDate FIRST_DAY = LocalDate.of(1, 1, 1);
-    private static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 31);
-
     /**
      * What storing did.
      *
@@ -104,20 +102,15 @@ public class PriceRepository {
                 .map(results -> stored(results).changed()));
     }
 
-    /**
-     * The stored prices of a range of days, ascending.
-     *
-     * @param from first day, or null for no bound
-     * @param to last day, or null for no bound
-     */
-    Uni<List<StoredPrice>> prices(String coin, LocalDate from, LocalDate to) {
+    /** The stored prices of a range of days, ascending. */
+    Uni<List<StoredPrice>> prices(String coin, DateRange range) {
         return pool.preparedQuery("""
                         SELECT day, price, market_cap, volume, source::text AS source
                         FROM daily_price
                         WHERE coin = $1 AND day BETWEEN coalesce($2::date, '-infinity') AND coalesce($3::date, 'infinity')
                         ORDER BY day
                         """)
-                .execute(Tuple.of(coin, within(from), within(to)))
+                .execute(Tuple.of(coin, range.from(), range.to()))
                 .map(rows -> {
                     var prices = new ArrayList<StoredPrice>(rows.size());
                     rows.forEach(row -> prices.add(price(row)));
@@ -217,14 +210,6 @@ public class PriceRepository {
                 row.getBigDecimal("market_cap"),
                 row.getBigDecimal("volume"),
                 PriceSource.of(row.getString("source")));
-    }
-
-    /** PostgreSQL's dates reach less far than Java's. */
-    private static LocalDate within(LocalDate day) {
-        if (day == null) {
-            return null;
-        }
-        return day.isBefore(FIRST_DAY) ? FIRST_DAY : day.isAfter(LAST_DAY) ? LAST_DAY : day;
     }
 
     private static Numeric[] numerics(List<DailyPrice> prices, Function<DailyPrice, BigDecimal> field) {

@@ -1,13 +1,12 @@
 package dev.ecoin.prices;
 
-import dev.ecoin.http.DayRange;
+import dev.ecoin.http.DateRange;
 import dev.ecoin.http.security.Expensive;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.time.LocalDate;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -69,8 +68,7 @@ public class PriceResource {
                     @RestQuery
                     String from,
             @Parameter(description = "Last day, ISO 8601 (UTC); the last stored one by default") @RestQuery String to) {
-        var range = DayRange.read(from, to);
-        return stored(coin, range.from(), range.to()).map(days -> PriceHistory.inUsd(coin, days));
+        return stored(coin, DateRange.parse(from, to)).map(days -> PriceHistory.inUsd(coin, days));
     }
 
     @GET
@@ -95,12 +93,12 @@ public class PriceResource {
             description = "Too many requests from one client; Retry-After says when to try again")
     public Uni<PriceQuality> quality(
             @Parameter(description = "CoinGecko's id of the coin", example = "bitcoin") @RestPath String coin) {
-        return stored(coin, null, null).map(days -> PriceQuality.of(coin, days));
+        return stored(coin, DateRange.ALL).map(days -> PriceQuality.of(coin, days));
     }
 
     /** The stored prices; that there are none is asked about once more, so that the usual answer takes one query. */
-    private Uni<List<StoredPrice>> stored(String coin, LocalDate from, LocalDate to) {
-        return prices.prices(coin, from, to)
+    private Uni<List<StoredPrice>> stored(String coin, DateRange range) {
+        return prices.prices(coin, range)
                 .call(days -> days.isEmpty()
                         ? coins.requirePresent(coin)
                         : Uni.createFrom().voidItem());

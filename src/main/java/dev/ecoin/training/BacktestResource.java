@@ -2,6 +2,7 @@ package dev.ecoin.training;
 
 import dev.ecoin.http.JsonBodies;
 import dev.ecoin.http.ProblemException;
+import dev.ecoin.http.security.Expensive;
 import dev.ecoin.prices.CoinRepository;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.event.Event;
@@ -92,6 +93,7 @@ public class BacktestResource {
     }
 
     @POST
+    @Expensive
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Measure a coin's active model on the past", description = """
                     The newest origin lies `horizon` days before the last stored day, the others `step` days before each

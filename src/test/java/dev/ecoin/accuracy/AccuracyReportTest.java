@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ecoin.http.DayRange;
+import dev.ecoin.http.DateRange;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class AccuracyReportTest {
 
     private static final LocalDate ORIGIN = LocalDate.of(2026, 1, 30);
-    private static final DayRange EVER = new DayRange(null, null);
+    private static final DateRange EVER = DateRange.ALL;
 
     @Test
     void scoresAreMeansOverTheForecastsOfAHorizonAndOfItsMonths() {
@@ -81,13 +81,13 @@ class AccuracyReportTest {
             forecasts.add(forecast(day, 1, 100, 100, 130));
         }
 
-        var report = AccuracyReport.of("bitcoin", forecasts, new DayRange(ORIGIN.plusDays(96), ORIGIN.plusDays(98)));
+        var report = AccuracyReport.of("bitcoin", forecasts, new DateRange(ORIGIN.plusDays(96), ORIGIN.plusDays(98)));
 
         assertEquals(3, report.horizons().get(0).overall().days());
         assertEquals(100, report.drift().intervals().days());
         assertEquals(
                 0,
-                AccuracyReport.of("bitcoin", forecasts, new DayRange(ORIGIN.plusDays(200), null))
+                AccuracyReport.of("bitcoin", forecasts, new DateRange(ORIGIN.plusDays(200), null))
                         .horizons()
                         .size());
         assertEquals(

@@ -163,7 +163,12 @@ class ShellTest {
                 "backtest --coin bitcoin --horizon 366                            | from 1 to 365",
                 "backtest --coin bitcoin --windows 101 --refit                    | from 1 to 100",
                 "import                                                           | FILE",
-                "import /no/such/file.csv                                         | cannot be read"
+                "import /no/such/file.csv                                         | cannot be read",
+                "export                                                           | DATASET",
+                "export secrets                                                   | PRICES, FEATURES, FORECASTS",
+                "export prices --format xlsx                                      | CSV, JSONL",
+                "export prices --coin dogecoin                                    | There is no coin 'dogecoin' here",
+                "export prices --from 2026-05-02 --to 2026-05-01                  | before --from"
             })
     void wrongUsageIsTheExitStatus2AndSaysWhatIsWrong(String command, String said) {
         assertEquals(2, run(command.split(" ")));
@@ -257,6 +262,35 @@ class ShellTest {
         assertEquals(1, service.count("active_model"));
         assertEquals(1, run("train", "--coin", "bitcoin", "--coin", "ethereum"), "ethereum has no prices");
         assertEquals(2, service.count("model WHERE coin = 'bitcoin'"));
+    }
+
+    @Test
+    void anExportIsAFileThatAppearsWhenItIsComplete() throws IOException {
+        service.storeWalk("bitcoin", FIRST, 3, PriceSource.IMPORT);
+        service.storeWalk("ethereum", FIRST, 3, PriceSource.IMPORT);
+        var file = directory.resolve("prices.csv");
+
+        assertEquals(0, run("export", "prices", "--coin", "ethereum", "--to", "2026-04-30", "--out", file.toString()));
+
+        assertEquals(List.of("prices.csv"), files());
+        assertEquals(3, Files.readAllLines(file).size(), "a header and two days");
+        assertTrue(err.toString().contains("2 rows written to " + file), err.toString());
+        assertEquals("", out.toString());
+        assertEquals(2, run("export", "prices", "--coin", "dogecoin", "--out", file.toString()));
+        assertTrue(err.toString().contains("There is no coin 'dogecoin' here"), err.toString());
+        assertEquals(List.of("prices.csv"), files());
+        assertEquals(3, Files.readAllLines(file).size(), "the former file stays");
+    }
+
+    @Test
+    void withoutAFileAnExportGoesToStandardOutput() {
+        service.storeWalk("bitcoin", FIRST, 1, PriceSource.IMPORT);
+
+        assertEquals(0, run("export", "features", "--format", "jsonl"));
+
+        assertTrue(out.toString().startsWith("{\"coin\":\"bitcoin\",\"day\":\"2026-05-01\""), out.toString());
+        assertEquals(1, out.toString().lines().count());
+        assertEquals("", err.toString());
     }
 
     @Test

@@ -12,7 +12,7 @@ import dev.ecoin.forecasting.sarima.ModelCodec;
 import dev.ecoin.forecasting.sarima.SarimaForecaster;
 import dev.ecoin.forecasting.sarima.SarimaOrder;
 import dev.ecoin.forecasting.series.DailySeries;
-import dev.ecoin.http.DayRange;
+import dev.ecoin.http.DateRange;
 import dev.ecoin.prices.PriceDigits;
 import dev.ecoin.training.StoredModel;
 import java.math.BigDecimal;
@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ExplainerTest {
 
     private static final LocalDate FIRST = LocalDate.of(2026, 1, 1);
-    private static final DayRange EVER = new DayRange(null, null);
+    private static final DateRange EVER = DateRange.ALL;
 
     @Property(tries = 60, seed = "20260101")
     void componentsAddUpToTheLastDigitAndMultiplyToThePrice(
@@ -224,8 +224,8 @@ class ExplainerTest {
         var series = weekly(100);
         var model = stored(BaselineForecaster.of(Method.NAIVE, 1), series);
 
-        var before = Anomalies.of(model, series, BigDecimal.valueOf(50), new DayRange(null, FIRST.plusDays(49)));
-        var after = Anomalies.of(model, series, BigDecimal.valueOf(50), new DayRange(FIRST.plusDays(50), null));
+        var before = Anomalies.of(model, series, BigDecimal.valueOf(50), new DateRange(null, FIRST.plusDays(49)));
+        var after = Anomalies.of(model, series, BigDecimal.valueOf(50), new DateRange(FIRST.plusDays(50), null));
         var all = Anomalies.of(model, series, BigDecimal.valueOf(50), EVER);
 
         assertEquals(49, before.daysChecked());

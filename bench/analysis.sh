@@ -1,0 +1,112 @@
+#!/usr/bin/env bash
+# Generates COINS (20,000) coins x YEARS (10) of daily prices in a PostgreSQL of its own, and runs each file of
+# src/main/sql/analysis: over the whole table, and for one coin as the endpoints ask. Prints rows, seconds and the plan's
+# shape, writes the whole plans to OUT (target/bench-analysis), and ends with status 1 if a whole plan needs room on disk
+# or a coin's plan reads other coins.
+#
+# One in 2,000 days is missing, one coin in a hundred has a document of CoinGecko. The server runs on a temporary
+# directory under DATA (/tmp; 20,000 coins x 10 years take about 14 GB there) that is removed at the end, with the
+# settings of a small machine: 2 cores, 1 GB of shared buffers. Needs PostgreSQL's server (Debian: postgresql) and, as
+# root, the user postgres that comes with it.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+coins=${COINS:-20000}
+years=${YEARS:-10}
+out=${OUT:-target/bench-analysis}
+runs=${RUNS:-1}
+bin=$(pg_config --bindir 2>/dev/null || true)
+[ -x "$bin/initdb" ] || bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1)
+[ -x "$bin/initdb" ] || { echo "PostgreSQL's server is missing: apt-get install postgresql"; exit 2; }
+mkdir -p "$out"
+home=$(mktemp -d "${DATA:-/tmp}/bench-analysis.XXXXXX")
+as_owner() { if [ "$(id -u)" = 0 ]; then setpriv --reuid postgres --regid postgres --clear-groups "$@"; else "$@"; fi; }
+[ "$(id -u)" != 0 ] || chown postgres "$home"
+stop() {
+  as_owner "$bin/pg_ctl" -D "$home/data" -m immediate -s stop || true
+  rm -rf "$home"
+}
+trap stop EXIT
+
+as_owner "$bin/initdb" -D "$home/data" -U postgres --auth trust --locale C --encoding UTF8 > "$out/initdb.log"
+cat >> "$home/data/postgresql.conf" <<CONF
+listen_addresses = ''
+unix_socket_directories = '$home'
+shared_buffers = 1GB
+work_mem = 64MB
+maintenance_work_mem = 256MB
+effective_cache_size = 4GB
+random_page_cost = 1.1
+max_worker_processes = 2
+max_parallel_workers = 2
+max_parallel_workers_per_gather = 1
+jit = off
+# The data is thrown away: it need not survive a crash.
+fsync = off
+wal_level = minimal
+max_wal_senders = 0
+max_wal_size = 4GB
+autovacuum = off
+CONF
+as_owner "$bin/pg_ctl" -D "$home/data" -l "$home/log" -w -s start
+sql() { "$bin/psql" -X -q -A -t -v ON_ERROR_STOP=1 -h "$home" -U postgres -d postgres "$@"; }
+seconds() { awk -v from="$1" -v to="$(date +%s.%N)" 'BEGIN { printf "%.1f", to - from }'; }
+
+for migration in $(ls src/main/sql/migrations/V*.sql | sort -V); do
+  sql -1 -f "$migration" > /dev/null
+done
+
+started=$(date +%s.%N)
+# Triggers and foreign keys are off while the data is made; what they would do to monthly_price is done in one go.
+sql > /dev/null <<SQL
+SET session_replication_role = replica;
+SELECT setseed(0.5);
+INSERT INTO coin (id) SELECT 'coin-' || lpad(n::text, 5, '0') FROM generate_series(1, $coins) AS n;
+ALTER TABLE daily_price SET UNLOGGED;
+INSERT INTO daily_price (coin, day, price, market_cap, volume, source, stored_at)
+SELECT id, date '2016-01-01' + i, price::numeric, (price * 19000000)::numeric(30, 2), (price * 100000)::numeric(30, 2),
+       'coingecko', timestamptz '2026-01-01 00:45Z'
+FROM coin
+CROSS JOIN LATERAL (
+    SELECT i, exp(5 * sin(length(id) + hashtext(id)) + sum(0.04 * (random() + random() + random() - 1.5)) OVER (ORDER BY i))
+        AS price
+    FROM generate_series(0, (date '2016-01-01' + interval '$years years')::date - date '2016-01-01' - 1) AS i
+    WHERE id <> ''
+) AS walk
+WHERE random() > 1.0 / 2000;
+INSERT INTO price_document (coin, day, document, fetched_at)
+SELECT id, date '2016-01-01' + 300 + n, jsonb_build_object('id', id, 'market_data', jsonb_build_object('market_cap', jsonb_build_object('usd', 1000000 + n))), now()
+FROM coin CROSS JOIN generate_series(1, 3) AS n WHERE id LIKE '%00';
+ANALYZE daily_price;
+SELECT refresh_monthly_price(array_agg(coin), array_agg(month))
+FROM (SELECT DISTINCT coin, month_of(day) AS month FROM daily_price) AS stored;
+SQL
+sql -c 'VACUUM ANALYZE'
+sql -c "SELECT 'PostgreSQL ' || current_setting('server_version') || ', ' || to_char(count(*), 'FM999,999,999') || ' rows of $coins coins, ' || pg_size_pretty(pg_total_relation_size('daily_price')) || ' with the index, monthly_price ' || pg_size_pretty(pg_total_relation_size('monthly_price')) FROM daily_price"
+echo "generated in $(seconds "$started") s"
+
+failed=0
+# The plan's nodes from the top down.
+shape() { sed -nE '1{s/  \(cost=.*//p;d}; s/^ *->  (.*)  \(cost=.*/\1/p' "$1" | paste -sd'<' | sed 's/</ < /g'; }
+measure() { # name, what, query
+  local plan="$out/$1.$2.txt"
+  for _ in $(seq "$runs"); do
+    sql -c "EXPLAIN (ANALYZE, TIMING OFF, BUFFERS) $3" > "$plan"
+  done
+  printf '%-18s %-9s %12s rows %10.3f s   %s\n' "$1" "$2" \
+    "$(grep -oE 'actual rows=[0-9]+' "$plan" | head -1 | cut -d= -f2)" \
+    "$(awk '/^Execution Time/ { print $3 / 1000 }' "$plan")" "$(shape "$plan")"
+}
+coin=coin-$(printf '%05d' $((coins / 2)))
+for name in monthly-average monthly-range gaps risk rises-after-falls features; do
+  query=$(cat "src/main/sql/analysis/$name.sql")
+  measure "$name" whole "$query"
+  measure "$name" one-coin "SELECT * FROM ($query) AS analysis WHERE coin = ANY (ARRAY['$coin'])"
+  if grep -qE 'Sort Method: external|Disk Usage' "$out/$name.whole.txt"; then
+    echo "$name does not fit into work_mem"; failed=1
+  fi
+  if grep -qE 'Seq Scan on (daily_price|monthly_price)' "$out/$name.one-coin.txt"; then
+    echo "$name reads all coins to answer for one"; failed=1
+  fi
+done
+exit $failed

@@ -1,0 +1,126 @@
+package dev.ecoin.analysis;
+
+import dev.ecoin.http.ProblemException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.sqlclient.DatabaseException;
+import io.vertx.sqlclient.data.Numeric;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Runs the analyses; the table {@code monthly_price}, which some of them read, is kept by triggers. */
+@ApplicationScoped
+class AnalysisRepository {
+
+    /** SQLSTATE of a statement that ran into statement_timeout. */
+    private static final String QUERY_CANCELED = "57014";
+
+    private static final int FETCH_SIZE = 5_000;
+
+    /** In the columns that the import reads. */
+    private static final Query PRICES = new Query("""
+            SELECT coin, day AS date, price, market_cap, volume, source::text AS source
+            FROM daily_price
+            ORDER BY coin, day
+            """, "date", "date");
+
+    private final Pool pool;
+    private final AnalysisConfig config;
+
+    AnalysisRepository(Pool pool, AnalysisConfig config) {
+        this.pool = pool;
+        this.config = config;
+    }
+
+    /**
+     * Rows of an analysis, in order.
+     *
+     * @param after the row before the first one, null to start at the beginning
+     * @param rows how many at the most
+     * @return failed with a {@link ProblemException} of status 503 if it takes too long
+     */
+    Uni<Table> page(Analysis analysis, Selection selection, Position after, int rows) {
+        var page = analysis.query().page(selection, analysis.dayColumn().orElse(null), after, rows);
+        return pool.withTransaction(connection -> connection
+                        .query("SET LOCAL statement_timeout = "
+                                + config.patience().toMillis())
+                        .execute()
+                        .chain(() -> connection.preparedQuery(page.sql()).execute(Tuple.from(page.values()))))
+                .map(AnalysisRepository::table)
+                .onFailure(AnalysisRepository::tookTooLong)
+                .transform(e -> ProblemException.unavailable("The analysis took longer than "
+                        + config.patience().toSeconds() + " s; ask for fewer coins, or for fewer rows with 'limit'."));
+    }
+
+    /** Gives all selected prices to a consumer, as they come from the database; blocks. */
+    void prices(Selection selection, TableConsumer consumer) throws IOException {
+        read(PRICES.select(selection), consumer);
+    }
+
+    /** Gives all selected rows of {@link Analysis#FEATURES} to a consumer, as they come from the database; blocks. */
+    void features(Selection selection, TableConsumer consumer) throws IOException {
+        read(Analysis.FEATURES.query().select(selection), consumer);
+    }
+
+    /** Takes a part of an answer. */
+    @FunctionalInterface
+    interface TableConsumer {
+        void accept(Table part) throws IOException;
+    }
+
+    /** By a cursor: no more than a few thousand rows are in memory at any time. */
+    private void read(Query.Statement statement, TableConsumer consumer) throws IOException {
+        var connection = pool.getConnection().await().indefinitely();
+        try {
+            var transaction = connection.begin().await().indefinitely();
+            try {
+                read(connection, statement, consumer);
+            } finally {
+                transaction.rollback().await().indefinitely();
+            }
+        } finally {
+            connection.close().await().indefinitely();
+        }
+    }
+
+    private static void read(SqlConnection connection, Query.Statement statement, TableConsumer consumer)
+            throws IOException {
+        var prepared = connection.prepare(statement.sql()).await().indefinitely();
+        var cursor = prepared.cursor(Tuple.from(statement.values()));
+        do {
+            consumer.accept(table(cursor.read(FETCH_SIZE).await().indefinitely()));
+        } while (cursor.hasMore());
+    }
+
+    private static boolean tookTooLong(Throwable failure) {
+        return failure instanceof DatabaseException refused && QUERY_CANCELED.equals(refused.getSqlState());
+    }
+
+    private static Table table(RowSet<Row> answer) {
+        var rows = new ArrayList<List<Object>>(answer.size());
+        for (var row : answer) {
+            var values = new ArrayList<>(row.size());
+            for (int i = 0; i < row.size(); i++) {
+                values.add(value(row.getValue(i)));
+            }
+            rows.add(values);
+        }
+        return new Table(Optional.ofNullable(answer.columnsNames()).orElse(List.of()), rows);
+    }
+
+    /** Numbers with a fraction become decimals, which leave without scientific notation, as PostgreSQL prints them. */
+    private static Object value(Object value) {
+        if (value instanceof Numeric number) {
+            return number.bigDecimalValue();
+        }
+        return value instanceof Double number ? BigDecimal.valueOf(number).stripTrailingZeros() : value;
+    }
+}

@@ -1,0 +1,136 @@
+package dev.ecoin.analysis;
+
+import dev.ecoin.prices.CoinRepository;
+import dev.ecoin.prices.PriceDigits;
+import dev.ecoin.serving.ServingConfig;
+import dev.ecoin.training.ModelRepository;
+import dev.ecoin.training.StoredModel;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Writes prices, features and forecasts as text that analysts' tools read, row by row as they come. */
+@ApplicationScoped
+public class Exporter {
+
+    private static final int DEFAULT_HORIZON = 30;
+    private static final double[] LEVELS = {80, 95};
+    private static final List<String> FORECAST_COLUMNS = List.of(
+            "coin",
+            "model",
+            "order",
+            "origin",
+            "date",
+            "horizon",
+            "median",
+            "lower_80",
+            "upper_80",
+            "lower_95",
+            "upper_95");
+
+    private final AnalysisRepository analyses;
+    private final CoinRepository coins;
+    private final ModelRepository models;
+    private final ServingConfig serving;
+
+    Exporter(AnalysisRepository analyses, CoinRepository coins, ModelRepository models, ServingConfig serving) {
+        this.analyses = analyses;
+        this.coins = coins;
+        this.models = models;
+        this.serving = serving;
+    }
+
+    /**
+     * Writes the selected rows, by coin and day; blocks. Forecasts reach {@value #DEFAULT_HORIZON} days beyond each
+     * model's origin, or to the end of the selected range, but no further than forecasts are served; coins without a
+     * model are left out.
+     *
+     * @param out stays open
+     * @return the number of rows
+     * @throws dev.ecoin.http.ProblemException if a coin is unknown; nothing is written then
+     */
+    public long export(Dataset dataset, Selection selection, RowFormat format, OutputStream out) throws IOException {
+        check(selection);
+        var rows = new AtomicLong();
+        try (var writer = format.writer(out)) {
+            AnalysisRepository.TableConsumer consumer = part -> {
+                writer.write(part);
+                writer.flush();
+                rows.addAndGet(part.rows().size());
+            };
+            switch (dataset) {
+                case PRICES -> analyses.prices(selection, consumer);
+                case FEATURES -> analyses.features(selection, consumer);
+                case FORECASTS -> forecasts(selection, consumer);
+            }
+        }
+        return rows.get();
+    }
+
+    /** @throws dev.ecoin.http.ProblemException if a coin of the selection is unknown */
+    void check(Selection selection) {
+        if (!selection.coins().isEmpty()) {
+            coins.requirePresent(selection.coins()).await().indefinitely();
+        }
+    }
+
+    private void forecasts(Selection selection, AnalysisRepository.TableConsumer consumer) throws IOException {
+        // Without rows the columns are still told.
+        consumer.accept(new Table(FORECAST_COLUMNS, List.of()));
+        Collection<String> ids = selection.coins().isEmpty()
+                ? models.origins().await().indefinitely().keySet()
+                : selection.coins();
+        for (var coin : ids) {
+            var model = models.active(coin).await().indefinitely();
+            if (model.isPresent()) {
+                consumer.accept(new Table(FORECAST_COLUMNS, rows(model.get(), selection)));
+            }
+        }
+    }
+
+    private List<List<Object>> rows(StoredModel model, Selection selection) {
+        var horizon = horizon(model.origin(), selection.range().to());
+        var rows = new ArrayList<List<Object>>();
+        if (horizon < 1) {
+            return rows;
+        }
+        var forecast = model.fitted().forecast(horizon, LEVELS);
+        for (int step = 0; step < horizon; step++) {
+            var from = selection.range().from();
+            if (from != null && forecast.day(step).isBefore(from)) {
+                continue;
+            }
+            rows.add(Arrays.asList(
+                    model.coin(),
+                    model.id(),
+                    model.name(),
+                    forecast.origin(),
+                    forecast.day(step),
+                    step + 1,
+                    price(forecast.median(step)),
+                    price(forecast.lower(0, step)),
+                    price(forecast.upper(0, step)),
+                    price(forecast.lower(1, step)),
+                    price(forecast.upper(1, step))));
+        }
+        return rows;
+    }
+
+    private int horizon(LocalDate origin, LocalDate to) {
+        var days = to == null ? DEFAULT_HORIZON : ChronoUnit.DAYS.between(origin, to);
+        return (int) Math.min(days, serving.maxHorizon());
+    }
+
+    /** Limits far from the origin may lie beyond what a double can hold. */
+    private static BigDecimal price(double price) {
+        return Double.isFinite(price) ? PriceDigits.round(price) : null;
+    }
+}

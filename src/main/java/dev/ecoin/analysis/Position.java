@@ -1,0 +1,43 @@
+package dev.ecoin.analysis;
+
+import dev.ecoin.http.ProblemException;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+
+/**
+ * A row's place in the order of an analysis, by coin and then by day.
+ *
+ * @param day null where there is one row a coin
+ */
+record Position(String coin, LocalDate day) {
+
+    private static final char SEPARATOR = ',';
+
+    /** Reads what {@link #toString} writes; null gives null. */
+    static Position parse(String value, Analysis analysis) {
+        if (value == null) {
+            return null;
+        }
+        if (analysis.dayColumn().isEmpty()) {
+            return new Position(value, null);
+        }
+        var separator = value.lastIndexOf(SEPARATOR);
+        try {
+            if (separator > 0) {
+                return new Position(value.substring(0, separator), LocalDate.parse(value.substring(separator + 1)));
+            }
+        } catch (DateTimeParseException e) {
+            // Told below.
+        }
+        throw ProblemException.badRequest(
+                "after",
+                value,
+                "The parameter 'after' is no row's place",
+                "a coin and a " + analysis.dayColumn().get() + ", as in bitcoin,2026-05-01");
+    }
+
+    @Override
+    public String toString() {
+        return day == null ? coin : coin + SEPARATOR + day;
+    }
+}

@@ -1,0 +1,104 @@
+package dev.ecoin.cli;
+
+import static dev.ecoin.cli.ShellApplication.part;
+
+import dev.ecoin.analysis.Dataset;
+import dev.ecoin.analysis.Exporter;
+import dev.ecoin.analysis.RowFormat;
+import dev.ecoin.analysis.Selection;
+import dev.ecoin.cli.Shell.UsageException;
+import dev.ecoin.http.DateRange;
+import dev.ecoin.http.ProblemException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.commons.io.output.WriterOutputStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Writes what is stored for analysts' tools. */
+@Command(
+        name = "export",
+        description = "Writes stored prices, features made of them, or forecasts of the active models.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Rows come by coin and day: ISO dates, plain decimals, UTF-8. The file appears when it is complete.",
+            "Exit status: 0 written, 1 failed, 2 usage."
+        })
+final class ExportCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "DATASET", description = "${COMPLETION-CANDIDATES}, in any case")
+    private Dataset dataset;
+
+    @Option(names = "--coin", paramLabel = "ID", description = "CoinGecko's id; may be repeated; all by default.")
+    private List<String> coins = List.of();
+
+    @Option(names = "--from", paramLabel = "DATE", description = "First day, ISO 8601 (UTC).")
+    private LocalDate from;
+
+    @Option(
+            names = "--to",
+            paramLabel = "DATE",
+            description = "Last day; of forecasts 30 days after the model's origin by default.")
+    private LocalDate to;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "csv (the default) or jsonl, a JSON object a line.")
+    private RowFormat format = RowFormat.CSV;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Where to write; standard output by default.")
+    private Path file;
+
+    @Override
+    public Integer call() throws IOException {
+        if (from != null && to != null && to.isBefore(from)) {
+            throw new UsageException("--to is " + to + ", which is before --from " + from + ".");
+        }
+        var selection = new Selection(coins, new DateRange(from, to));
+        try {
+            if (file == null) {
+                try (var out = WriterOutputStream.builder()
+                        .setWriter(spec.commandLine().getOut())
+                        .setCharset("UTF-8")
+                        .get()) {
+                    part(Exporter.class).export(dataset, selection, format, out);
+                }
+            } else {
+                var rows = write(selection);
+                spec.commandLine().getErr().printf("%d rows written to %s%n", rows, file);
+            }
+            return 0;
+        } catch (ProblemException e) {
+            throw new UsageException(e.getMessage());
+        }
+    }
+
+    /** Beside the file first: whoever reads it meanwhile sees the former one, and no half of this one. */
+    private long write(Selection selection) throws IOException {
+        var part = file.resolveSibling(file.getFileName() + ".part");
+        try {
+            long rows;
+            try (OutputStream out = Files.newOutputStream(part)) {
+                rows = part(Exporter.class).export(dataset, selection, format, out);
+            }
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+            return rows;
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+}
