@@ -128,13 +128,13 @@ class TrainCoin {
 
     /** What is never worse than naive, because it is. */
     private NewModel standIn(NewModel rejected, DailySeries series) {
-        var logarithms = Transform.LOG.apply(series.values());
-        var naive = Baseline.fit(logarithms, Baseline.Method.NAIVE, 1);
+        var values = Transform.LOG.apply(series.values());
+        var naive = Baseline.fit(values, Baseline.Method.NAIVE, 1);
         var why = rejected.description().name() + " was rejected: "
                 + rejected.verdict().reason();
         var fallback = new Fallback(Fallback.Reason.REJECTED, why);
         var fitted = new BaselineModel(series.end(), Transform.LOG, naive, fallback, Intervals.GAUSSIAN)
-                .calibratedOn(logarithms);
+                .calibratedOn(values);
         return new NewModel(
                 fitted,
                 ModelDescription.of(fitted, series),
