@@ -8,7 +8,6 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
-import dev.ecoin.testing.Chromium;
 import dev.ecoin.testing.OperatorResource;
 import dev.ecoin.testing.PackagedService;
 import java.io.IOException;
@@ -21,8 +20,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,29 +30,15 @@ import org.junit.jupiter.api.io.TempDir;
  * -Dsurefire.failIfNoSpecifiedTests=false}.
  */
 @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class DashboardIT {
+class DashboardIT extends InChromium {
 
     private static final String NOBODY_LISTENS = "http://localhost:1/api/v3";
     private static final Pattern LISTENS = Pattern.compile("Listening on: http://\\S+:(\\d+)");
     private static final Optional<Path> SCREENSHOTS =
             Optional.ofNullable(System.getenv("ECOIN_TEST_SCREENSHOTS")).map(Path::of);
 
-    private static Chromium chromium;
-
     @TempDir
     Path directory;
-
-    @BeforeAll
-    static void startChromium() {
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    static void closeChromium() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
 
     @Test
     void everyViewShowsTheSampleWhileCoinGeckoIsAway() throws IOException {

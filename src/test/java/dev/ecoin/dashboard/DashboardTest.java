@@ -37,27 +37,24 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @QuarkusTest
 @WithDatabaseAndCoinGecko
-class DashboardTest {
+class DashboardTest extends InChromium {
 
     private static final LocalDate LAST = LocalDate.of(2026, 11, 22);
     private static final int DAYS = 400;
 
     /** In milliseconds. */
     private static final int CRAWL_PATIENCE = 60_000;
-
-    private static Chromium chromium;
 
     @Inject
     Service service;
@@ -71,18 +68,6 @@ class DashboardTest {
     CoinGeckoStandIn coinGecko;
 
     private Page page;
-
-    @BeforeAll
-    static void startChromium() {
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    static void closeChromium() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
 
     @BeforeEach
     void open() {
@@ -108,6 +93,17 @@ class DashboardTest {
                 .isVisible();
         assertThat(chart("forecast").locator("canvas")).isVisible();
         assertForecastTableIsTheApis("bitcoin", 30, "80,95");
+    }
+
+    @Test
+    void thePagesFilesAreAskedForAnewAndTheLibrarysAreKept() {
+        for (var path : List.of("/", "/index.html", "/app/main.js", "/app/style.css")) {
+            given().get(path).then().statusCode(200).header("Cache-Control", "no-cache");
+        }
+        given().get("/webjars/uplot/1.6.30/dist/uPlot.esm.js")
+                .then()
+                .statusCode(200)
+                .header("Cache-Control", "public, max-age=31536000, immutable");
     }
 
     @Test
@@ -251,6 +247,59 @@ class DashboardTest {
         assertEquals(
                 csv("/coins/bitcoin/forecast?horizon=5&level=90"), downloaded("Forecast CSV", "bitcoin-forecast.csv"));
         assertEquals(csv("/coins/bitcoin/prices"), downloaded("Prices CSV", "bitcoin-prices.csv"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            usd(64849.23)                | $64,849.23
+            usd(64849.237)               | $64,849.24
+            usd(1234567.8)               | $1,234,567.80
+            usd(1.5)                     | $1.50
+            usd(0.123456789)             | $0.123457
+            usd(1.23456789e-9)           | $0.00000000123457
+            usd(0)                       | $0.00
+            usd(null)                    | –
+            exact(0.0000000001234)       | 0.0000000001234
+            change(-0.448)               | −44.8 %
+            change(0.0023)               | +0.23 %
+            change(0.000001)             | 0 %
+            percent(97.5)                | 97.5 %
+            ratio(0.99312)               | 0.993
+            tick(65000, 5000)            | 65,000
+            tick(0.00000025, 0.00000005) | 0.00000025
+            bytes(581)                   | 581 B
+            bytes(1340)                  | 1.34 kB
+            count(1, 'day')              | 1 day
+            count(1461, 'day')           | 1,461 days
+            shortDate('2026-02-01', 30, '2025-12-01') | Feb 2026
+            shortDate('2026-02-01', 30, '2026-01-01') | Feb
+            """)
+    void numbersAndDatesAreWrittenForPeople(String call, String expected) {
+        page.navigate("/?coin=bitcoin");
+
+        var shown = page.evaluate("import('/app/format.js').then((format) => format." + call + ")");
+
+        assertEquals(expected, shown.toString().replace('\u00a0', ' '));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            ?coin=bitcoin&view=compare&horizon=90&level=50,99.5&range=all&scale=log&compare=a,b | ?coin=bitcoin&view=compare&horizon=90&level=50,99.5&range=all&scale=log&compare=a,b
+            ?from=2026-01-01&to=2026-02-01&marks=off&table=open&above=0.5 | ?from=2026-01-01&to=2026-02-01&marks=off&table=open&above=0.5
+            ?horizon=30&level=80,95&range=1y&view=forecast                | ""
+            ?horizon=0&level=x,100,-5&view=nope&range=2y&scale=cubic      | ?level=
+            ?horizon=1001&from=2026-02-01&to=2026-01-01&above=-1          | ""
+            ?from=2026-99-99&to=2026-12-31&horizon=1e2                    | ""
+            ?level=95,50,95                                               | ?level=50,95
+            """)
+    void theAddressKeepsWhatMakesSenseAndNothingElse(String address, String kept) {
+        page.navigate("/?coin=bitcoin");
+
+        assertEquals(
+                kept,
+                page.evaluate(
+                        "(address) => import('/app/state.js').then(({ read, write }) => write(read(address)))",
+                        address));
     }
 
     @Test
