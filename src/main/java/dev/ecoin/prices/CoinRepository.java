@@ -22,11 +22,31 @@ public class CoinRepository {
 
     private static final String COINS = """
             SELECT c.id, c.symbol, c.name, c.state::text AS state, c.delisted_on, d.first_day, d.last_day, d.days
-            FROM coin AS c
+            FROM %s AS c
             CROSS JOIN LATERAL (
                 SELECT min(day) AS first_day, max(day) AS last_day, count(*) AS days FROM daily_price WHERE coin = c.id
             ) AS d
             """;
+
+    private static final String COIN = COINS.formatted("coin") + "WHERE c.id = $1";
+
+    /** The limit comes before the coins' prices are looked at, of which there may be millions. */
+    private static final String FOUND = COINS.formatted("""
+            (
+                SELECT *,
+                       CASE
+                           WHEN $1::text IS NULL THEN 0
+                           WHEN lower($1) IN (lower(id), lower(symbol), lower(name)) THEN 0
+                           WHEN starts_with(lower(id), lower($1)) OR starts_with(lower(symbol), lower($1))
+                             OR starts_with(lower(name), lower($1)) THEN 1
+                           ELSE 2
+                       END AS rank
+                FROM coin
+                WHERE ($1::text IS NULL OR strpos(lower(concat_ws(E'\\n', id, symbol, name)), lower($1)) > 0)
+                  AND ($2::text IS NULL OR state = $2::coin_state)
+                ORDER BY rank, id
+                LIMIT $3::integer
+            )""") + "ORDER BY c.rank, c.id";
 
     private final Pool pool;
     private final Clock clock;
@@ -155,25 +175,21 @@ public class CoinRepository {
     }
 
     Uni<Optional<Coin>> find(String id) {
-        return pool.preparedQuery(COINS + "WHERE c.id = $1")
-                .execute(Tuple.of(id))
-                .map(rows -> list(rows, CoinRepository::coin).stream().findFirst());
+        return pool.preparedQuery(COIN).execute(Tuple.of(id)).map(rows -> list(rows, CoinRepository::coin).stream()
+                .findFirst());
     }
 
     /**
-     * Coins by id, ascending.
+     * Coins by id, ascending; of those searched for first the ones that are called so, then the ones whose id, symbol or
+     * name begins so.
      *
      * @param search part of the id, the symbol or the name, in any case; null for all
      * @param state null for all
+     * @param limit how many at the most, null for all
      */
-    Uni<List<Coin>> find(String search, CoinState state) {
-        return pool.preparedQuery(COINS + """
-                        WHERE ($1::text IS NULL
-                               OR strpos(lower(concat_ws(E'\\n', c.id, c.symbol, c.name)), lower($1)) > 0)
-                          AND ($2::text IS NULL OR c.state = $2::coin_state)
-                        ORDER BY c.id
-                        """)
-                .execute(Tuple.of(search, state == null ? null : state.label()))
+    Uni<List<Coin>> find(String search, CoinState state, Integer limit) {
+        return pool.preparedQuery(FOUND)
+                .execute(Tuple.of(search, state == null ? null : state.label(), limit))
                 .map(rows -> list(rows, CoinRepository::coin));
     }
 

@@ -42,6 +42,8 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Tag(name = "Coins")
 public class CoinResource {
 
+    private static final int MOST_LISTED = 1_000;
+
     private final CoinRepository coins;
     private final CoinList list;
     private final ActiveModels models;
@@ -72,7 +74,9 @@ public class CoinResource {
             CoinState state) {}
 
     @GET
-    @Operation(summary = "The coins, by id", description = "With the extent of their prices and their active model.")
+    @Operation(summary = "The coins, by id", description = """
+                    With the extent of their prices and their active model. Of those searched for first the ones that
+                    are called so, then the ones whose id, symbol or name begins so.""")
     @APIResponse(
             responseCode = "200",
             description = "The coins",
@@ -80,7 +84,8 @@ public class CoinResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = CoinStatus.All.class)))
-    @APIResponse(responseCode = "400", description = "There is no such state")
+    @APIResponse(responseCode = "400", description = "There is no such state, or the limit is no number")
+    @APIResponse(responseCode = "422", description = "The limit is out of bounds")
     public Uni<CoinStatus.All> coins(
             @Parameter(description = "Part of the id, the symbol or the name, in any case", example = "bit") @RestQuery
                     String search,
@@ -91,7 +96,14 @@ public class CoinResource {
                                             type = SchemaType.STRING,
                                             enumeration = {"active", "paused", "delisted"}))
                     @RestQuery
-                    String state) {
+                    String state,
+            @Parameter(
+                            description = "How many at the most, up to " + MOST_LISTED + "; all if left out",
+                            schema = @Schema(type = SchemaType.INTEGER),
+                            example = "50")
+                    @RestQuery
+                    String limit) {
+        var most = limit == null ? null : Parameters.integer("limit", limit, 1, MOST_LISTED, MOST_LISTED);
         return Uni.combine()
                 .all()
                 .unis(
@@ -99,7 +111,8 @@ public class CoinResource {
                                 search,
                                 state == null
                                         ? null
-                                        : Parameters.choice("state", state, CoinState.values(), CoinState::label)),
+                                        : Parameters.choice("state", state, CoinState.values(), CoinState::label),
+                                most),
                         models.activeModels())
                 .with((found, active) -> new CoinStatus.All(found.stream()
                         .map(coin -> CoinStatus.of(coin, active.get(coin.id()), today()))

@@ -96,7 +96,7 @@ class StartUp {
         var origins = models.origins().await().indefinitely();
         var address = "http://localhost:" + ConfigProvider.getConfig().getValue("quarkus.http.port", String.class);
         if (origins.isEmpty()) {
-            LOG.infof("Ready, but no coin has a model yet. Open %s/q/swagger-ui", address);
+            LOG.infof("Ready, but no coin has a model yet. Open %s/", address);
             return;
         }
         var coin = origins.keySet().iterator().next();
@@ -104,7 +104,7 @@ class StartUp {
         var today = LocalDate.now(clock);
         var date = (origin.isAfter(today) ? origin : today).plusDays(EXAMPLE_HORIZON);
         LOG.infof(
-                "Ready. Forecasts of %s. Open %s/q/swagger-ui or paste:%n%n    curl '%s/forecast?coin=%s&date=%s'%n",
+                "Ready. Forecasts of %s. Open %s/ or paste:%n%n    curl '%s/forecast?coin=%s&date=%s'%n",
                 String.join(", ", origins.keySet()), address, address, coin, date);
     }
 }

@@ -1,8 +1,10 @@
 package dev.ecoin.training;
 
+import dev.ecoin.forecasting.Forecast;
 import dev.ecoin.forecasting.evaluation.BacktestResult;
 import dev.ecoin.forecasting.evaluation.ScoreTable;
 import dev.ecoin.forecasting.evaluation.Scores;
+import dev.ecoin.prices.PriceDigits;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
@@ -18,13 +20,17 @@ final class BacktestJson {
 
     private static final String MODEL = "model";
 
+    /** Days of past forecasts that are kept to be shown, of the newest windows: some 100 kB at the most. */
+    private static final int MOST_FORECAST_DAYS = 1_000;
+
     /** More would be noise. */
     private static final MathContext DIGITS = new MathContext(6);
 
     private BacktestJson() {}
 
     /**
-     * Scores of the model and of the baselines beside each other: overall, by days ahead, by origin.
+     * Scores of the model and of the baselines beside each other: overall, by days ahead, by origin; and what the model
+     * had forecast in the newest windows.
      *
      * @param order of what was measured
      */
@@ -57,7 +63,45 @@ final class BacktestJson {
                 .put("overall", scores(tables, ScoreTable::overall))
                 .put("by_horizon", byHorizon)
                 .put("by_origin", byOrigin)
-                .put("origins", origins);
+                .put("origins", origins)
+                .put("forecasts", forecasts(result));
+    }
+
+    /** In the form of {@code GET /coins/{coin}/forecast}: origin and days, each with price and limits by level. */
+    private static JsonArray forecasts(BacktestResult result) {
+        var windows = result.origins().size();
+        var kept =
+                Math.min(windows, Math.max(1, MOST_FORECAST_DAYS / result.plan().horizon()));
+        var json = new JsonArray();
+        for (int i = windows - kept; i < windows; i++) {
+            var forecast = result.forecasts().get(i);
+            var days = new JsonArray();
+            for (int step = forecast.horizon() - result.plan().horizon(); step < forecast.horizon(); step++) {
+                days.add(day(forecast, step));
+            }
+            json.add(new JsonObject()
+                    .put("origin", result.origins().get(i).toString())
+                    .put("days", days));
+        }
+        return json;
+    }
+
+    private static JsonObject day(Forecast forecast, int step) {
+        var json = new JsonObject()
+                .put("day", forecast.day(step).toString())
+                .put("price", PriceDigits.round(forecast.median(step)));
+        for (int k = 0; k < forecast.levels().length; k++) {
+            var level = BigDecimal.valueOf(forecast.levels()[k])
+                    .stripTrailingZeros()
+                    .toPlainString();
+            json.put("lower_" + level, price(forecast.lower(k, step)));
+            json.put("upper_" + level, price(forecast.upper(k, step)));
+        }
+        return json;
+    }
+
+    private static BigDecimal price(double price) {
+        return Double.isFinite(price) ? PriceDigits.round(price) : null;
     }
 
     private static JsonObject scores(Map<String, ScoreTable> tables, Function<ScoreTable, Scores> part) {

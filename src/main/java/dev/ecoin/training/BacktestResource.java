@@ -64,7 +64,8 @@ public class BacktestResource {
                     Forecasts from past origins, each made of the days up to it alone, held against what came: MAE and
                     RMSE in USD, sMAPE in percent, MASE and MSIS scaled by the series' own seasonal changes, coverage of
                     each interval in percent. `model` stands beside `naive` (tomorrow's price is today's),
-                    `seasonal_naive` and `drift`: overall, by days ahead, by origin.""")
+                    `seasonal_naive` and `drift`: overall, by days ahead, by origin. `forecasts` has what the model forecast in
+                    the newest windows, up to 1,000 days together.""")
     @APIResponse(
             responseCode = "200",
             description = "The backtest",

@@ -107,6 +107,21 @@ class CoinResourceTest {
     }
 
     @Test
+    void amongManyTheOneThatIsCalledSoComesFirstAndTheListCanBeCut() {
+        service.query("INSERT INTO coin (id, symbol, name) VALUES ('aave-eth', 'aeth', 'Aave'),"
+                + " ('ethena', 'ena', 'Ethena'), ('wrapped', 'weth', 'Wrapped Ether')");
+        service.query("UPDATE coin SET symbol = 'eth', name = 'Ethereum' WHERE id = 'ethereum'");
+
+        given().get("/coins?search=ETH")
+                .then()
+                .body("coins.id", equalTo(List.of("ethereum", "ethena", "aave-eth", "wrapped")));
+        given().get("/coins?search=eth&limit=2").then().body("coins.id", equalTo(List.of("ethereum", "ethena")));
+        given().get("/coins?limit=1").then().body("coins.id", equalTo(List.of("aave-eth")));
+        problem(given().get("/coins?limit=0").then(), 422, "limit", "0");
+        problem(given().get("/coins?limit=many").then(), 400, "limit", "many");
+    }
+
+    @Test
     void symbolAndNameAreSearchedToo() {
         service.query("UPDATE coin SET symbol = 'xyz', name = 'Quite Another' WHERE id = 'bitcoin'");
 

@@ -32,6 +32,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -439,6 +440,12 @@ class ModelResourceTest {
                 .body("by_horizon", hasSize(5))
                 .body("by_horizon[4].days_ahead", equalTo(5))
                 .body("by_horizon[4].drift.mae", greaterThan(0f))
+                .body("forecasts.origin", equalTo(List.of("2026-10-25", "2026-11-04", "2026-11-14")))
+                .body("forecasts[2].days.day[0]", equalTo("2026-11-15"))
+                .body("forecasts[2].days", hasSize(5))
+                .body(
+                        "forecasts[2].days[4].keySet()",
+                        equalTo(Set.of("day", "price", "lower_80", "upper_80", "lower_95", "upper_95")))
                 .body("overall.model.forecasts", equalTo(15))
                 .body("overall.seasonal_naive.intervals.level", equalTo(List.of(80f, 95f)))
                 .body("overall.naive", not(hasKey("by_origin")));

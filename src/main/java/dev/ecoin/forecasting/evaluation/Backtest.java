@@ -1,6 +1,7 @@
 package dev.ecoin.forecasting.evaluation;
 
 import dev.ecoin.forecasting.FittedModel;
+import dev.ecoin.forecasting.Forecast;
 import dev.ecoin.forecasting.Forecaster;
 import dev.ecoin.forecasting.baseline.Baseline;
 import dev.ecoin.forecasting.baseline.BaselineForecaster;
@@ -17,6 +18,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -63,12 +65,13 @@ public final class Backtest {
      */
     public static BacktestResult run(Forecaster forecaster, DailySeries series, BacktestPlan plan) {
         var backtest = new Backtest(series, plan);
-        var model = backtest.score(forecaster);
+        var forecasts = new ArrayList<Forecast>();
+        var model = backtest.score(forecaster, forecasts::add);
         var benchmarks = new EnumMap<Baseline.Method, ScoreTable>(Baseline.Method.class);
         for (var method : BENCHMARKS) {
             backtest.scoreIfFitted(method).ifPresent(table -> benchmarks.put(method, table));
         }
-        return new BacktestResult(plan, backtest.origins, model, benchmarks);
+        return new BacktestResult(plan, backtest.origins, forecasts, model, benchmarks);
     }
 
     /** Whether half the days that a fit asks for are there, and any of those to score. */
@@ -86,14 +89,14 @@ public final class Backtest {
 
     private Optional<ScoreTable> scoreIfFitted(Baseline.Method method) {
         try {
-            return Optional.of(score(BaselineForecaster.of(method, plan.period())));
+            return Optional.of(score(BaselineForecaster.of(method, plan.period()), forecast -> {}));
         } catch (SeriesException e) {
             // A phase of the season without a value, say: there is no such forecast to compare with.
             return Optional.empty();
         }
     }
 
-    private ScoreTable score(Forecaster forecaster) {
+    private ScoreTable score(Forecaster forecaster, Consumer<Forecast> made) {
         var byHorizon = tallies(plan.horizon());
         var byOrigin = tallies(origins.size());
         var overall = new Tally(plan.levels());
@@ -102,7 +105,17 @@ public final class Backtest {
             LocalDate origin = origins.get(i);
             DailySeries known = known(origin);
             model = model == null || plan.update() == Update.REFIT ? forecaster.fit(known) : advanced(model, origin);
-            score(model, origin, SeasonalScale.of(known.values(), plan.period()), byHorizon, byOrigin.get(i));
+            // A model's own origin is the last observed day, which may be before the plan's.
+            int skipped = (int) ChronoUnit.DAYS.between(model.origin(), origin);
+            var forecast = model.forecast(plan.horizon() + skipped, levels);
+            made.accept(forecast);
+            score(
+                    forecast,
+                    skipped,
+                    origin,
+                    SeasonalScale.of(known.values(), plan.period()),
+                    byHorizon,
+                    byOrigin.get(i));
             overall.add(byOrigin.get(i));
         }
         return new ScoreTable(
@@ -129,10 +142,8 @@ public final class Backtest {
                 : model;
     }
 
-    private void score(FittedModel model, LocalDate origin, double scale, List<Tally> byHorizon, Tally window) {
-        // A model's own origin is the last observed day, which may be before the plan's.
-        int skipped = (int) ChronoUnit.DAYS.between(model.origin(), origin);
-        var forecast = model.forecast(plan.horizon() + skipped, levels);
+    private void score(
+            Forecast forecast, int skipped, LocalDate origin, double scale, List<Tally> byHorizon, Tally window) {
         var lower = new double[levels.length];
         var upper = new double[levels.length];
         int first = (int) ChronoUnit.DAYS.between(series.start(), origin) + 1;

@@ -1,5 +1,6 @@
 package dev.ecoin.forecasting.evaluation;
 
+import dev.ecoin.forecasting.Forecast;
 import dev.ecoin.forecasting.baseline.Baseline;
 import java.time.LocalDate;
 import java.util.Collections;
@@ -12,15 +13,22 @@ import java.util.Map;
  *
  * @param plan as asked for
  * @param origins the last day that each window's forecast knew of, the oldest first
+ * @param forecasts the forecaster's own, one for each origin in the same order; one from before its window's origin,
+ *     because the last days before that have no value, reaches as far all the same
  * @param model what the forecaster scored
  * @param benchmarks what naive, seasonal naive and drift with Gaussian intervals scored on the same days; one that cannot
  *     be fitted at every origin is absent
  */
 public record BacktestResult(
-        BacktestPlan plan, List<LocalDate> origins, ScoreTable model, Map<Baseline.Method, ScoreTable> benchmarks) {
+        BacktestPlan plan,
+        List<LocalDate> origins,
+        List<Forecast> forecasts,
+        ScoreTable model,
+        Map<Baseline.Method, ScoreTable> benchmarks) {
 
     public BacktestResult {
         origins = List.copyOf(origins);
+        forecasts = List.copyOf(forecasts);
         var ordered = new EnumMap<Baseline.Method, ScoreTable>(Baseline.Method.class);
         ordered.putAll(benchmarks);
         benchmarks = Collections.unmodifiableMap(ordered);

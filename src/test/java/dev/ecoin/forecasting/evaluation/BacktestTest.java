@@ -1,5 +1,6 @@
 package dev.ecoin.forecasting.evaluation;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -103,6 +104,10 @@ class BacktestTest {
         var result = Backtest.run(new LastValue(), SIX_DAYS, plan(2, 1, 2, 3));
 
         assertEquals(List.of(START.plusDays(2), START.plusDays(3)), result.origins());
+        assertEquals(
+                List.of(START.plusDays(2), START.plusDays(3)),
+                result.forecasts().stream().map(Forecast::origin).toList());
+        assertArrayEquals(new double[] {15, 15}, result.forecasts().get(1).median());
         var overall = result.model().overall();
         assertEquals(4, overall.forecasts());
         assertEquals((4 + 3 + 1 + 3) / 4.0, overall.mae(), 1e-12);

@@ -1,0 +1,91 @@
+// Who changes things: the operator, signed in by a form of the page.
+
+import * as api from './api.js';
+import { button, h, id, note } from './dom.js';
+
+const place = document.getElementById('account');
+
+/** Shows who is signed in, and the way in or out. */
+export function showAccount() {
+  const name = api.signedIn();
+  place.replaceChildren(name
+    ? h('span', { class: 'control' }, h('span', { class: 'name' }, `Signed in as ${name}`), button('Sign out', () => {
+      api.signOut();
+      showAccount();
+    }))
+    : button('Sign in', () => askForCredentials().catch(() => {})));
+}
+
+/** Does what may need the operator; asks for credentials and does it again if it does. */
+export async function asOperator(action) {
+  try {
+    return await action();
+  } catch (problem) {
+    if (problem.status !== 401) {
+      throw problem;
+    }
+    await askForCredentials(problem.detail);
+    return action();
+  }
+}
+
+/** Tells in an element why something failed; that the reader gave it up needs no words. */
+export function tellTrouble(said, problem) {
+  if (problem.name !== 'GivenUp') {
+    said.replaceChildren(note('bad', problem.detail ?? String(problem)));
+  }
+}
+
+/**
+ * A form in a dialog. Its promise is kept once `onsubmit` has succeeded, and broken where the reader gives up; what
+ * `onsubmit` fails with is shown in the form.
+ */
+export function formDialog(title, content, submitTitle, onsubmit) {
+  return new Promise((resolve, reject) => {
+    const titleId = id('dialog');
+    const trouble = h('div', { role: 'alert' });
+    const submit = h('button', { class: 'primary', type: 'submit' }, submitTitle);
+    const form = h('form', { onsubmit: async (event) => {
+      event.preventDefault();
+      submit.disabled = true;
+      trouble.replaceChildren();
+      try {
+        const value = await onsubmit(new FormData(form));
+        resolve(value);
+        dialog.close('done');
+      } catch (problem) {
+        tellTrouble(trouble, problem);
+      } finally {
+        submit.disabled = false;
+      }
+    } },
+    h('h2', { id: titleId }, title), content, trouble,
+    h('div', { class: 'buttons' }, button('Cancel', () => dialog.close()), submit));
+    const dialog = h('dialog', { 'aria-labelledby': titleId, onclose: () => {
+      dialog.remove();
+      reject(Object.assign(new Error('given up'), { name: 'GivenUp' }));
+    } }, form);
+    document.body.append(dialog);
+    dialog.showModal();
+  });
+}
+
+export function field(label, properties) {
+  return h('label', { class: 'field' }, label, h('input', { type: 'text', ...properties }));
+}
+
+function askForCredentials(why) {
+  return formDialog(
+    'Sign in as operator',
+    [
+      h('p', { class: 'lead' }, why ? `${why} ` : '', 'Trainings, crawls and rollbacks are the operator’s. The password stays in this page until it is closed.'),
+      field('User name', { name: 'name', value: 'operator', autocomplete: 'username', required: true }),
+      field('Password', { name: 'password', type: 'password', autocomplete: 'current-password', required: true, autofocus: true }),
+    ],
+    'Sign in',
+    async (form) => {
+      await api.signIn(form.get('name'), form.get('password'));
+      showAccount();
+    },
+  );
+}

@@ -1,0 +1,49 @@
+// How forecasts did that were really served.
+
+import * as api from './api.js';
+import { empty, h, note, table } from './dom.js';
+import * as format from './format.js';
+
+/** What to show of a coin's live accuracy. */
+export async function liveAccuracy(coin) {
+  try {
+    return sections(await api.get(api.ofCoin(coin, '/accuracy')));
+  } catch (problem) {
+    if (problem.status === 404) {
+      return [empty('Not measured', problem.detail)];
+    }
+    throw problem;
+  }
+}
+
+function sections({ horizons, drift, from, to }) {
+  if (!horizons.length) {
+    return [empty('Nothing to score yet', 'Every forecast served is held against the price of its day as soon as that comes.')];
+  }
+  const levels = [...new Set(horizons.flatMap(({ overall }) => Object.keys(overall.coverage)))].sort((a, b) => a - b);
+  const columns = (name, cell) => [
+    { title: name, number: name === 'Days ahead', cell },
+    { title: 'Forecasts', number: true, cell: ({ score }) => format.integer(score.days) },
+    { title: 'Error, USD', number: true, cell: ({ score }) => format.price(score.mae) },
+    { title: 'of naive', number: true, cell: ({ score }) => format.price(score.naive_mae) },
+    { title: 'Ratio', number: true, cell: ({ score }) => format.ratio(score.relative_mae) },
+    { title: 'sMAPE', number: true, cell: ({ score }) => format.percent(score.smape, 2) },
+    ...levels.map((level) => ({ title: `${level} % held`, number: true, cell: ({ score }) => format.percent(score.coverage[level]) })),
+  ];
+  const [nearest] = horizons;
+  return [
+    h('p', { class: 'lead' }, `Forecasts of the days from ${format.date(from)} to ${format.date(to)}, each as it was served. A ratio below 1 beats naive.`),
+    ...alarms(drift),
+    table('Accuracy by days ahead', columns('Days ahead', ({ horizon }) => horizon), horizons.map(({ horizon, overall }) => ({ horizon, score: overall }))),
+    table(`Accuracy ${format.count(nearest.horizon, 'day')} ahead by month, the newest first`, columns('Month', ({ month }) => month),
+      [...nearest.months].reverse(), { visibleCaption: true }),
+  ];
+}
+
+function alarms({ error, intervals }) {
+  return [
+    error.drifting && note('warn', `Since ${format.date(error.since)} the forecasts one day ahead have been farther off than naive too often to be chance.`),
+    intervals.drifting && note('warn', `Since ${format.date(intervals.since)} prices have left the 80 % interval too often to be chance.`),
+    !error.drifting && !intervals.drifting && note('good', 'No drift: the forecasts one day ahead are as good as ever.'),
+  ];
+}

@@ -1,0 +1,174 @@
+// The service's endpoints. What fails is a Problem, whatever the reason.
+
+const FRESH_FOR = 30_000;
+
+/** An answer that is none, in words for the reader. */
+export class Problem extends Error {
+  constructor(status, title, detail) {
+    super(detail);
+    this.name = 'Problem';
+    this.status = status;
+    this.title = title;
+    this.detail = detail;
+  }
+}
+
+const remembered = new Map();
+let operator = null;
+
+/** The name of who signed in, or null. Credentials live in this page's memory alone. */
+export function signedIn() {
+  return operator?.name ?? null;
+}
+
+export function signOut() {
+  operator = null;
+  forget();
+}
+
+/**
+ * Signs in. The service has no sessions; that it takes the credentials shows in how it refuses to cancel a crawl that
+ * cannot exist.
+ */
+export async function signIn(name, password) {
+  const authorization = `Basic ${base64(`${name}:${password}`)}`;
+  try {
+    await request('/crawls/0', { method: 'DELETE', headers: { Authorization: authorization } });
+  } catch (problem) {
+    if (problem.status !== 404) {
+      throw problem;
+    }
+  }
+  operator = { name, authorization };
+  forget();
+}
+
+/** Forgets answers, all or those whose address begins so, because something has changed. */
+export function forget(prefix = '') {
+  [...remembered.keys()].filter((address) => address.startsWith(prefix)).forEach((address) => remembered.delete(address));
+}
+
+/** The JSON at an address; an answer is good for half a minute. */
+export function get(path, parameters = {}) {
+  const address = withParameters(path, parameters);
+  const known = remembered.get(address);
+  if (known && Date.now() - known.at < FRESH_FOR) {
+    return known.answer;
+  }
+  const answer = request(address, { headers: { Accept: 'application/json' } }).then((response) => response.json());
+  remembered.set(address, { answer, at: Date.now() });
+  answer.catch(() => remembered.delete(address));
+  return answer;
+}
+
+/** Changes something; returns the JSON answered, or null. */
+export async function send(method, path, body) {
+  const response = await request(path, {
+    method,
+    headers: { Accept: 'application/json', ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) },
+    body: body === undefined ? undefined : JSON.stringify(body),
+  });
+  return response.status === 204 ? null : response.json();
+}
+
+/** Has the browser save an answer as a file. */
+export async function download(path, parameters, accept, file) {
+  const response = await request(withParameters(path, parameters), { headers: { Accept: accept } });
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(await response.blob());
+  link.download = file;
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+/** Reads server-sent events, each a JSON, until the stream ends. An EventSource could not send credentials. */
+export async function events(path, signal, onevent) {
+  const response = await request(path, { headers: { Accept: 'text/event-stream' }, signal });
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) {
+      return;
+    }
+    text += value;
+    const parts = text.split(/\r?\n\r?\n/);
+    text = parts.pop();
+    for (const part of parts) {
+      const data = part.split(/\r?\n/).filter((line) => line.startsWith('data:')).map((line) => line.slice(5)).join('\n');
+      if (data.trim()) {
+        onevent(JSON.parse(data));
+      }
+    }
+  }
+}
+
+/** The path of something of a coin. */
+export function ofCoin(coin, rest = '') {
+  return `/coins/${encodeURIComponent(coin)}${rest}`;
+}
+
+export function withParameters(path, parameters) {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value !== null && value !== undefined) {
+      query.set(name, value);
+    }
+  }
+  const text = query.toString().replaceAll('%2C', ',');
+  return text ? `${path}?${text}` : path;
+}
+
+async function request(address, options) {
+  const headers = {
+    // Tells the service that a script asks, which has its own form for credentials.
+    'X-Requested-With': 'XMLHttpRequest',
+    ...(operator ? { Authorization: operator.authorization } : {}),
+    ...options.headers,
+  };
+  let response;
+  try {
+    response = await fetch(address, { ...options, headers });
+  } catch (error) {
+    if (error.name === 'AbortError') {
+      throw error;
+    }
+    throw new Problem(0, 'The service cannot be reached', 'It does not answer. Check the connection, then try again.');
+  }
+  if (response.ok) {
+    return response;
+  }
+  throw await problemOf(response);
+}
+
+async function problemOf(response) {
+  const type = response.headers.get('Content-Type') ?? '';
+  if (type.includes('json')) {
+    const problem = await response.json().catch(() => ({}));
+    if (problem.detail) {
+      return new Problem(response.status, titles[response.status] ?? problem.title, problem.detail);
+    }
+  }
+  return new Problem(
+    response.status,
+    titles[response.status] ?? 'Something went wrong',
+    response.status === 404
+      ? 'This service does not offer it.'
+      : `The service answered with status ${response.status} and no explanation.`,
+  );
+}
+
+const titles = {
+  401: 'Sign in first',
+  403: 'Not allowed',
+  404: 'Not there',
+  429: 'Too many requests',
+  500: 'The service failed',
+  503: 'Not available now',
+};
+
+function base64(text) {
+  return btoa(String.fromCodePoint(...new TextEncoder().encode(text)));
+}

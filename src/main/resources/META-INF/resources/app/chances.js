@@ -1,0 +1,42 @@
+// How likely a price is, from the distribution that the fan's limits are cut from.
+
+import * as api from './api.js';
+import { fill, h, id } from './dom.js';
+import * as format from './format.js';
+
+/** A question about the last day of the horizon, and its answer; hidden where there is no forecast to ask. */
+export function chances(app) {
+  const inputId = id('above');
+  const answer = h('div', { role: 'status' });
+  const input = h('input', { id: inputId, class: 'wide', type: 'number', min: 0, step: 'any', onchange: () =>
+    app.go({ above: input.validity.valid && Number(input.value) > 0 ? Number(input.value) : null }) });
+  const element = h('section', { class: 'panel', 'aria-labelledby': `${inputId}-title`, hidden: true },
+    h('h2', { id: `${inputId}-title` }, 'How likely is a price?'),
+    h('div', { class: 'controls' }, h('label', { for: inputId }, 'Price in USD'), h('span', {}, input)), answer);
+
+  /** Asks anew; without a price of the reader's about the newest one. */
+  function update(newest, forecast) {
+    element.hidden = !forecast;
+    if (!forecast) {
+      return;
+    }
+    const above = app.state.above ?? newest.price;
+    const { day } = forecast.days.at(-1);
+    input.value = plain(above);
+    fill(answer, () => api.get(api.ofCoin(forecast.coin, '/probability'), { above: plain(above), date: day }),
+      ({ probability }) => h('p', { class: 'words' },
+        `On ${format.date(day)} the price is above ${format.usd(above)} with a probability of `, h('b', {}, share(probability)),
+        ', below with ', h('b', {}, share(1 - probability)), '. That is the chance on this one day, not of reaching it at some time before.'));
+  }
+
+  return { element, update };
+}
+
+function share(probability) {
+  return probability > 0 && probability < 0.001 ? `less than ${format.percent(0.1)}` : format.percent(probability * 100);
+}
+
+/** Without an exponent, which the service does not read. */
+function plain(value) {
+  return new Intl.NumberFormat('en', { useGrouping: false, maximumFractionDigits: 20 }).format(value);
+}

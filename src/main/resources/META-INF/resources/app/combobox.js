@@ -1,0 +1,161 @@
+// Choosing a coin among many: the combobox with a list box of the ARIA Authoring Practices, its options asked of the
+// service as one types.
+
+import * as api from './api.js';
+import { announce, h, id } from './dom.js';
+import { coinName, count, integer } from './format.js';
+
+const SHOWN = 50;
+const PAUSE = 150;
+const SVG = 'http://www.w3.org/2000/svg';
+
+/**
+ * A field that finds coins.
+ *
+ * @param label what the choice is for
+ * @param onchoose called with the id of a coin
+ * @param keeps whether the choice stays in the field, or the field empties for the next
+ */
+export function coinCombobox(label, onchoose, { keeps = true } = {}) {
+  const listId = id('coins');
+  const inputId = id('coin');
+  let options = [];
+  let active = -1;
+  let asked = 0;
+  let shown = '';
+
+  const list = h('ul', { id: listId, role: 'listbox', 'aria-label': label });
+  const message = h('p', { class: 'message' });
+  const popup = h('div', { class: 'popup', hidden: true }, list, message);
+  const input = h('input', {
+    id: inputId, type: 'text', role: 'combobox', 'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': listId,
+    autocomplete: 'off', autocapitalize: 'none', spellcheck: 'false', placeholder: 'Search coins',
+    oninput: () => wait(), onclick: () => open(), onkeydown: (event) => key(event), onblur: () => leave(),
+    onfocus: () => input.select(),
+  });
+  const element = h('div', { class: 'combobox' },
+    h('label', { for: inputId, class: 'hidden' }, label), input, lens(), popup);
+  let timer = null;
+
+  function wait() {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      timer = null;
+      open(input.value);
+    }, PAUSE);
+  }
+
+  /** Shows the coins found; without a text, as after a click on the coin chosen, the first of all. */
+  async function open(text = input.value === shown ? '' : input.value) {
+    const turn = ++asked;
+    try {
+      const answer = await api.get('/coins', { search: text.trim() || null, limit: SHOWN + 1 });
+      if (turn === asked && document.activeElement === input) {
+        show(answer.coins);
+      }
+    } catch (problem) {
+      if (turn === asked) {
+        show([], problem.detail);
+      }
+    }
+  }
+
+  function show(coins, trouble) {
+    options = coins.slice(0, SHOWN);
+    active = -1;
+    const isMore = coins.length > SHOWN;
+    list.replaceChildren(...options.map((coin, i) =>
+      h('li', { role: 'option', id: `${listId}-${i}`, 'aria-selected': 'false', onmousedown: (event) => event.preventDefault(), onclick: () => choose(i) },
+        h('span', {}, coinName(coin)),
+        h('span', { class: 'id' }, coin.symbol ? `${coin.symbol.toUpperCase()} · ${coin.id}` : coin.id),
+        h('span', { class: 'fresh' }, coin.days_stored ? `${integer(coin.days_stored)} days` : 'no prices yet'))));
+    const said = trouble ?? (options.length ? (isMore ? `The first ${SHOWN}. Type more to narrow the list.` : '') : 'No coin matches.');
+    message.textContent = said;
+    message.hidden = !said;
+    popup.hidden = false;
+    input.setAttribute('aria-expanded', 'true');
+    input.removeAttribute('aria-activedescendant');
+    announce(trouble ?? (isMore ? `More than ${SHOWN} coins` : count(options.length, 'coin')));
+  }
+
+  function close() {
+    asked++;
+    clearTimeout(timer);
+    timer = null;
+    popup.hidden = true;
+    active = -1;
+    input.setAttribute('aria-expanded', 'false');
+    input.removeAttribute('aria-activedescendant');
+  }
+
+  function mark(i) {
+    list.children[active]?.setAttribute('aria-selected', 'false');
+    active = i;
+    const option = list.children[i];
+    option.setAttribute('aria-selected', 'true');
+    option.scrollIntoView({ block: 'nearest' });
+    input.setAttribute('aria-activedescendant', option.id);
+  }
+
+  function choose(i) {
+    const coin = options[i];
+    close();
+    element.show(keeps ? coin : null);
+    onchoose(coin.id);
+  }
+
+  function leave() {
+    close();
+    input.value = shown;
+  }
+
+  async function key(event) {
+    const isOpen = !popup.hidden;
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault();
+      if (!isOpen) {
+        await open();
+      }
+      if (options.length) {
+        const down = event.key === 'ArrowDown';
+        mark(active < 0 ? (down ? 0 : options.length - 1) : (active + (down ? 1 : -1) + options.length) % options.length);
+      }
+    } else if (event.key === 'Enter' && (isOpen || timer)) {
+      event.preventDefault();
+      if (timer) {
+        clearTimeout(timer);
+        timer = null;
+        await open(input.value);
+      }
+      if (options.length) {
+        choose(Math.max(0, active));
+      }
+    } else if (event.key === 'Escape') {
+      if (isOpen) {
+        close();
+      }
+      input.value = shown;
+    }
+  }
+
+  /** Shows a coin as the one chosen, or none. */
+  element.show = (coin) => {
+    shown = coin ? coinName(coin) : '';
+    input.value = shown;
+  };
+  return element;
+}
+
+function lens() {
+  const svg = document.createElementNS(SVG, 'svg');
+  svg.setAttribute('viewBox', '0 0 16 16');
+  svg.setAttribute('class', 'lens');
+  svg.setAttribute('aria-hidden', 'true');
+  const path = document.createElementNS(SVG, 'path');
+  path.setAttribute('d', 'M7 2a5 5 0 1 0 0 10A5 5 0 0 0 7 2Zm3.6 8.6L14 14');
+  path.setAttribute('fill', 'none');
+  path.setAttribute('stroke', 'currentColor');
+  path.setAttribute('stroke-width', '1.6');
+  svg.append(path);
+  return svg;
+}

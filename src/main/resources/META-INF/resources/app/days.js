@@ -1,0 +1,96 @@
+// Days and series of days, as charts take them. Pure.
+
+const DAY = 86_400;
+const LENGTH = { '1m': 30, '3m': 91, '1y': 365 };
+
+/** Seconds since 1970 at 00:00 UTC of a day such as 2026-08-08. */
+export function seconds(day) {
+  return Date.parse(`${day}T00:00:00Z`) / 1000;
+}
+
+export function dayOf(second) {
+  return new Date(Math.round(second / DAY) * DAY * 1000).toISOString().slice(0, 10);
+}
+
+export function plus(day, days) {
+  return dayOf(seconds(day) + days * DAY);
+}
+
+export function between(from, to) {
+  return Math.round((seconds(to) - seconds(from)) / DAY);
+}
+
+/**
+ * The days that a chart shows.
+ *
+ * @param state range, or from and to where the reader zoomed
+ * @param first first day there is
+ * @param last last day of the history
+ * @param end last day there is, after the history where a forecast follows it
+ */
+export function visible(state, first, last, end = last) {
+  if (state.from) {
+    return { from: state.from, to: state.to };
+  }
+  const length = LENGTH[state.range];
+  const from = length ? plus(last, -length) : first;
+  return { from: from < first ? first : from, to: end };
+}
+
+/** Every day from the first to the last as seconds. */
+export function everyDay(first, last) {
+  const start = seconds(first);
+  return Array.from({ length: between(first, last) + 1 }, (_, i) => start + i * DAY);
+}
+
+/** Values by day on an axis of days; null, which charts leave open, where there is none. */
+export function align(axis, rows, value, dayOfRow = (row) => row.day) {
+  const values = new Array(axis.length).fill(null);
+  for (const row of rows) {
+    const i = Math.round((seconds(dayOfRow(row)) - axis[0]) / DAY);
+    if (i >= 0 && i < values.length) {
+      values[i] = value(row) ?? null;
+    }
+  }
+  return values;
+}
+
+/**
+ * History and forecast on one axis of days: median and limits begin at the last price, from which the fan opens.
+ *
+ * @param prices rows of date and price, ascending
+ * @param forecast as the service answers, or null
+ */
+export function fan(prices, forecast) {
+  const last = prices.at(-1);
+  const ahead = forecast?.days ?? [];
+  const end = [ahead.at(-1)?.day, last?.date].filter(Boolean).sort().at(-1);
+  const axis = everyDay(prices[0]?.date ?? ahead[0].day, end);
+  const history = align(axis, prices, (row) => row.price, (row) => row.date);
+  const root = last && ahead.length && plus(last.date, 1) === ahead[0].day ? [{ day: last.date, root: last.price }] : [];
+  const rows = [...root, ...ahead];
+  const levels = [...(forecast?.levels ?? [])].sort((a, b) => b - a);
+  return {
+    axis,
+    history,
+    median: align(axis, rows, (row) => row.root ?? row.price),
+    limits: levels.map((level) => ({
+      level,
+      lower: align(axis, rows, (row) => row.root ?? row[`lower_${level}`]),
+      upper: align(axis, rows, (row) => row.root ?? row[`upper_${level}`]),
+    })),
+  };
+}
+
+/** Prices as multiples of the first one on or after a day, which becomes 100. */
+export function indexed(prices, from) {
+  const base = prices.find((row) => row.date >= from)?.price;
+  return base ? prices.map((row) => ({ date: row.date, price: (row.price / base) * 100 })) : [];
+}
+
+/** How the newest price stands to the one so many days before, as a share of one; null without it. */
+export function changeOver(prices, days) {
+  const last = prices.at(-1);
+  const before = last && prices.find((row) => row.date === plus(last.date, -days));
+  return before ? last.price / before.price - 1 : null;
+}

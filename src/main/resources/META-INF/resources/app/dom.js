@@ -1,0 +1,140 @@
+// Elements without markup in strings: what the service answers can never become script.
+
+/**
+ * An element. Properties beginning with "on" are listeners, booleans are present or absent, the others attributes;
+ * children that are null or false are left out.
+ */
+export function h(tag, properties = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties ?? {})) {
+    if (name.startsWith('on')) {
+      element.addEventListener(name.slice(2), value);
+    } else if (name === 'value' || name === 'checked') {
+      element[name] = value;
+    } else if (value !== null && value !== undefined && value !== false) {
+      element.setAttribute(name, value === true ? '' : value);
+    }
+  }
+  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  return element;
+}
+
+let ids = 0;
+
+/** An id that no other element has. */
+export function id(prefix) {
+  return `${prefix}-${++ids}`;
+}
+
+/** Says something to those who hear the page. */
+export function announce(text) {
+  document.getElementById('announcements').textContent = text;
+}
+
+/**
+ * A table in a region of its own that scrolls where it is wider than the page.
+ *
+ * @param columns each with `title`, `cell` (of a row), and `number` where its cells are figures
+ */
+export function table(caption, columns, rows, { rowClass = () => null, visibleCaption = false } = {}) {
+  const className = (column) => (column.number ? 'number' : null);
+  return h('div', { class: 'scroll', role: 'region', tabindex: '0', 'aria-label': caption },
+    h('table', {},
+      h('caption', { class: visibleCaption ? null : 'hidden' }, caption),
+      h('thead', {}, h('tr', {}, columns.map((column) => h('th', { scope: 'col', class: className(column) }, column.title)))),
+      h('tbody', {}, rows.map((row) => h('tr', { class: rowClass(row) }, columns.map((column, i) =>
+        i === 0 && !column.plain
+          ? h('th', { scope: 'row', class: className(column) }, column.cell(row))
+          : h('td', { class: className(column) }, column.cell(row))))))));
+}
+
+/** A closed part that is filled when it is opened. */
+export function disclosure(title, content, { open = false, ontoggle = () => {} } = {}) {
+  const body = h('div', { class: 'disclosed' });
+  const element = h('details', { open, ontoggle: () => {
+    body.replaceChildren(...(element.open ? [content()] : []));
+    ontoggle(element.open);
+  } }, h('summary', {}, title), body);
+  if (open) {
+    body.replaceChildren(content());
+  }
+  /** Shows new content where it is open. */
+  element.refresh = () => element.open && body.replaceChildren(content());
+  return element;
+}
+
+/** Buttons of which one is pressed, or none; `set` changes which, and keeps the focus where it is. */
+export function choice(label, options, chosen, onchoose) {
+  const buttons = new Map(options.map(({ value, title, name }) =>
+    [value, h('button', { type: 'button', 'aria-label': name, onclick: () => onchoose(value) }, title)]));
+  const element = h('div', { class: 'choice', role: 'group', 'aria-label': label }, [...buttons.values()]);
+  element.set = (value) => buttons.forEach((one, its) => one.setAttribute('aria-pressed', String(its === value)));
+  element.set(chosen);
+  return element;
+}
+
+export function checkbox(label, checked, onchange) {
+  const input = h('input', { type: 'checkbox', checked, onchange: () => onchange(input.checked) });
+  const element = h('label', { class: 'check' }, input, label);
+  element.set = (value) => { input.checked = value; };
+  return element;
+}
+
+export function button(title, onclick, properties = {}) {
+  return h('button', { type: 'button', onclick, ...properties }, title);
+}
+
+/** What is shown until there is an answer. */
+export function skeleton(kind = 'lines') {
+  return h('div', { class: `skeleton ${kind}`, 'aria-hidden': 'true' }, h('span'), h('span'), h('span'));
+}
+
+export function note(kind, ...content) {
+  return h('p', { class: `note ${kind}` }, content);
+}
+
+export function empty(title, ...content) {
+  return h('div', { class: 'empty' }, h('p', { class: 'empty-title' }, title), content.map((text) => h('p', {}, text)));
+}
+
+/** An error in the service's own words, with a way to try again. */
+export function failure(problem, retry) {
+  return h('div', { class: 'failure', role: 'alert' },
+    h('p', { class: 'empty-title' }, problem.title),
+    h('p', {}, problem.detail),
+    retry && h('p', {}, button('Try again', retry)));
+}
+
+export function chip(state) {
+  return h('span', { class: `chip ${state}` }, state.replaceAll('_', ' '));
+}
+
+/**
+ * Fills an element with what a promise brings: a skeleton meanwhile, the error if there is one. Only the newest call
+ * for an element counts.
+ */
+export async function fill(element, load, show, kind) {
+  const turn = Symbol('turn');
+  element.turn = turn;
+  element.setAttribute('aria-busy', 'true');
+  if (!element.firstChild) {
+    element.replaceChildren(skeleton(kind));
+  }
+  try {
+    const value = await load();
+    if (element.turn === turn) {
+      element.replaceChildren(...[show(value)].flat(Infinity).filter(Boolean));
+    }
+  } catch (error) {
+    if (error.name !== 'AbortError' && element.turn === turn) {
+      element.replaceChildren(failure(error, () => {
+        element.replaceChildren();
+        fill(element, load, show, kind);
+      }));
+    }
+  } finally {
+    if (element.turn === turn) {
+      element.removeAttribute('aria-busy');
+    }
+  }
+}

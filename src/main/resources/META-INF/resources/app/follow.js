@@ -1,0 +1,57 @@
+// Watching something on the service until it ends.
+
+import { asOperator, tellTrouble } from './account.js';
+import * as api from './api.js';
+import { note } from './dom.js';
+
+const EVERY = 1_000;
+
+export const ENDED = ['succeeded', 'failed', 'rejected', 'cancelled'];
+
+export function pause(milliseconds) {
+  return new Promise((resolve) => { setTimeout(resolve, milliseconds); });
+}
+
+/**
+ * Asks again and again how a run stands, and tells each answer, until it has ended or nobody watches: the element is
+ * not on the page any more. Returns the last answer.
+ */
+export async function follow(path, element, ontold) {
+  for (;;) {
+    api.forget(path);
+    const run = await api.get(path);
+    ontold(run);
+    if (ENDED.includes(run.state) || !element.isConnected) {
+      return run;
+    }
+    await pause(EVERY);
+  }
+}
+
+/**
+ * Starts a training or a backtest as operator and tells in an element how it goes.
+ *
+ * @param path to post to
+ * @param name of what is started
+ * @param button out of use meanwhile
+ * @param said where to tell
+ * @param element watched as long as it is on the page
+ * @param ondone called at its end
+ */
+export async function startRun(path, name, button, said, element, ondone) {
+  button.disabled = true;
+  try {
+    const started = await asOperator(() => api.send('POST', path, {}));
+    const ended = await follow(`/trainings/${started.id}`, element,
+      (run) => said.replaceChildren(note('', `The ${name} is ${run.phase ?? run.state} …`)));
+    api.forget();
+    said.replaceChildren(ended.state === 'succeeded'
+      ? note('good', `The ${name} is done: ${ended.note ?? 'see below'}.`)
+      : note('bad', `The ${name} ended as ${ended.state}: ${ended.error}`));
+    ondone();
+  } catch (problem) {
+    tellTrouble(said, problem);
+  } finally {
+    button.disabled = false;
+  }
+}

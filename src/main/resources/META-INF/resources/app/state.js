@@ -1,0 +1,97 @@
+// What the address says of the page, and back. Pure: no DOM, no network.
+
+export const VIEWS = ['forecast', 'compare', 'backtest', 'models', 'data', 'explain', 'runs'];
+export const RANGES = ['1m', '3m', '1y', 'all'];
+export const LEVELS = [50, 80, 90, 95, 99];
+export const LONGEST_HORIZON = 1000;
+export const MOST_COMPARED = 8;
+
+const MOST_LEVELS = 10;
+
+export const DEFAULTS = Object.freeze({
+  coin: null,
+  view: 'forecast',
+  horizon: 30,
+  levels: Object.freeze([80, 95]),
+  range: '1y',
+  from: null,
+  to: null,
+  log: false,
+  marks: true,
+  compare: Object.freeze([]),
+  table: false,
+  above: null,
+});
+
+/** The state that a query string tells; what it does not tell, or tells wrongly, is as by default. */
+export function read(search) {
+  const query = new URLSearchParams(search);
+  const from = day(query.get('from'));
+  const to = day(query.get('to'));
+  const zoomed = from && to && from < to;
+  return {
+    coin: query.get('coin') || DEFAULTS.coin,
+    view: one(VIEWS, query.get('view'), DEFAULTS.view),
+    horizon: horizon(query.get('horizon')) ?? DEFAULTS.horizon,
+    levels: query.has('level') ? levels(query.get('level')) : DEFAULTS.levels,
+    range: one(RANGES, query.get('range'), DEFAULTS.range),
+    from: zoomed ? from : null,
+    to: zoomed ? to : null,
+    log: query.get('scale') === 'log',
+    marks: query.get('marks') !== 'off',
+    compare: list(query.get('compare')).slice(0, MOST_COMPARED),
+    table: query.get('table') === 'open',
+    above: price(query.get('above')),
+  };
+}
+
+/** The query string of a state; what is as by default is left out. */
+export function write(state) {
+  const query = new URLSearchParams();
+  const add = (name, value, isDefault) => isDefault || query.set(name, value);
+  add('coin', state.coin, !state.coin);
+  add('view', state.view, state.view === DEFAULTS.view);
+  add('horizon', state.horizon, state.horizon === DEFAULTS.horizon);
+  add('level', state.levels.join(','), state.levels.join() === DEFAULTS.levels.join());
+  add('range', state.range, state.range === DEFAULTS.range);
+  add('from', state.from, !state.from);
+  add('to', state.to, !state.to);
+  add('scale', 'log', !state.log);
+  add('marks', 'off', state.marks);
+  add('compare', state.compare.join(','), !state.compare.length);
+  add('table', 'open', !state.table);
+  add('above', state.above, !state.above);
+  const text = query.toString().replaceAll('%2C', ',');
+  return text ? `?${text}` : '';
+}
+
+/** A whole number of days that can be asked for, or null. */
+export function horizon(text) {
+  const number = /^\d{1,4}$/.test(text ?? '') ? Number(text) : 0;
+  return number >= 1 && number <= LONGEST_HORIZON ? number : null;
+}
+
+function levels(text) {
+  const numbers = list(text)
+    .filter((part) => /^\d{1,2}(\.\d{1,3})?$/.test(part))
+    .map(Number)
+    .filter((level) => level > 0);
+  return [...new Set(numbers)].sort((a, b) => a - b).slice(0, MOST_LEVELS);
+}
+
+function price(text) {
+  const number = Number(text);
+  return Number.isFinite(number) && number > 0 ? number : null;
+}
+
+function list(text) {
+  return [...new Set((text ?? '').split(',').filter(Boolean))];
+}
+
+function day(text) {
+  return /^\d{4}-\d\d-\d\d$/.test(text ?? '') && !Number.isNaN(Date.parse(text)) ? text : null;
+}
+
+function one(known, value, otherwise) {
+  return known.includes(value) ? value : otherwise;
+}

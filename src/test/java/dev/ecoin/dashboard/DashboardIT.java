@@ -1,0 +1,136 @@
+package dev.ecoin.dashboard;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.ecoin.testing.OperatorResource;
+import dev.ecoin.testing.PackagedService;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The packaged jar as a new user meets it: real sample prices, CoinGecko out of reach. The README's screenshots are taken
+ * here, by {@code ECOIN_TEST_SCREENSHOTS=docs/images ./mvnw verify -Dit.test=DashboardIT -Dtest=none
+ * -Dsurefire.failIfNoSpecifiedTests=false}.
+ */
+@Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class DashboardIT extends InChromium {
+
+    private static final String NOBODY_LISTENS = "http://localhost:1/api/v3";
+    private static final Pattern LISTENS = Pattern.compile("Listening on: http://\\S+:(\\d+)");
+    private static final Optional<Path> SCREENSHOTS =
+            Optional.ofNullable(System.getenv("ECOIN_TEST_SCREENSHOTS")).map(Path::of);
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void everyViewShowsTheSampleWhileCoinGeckoIsAway() throws IOException {
+        try (var service = start()) {
+            var address = address(service);
+            service.logUntil("Ready. Forecasts of bitcoin, ethereum.");
+
+            var page = chromium.open(address, 1280, 900, ColorScheme.LIGHT);
+            page.navigate("/");
+            assertThat(page.locator("[data-chart=forecast] canvas")).isVisible();
+            assertThat(page.locator("main")).containsText("The model's last observation, on 2026-08-08");
+            shoot(page, "forecast");
+            for (var view : List.of("compare", "backtest", "data", "explain")) {
+                page.navigate("/?coin=bitcoin&compare=ethereum&range=" + (view.equals("data") ? "all" : "1y") + "&view="
+                        + view);
+                assertThat(page.locator("main canvas").first()).isVisible();
+                shoot(page, view);
+            }
+
+            page.navigate("/?coin=bitcoin&view=runs");
+            assertThat(page.getByText("CoinGecko cannot be reached").first()).isVisible();
+            shoot(page, "runs");
+
+            page.navigate("/?coin=bitcoin&view=models");
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Train now"))
+                    .click();
+            Operator.signIn(page);
+            assertThat(page.locator("main")).containsText("The training is done");
+            assertThat(page.locator("tbody tr")).hasCount(2);
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Details of model 3"))
+                    .click();
+            assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Model 3:")))
+                    .isFocused();
+            shoot(page, "models");
+            page.context().close();
+
+            var dark = chromium.open(address, 1280, 900, ColorScheme.DARK);
+            dark.navigate("/?coin=ethereum&horizon=90&level=50,80,95");
+            assertThat(dark.locator("[data-chart=forecast] canvas")).isVisible();
+            shoot(dark, "forecast-dark");
+            dark.context().close();
+
+            var phone = chromium.open(
+                    address,
+                    new Browser.NewContextOptions()
+                            .setViewportSize(390, 844)
+                            .setIsMobile(true)
+                            .setHasTouch(true));
+            phone.navigate("/?coin=bitcoin&range=3m");
+            assertThat(phone.locator("[data-chart=forecast] canvas")).isVisible();
+            shoot(phone, "forecast-phone");
+            phone.context().close();
+        }
+        assertEquals(List.of(), chromium.complaints());
+    }
+
+    private PackagedService start() throws IOException {
+        return PackagedService.start(Map.of(
+                "ECOIN_DATABASE_DIRECTORY",
+                directory.resolve("postgresql").toString(),
+                "ECOIN_COINGECKO_URL",
+                NOBODY_LISTENS,
+                "ECOIN_SECURITY_OPERATOR_PASSWORD_HASH",
+                OperatorResource.PASSWORD_HASH,
+                "QUARKUS_HTTP_HOST",
+                "localhost",
+                "QUARKUS_HTTP_PORT",
+                "0"));
+    }
+
+    private static String address(PackagedService service) throws IOException {
+        return service.logUntil("Listening on: ").stream()
+                .map(LISTENS::matcher)
+                .filter(Matcher::find)
+                .map(found -> "http://localhost:" + found.group(1))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void shoot(Page page, String name) throws IOException {
+        assertThat(page.locator(".skeleton")).hasCount(0);
+        assertThat(page.locator("[aria-busy=true]")).hasCount(0);
+        if (SCREENSHOTS.isPresent()) {
+            // By Chromium itself: Playwright knows no WebP, which takes a third of PNG.
+            var options = new JsonObject();
+            options.addProperty("format", "webp");
+            options.addProperty("quality", 82);
+            options.addProperty("captureBeyondViewport", true);
+            var answer = page.context().newCDPSession(page).send("Page.captureScreenshot", options);
+            Files.write(
+                    SCREENSHOTS.get().resolve(name + ".webp"),
+                    Base64.getDecoder().decode(answer.get("data").getAsString()));
+        }
+    }
+}

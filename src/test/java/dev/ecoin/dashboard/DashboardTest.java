@@ -1,0 +1,674 @@
+package dev.ecoin.dashboard;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.restassured.RestAssured.given;
+import static io.restassured.config.JsonConfig.jsonConfig;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.ecoin.prices.PriceSource;
+import dev.ecoin.testing.Chromium;
+import dev.ecoin.testing.CoinGeckoStandIn;
+import dev.ecoin.testing.Service;
+import dev.ecoin.testing.WithDatabaseAndCoinGecko;
+import dev.ecoin.training.Trainer;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.path.json.config.JsonPathConfig.NumberReturnType;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.nio.file.Files;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@QuarkusTest
+@WithDatabaseAndCoinGecko
+class DashboardTest extends InChromium {
+
+    private static final LocalDate LAST = LocalDate.of(2026, 11, 22);
+    private static final int DAYS = 400;
+
+    /** In milliseconds. */
+    private static final int CRAWL_PATIENCE = 60_000;
+
+    @Inject
+    Service service;
+
+    @Inject
+    Trainer trainer;
+
+    @TestHTTPResource
+    String address;
+
+    CoinGeckoStandIn coinGecko;
+
+    private Page page;
+
+    @BeforeEach
+    void open() {
+        service.reset("bitcoin", "ethereum", "solana");
+        coinGecko.reset();
+        service.storeWalk("bitcoin", LAST, DAYS, PriceSource.SAMPLE);
+        service.storeWalk("ethereum", LAST, DAYS, PriceSource.SAMPLE);
+        trainer.train(List.of("bitcoin", "ethereum"));
+        page = chromium.open(address, 1280, 900, ColorScheme.LIGHT);
+    }
+
+    @AfterEach
+    void nothingWasRefusedByTheBrowser() {
+        page.context().close();
+        assertEquals(List.of(), chromium.complaints());
+    }
+
+    @Test
+    void theFirstPageShowsACoinsForecastWithTheNumbersOfTheApi() {
+        page.navigate("/");
+
+        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Bitcoin")))
+                .isVisible();
+        assertThat(chart("forecast").locator("canvas")).isVisible();
+        assertForecastTableIsTheApis("bitcoin", 30, "80,95");
+    }
+
+    @Test
+    void thePagesFilesAreAskedForAnewAndTheLibrarysAreKept() {
+        for (var path : List.of("/", "/index.html", "/app/main.js", "/app/style.css")) {
+            given().get(path).then().statusCode(200).header("Cache-Control", "no-cache");
+        }
+        given().get("/webjars/uplot/1.6.30/dist/uPlot.esm.js")
+                .then()
+                .statusCode(200)
+                .header("Cache-Control", "public, max-age=31536000, immutable");
+    }
+
+    @Test
+    void aLongerHorizonMovesTheFanAndTheNumbers() {
+        page.navigate("/?coin=bitcoin&range=1m");
+        var before = drawing();
+
+        button("90 days").click();
+
+        assertThat(page).hasURL(Pattern.compile("horizon=90"));
+        page.waitForCondition(() -> !drawing().equals(before));
+        assertForecastTableIsTheApis("bitcoin", 90, "80,95");
+
+        page.getByLabel("Horizon in days").fill("12");
+        page.getByLabel("Horizon in days").press("Enter");
+        assertThat(page).hasURL(Pattern.compile("horizon=12"));
+        assertForecastTableIsTheApis("bitcoin", 12, "80,95");
+    }
+
+    @Test
+    void levelsAddAndRemoveBandsOfTheFan() {
+        page.navigate("/?coin=bitcoin&horizon=7");
+        assertForecastTableIsTheApis("bitcoin", 7, "80,95");
+        var before = drawing();
+
+        page.getByLabel("50 %").check();
+        page.waitForCondition(() -> !drawing().equals(before));
+        assertForecastTableIsTheApis("bitcoin", 7, "50,80,95");
+        page.getByLabel("95 %").uncheck();
+        page.getByLabel("80 %").uncheck();
+
+        assertThat(page).hasURL(Pattern.compile("level=50(&|$)"));
+        assertForecastTableIsTheApis("bitcoin", 7, "50");
+    }
+
+    @Test
+    void aCoinIsFoundAmongManyByTheKeyboardAlone() {
+        service.query("INSERT INTO coin (id, symbol, name) SELECT 'coin-' || n, 'c' || n, 'Coin Number ' || n"
+                + " FROM generate_series(1000, 20999) AS n");
+        page.navigate("/?coin=bitcoin");
+        var field = page.getByRole(AriaRole.COMBOBOX, new Page.GetByRoleOptions().setName("Coin"));
+        var options = page.getByRole(AriaRole.OPTION);
+        assertThat(field).hasValue("Bitcoin");
+
+        field.focus();
+        page.keyboard().type("ETHER");
+        assertThat(options).hasCount(1);
+        assertThat(field).hasAttribute("aria-expanded", "true");
+        page.keyboard().press("ArrowDown");
+        assertThat(options.first()).hasAttribute("aria-selected", "true");
+        assertEquals(options.first().getAttribute("id"), field.getAttribute("aria-activedescendant"));
+        page.keyboard().press("Enter");
+        assertThat(page).hasURL(Pattern.compile("coin=ethereum"));
+        assertThat(field).hasAttribute("aria-expanded", "false");
+        assertThat(field).hasValue("Ethereum");
+        assertForecastTableIsTheApis("ethereum", 30, "80,95");
+
+        field.focus();
+        page.keyboard().type("coin number");
+        assertThat(page.getByText("The first 50. Type more to narrow the list."))
+                .isVisible();
+        assertThat(options).hasCount(50);
+        page.keyboard().press("ArrowUp");
+        assertThat(options.last()).hasAttribute("aria-selected", "true");
+        page.keyboard().press("ArrowDown");
+        assertThat(options.first()).hasAttribute("aria-selected", "true");
+        page.keyboard().press("Escape");
+        assertThat(options).hasCount(0);
+        assertThat(field).hasValue("Ethereum");
+
+        page.keyboard().type("no such coin");
+        assertThat(page.getByText("No coin matches.")).isVisible();
+    }
+
+    @Test
+    void backAndForwardGoThroughWhatWasSeen() {
+        page.navigate("/?coin=bitcoin");
+        assertForecastTableIsTheApis("bitcoin", 30, "80,95");
+        button("7 days").click();
+        assertThat(page).hasURL(Pattern.compile("horizon=7"));
+        link("Models").click();
+        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Models")))
+                .isFocused();
+
+        page.goBack();
+        assertThat(page.getByLabel("Horizon in days")).hasValue("7");
+        page.goBack();
+        assertThat(page.getByLabel("Horizon in days")).hasValue("30");
+        assertForecastTableIsTheApis("bitcoin", 30, "80,95");
+        page.goForward();
+        page.goForward();
+        assertThat(link("Models")).hasAttribute("aria-current", "page");
+    }
+
+    @Test
+    void aDragZoomsAndTheAddressSharesTheView() {
+        page.navigate("/?coin=bitcoin");
+        var plot = chart("forecast").locator(".u-over").boundingBox();
+
+        page.mouse().move(plot.x + plot.width * 0.4, plot.y + plot.height / 2);
+        page.mouse().down();
+        page.mouse().move(plot.x + plot.width * 0.6, plot.y + plot.height / 2);
+        page.mouse().up();
+
+        assertThat(page).hasURL(Pattern.compile("from=2026-\\d\\d-\\d\\d&to=2026-\\d\\d-\\d\\d"));
+        var zoomed = drawing();
+        var shared = chromium.open(address, 1280, 900, ColorScheme.LIGHT);
+        shared.navigate(page.url());
+        assertThat(chart(shared, "forecast").locator(".plot"))
+                .hasAttribute("aria-label", chart("forecast").locator(".plot").getAttribute("aria-label"));
+        shared.context().close();
+
+        button("Reset zoom").click();
+        page.waitForCondition(() -> !drawing().equals(zoomed));
+        assertThat(page).not().hasURL(Pattern.compile("from="));
+    }
+
+    @Test
+    void theChartIsReadByTheKeyboard() {
+        page.navigate("/?coin=bitcoin");
+        var plot = chart("forecast").locator(".plot");
+        var reading = chart("forecast").locator(".reading");
+        plot.focus();
+
+        page.keyboard().press("End");
+
+        var last = forecast("bitcoin", 30, "80,95").get(29);
+        assertThat(reading).containsText("Tue Dec 22, 2026");
+        assertThat(reading).containsText(price(last.get("price")));
+        assertThat(reading).containsText(price(last.get("lower_95")) + " to " + price(last.get("upper_95")));
+        assertThat(page.locator("#announcements")).containsText("Tue Dec 22, 2026");
+        page.keyboard().press("ArrowLeft");
+        assertThat(reading).containsText("Mon Dec 21, 2026");
+    }
+
+    @Test
+    void csvFilesAreThoseOfTheApi() throws IOException {
+        page.navigate("/?coin=bitcoin&horizon=5&level=90");
+        assertForecastTableIsTheApis("bitcoin", 5, "90");
+
+        assertEquals(
+                csv("/coins/bitcoin/forecast?horizon=5&level=90"), downloaded("Forecast CSV", "bitcoin-forecast.csv"));
+        assertEquals(csv("/coins/bitcoin/prices"), downloaded("Prices CSV", "bitcoin-prices.csv"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            usd(64849.23)                | $64,849.23
+            usd(64849.237)               | $64,849.24
+            usd(1234567.8)               | $1,234,567.80
+            usd(1.5)                     | $1.50
+            usd(0.123456789)             | $0.123457
+            usd(1.23456789e-9)           | $0.00000000123457
+            usd(0)                       | $0.00
+            usd(null)                    | –
+            exact(0.0000000001234)       | 0.0000000001234
+            change(-0.448)               | −44.8 %
+            change(0.0023)               | +0.23 %
+            change(0.000001)             | 0 %
+            percent(97.5)                | 97.5 %
+            ratio(0.99312)               | 0.993
+            tick(65000, 5000)            | 65,000
+            tick(0.00000025, 0.00000005) | 0.00000025
+            bytes(581)                   | 581 B
+            bytes(1340)                  | 1.34 kB
+            count(1, 'day')              | 1 day
+            count(1461, 'day')           | 1,461 days
+            shortDate('2026-02-01', 30, '2025-12-01') | Feb 2026
+            shortDate('2026-02-01', 30, '2026-01-01') | Feb
+            """)
+    void numbersAndDatesAreWrittenForPeople(String call, String expected) {
+        page.navigate("/?coin=bitcoin");
+
+        var shown = page.evaluate("import('/app/format.js').then((format) => format." + call + ")");
+
+        assertEquals(expected, shown.toString().replace('\u00a0', ' '));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            ?coin=bitcoin&view=compare&horizon=90&level=50,99.5&range=all&scale=log&compare=a,b | ?coin=bitcoin&view=compare&horizon=90&level=50,99.5&range=all&scale=log&compare=a,b
+            ?from=2026-01-01&to=2026-02-01&marks=off&table=open&above=0.5 | ?from=2026-01-01&to=2026-02-01&marks=off&table=open&above=0.5
+            ?horizon=30&level=80,95&range=1y&view=forecast                | ""
+            ?horizon=0&level=x,100,-5&view=nope&range=2y&scale=cubic      | ?level=
+            ?horizon=1001&from=2026-02-01&to=2026-01-01&above=-1          | ""
+            ?from=2026-99-99&to=2026-12-31&horizon=1e2                    | ""
+            ?level=95,50,95                                               | ?level=50,95
+            """)
+    void theAddressKeepsWhatMakesSenseAndNothingElse(String address, String kept) {
+        page.navigate("/?coin=bitcoin");
+
+        assertEquals(
+                kept,
+                page.evaluate(
+                        "(address) => import('/app/state.js').then(({ read, write }) => write(read(address)))",
+                        address));
+    }
+
+    @Test
+    void theChanceOfAPriceIsTheApis() {
+        page.navigate("/?coin=bitcoin&horizon=14");
+        var chance = page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("How likely is a price?"));
+        var limit = new BigDecimal(
+                forecast("bitcoin", 14, "95").get(13).get("upper_95").toString());
+
+        chance.getByLabel("Price in USD").fill(limit.toPlainString());
+        chance.getByLabel("Price in USD").press("Enter");
+
+        assertThat(chance).containsText("with a probability of 2.5 %, below with 97.5 %");
+        assertThat(page).hasURL(Pattern.compile("above=" + limit.toPlainString()));
+        page.goBack();
+        assertThat(chance).not().containsText("2.5 %");
+    }
+
+    @Test
+    void coinsAreComparedAndACoinWithoutPricesDoesNotSpoilTheOthers() {
+        page.navigate("/?coin=bitcoin&view=compare");
+        var field = page.getByRole(AriaRole.COMBOBOX, new Page.GetByRoleOptions().setName("Add a coin to compare"));
+
+        for (var coin : List.of("ethereum", "solana")) {
+            field.fill(coin);
+            page.getByRole(AriaRole.OPTION).first().click();
+            assertThat(page).hasURL(Pattern.compile("compare=.*" + coin));
+        }
+
+        assertThat(chart("compare").locator("canvas")).isVisible();
+        assertThat(page.getByText("solana: there are no prices yet.")).isVisible();
+        var outlook = page.getByRole(
+                AriaRole.TABLE, new Page.GetByRoleOptions().setName(Pattern.compile("Forecasts for 30 days")));
+        for (var coin : List.of("bitcoin", "ethereum")) {
+            assertThat(outlook.getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText(coin)))
+                    .containsText(price(forecast(coin, 30, "80").get(29).get("price")));
+        }
+        button("Remove solana").click();
+        assertThat(page.getByText("solana: there are no prices yet.")).not().isVisible();
+    }
+
+    @Test
+    void theBacktestIsShownOverWhatReallyHappened() {
+        page.navigate("/?coin=bitcoin&view=backtest");
+
+        assertThat(chart("backtest").locator("canvas")).isVisible();
+        assertThat(chart("error-by-horizon").locator("canvas")).isVisible();
+        page.getByText("Past forecasts as a table").click();
+        var newest = page.getByRole(AriaRole.TABLE, new Page.GetByRoleOptions().setName("Past forecasts in USD"))
+                .getByRole(AriaRole.ROW)
+                .nth(1);
+        assertThat(newest).containsText("Nov 22, 2026");
+        assertThat(newest)
+                .containsText(price(given().get("/coins/bitcoin/prices?from=" + LAST)
+                        .jsonPath()
+                        .getObject("prices[0].price", BigDecimal.class)));
+    }
+
+    @Test
+    void findingsAreListedAndMarked() {
+        service.query("DELETE FROM daily_price WHERE coin = 'bitcoin' AND day BETWEEN '2026-06-01' AND '2026-06-05'");
+        service.query("UPDATE daily_price SET price = price * 3 WHERE coin = 'bitcoin' AND day = '2026-09-09'");
+
+        page.navigate("/?coin=bitcoin&view=data");
+
+        assertThat(page.getByRole(AriaRole.TABLE, new Page.GetByRoleOptions().setName("Days without a price")))
+                .containsText("Jun 1, 2026");
+        assertThat(page.getByRole(AriaRole.TABLE, new Page.GetByRoleOptions().setName("Jumps, the newest first")))
+                .containsText("Sep 9, 2026");
+        assertThat(page.getByRole(AriaRole.TABLE, new Page.GetByRoleOptions().setName("Anomalies, the newest first")))
+                .containsText("Sep 9, 2026");
+        var marked = drawing("quality");
+        service.query("UPDATE daily_price SET price = price / 3 WHERE coin = 'bitcoin' AND day = '2026-09-09'");
+        page.reload();
+        assertThat(chart("quality").locator("canvas")).isVisible();
+        assertNotEquals(marked, drawing("quality"));
+    }
+
+    @Test
+    void thePriceIsTakenApart() {
+        page.navigate("/?coin=bitcoin&view=explain");
+
+        for (var name : List.of("level", "weekly", "remainder")) {
+            assertThat(chart(name).locator("canvas")).isVisible();
+        }
+        page.getByText("Decomposition as a table").click();
+        assertThat(page.getByRole(
+                                AriaRole.TABLE,
+                                new Page.GetByRoleOptions().setName("Decomposition, the newest day first"))
+                        .getByRole(AriaRole.ROW))
+                .hasCount(1 + 366 + 30);
+    }
+
+    @Test
+    void aCrawlShowsItsProgressAsItGoes() {
+        page.navigate("/?coin=bitcoin&view=runs");
+        assertThat(page.getByText("No crawl yet")).isVisible();
+
+        var crawl = crawlWhatIsMissing();
+
+        assertThat(crawl).containsText("succeeded", new ContainsTextOptions().setTimeout(CRAWL_PATIENCE));
+        assertThat(crawl).containsText("364 of 364");
+    }
+
+    @Test
+    void withCoinGeckoAwayTheCrawlSaysWhyAndForecastsGoOn() {
+        for (int call = 0; call < 40; call++) {
+            coinGecko.fail(503, Map.of(), "<html>down</html>");
+        }
+        page.navigate("/?coin=bitcoin&view=runs");
+
+        var crawl = crawlWhatIsMissing();
+
+        assertThat(crawl).containsText("failed", new ContainsTextOptions().setTimeout(CRAWL_PATIENCE));
+        assertThat(crawl).containsText("503");
+        link("Forecast").click();
+        assertForecastTableIsTheApis("bitcoin", 30, "80,95");
+    }
+
+    @Test
+    void theOperatorAndNobodyElsePutsAnOlderModelBackWithAReason() {
+        trainer.train(List.of("bitcoin"));
+        var models = given().get("/coins/bitcoin/models").jsonPath();
+        int older = models.getInt("models[1].id");
+        assertEquals("active", models.getString("models[0].state"));
+        page.navigate("/?coin=bitcoin&view=models");
+
+        button("Let model " + older + " serve").click();
+        page.getByLabel("Reason, for the history").fill("the new one drifts");
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName("Let it serve").setExact(true))
+                .click();
+        Operator.signIn(page, "a guess");
+        assertThat(Operator.form(page)).containsText("The credentials are wrong.");
+        assertEquals("active", given().get("/coins/bitcoin/models").path("models[0].state"));
+        Operator.signIn(page);
+
+        assertThat(page.locator("tr.current")).containsText("no. " + older);
+        assertThat(page.locator("tr.current")).containsText("the new one drifts");
+        var now = given().get("/coins/bitcoin/models").jsonPath();
+        assertEquals(older, now.getInt("models.find { it.state == 'active' }.id"));
+        assertEquals("operator", now.getString("models.find { it.id == " + older + " }.activations[0].by"));
+        button("Sign out").click();
+        assertThat(button("Sign in")).isVisible();
+    }
+
+    @Test
+    void aCoinWithoutPricesAndAnUnknownOneAreExplained() {
+        page.navigate("/?coin=solana");
+        assertThat(page.getByText("No prices yet")).isVisible();
+
+        page.navigate("/?coin=dogecoin");
+        assertThat(page.getByRole(AriaRole.ALERT).first()).containsText("dogecoin");
+    }
+
+    @Test
+    void oldPricesAreCalledOld() {
+        service.query("DELETE FROM daily_price WHERE coin = 'bitcoin' AND day > '2026-11-03'");
+
+        page.navigate("/?coin=bitcoin");
+
+        assertThat(page.getByText("The newest price is 20 days old (Nov 3, 2026)."))
+                .isVisible();
+    }
+
+    @Test
+    void anErrorIsToldInTheServicesWordsAndCanBeTriedAgain() {
+        page.route(
+                Pattern.compile("/prices"),
+                route -> route.fulfill(
+                        new Route.FulfillOptions()
+                                .setStatus(503)
+                                .setContentType("application/problem+json")
+                                .setBody(
+                                        "{\"status\":503,\"title\":\"Service Unavailable\",\"detail\":\"The database is away.\"}")));
+        page.navigate("/?coin=bitcoin");
+        var alert = page.locator("main").getByRole(AriaRole.ALERT);
+        assertThat(alert).containsText("The database is away.");
+
+        page.unroute(Pattern.compile("/prices"));
+        alert.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Try again"))
+                .click();
+
+        assertThat(chart("forecast").locator("canvas")).isVisible();
+    }
+
+    @Test
+    void pricesOfABillionthOfADollarKeepTheirDigits() {
+        service.query("UPDATE daily_price SET price = price / 1e12 WHERE coin = 'ethereum'");
+        trainer.train(List.of("ethereum"));
+
+        page.navigate("/?coin=ethereum&horizon=3");
+
+        assertForecastTableIsTheApis("ethereum", 3, "80,95");
+        var shown = page.locator(".facts .big").textContent();
+        assertTrue(shown.matches("\\$0\\.0{6,9}[1-9]\\d{3,6}"), shown);
+    }
+
+    @ParameterizedTest
+    @MethodSource("views")
+    void everyViewFitsAPhone(String view) {
+        var phone = chromium.open(
+                address,
+                new Browser.NewContextOptions()
+                        .setViewportSize(360, 740)
+                        .setHasTouch(true)
+                        .setIsMobile(true));
+        phone.navigate("/?coin=bitcoin&compare=ethereum&view=" + view);
+        awaitContent(phone);
+
+        assertEquals(360, phone.evaluate("document.documentElement.scrollWidth"), "no scrolling sideways");
+        // WCAG 2.2, 2.5.8: 24 by 24 CSS pixels; links within text are exempt.
+        assertEquals(List.of(), phone.evaluate("""
+                () => [...document.querySelectorAll('button, input, select, summary, nav a, header a, footer a')]
+                  .filter((element) => element.checkVisibility() && !element.closest('label'))
+                  .map((element) => [element.getBoundingClientRect(), element])
+                  .filter(([box]) => box.height < 24 || box.width < 24)
+                  .map(([box, element]) => `${element.outerHTML}: ${box.width} by ${box.height}`)
+                """));
+        phone.context().close();
+    }
+
+    static Stream<String> views() {
+        return Stream.of("forecast", "compare", "backtest", "models", "data", "explain", "runs");
+    }
+
+    static Stream<Arguments> viewsInLightAndDark() {
+        return views().flatMap(view ->
+                Stream.of(ColorScheme.LIGHT, ColorScheme.DARK).map(scheme -> Arguments.of(view, scheme)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("viewsInLightAndDark")
+    void axeFindsNothingSerious(String view, ColorScheme scheme) {
+        var shown = chromium.open(address, 1280, 900, scheme);
+        shown.navigate("/?coin=bitcoin&compare=ethereum&view=" + view);
+        awaitContent(shown);
+        shown.locator("summary").all().forEach(Locator::click);
+
+        assertEquals(List.of(), Chromium.violations(shown));
+        shown.context().close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ColorScheme.class,
+            names = {"LIGHT", "DARK"})
+    void axeFindsNothingSeriousInDialogsListsAndTroubles(ColorScheme scheme) {
+        var shown = chromium.open(address, 1280, 900, scheme);
+        shown.navigate("/?coin=dogecoin");
+        assertThat(shown.getByRole(AriaRole.ALERT).first()).isVisible();
+        shown.getByRole(AriaRole.COMBOBOX).click();
+        assertThat(shown.getByRole(AriaRole.OPTION).first()).isVisible();
+        shown.keyboard().press("ArrowDown");
+        assertEquals(List.of(), Chromium.violations(shown));
+
+        shown.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in"))
+                .click();
+        assertThat(shown.getByRole(AriaRole.DIALOG)).isVisible();
+        assertEquals(List.of(), Chromium.violations(shown));
+        shown.context().close();
+    }
+
+    /** Requests a crawl as operator; returns its row in the list. */
+    private Locator crawlWhatIsMissing() {
+        button("Crawl what is missing").click();
+        Operator.signIn(page);
+        return page.getByRole(AriaRole.TABLE, new Page.GetByRoleOptions().setName("Crawls, the newest first"))
+                .getByRole(AriaRole.ROW)
+                .nth(1);
+    }
+
+    /** The table beside the chart has every digit that the API gives, row by row. */
+    private void assertForecastTableIsTheApis(String coin, int horizon, String levels) {
+        var summary = page.getByText("Forecast as a table (" + horizon + " days)");
+        assertThat(summary).isVisible();
+        var table =
+                page.getByRole(AriaRole.TABLE, new Page.GetByRoleOptions().setName("Forecast of " + coin + " in USD"));
+        if (!table.isVisible()) {
+            summary.click();
+        }
+        var rows = table.locator("tbody tr");
+        assertThat(rows).hasCount(horizon);
+        assertThat(table.locator("thead th")).hasCount(2 + 2 * levels.split(",").length);
+        var expected = forecast(coin, horizon, levels).stream()
+                .map(day -> Stream.concat(
+                                Stream.of(day.get("price")),
+                                Stream.of(levels.split(","))
+                                        .flatMap(level ->
+                                                Stream.of(day.get("lower_" + level), day.get("upper_" + level))))
+                        .map(value -> new BigDecimal(value.toString()).stripTrailingZeros())
+                        .toList())
+                .toList();
+        var shown = rows.all().stream()
+                .map(row -> row.locator("td").allTextContents().stream()
+                        .map(text -> new BigDecimal(text.replace(",", "")).stripTrailingZeros())
+                        .toList())
+                .toList();
+        assertEquals(expected, shown);
+    }
+
+    private static List<Map<String, Object>> forecast(String coin, int horizon, String levels) {
+        return given().config(
+                        RestAssured.config().jsonConfig(jsonConfig().numberReturnType(NumberReturnType.BIG_DECIMAL)))
+                .queryParam("horizon", horizon)
+                .queryParam("level", levels)
+                .get("/coins/{coin}/forecast", coin)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("days");
+    }
+
+    /** A price of at least a dollar as the page shows it. */
+    private static String price(Object value) {
+        var number = new BigDecimal(value.toString());
+        return new DecimalFormat("#,##0.00###", DecimalFormatSymbols.getInstance(Locale.US))
+                .format(number.round(new MathContext(Math.max(6, number.precision() - number.scale() + 2))));
+    }
+
+    private static String csv(String address) {
+        return given().accept("text/csv")
+                .get(address)
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
+    }
+
+    private String downloaded(String title, String name) throws IOException {
+        var download =
+                page.waitForDownload(() -> page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(title))
+                        .click());
+        assertEquals(name, download.suggestedFilename());
+        return Files.readString(download.path());
+    }
+
+    private Locator link(String name) {
+        return page.getByRole(
+                AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    private Locator button(String name) {
+        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name));
+    }
+
+    private Locator chart(String name) {
+        return chart(page, name);
+    }
+
+    private static Locator chart(Page page, String name) {
+        return page.locator("[data-chart='" + name + "']");
+    }
+
+    private String drawing() {
+        return drawing("forecast");
+    }
+
+    private String drawing(String name) {
+        return chart(name)
+                .locator("canvas")
+                .evaluate("canvas => canvas.toDataURL()")
+                .toString();
+    }
+
+    private static void awaitContent(Page page) {
+        assertThat(page.locator("main h2").first()).isVisible();
+        assertThat(page.locator("[aria-busy=true]")).hasCount(0);
+        assertThat(page.locator(".skeleton")).hasCount(0);
+    }
+}
