@@ -1,6 +1,7 @@
 package dev.ecoin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.ecoin.testing.Service;
 import dev.ecoin.testing.WithDatabaseAndCoinGecko;
@@ -35,7 +36,7 @@ class DataDictionaryTest {
 
     /** Tables of ours; Flyway's own is none of them. */
     private static final String TABLES = """
-            SELECT oid, relname AS name, obj_description(oid, 'pg_class') AS comment
+            SELECT oid::bigint AS oid, relname AS name, obj_description(oid, 'pg_class') AS comment
             FROM pg_class
             WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'v', 'm', 'p')
               AND relname <> 'flyway_schema_history'
@@ -50,7 +51,7 @@ class DataDictionaryTest {
                     FROM (SELECT DISTINCT contype, confrelid, conkey, conrelid FROM pg_constraint) AS c
                     WHERE c.conrelid = attrelid AND attnum = ANY (c.conkey) AND c.contype IN ('p', 'f')) AS keys
             FROM pg_attribute
-            WHERE attrelid = $1 AND attnum > 0 AND NOT attisdropped
+            WHERE attrelid = $1::bigint AND attnum > 0 AND NOT attisdropped
             ORDER BY attnum
             """;
 
@@ -107,7 +108,9 @@ class DataDictionaryTest {
             text.append("\n## ").append(table.getString("name")).append("\n\n");
             text.append(sentence(table.getString("comment"))).append("\n\n");
             text.append("| column | type | null | key | meaning |\n|---|---|---|---|---|\n");
-            service.query(COLUMNS, table.getLong("oid")).forEach(column -> text.append(line(column)));
+            var columns = service.query(COLUMNS, table.getLong("oid"));
+            assertFalse(columns.isEmpty(), () -> table.getString("name") + " without columns");
+            columns.forEach(column -> text.append(line(column)));
         }
         text.append("\n## Types\n\n| type | values, ascending | meaning |\n|---|---|---|\n");
         for (var type : service.query(ENUMS)) {
