@@ -173,6 +173,7 @@ public class CoinResource {
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = CoinStatus.class)))
     @APIResponse(responseCode = "400", description = "The body cannot be read")
+    @APIResponse(responseCode = "404", description = "Somebody removed the coin at the same time")
     @APIResponse(
             responseCode = "422",
             description = "CoinGecko has no such coin (valid tells similar ones), or the state is not one to set")

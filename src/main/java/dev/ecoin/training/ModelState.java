@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** Where a model stands. */
-enum ModelState {
+public enum ModelState {
     /** Passed the gate and has not served yet. */
     CANDIDATE,
     /** Serves. */
@@ -15,7 +15,7 @@ enum ModelState {
     REJECTED;
 
     @JsonValue
-    String label() {
+    public String label() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -25,6 +25,7 @@ import java.util.HexFormat;
 import java.util.concurrent.Executor;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jboss.logging.Logger;
 
 /**
  * Checks name and password of HTTP Basic. A password that was right is remembered for a while, as its keyed digest under
@@ -33,6 +34,7 @@ import javax.crypto.spec.SecretKeySpec;
 @Singleton
 final class OperatorIdentity implements IdentityProvider<UsernamePasswordAuthenticationRequest> {
 
+    private static final Logger LOG = Logger.getLogger(OperatorIdentity.class);
     private static final String DIGEST = "HmacSHA256";
     private static final Duration REMEMBERED = Duration.ofMinutes(5);
     private static final int MOST_REMEMBERED = 1_000;
@@ -87,6 +89,7 @@ final class OperatorIdentity implements IdentityProvider<UsernamePasswordAuthent
         }
         return context.runBlocking(() -> {
             if (!account.matches(name, password)) {
+                LOG.infof("Wrong credentials came from %s", client);
                 throw new AuthenticationFailedException();
             }
             attempts.succeeded(client);
