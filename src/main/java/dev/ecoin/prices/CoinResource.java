@@ -138,7 +138,9 @@ public class CoinResource {
                 .with((found, active) -> found.map(coin -> CoinStatus.of(coin, active.get(id), today())))
                 .flatMap(found -> found.isPresent()
                         ? Uni.createFrom().item(found.get())
-                        : coins.requirePresent(id).replaceWith(found::orElseThrow));
+                        : coins.allIds().map(ids -> {
+                            throw UnknownCoin.problem(id, ids);
+                        }));
     }
 
     @PUT
