@@ -24,7 +24,7 @@ class OrderSearchTest {
     void differencesAsAutoArimaAndReachesItsAicc(
             String series, String transform, int period, int d, int seasonalD, double aicc) {
         var values = ReferenceFit.series(series, transform);
-        var process = Sarima.automatic(values, Selection.of(period));
+        var process = Sarima.automatic(values, Selection.of(period).byInformationAlone());
 
         assertEquals(d, process.order().d());
         assertEquals(seasonalD, process.order().D());
@@ -51,11 +51,70 @@ class OrderSearchTest {
         for (int[] start : new int[][] {{0, 0, 0, 0}, {1, 0, seasonal, 0}, {0, 1, 0, seasonal}}) {
             assertTrue(process.candidates().stream()
                     .map(Candidate::order)
-                    .anyMatch(order -> order.p() == start[0]
-                            && order.q() == start[1]
-                            && order.P() == start[2]
-                            && order.Q() == start[3]));
+                    .anyMatch(order -> isArma(order, start[0], start[1], start[2], start[3])));
         }
+    }
+
+    /** The lowest AICc has {@code alone}, in two series by a difference that is no evidence. */
+    @ParameterizedTest
+    @CsvSource({
+        "Nile, none, 1, '(1,1,1)', '(0,1,1)'",
+        "lynx, log10, 1, '(2,0,4)', '(2,0,3)'",
+        "LakeHuron, none, 1, '(2,1,1)', '(2,1,1)'",
+        "AirPassengers, log, 12, '(0,1,1)(0,1,1)12', '(0,1,1)(0,1,1)12'"
+    })
+    void inShortSeriesSimplerOrdersArePreferredToThoseHardlyBetter(
+            String series, String transform, int period, String alone, String chosen) {
+        var values = ReferenceFit.series(series, transform);
+        var lowest = Sarima.automatic(values, Selection.of(period).byInformationAlone());
+        var process = Sarima.automatic(values, Selection.of(period));
+
+        assertEquals(alone, lowest.order().toString());
+        assertEquals(chosen, process.order().toString());
+        assertTrue(process.aicc() <= lowest.aicc() + 2);
+        assertEquals(
+                !alone.equals(chosen),
+                process.diagnostics().warnings().contains(Diagnostics.Warning.SIMPLER_PREFERRED));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UKgas, log, 4", "presidents, none, 4", "USAccDeaths, none, 12", "WWWusage, none, 1", "Nile, none, 1"})
+    void nothingSimplerThatWasTriedIsAsGood(String series, String transform, int period) {
+        var process = Sarima.automatic(ReferenceFit.series(series, transform), Selection.of(period));
+        var lowest = Sarima.automatic(
+                ReferenceFit.series(series, transform), Selection.of(period).byInformationAlone());
+        var starting = process.candidates().stream()
+                .filter(Candidate::admissible)
+                .filter(candidate -> isStarting(candidate, period))
+                .mapToDouble(Candidate::aicc)
+                .min()
+                .orElseThrow();
+
+        assertTrue(process.aicc() <= starting);
+        assertTrue(process.candidates().stream()
+                .filter(candidate ->
+                        parameters(candidate) < process.coefficients().size())
+                .filter(Candidate::admissible)
+                .noneMatch(candidate -> candidate.aicc() <= Math.min(starting, lowest.aicc() + 2)));
+    }
+
+    private static boolean isStarting(Candidate candidate, int period) {
+        var order = candidate.order();
+        boolean constant = candidate.constant() != Constant.NONE || order.d() + order.D() == 2;
+        int seasonal = period > 1 ? 1 : 0;
+        return order.coefficients() == 0
+                || constant
+                        && (isArma(order, 1, 0, seasonal, 0)
+                                || isArma(order, 0, 1, 0, seasonal)
+                                || isArma(order, 2, 2, seasonal, seasonal));
+    }
+
+    private static boolean isArma(SarimaOrder order, int p, int q, int P, int Q) {
+        return order.p() == p && order.q() == q && order.P() == P && order.Q() == Q;
+    }
+
+    private static int parameters(Candidate candidate) {
+        return candidate.order().coefficients() + (candidate.constant() == Constant.NONE ? 0 : 1);
     }
 
     @Test
