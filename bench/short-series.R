@@ -10,7 +10,7 @@ series <- list()
 keep <- function(name, values, period) {
     values <- as.numeric(values)
     steps <- c("12" = 18, "4" = 8, "1" = 6)[[as.character(period)]]
-    # Lengths as in the M3 competition.
+    # Lengths as in the M3 competition, and like there positive values alone, without which sMAPE means nothing.
     lengths <- list("12" = 48:126, "4" = 20:64, "1" = 14:41)[[as.character(period)]]
     last <- length(values)
     for (piece in 1:4) {
@@ -19,7 +19,7 @@ keep <- function(name, values, period) {
             break
         }
         cut <- values[(last - size - steps + 1):last]
-        if (!anyNA(cut) && length(unique(cut[1:size])) > size / 2) {
+        if (!anyNA(cut) && all(cut > 0) && length(unique(cut[1:size])) > size / 2) {
             series[[length(series) + 1]] <<- list(
                 id = paste0(name, ".", piece), period = period, horizon = steps,
                 values = cut[1:size], actual = cut[-(1:size)])

@@ -43,7 +43,7 @@ import picocli.CommandLine.Option;
             "  horizon    steps to forecast                       (default 24)",
             "  levels     coverage of intervals in percent        (default [80,95])",
             "  intervals  \"calibrated\" on the model's past errors, or \"gaussian\" (default \"gaussian\")",
-            "An unknown field is an error of its line. Selection is by AICc; of orders within 2 of the lowest the simplest is taken,",
+            "An unknown field is an error of its line. Selection is by AICc; of orders within 1 of the lowest the simplest is taken,",
             "and from 200 values on the random walk unless the order's own forecasts in the newer half are clearly better.",
             "",
             "Output: one JSON object a line in the same order: the model, its statistics and forecasts, or id and error.",

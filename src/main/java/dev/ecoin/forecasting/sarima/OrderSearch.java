@@ -37,8 +37,8 @@ final class OrderSearch {
     /** A difference in AICc that luck among dozens of candidates seldom makes. */
     private static final double CLEARLY_LOWER = 4;
 
-    /** Candidates this near the best have substantial support by the data too (Burnham and Anderson 2002, p. 70). */
-    private static final double AS_GOOD = 2;
+    /** A parameter that gains less than this, half of what it costs in AICc, is no better than one that fits noise. */
+    private static final double AS_GOOD = 1;
 
     /** Work a search may spend beyond the best candidate's neighbours, in observations times candidates. */
     private static final long WORK = 30_000;
@@ -302,8 +302,7 @@ final class OrderSearch {
 
     /**
      * The simplest candidate as good as the winner, with all of lower AICc refused, but none worse than what the search began
-     * with. A short series has no room for a trial by forecasts, and the lowest of many AICc is partly luck there: on held-out
-     * series the simpler of two that AICc hardly tells apart forecasts better.
+     * with. A short series has no room for a trial by forecasts, and the lowest of many AICc is partly luck there.
      */
     private Sarima simplest(Sarima winner, Key winning, Map<Key, Candidate> candidates) {
         double bound = Math.min(

@@ -12,7 +12,7 @@ package dev.ecoin.forecasting.sarima;
  * @param constant whether a mean or drift may be included where it is identified
  * @param parsimonious whether the random walk is preferred, in series of 200 observations or more, to an order that is not
  *     clearly better both in AICc and in the errors of forecasts from origins in the newer half of the series, and in
- *     shorter ones the order of fewest parameters among those whose AICc is within 2 of the lowest, but none worse than
+ *     shorter ones the order of fewest parameters among those whose AICc is within 1 of the lowest, but none worse than
  *     what the search begins with
  */
 public record Selection(

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Comparator;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +25,7 @@ class OrderSearchTest {
     void differencesAsAutoArimaAndReachesItsAicc(
             String series, String transform, int period, int d, int seasonalD, double aicc) {
         var values = ReferenceFit.series(series, transform);
-        var process = Sarima.automatic(values, Selection.of(period).byInformationAlone());
+        var process = Sarima.automatic(values, Selection.of(period));
 
         assertEquals(d, process.order().d());
         assertEquals(seasonalD, process.order().D());
@@ -55,58 +56,47 @@ class OrderSearchTest {
         }
     }
 
-    /** The lowest AICc has {@code alone}, in two series by a difference that is no evidence. */
-    @ParameterizedTest
-    @CsvSource({
-        "Nile, none, 1, '(1,1,1)', '(0,1,1)'",
-        "lynx, log10, 1, '(2,0,4)', '(2,0,3)'",
-        "LakeHuron, none, 1, '(2,1,1)', '(2,1,1)'",
-        "AirPassengers, log, 12, '(0,1,1)(0,1,1)12', '(0,1,1)(0,1,1)12'"
-    })
-    void inShortSeriesSimplerOrdersArePreferredToThoseHardlyBetter(
-            String series, String transform, int period, String alone, String chosen) {
-        var values = ReferenceFit.series(series, transform);
-        var lowest = Sarima.automatic(values, Selection.of(period).byInformationAlone());
-        var process = Sarima.automatic(values, Selection.of(period));
+    /** Random walks of 40 steps, in which the lowest of many AICc is often a larger order's by luck. */
+    @Test
+    void inShortSeriesSimplerOrdersArePreferredToThoseHardlyBetter() {
+        int preferred = 0;
+        for (int seed = 0; seed < 40; seed++) {
+            var random = new Random(seed);
+            var values = new double[40];
+            for (int t = 1; t < values.length; t++) {
+                values[t] = values[t - 1] + random.nextGaussian();
+            }
+            var lowest = Sarima.automatic(values, Selection.of(1).byInformationAlone());
+            var process = Sarima.automatic(values, Selection.of(1));
+            boolean simpler =
+                    process.coefficients().size() < lowest.coefficients().size();
+            preferred += simpler ? 1 : 0;
 
-        assertEquals(alone, lowest.order().toString());
-        assertEquals(chosen, process.order().toString());
-        assertTrue(process.aicc() <= lowest.aicc() + 2);
-        assertEquals(
-                !alone.equals(chosen),
-                process.diagnostics().warnings().contains(Diagnostics.Warning.SIMPLER_PREFERRED));
+            assertTrue(simpler || process.aicc() <= lowest.aicc());
+            assertEquals(simpler, process.diagnostics().warnings().contains(Diagnostics.Warning.SIMPLER_PREFERRED));
+            var candidates =
+                    process.candidates().stream().filter(Candidate::admissible).toList();
+            var starting = candidates.stream()
+                    .filter(OrderSearchTest::isStarting)
+                    .mapToDouble(Candidate::aicc)
+                    .min()
+                    .orElse(Double.POSITIVE_INFINITY);
+            double bound = Math.min(starting, lowest.aicc() + 1);
+            assertTrue(process.aicc() <= Math.max(bound, lowest.aicc()));
+            assertTrue(candidates.stream()
+                    .filter(candidate ->
+                            parameters(candidate) < process.coefficients().size())
+                    .noneMatch(candidate -> candidate.aicc() <= bound));
+            assertTrue(candidates.stream().noneMatch(candidate -> candidate.aicc() < process.aicc()));
+        }
+        assertTrue(preferred >= 4, preferred + " of 40");
     }
 
-    @ParameterizedTest
-    @CsvSource({"UKgas, log, 4", "presidents, none, 4", "USAccDeaths, none, 12", "WWWusage, none, 1", "Nile, none, 1"})
-    void nothingSimplerThatWasTriedIsAsGood(String series, String transform, int period) {
-        var process = Sarima.automatic(ReferenceFit.series(series, transform), Selection.of(period));
-        var lowest = Sarima.automatic(
-                ReferenceFit.series(series, transform), Selection.of(period).byInformationAlone());
-        var starting = process.candidates().stream()
-                .filter(Candidate::admissible)
-                .filter(candidate -> isStarting(candidate, period))
-                .mapToDouble(Candidate::aicc)
-                .min()
-                .orElseThrow();
-
-        assertTrue(process.aicc() <= starting);
-        assertTrue(process.candidates().stream()
-                .filter(candidate ->
-                        parameters(candidate) < process.coefficients().size())
-                .filter(Candidate::admissible)
-                .noneMatch(candidate -> candidate.aicc() <= Math.min(starting, lowest.aicc() + 2)));
-    }
-
-    private static boolean isStarting(Candidate candidate, int period) {
+    private static boolean isStarting(Candidate candidate) {
         var order = candidate.order();
-        boolean constant = candidate.constant() != Constant.NONE || order.d() + order.D() == 2;
-        int seasonal = period > 1 ? 1 : 0;
+        boolean constant = candidate.constant() != Constant.NONE || order.d() == 2;
         return order.coefficients() == 0
-                || constant
-                        && (isArma(order, 1, 0, seasonal, 0)
-                                || isArma(order, 0, 1, 0, seasonal)
-                                || isArma(order, 2, 2, seasonal, seasonal));
+                || constant && (isArma(order, 1, 0, 0, 0) || isArma(order, 0, 1, 0, 0) || isArma(order, 2, 2, 0, 0));
     }
 
     private static boolean isArma(SarimaOrder order, int p, int q, int P, int Q) {
