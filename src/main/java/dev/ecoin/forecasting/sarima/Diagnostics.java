@@ -44,7 +44,9 @@ public record Diagnostics(
         /** The observed information is not positive definite, so standard errors are NaN. */
         NO_STANDARD_ERRORS,
         /** Selection found an order of lower AICc, but its forecasts are not clearly better than the random walk's. */
-        RANDOM_WALK_PREFERRED
+        RANDOM_WALK_PREFERRED,
+        /** Selection found a larger order of lower AICc, but not by enough to tell it from luck in a short series. */
+        SIMPLER_PREFERRED
     }
 
     public Diagnostics {

@@ -37,6 +37,9 @@ final class OrderSearch {
     /** A difference in AICc that luck among dozens of candidates seldom makes. */
     private static final double CLEARLY_LOWER = 4;
 
+    /** A parameter that gains less than this, half of what it costs in AICc, is no better than one that fits noise. */
+    private static final double AS_GOOD = 1;
+
     /** Work a search may spend beyond the best candidate's neighbours, in observations times candidates. */
     private static final long WORK = 30_000;
 
@@ -53,10 +56,25 @@ final class OrderSearch {
     private final int largestOrder;
     private final int largestSeasonalOrder;
     private final Map<Key, Trial> trials = new LinkedHashMap<>();
+    /** What the search began with. */
+    private List<Key> starting = List.of();
     /** Lowest AICc of a trial without near-unit roots. */
     private double best = Double.POSITIVE_INFINITY;
 
-    private record Key(int p, int q, int P, int Q, boolean constant) {}
+    private record Key(int p, int q, int P, int Q, boolean constant) {
+
+        /** Fewest parameters first, among as many the fewest coefficients: a constant says more about far horizons. */
+        static final Comparator<Key> SIMPLICITY =
+                Comparator.comparingInt(Key::parameters).thenComparingInt(Key::coefficients);
+
+        int coefficients() {
+            return p + q + P + Q;
+        }
+
+        int parameters() {
+            return coefficients() + (constant ? 1 : 0);
+        }
+    }
 
     /** A quick fit: its parameters and AICc, both approximate only in how far the minimiser went. */
     private record Trial(Key key, double[] factors, double aicc, boolean nearUnit) {}
@@ -123,6 +141,7 @@ final class OrderSearch {
         attempt(new Key(one, 0, seasonal, 0, constant), null);
         attempt(new Key(0, one, 0, seasonal, constant), null);
         attempt(new Key(two, two, seasonal, seasonal, constant), null);
+        starting = List.copyOf(trials.keySet());
         var visited = new ArrayList<Key>();
         long budget = WORK / Math.max(1, differenced.length);
         for (int centre = 0; centre < MOST_CENTRES; centre++) {
@@ -162,7 +181,7 @@ final class OrderSearch {
                 && key.q <= largestOrder
                 && key.P <= largestSeasonalOrder
                 && key.Q <= largestSeasonalOrder
-                && key.p + key.q + key.P + key.Q <= selection.largestSum()
+                && key.coefficients() <= selection.largestSum()
                 && (!key.constant || constantAllowed);
     }
 
@@ -179,8 +198,7 @@ final class OrderSearch {
             return;
         }
         SarimaOrder order = order(key);
-        int k = order.coefficients();
-        int parameters = k + (key.constant ? 1 : 0) + 1;
+        int parameters = key.parameters() + 1;
         int n = differenced.length;
         if (n - parameters - 1 <= 0) {
             return;
@@ -266,23 +284,59 @@ final class OrderSearch {
         if (winner == null) {
             throw new SeriesException(Reason.CONSTANT, "no order leaves any variation to model");
         }
-        double[] factors = winner.estimate().coefficients();
-        Sarima thorough =
-                refit(winning, List.of(Arrays.copyOf(factors, order(winning).coefficients())), true);
-        if (thorough != null && thorough.aicc() <= winner.aicc()) {
-            winner = thorough;
-            candidates.put(winning, new Candidate(order(winning), constant(winning), winner.aicc(), true));
+        winner = thorough(winning, winner);
+        candidates.put(winning, new Candidate(order(winning), constant(winning), winner.aicc(), true));
+        if (!selection.parsimonious()) {
+            return winner.withCandidates(byAicc(candidates));
         }
-        var list = new ArrayList<>(candidates.values());
-        list.sort(Comparator.comparingDouble(Candidate::aicc));
-        return selection.parsimonious() ? simplest(winner, list) : winner.withCandidates(list);
+        return present < RandomWalkTrial.FEWEST_OBSERVATIONS
+                ? simplest(winner, winning, candidates)
+                : winnerOrWalk(winner, byAicc(candidates));
+    }
+
+    private static List<Candidate> byAicc(Map<Key, Candidate> candidates) {
+        return candidates.values().stream()
+                .sorted(Comparator.comparingDouble(Candidate::aicc))
+                .toList();
+    }
+
+    /**
+     * The simplest candidate as good as the winner, with all of lower AICc refused, but none worse than what the search began
+     * with. A short series has no room for a trial by forecasts, and the lowest of many AICc is partly luck there.
+     */
+    private Sarima simplest(Sarima winner, Key winning, Map<Key, Candidate> candidates) {
+        double bound = Math.min(
+                winner.aicc() + AS_GOOD,
+                starting.stream()
+                        .map(candidates::get)
+                        .filter(Candidate::admissible)
+                        .mapToDouble(Candidate::aicc)
+                        .min()
+                        .orElse(Double.POSITIVE_INFINITY));
+        List<Trial> simpler = trials.values().stream()
+                .filter(trial -> Key.SIMPLICITY.compare(trial.key, winning) < 0)
+                .filter(trial -> candidates.get(trial.key).admissible() && trial.aicc <= bound + WORTH_REFITTING)
+                .sorted(Comparator.comparing(Trial::key, Key.SIMPLICITY).thenComparingDouble(Trial::aicc))
+                .toList();
+        for (Trial trial : simpler) {
+            Sarima near = refit(trial.key, List.of(trial.factors), false);
+            if (near == null) {
+                candidates.put(trial.key, candidates.get(trial.key).rejected());
+                continue;
+            }
+            Sarima fit = thorough(trial.key, near);
+            candidates.put(trial.key, new Candidate(order(trial.key), constant(trial.key), fit.aicc(), true));
+            if (fit.aicc() <= bound) {
+                return fit.preferred(Diagnostics.Warning.SIMPLER_PREFERRED, refused(byAicc(candidates), fit.aicc()));
+            }
+        }
+        return winner.withCandidates(byAicc(candidates));
     }
 
     /** The random walk where the winner is not clearly better, with all candidates of lower AICc refused. */
-    private Sarima simplest(Sarima winner, List<Candidate> candidates) {
+    private Sarima winnerOrWalk(Sarima winner, List<Candidate> candidates) {
         var order = new SarimaOrder(0, 1, 0, 0, 0, 0, selection.period());
-        if (present < RandomWalkTrial.FEWEST_OBSERVATIONS
-                || winner.order().equals(order) && winner.constant() == Constant.NONE) {
+        if (winner.order().equals(order) && winner.constant() == Constant.NONE) {
             return winner.withCandidates(candidates);
         }
         Sarima walk = new SarimaEstimator(values, order, Constant.NONE).fit();
@@ -290,9 +344,23 @@ final class OrderSearch {
         if ((!comparable || winner.aicc() < walk.aicc() - CLEARLY_LOWER) && RandomWalkTrial.isBeaten(values, winner)) {
             return winner.withCandidates(candidates);
         }
-        return walk.preferred(candidates.stream()
-                .map(candidate -> comparable && candidate.aicc() >= walk.aicc() ? candidate : candidate.rejected())
-                .toList());
+        return walk.preferred(
+                Diagnostics.Warning.RANDOM_WALK_PREFERRED,
+                refused(candidates, comparable ? walk.aicc() : Double.POSITIVE_INFINITY));
+    }
+
+    /** Those of lower AICc than the chosen one marked as not chosen. */
+    private static List<Candidate> refused(List<Candidate> candidates, double chosen) {
+        return candidates.stream()
+                .map(candidate -> candidate.aicc() < chosen ? candidate.rejected() : candidate)
+                .toList();
+    }
+
+    /** The better of a fit and one of the same order from all starts. */
+    private Sarima thorough(Key key, Sarima fit) {
+        double[] factors = fit.estimate().coefficients();
+        Sarima other = refit(key, List.of(Arrays.copyOf(factors, key.coefficients())), true);
+        return other != null && other.aicc() <= fit.aicc() ? other : fit;
     }
 
     private Sarima refit(Key key, List<double[]> near, boolean thorough) {

@@ -362,16 +362,9 @@ public final class Sarima {
         return new Sarima(order, constant, estimate, state, length, diagnostics, tried);
     }
 
-    /** The random walk chosen instead of the candidate of the lowest AICc. */
-    Sarima preferred(List<Candidate> refused) {
-        return new Sarima(
-                order,
-                constant,
-                estimate,
-                state,
-                length,
-                diagnostics.with(Diagnostics.Warning.RANDOM_WALK_PREFERRED),
-                refused);
+    /** Chosen instead of the candidate of the lowest AICc, for the reason that the warning gives. */
+    Sarima preferred(Diagnostics.Warning reason, List<Candidate> tried) {
+        return new Sarima(order, constant, estimate, state, length, diagnostics.with(reason), tried);
     }
 
     private double beta() {

@@ -11,7 +11,9 @@ package dev.ecoin.forecasting.sarima;
  * @param exhaustive whether to try every order within the bounds instead of stepping from good ones to neighbours
  * @param constant whether a mean or drift may be included where it is identified
  * @param parsimonious whether the random walk is preferred, in series of 200 observations or more, to an order that is not
- *     clearly better both in AICc and in the errors of forecasts from origins in the newer half of the series
+ *     clearly better both in AICc and in the errors of forecasts from origins in the newer half of the series, and in
+ *     shorter ones the order of fewest parameters among those whose AICc is within 1 of the lowest, but none worse than
+ *     what the search begins with
  */
 public record Selection(
         int period,

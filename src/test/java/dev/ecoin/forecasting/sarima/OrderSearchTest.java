@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Comparator;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,11 +52,59 @@ class OrderSearchTest {
         for (int[] start : new int[][] {{0, 0, 0, 0}, {1, 0, seasonal, 0}, {0, 1, 0, seasonal}}) {
             assertTrue(process.candidates().stream()
                     .map(Candidate::order)
-                    .anyMatch(order -> order.p() == start[0]
-                            && order.q() == start[1]
-                            && order.P() == start[2]
-                            && order.Q() == start[3]));
+                    .anyMatch(order -> isArma(order, start[0], start[1], start[2], start[3])));
         }
+    }
+
+    /** Random walks of 40 steps, in which the lowest of many AICc is often a larger order's by luck. */
+    @Test
+    void inShortSeriesSimplerOrdersArePreferredToThoseHardlyBetter() {
+        int preferred = 0;
+        for (int seed = 0; seed < 40; seed++) {
+            var random = new Random(seed);
+            var values = new double[40];
+            for (int t = 1; t < values.length; t++) {
+                values[t] = values[t - 1] + random.nextGaussian();
+            }
+            var lowest = Sarima.automatic(values, Selection.of(1).byInformationAlone());
+            var process = Sarima.automatic(values, Selection.of(1));
+            boolean simpler =
+                    process.coefficients().size() < lowest.coefficients().size();
+            preferred += simpler ? 1 : 0;
+
+            assertTrue(simpler || process.aicc() <= lowest.aicc());
+            assertEquals(simpler, process.diagnostics().warnings().contains(Diagnostics.Warning.SIMPLER_PREFERRED));
+            var candidates =
+                    process.candidates().stream().filter(Candidate::admissible).toList();
+            var starting = candidates.stream()
+                    .filter(OrderSearchTest::isStarting)
+                    .mapToDouble(Candidate::aicc)
+                    .min()
+                    .orElse(Double.POSITIVE_INFINITY);
+            double bound = Math.min(starting, lowest.aicc() + 1);
+            assertTrue(process.aicc() <= Math.max(bound, lowest.aicc()));
+            assertTrue(candidates.stream()
+                    .filter(candidate ->
+                            parameters(candidate) < process.coefficients().size())
+                    .noneMatch(candidate -> candidate.aicc() <= bound));
+            assertTrue(candidates.stream().noneMatch(candidate -> candidate.aicc() < process.aicc()));
+        }
+        assertTrue(preferred >= 4, preferred + " of 40");
+    }
+
+    private static boolean isStarting(Candidate candidate) {
+        var order = candidate.order();
+        boolean constant = candidate.constant() != Constant.NONE || order.d() == 2;
+        return order.coefficients() == 0
+                || constant && (isArma(order, 1, 0, 0, 0) || isArma(order, 0, 1, 0, 0) || isArma(order, 2, 2, 0, 0));
+    }
+
+    private static boolean isArma(SarimaOrder order, int p, int q, int P, int Q) {
+        return order.p() == p && order.q() == q && order.P() == P && order.Q() == Q;
+    }
+
+    private static int parameters(Candidate candidate) {
+        return candidate.order().coefficients() + (candidate.constant() == Constant.NONE ? 0 : 1);
     }
 
     @Test
