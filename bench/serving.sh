@@ -45,7 +45,7 @@ ECOIN_DATABASE_DIRECTORY=$work/postgresql ECOIN_COINGECKO_URL=http://localhost:1
 service=$!
 address=
 for _ in $(seq 120); do
-  address=$(sed -n 's|.*Ready\..*Open \(http:.*\)/q/swagger-ui.*|\1|p' "$work/log")
+  address=$(sed -n 's|.*Ready\..*Open \(http:[^ ]*\)/ or paste.*|\1|p' "$work/log")
   [ -z "$address" ] && kill -0 "$service" 2>/dev/null || break
   sleep 1
 done
