@@ -44,7 +44,7 @@ class ArchitectureTest {
         EXPLANATION(FORECASTING, HTTP, PRICES, TRAINING, SERVING),
         ANALYSIS(FORECASTING, HTTP, PRICES, TRAINING, SERVING),
         SCHEDULE(DATABASE, PRICES, CRAWL, TRAINING, EXPLANATION, ACCURACY),
-        CLI(FORECASTING, HTTP, COINGECKO, PRICES, CRAWL, TRAINING, ANALYSIS, SCHEDULE);
+        CLI(FORECASTING, DATABASE, HTTP, COINGECKO, PRICES, CRAWL, TRAINING, ANALYSIS, SCHEDULE);
 
         final List<Room> imports;
 
@@ -111,7 +111,8 @@ class ArchitectureTest {
 
     @Test
     void sqlIsIssuedByTheRepositoriesOfTheRoomsThatOwnTables() {
-        var owners = Set.of(Room.PRICES, Room.CRAWL, Room.TRAINING, Room.ACCURACY, Room.ANALYSIS, Room.SCHEDULE);
+        var owners = Set.of(
+                Room.DATABASE, Room.PRICES, Room.CRAWL, Room.TRAINING, Room.ACCURACY, Room.ANALYSIS, Room.SCHEDULE);
         noClasses()
                 .that()
                 .resideOutsideOfPackages(owners.stream().map(Room::classes).toArray(String[]::new))
