@@ -25,6 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
@@ -249,10 +250,10 @@ public class CrawlResource {
     }
 
     private Uni<CrawlReport> find(String id) {
-        if (!id.matches("[0-9]{1,18}")) {
-            return Uni.createFrom().failure(unknown(id));
-        }
-        return runs.find(Long.parseLong(id)).map(report -> report.orElseThrow(() -> unknown(id)));
+        return Parameters.id(id)
+                .map(runs::find)
+                .orElseGet(() -> Uni.createFrom().item(Optional.empty()))
+                .map(report -> report.orElseThrow(() -> unknown(id)));
     }
 
     private static ProblemException unknown(String id) {

@@ -1,11 +1,9 @@
 package dev.ecoin.training;
 
 import dev.ecoin.forecasting.baseline.Baseline;
-import dev.ecoin.forecasting.baseline.BaselineModel;
+import dev.ecoin.forecasting.baseline.BaselineForecaster;
 import dev.ecoin.forecasting.baseline.Fallback;
-import dev.ecoin.forecasting.intervals.Intervals;
 import dev.ecoin.forecasting.series.DailySeries;
-import dev.ecoin.forecasting.series.Transform;
 import dev.ecoin.prices.PriceRepository;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -128,13 +126,13 @@ class TrainCoin {
 
     /** What is never worse than naive, because it is. */
     private NewModel standIn(NewModel rejected, DailySeries series) {
-        var values = Transform.LOG.apply(series.values());
-        var naive = Baseline.fit(values, Baseline.Method.NAIVE, 1);
         var why = rejected.description().name() + " was rejected: "
                 + rejected.verdict().reason();
         var fallback = new Fallback(Fallback.Reason.REJECTED, why);
-        var fitted = new BaselineModel(series.end(), Transform.LOG, naive, fallback, Intervals.GAUSSIAN)
-                .calibratedOn(values);
+        var fitted = BaselineForecaster.of(Baseline.Method.NAIVE, 1)
+                .calibratedIntervals()
+                .fit(series)
+                .standingIn(fallback);
         return new NewModel(
                 fitted,
                 ModelDescription.of(fitted, series),
