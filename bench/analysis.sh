@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Generates COINS (20,000) coins x YEARS (10) of daily prices in a PostgreSQL of its own, and runs each file of
-# src/main/sql/analysis: over the whole table, and for one coin as the endpoints ask. Prints rows, seconds and the plan's
-# shape, writes the whole plans to OUT (target/bench-analysis), and ends with status 1 if a whole plan needs room on disk
-# or a coin's plan reads other coins.
+# src/main/sql/analysis, or those that ANALYSES names: over the whole table, and for one coin as the endpoints ask. Prints
+# rows, seconds and the plan's shape, writes the whole plans to OUT (target/bench-analysis), and ends with status 1 if a
+# whole plan needs room on disk or a coin's plan reads other coins.
 #
 # One in 2,000 days is missing, one coin in a hundred has a document of CoinGecko. The server runs on a temporary
 # directory under DATA (/tmp; 20,000 coins x 10 years take about 14 GB there) that is removed at the end, with the
@@ -12,6 +12,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 coins=${COINS:-20000}
+analyses=${ANALYSES:-monthly-average monthly-range gaps risk rises-after-falls features}
 years=${YEARS:-10}
 out=${OUT:-target/bench-analysis}
 runs=${RUNS:-1}
@@ -98,7 +99,7 @@ measure() { # name, what, query
     "$(awk '/^Execution Time/ { print $3 / 1000 }' "$plan")" "$(shape "$plan")"
 }
 coin=coin-$(printf '%05d' $((coins / 2)))
-for name in monthly-average monthly-range gaps risk rises-after-falls features; do
+for name in $analyses; do
   query=$(cat "src/main/sql/analysis/$name.sql")
   measure "$name" whole "$query"
   measure "$name" one-coin "SELECT * FROM ($query) AS analysis WHERE coin = ANY (ARRAY['$coin'])"

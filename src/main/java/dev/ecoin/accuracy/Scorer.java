@@ -3,6 +3,7 @@ package dev.ecoin.accuracy;
 import dev.ecoin.accuracy.AccuracyRepository.Served;
 import dev.ecoin.prices.PriceRepository;
 import dev.ecoin.training.ModelRepository;
+import dev.ecoin.training.Patience;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
@@ -29,6 +30,7 @@ public class Scorer {
     private final AccuracyRepository forecasts;
     private final ModelRepository models;
     private final PriceRepository prices;
+    private final Patience database;
     private final Clock clock;
     private final MultiGauge relativeErrors;
     private final MultiGauge coverages;
@@ -39,12 +41,14 @@ public class Scorer {
             AccuracyRepository forecasts,
             ModelRepository models,
             PriceRepository prices,
+            Patience database,
             Clock clock,
             MeterRegistry metrics) {
         this.config = config;
         this.forecasts = forecasts;
         this.models = models;
         this.prices = prices;
+        this.database = database;
         this.clock = clock;
         relativeErrors = MultiGauge.builder("ecoin.accuracy.relative.mae")
                 .description("Mean absolute error over naive's, of the newest 90 scored days")
@@ -64,7 +68,7 @@ public class Scorer {
      * @return how many forecasts were scored
      */
     public int score() {
-        for (var served : forecasts.unrecorded().await().indefinitely()) {
+        for (var served : database.await(forecasts.unrecorded())) {
             try {
                 record(served);
             } catch (RuntimeException e) {
@@ -73,7 +77,7 @@ public class Scorer {
                         served.coin(), served.origin(), e);
             }
         }
-        var scored = forecasts.score(clock.instant()).await().indefinitely();
+        var scored = database.await(forecasts.score(clock.instant()));
         if (scored > 0) {
             LOG.debugf("Scored %d forecasts", scored);
         }
@@ -82,8 +86,8 @@ public class Scorer {
     }
 
     private void record(Served served) {
-        var model = models.servedFrom(served.coin(), served.origin()).await().indefinitely();
-        var naive = prices.price(served.coin(), served.origin()).await().indefinitely();
+        var model = database.await(models.servedFrom(served.coin(), served.origin()));
+        var naive = database.await(prices.price(served.coin(), served.origin()));
         // A blob that is corrupt, or a price that was removed: nothing can be said of this origin.
         if (model.isPresent() && naive.isPresent() && !config.horizons().isEmpty()) {
             var forecast = model.get()
@@ -93,10 +97,8 @@ public class Scorer {
                             config.levels().stream()
                                     .mapToDouble(Double::doubleValue)
                                     .toArray());
-            forecasts
-                    .record(model.get(), forecast, config.horizons(), naive.getAsDouble(), clock.instant())
-                    .await()
-                    .indefinitely();
+            database.await(
+                    forecasts.record(model.get(), forecast, config.horizons(), naive.getAsDouble(), clock.instant()));
         }
     }
 
@@ -105,8 +107,8 @@ public class Scorer {
         var errors = new ArrayList<Row<?>>();
         var coverage = new ArrayList<Row<?>>();
         var drift = new ArrayList<Row<?>>();
-        for (var coin : forecasts.coins().await().indefinitely()) {
-            var scored = forecasts.scored(coin).await().indefinitely();
+        for (var coin : database.await(forecasts.coins())) {
+            var scored = database.await(forecasts.scored(coin));
             var tags = Tags.of("coin", coin);
             AccuracyReport.newest(scored, SHOWN_DAYS).forEach((horizon, score) -> {
                 var ahead = tags.and("horizon", Integer.toString(horizon));

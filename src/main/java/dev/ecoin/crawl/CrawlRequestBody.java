@@ -1,137 +1,74 @@
 package dev.ecoin.crawl;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ecoin.http.Parameters;
 import dev.ecoin.http.ProblemException;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** The body of {@code POST /crawls}; what it says wrong is a {@link ProblemException} that names the field. */
-final class CrawlRequestBody {
+/** The body of {@code POST /crawls}. */
+@Schema(name = "CrawlRequest")
+record CrawlRequestBody(
+        @Schema(description = "CoinGecko's ids; all coins if left out", examples = "[\"bitcoin\"]")
+        List<String> coins,
 
-    private static final Set<String> FIELDS = Set.of("coins", "from", "to", "mode");
-    private static final String VALID = "{\"coins\":[\"bitcoin\"],\"from\":\"2026-01-01\",\"to\":\"2026-01-31\","
-            + "\"mode\":\"range\"} or any part of it";
-    private static final String VALID_COINS = "a list of ids such as [\"bitcoin\"], or none for all coins";
-    private static final String VALID_DATE = "a date such as \"2026-01-31\"";
-    private static final String MODES =
-            Arrays.stream(CrawlMode.values()).map(CrawlMode::label).collect(Collectors.joining(", "));
+        @Schema(
+                description = "First day (UTC); ecoin.crawl.from or the first one that the plan shows if left out",
+                implementation = LocalDate.class,
+                examples = "2026-01-01")
+        String from,
 
-    private final JsonNode json;
+        @Schema(
+                description = "Last day (UTC); yesterday if left out",
+                implementation = LocalDate.class,
+                examples = "2026-01-31")
+        String to,
 
-    private CrawlRequestBody(JsonNode json) {
-        this.json = json;
-    }
+        @Schema(description = "range if left out") CrawlMode mode) {
+
+    /** For all that is missing. */
+    static final CrawlRequestBody EMPTY = new CrawlRequestBody(null, null, null, null);
 
     /**
-     * Reads a request; an empty one is for all that is missing.
+     * What is asked for; what cannot be is a {@link ProblemException} that names the field.
      *
      * @param known ids of the coins that are there
      */
-    static CrawlRequest read(String body, ObjectMapper mapper, List<String> known, LocalDate yesterday) {
-        return new CrawlRequestBody(parse(body, mapper)).request(known, yesterday);
-    }
-
-    private static JsonNode parse(String body, ObjectMapper mapper) {
-        try {
-            var json = body == null || body.isBlank() ? mapper.createObjectNode() : mapper.readTree(body);
-            if (json.isObject()) {
-                return json;
-            }
-        } catch (JsonProcessingException e) {
-            throw ProblemException.badRequest("body", body, "The body is no JSON", VALID);
-        }
-        throw ProblemException.badRequest("body", body, "The body is no JSON object", VALID);
-    }
-
-    private CrawlRequest request(List<String> known, LocalDate yesterday) {
-        json.fieldNames().forEachRemaining(field -> {
-            if (!FIELDS.contains(field)) {
-                throw ProblemException.badRequest(
-                        field, json.get(field).toString(), "There is no field '" + field + "'", VALID);
-            }
-        });
-        var from = date("from");
-        var to = date("to");
-        if (to != null && to.isAfter(yesterday)) {
+    CrawlRequest request(List<String> known, LocalDate yesterday) {
+        var first = Parameters.optionalDate("from", from);
+        var last = Parameters.optionalDate("to", to);
+        if (last != null && last.isAfter(yesterday)) {
             throw ProblemException.unprocessable(
-                    "to", to.toString(), "The day " + to + " is not over", "a date up to " + yesterday);
+                    "to", to, "The day " + to + " is not over", "a date up to " + yesterday);
         }
-        var last = to == null ? yesterday : to;
-        if (from != null && from.isAfter(last)) {
+        var end = last == null ? yesterday : last;
+        if (first != null && first.isAfter(end)) {
             throw ProblemException.unprocessable(
-                    "from", from.toString(), "The day " + from + " is after " + last, "a date up to " + last);
+                    "from", from, "The day " + from + " is after " + end, "a date up to " + end);
         }
-        return new CrawlRequest(coins(known), from, to, mode());
+        return new CrawlRequest(present(known), first, last, mode == null ? CrawlMode.RANGE : mode);
     }
 
-    private List<String> coins(List<String> known) {
-        var field = json.path("coins");
-        if (isAbsent(field)) {
+    private List<String> present(List<String> known) {
+        if (coins == null) {
             return List.of();
         }
-        if (!field.isArray() || field.isEmpty()) {
-            throw malformed("coins", "no list of coins", VALID_COINS);
+        if (coins.isEmpty() || coins.contains(null)) {
+            throw ProblemException.badRequest(
+                    "coins",
+                    coins.toString(),
+                    "The field 'coins' is no list of coins",
+                    "a list of ids such as [\"bitcoin\"], or none for all coins");
         }
-        var coins = new ArrayList<String>();
-        for (var coin : field) {
-            if (!coin.isTextual()) {
-                throw malformed("coins", "no list of coins", VALID_COINS);
-            }
-            if (!known.contains(coin.asText())) {
+        for (var coin : coins) {
+            if (!known.contains(coin)) {
                 throw ProblemException.unprocessable(
                         "coins",
-                        coin.asText(),
-                        "There is no coin '" + coin.asText() + "' here",
+                        coin,
+                        "There is no coin '" + coin + "' here",
                         known.isEmpty() ? "none yet" : String.join(", ", known));
             }
-            coins.add(coin.asText());
         }
         return coins.stream().distinct().toList();
-    }
-
-    private LocalDate date(String name) {
-        var field = json.path(name);
-        if (isAbsent(field)) {
-            return null;
-        }
-        try {
-            if (field.isTextual()) {
-                return LocalDate.parse(field.asText());
-            }
-        } catch (DateTimeParseException e) {
-            throw malformed(name, "no date", VALID_DATE);
-        }
-        throw malformed(name, "no date", VALID_DATE);
-    }
-
-    private CrawlMode mode() {
-        var field = json.path("mode");
-        if (isAbsent(field)) {
-            return CrawlMode.RANGE;
-        }
-        return Arrays.stream(CrawlMode.values())
-                .filter(mode -> mode.label().equals(field.asText()))
-                .findFirst()
-                .orElseThrow(() -> malformed("mode", "no mode", MODES));
-    }
-
-    private static boolean isAbsent(JsonNode field) {
-        return field.isMissingNode() || field.isNull();
-    }
-
-    private ProblemException malformed(String name, String what, String valid) {
-        var value = json.get(name);
-        return ProblemException.badRequest(
-                name,
-                value.isTextual() ? value.asText() : value.toString(),
-                "The field '" + name + "' is " + what,
-                valid);
     }
 }

@@ -1,6 +1,6 @@
 package dev.ecoin.crawl;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ecoin.http.JsonBodies;
 import dev.ecoin.http.Parameters;
 import dev.ecoin.http.ProblemException;
 import dev.ecoin.prices.CoinRepository;
@@ -25,6 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
@@ -53,7 +54,7 @@ public class CrawlResource {
     private final Crawler crawler;
     private final Event<CrawlRequested> requested;
     private final Clock clock;
-    private final ObjectMapper mapper;
+    private final JsonBodies bodies;
 
     CrawlResource(
             CrawlRepository runs,
@@ -61,13 +62,13 @@ public class CrawlResource {
             Crawler crawler,
             Event<CrawlRequested> requested,
             Clock clock,
-            ObjectMapper mapper) {
+            JsonBodies bodies) {
         this.runs = runs;
         this.coins = coins;
         this.crawler = crawler;
         this.requested = requested;
         this.clock = clock;
-        this.mapper = mapper;
+        this.bodies = bodies;
     }
 
     @POST
@@ -81,7 +82,7 @@ public class CrawlResource {
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = Body.class),
+                            schema = @Schema(implementation = CrawlRequestBody.class),
                             examples = {
                                 @ExampleObject(name = "all that is missing", value = "{}"),
                                 @ExampleObject(
@@ -102,9 +103,9 @@ public class CrawlResource {
             responseCode = "422",
             description = "A coin is unknown, a day is not over, or the days are in the wrong order")
     public Uni<Response> request(String body) {
+        var wanted = bodies.read(body, CrawlRequestBody.class).orElse(CrawlRequestBody.EMPTY);
         return coins.allIds()
-                .map(known -> CrawlRequestBody.read(
-                        body, mapper, known, LocalDate.now(clock).minusDays(1)))
+                .map(known -> wanted.request(known, LocalDate.now(clock).minusDays(1)))
                 .flatMap(request -> runs.request(request, clock.instant()))
                 .flatMap(runs::find)
                 .map(report -> {
@@ -114,22 +115,6 @@ public class CrawlResource {
                             .build();
                 });
     }
-
-    /** For the OpenAPI document alone; {@link CrawlRequestBody} reads the body and says what is wrong with it. */
-    @Schema(name = "CrawlRequest")
-    record Body(
-            @Schema(description = "CoinGecko's ids; all coins if left out", examples = "[\"bitcoin\"]")
-            List<String> coins,
-
-            @Schema(
-                    description = "First day (UTC); ecoin.crawl.from or the first one that the plan shows if left out",
-                    examples = "2026-01-01")
-            LocalDate from,
-
-            @Schema(description = "Last day (UTC); yesterday if left out", examples = "2026-01-31")
-            LocalDate to,
-
-            @Schema(description = "range if left out") CrawlMode mode) {}
 
     @GET
     @Produces(MediaType.APPLICATION_JSON)
@@ -249,10 +234,10 @@ public class CrawlResource {
     }
 
     private Uni<CrawlReport> find(String id) {
-        if (!id.matches("[0-9]{1,18}")) {
-            return Uni.createFrom().failure(unknown(id));
-        }
-        return runs.find(Long.parseLong(id)).map(report -> report.orElseThrow(() -> unknown(id)));
+        return Parameters.id(id)
+                .map(runs::find)
+                .orElseGet(() -> Uni.createFrom().item(Optional.empty()))
+                .map(report -> report.orElseThrow(() -> unknown(id)));
     }
 
     private static ProblemException unknown(String id) {

@@ -4,6 +4,7 @@ import dev.ecoin.forecasting.series.DailySeries;
 import dev.ecoin.http.DateRange;
 import dev.ecoin.prices.PriceRepository;
 import dev.ecoin.training.ModelRepository;
+import dev.ecoin.training.Patience;
 import dev.ecoin.training.StoredModel;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -27,12 +28,14 @@ public class AnomalyWatch {
 
     private final ModelRepository models;
     private final PriceRepository prices;
+    private final Patience database;
     private final MultiGauge probabilities;
     private final Map<String, LocalDate> warned = new ConcurrentHashMap<>();
 
-    AnomalyWatch(ModelRepository models, PriceRepository prices, MeterRegistry metrics) {
+    AnomalyWatch(ModelRepository models, PriceRepository prices, Patience database, MeterRegistry metrics) {
         this.models = models;
         this.prices = prices;
+        this.database = database;
         probabilities = MultiGauge.builder("ecoin.anomaly.probability")
                 .description("Probability of a newest price at least as far from the one-day forecast as it is")
                 .register(metrics);
@@ -41,10 +44,10 @@ public class AnomalyWatch {
     /** Looks at all coins that have a model; blocks. What fails for one is logged and left to the next time. */
     public void look() {
         var rows = new ArrayList<Row<?>>();
-        for (var coin : models.origins().await().indefinitely().keySet()) {
+        for (var coin : database.await(models.origins()).keySet()) {
             try {
-                var model = models.active(coin).await().indefinitely();
-                var series = prices.series(coin).await().indefinitely();
+                var model = database.await(models.active(coin));
+                var series = database.await(prices.series(coin));
                 if (model.isPresent() && series.isPresent()) {
                     look(model.get(), series.get(), rows);
                 }

@@ -1,12 +1,8 @@
 package dev.ecoin.explanation;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
+import dev.ecoin.http.CsvTable;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.commons.csv.CSVFormat;
 
 /** Explanations as CSV (RFC 4180), one line a day; an absent figure is an empty field. */
 final class ExplanationCsv {
@@ -30,7 +26,7 @@ final class ExplanationCsv {
     private ExplanationCsv() {}
 
     static byte[] of(Explanation explanation) {
-        return table(
+        return CsvTable.of(
                 EXPLANATION,
                 Stream.concat(
                         explanation.history().stream().map(day -> line("history", day)),
@@ -38,7 +34,7 @@ final class ExplanationCsv {
     }
 
     static byte[] of(Anomalies anomalies) {
-        return table(
+        return CsvTable.of(
                 ANOMALIES,
                 anomalies.anomalies().stream()
                         .map(day -> Stream.of(
@@ -59,20 +55,5 @@ final class ExplanationCsv {
                 day.remainderFactor(),
                 day.fitted(),
                 day.residual());
-    }
-
-    private static byte[] table(List<String> header, Stream<Stream<?>> lines) {
-        var text = new StringBuilder();
-        try (var csv = CSVFormat.RFC4180.print(text)) {
-            csv.printRecord(header);
-            csv.printRecords(lines.map(line -> line.map(ExplanationCsv::plain).toList()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return text.toString().getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static Object plain(Object value) {
-        return value instanceof BigDecimal number ? number.toPlainString() : value;
     }
 }

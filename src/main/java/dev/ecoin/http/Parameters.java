@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -57,6 +58,11 @@ public final class Parameters {
                         value,
                         "There is no " + name + " '" + value + "'",
                         Arrays.stream(values).map(label).collect(Collectors.joining(", "))));
+    }
+
+    /** The number of a run, a model or the like; empty if the text is none, so that nothing can have it. */
+    public static Optional<Long> id(String text) {
+        return text.matches("[0-9]{1,18}") ? Optional.of(Long.valueOf(text)) : Optional.empty();
     }
 
     /**

@@ -31,7 +31,10 @@ final class ProblemFailures {
     private void answer(RoutingContext context) {
         var response = context.response();
         if (response.headWritten()) {
-            response.end();
+            // A file that broke off has ended its response already.
+            if (!response.ended()) {
+                response.end();
+            }
             return;
         }
         // The rest of a request that is refused half-way is read and dropped, or its connection could not be used

@@ -1,12 +1,10 @@
 package dev.ecoin.serving;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.ecoin.http.CsvTable;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.commons.csv.CSVFormat;
+import java.util.stream.Stream;
 
 /** A forecast's days as CSV (RFC 4180): day, price, and two columns for each level. */
 final class ForecastCsv {
@@ -14,16 +12,7 @@ final class ForecastCsv {
     private ForecastCsv() {}
 
     static byte[] of(RichForecast forecast) {
-        var text = new StringBuilder();
-        try (var csv = CSVFormat.RFC4180.print(text)) {
-            csv.printRecord(header(forecast.levels()));
-            for (var day : forecast.days()) {
-                csv.printRecord(record(day));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return text.toString().getBytes(StandardCharsets.UTF_8);
+        return CsvTable.of(header(forecast.levels()), forecast.days().stream().map(ForecastCsv::row));
     }
 
     private static List<String> header(List<BigDecimal> levels) {
@@ -35,9 +24,7 @@ final class ForecastCsv {
         return columns;
     }
 
-    private static List<String> record(RichForecast.Day day) {
-        var values = new ArrayList<>(List.of(day.day().toString(), day.price().toPlainString()));
-        day.limits().values().forEach(limit -> values.add(limit == null ? null : limit.toPlainString()));
-        return values;
+    private static Stream<?> row(RichForecast.Day day) {
+        return Stream.concat(Stream.of(day.day(), day.price()), day.limits().values().stream());
     }
 }

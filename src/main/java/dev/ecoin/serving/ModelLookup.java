@@ -1,5 +1,6 @@
 package dev.ecoin.serving;
 
+import dev.ecoin.http.Parameters;
 import dev.ecoin.http.ProblemException;
 import dev.ecoin.prices.CoinRepository;
 import dev.ecoin.training.ModelRepository;
@@ -43,11 +44,10 @@ public class ModelLookup {
             if (id == null || id.equals(Long.toString(active.id()))) {
                 return Uni.createFrom().item(active);
             }
-            return id.matches("[0-9]{1,18}")
-                    ? models.find(coin, Long.parseLong(id))
-                            .flatMap(model ->
-                                    model.isPresent() ? Uni.createFrom().item(model.get()) : noModel(coin, id))
-                    : noModel(coin, id);
+            return Parameters.id(id)
+                    .map(number -> models.find(coin, number))
+                    .orElseGet(() -> Uni.createFrom().item(Optional.empty()))
+                    .flatMap(model -> model.isPresent() ? Uni.createFrom().item(model.get()) : noModel(coin, id));
         });
     }
 

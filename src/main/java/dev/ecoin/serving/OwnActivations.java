@@ -1,10 +1,9 @@
 package dev.ecoin.serving;
 
-import jakarta.ws.rs.HttpMethod;
+import dev.ecoin.http.security.HttpMethods;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.Response.Status.Family;
-import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /**
@@ -12,8 +11,6 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
  * come a moment after the verb's own answer. Which of the verbs do that is not this room's to know, and they are rare.
  */
 final class OwnActivations {
-
-    private static final Set<String> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
     private final ModelCache models;
 
@@ -23,7 +20,7 @@ final class OwnActivations {
 
     @ServerResponseFilter
     void forgetModels(ContainerRequestContext request, ContainerResponseContext response) {
-        if (!READING.contains(request.getMethod()) && response.getStatusInfo().getFamily() == Family.SUCCESSFUL) {
+        if (!HttpMethods.isSafe(request.getMethod()) && response.getStatusInfo().getFamily() == Family.SUCCESSFUL) {
             models.activatedAll();
         }
     }

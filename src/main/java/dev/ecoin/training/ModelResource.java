@@ -146,7 +146,7 @@ public class ModelResource {
                                 .map(active -> active.get(coin) == null
                                         ? null
                                         : active.get(coin).id())
-                        : Uni.createFrom().item(id.matches(ID) ? Long.valueOf(id) : null))
+                        : Uni.createFrom().item(Parameters.id(id).orElse(null)))
                 .onItem()
                 .ifNull()
                 .failWith(() -> unknown(coin, id))
@@ -297,14 +297,10 @@ public class ModelResource {
             @Schema(description = "Whether trainings are to leave it in place; false if left out")
             Boolean pinned) {}
 
-    private static final String ID = "[0-9]{1,18}";
-
     private static long number(String before) {
-        if (!before.matches(ID)) {
-            throw ProblemException.badRequest(
-                    "before", before, "The parameter 'before' is no model's number", "a number such as 42");
-        }
-        return Long.parseLong(before);
+        return Parameters.id(before)
+                .orElseThrow(() -> ProblemException.badRequest(
+                        "before", before, "The parameter 'before' is no model's number", "a number such as 42"));
     }
 
     private static ProblemException unknown(String coin, String id) {

@@ -76,10 +76,8 @@ public class TrainingResource {
                             schema = @Schema(implementation = TrainingRun.class)))
     @APIResponse(responseCode = "404", description = "There is no such run")
     public Uni<TrainingRun> get(@Parameter(description = "The run's number", example = "1") @RestPath String id) {
-        if (!id.matches("[0-9]{1,18}")) {
-            throw unknown(id);
-        }
-        return runs.find(Long.parseLong(id)).map(run -> run.orElseThrow(() -> unknown(id)));
+        return runs.find(Parameters.id(id).orElseThrow(() -> unknown(id)))
+                .map(run -> run.orElseThrow(() -> unknown(id)));
     }
 
     private static ProblemException unknown(String id) {

@@ -19,6 +19,7 @@ const TITLES = {
   models: 'Models',
   data: 'Data quality',
   explain: 'Decomposition',
+  analyses: 'Analyses',
   runs: 'Runs',
 };
 

@@ -1,7 +1,8 @@
 // What the address says of the page, and back. Pure: no DOM, no network.
 
-export const VIEWS = ['forecast', 'compare', 'backtest', 'models', 'data', 'explain', 'runs'];
+export const VIEWS = ['forecast', 'compare', 'backtest', 'models', 'data', 'explain', 'analyses', 'runs'];
 export const RANGES = ['1m', '3m', '1y', 'all'];
+export const ANALYSES = ['monthly-average', 'monthly-range', 'risk', 'rises-after-falls', 'features', 'gaps'];
 export const LEVELS = [50, 80, 90, 95, 99];
 export const LONGEST_HORIZON = 1000;
 export const MOST_COMPARED = 8;
@@ -21,6 +22,7 @@ export const DEFAULTS = Object.freeze({
   compare: Object.freeze([]),
   table: false,
   above: null,
+  analysis: 'monthly-average',
 });
 
 /** The state that a query string tells; what it does not tell, or tells wrongly, is as by default. */
@@ -42,6 +44,7 @@ export function read(search) {
     compare: list(query.get('compare')).slice(0, MOST_COMPARED),
     table: query.get('table') === 'open',
     above: price(query.get('above')),
+    analysis: one(ANALYSES, query.get('analysis'), DEFAULTS.analysis),
   };
 }
 
@@ -61,6 +64,7 @@ export function write(state) {
   add('compare', state.compare.join(','), !state.compare.length);
   add('table', 'open', !state.table);
   add('above', state.above, !state.above);
+  add('analysis', state.analysis, state.analysis === DEFAULTS.analysis);
   const text = query.toString().replaceAll('%2C', ',');
   return text ? `?${text}` : '';
 }

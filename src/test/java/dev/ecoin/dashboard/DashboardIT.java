@@ -62,6 +62,10 @@ class DashboardIT extends InChromium {
             assertThat(page.getByText("CoinGecko cannot be reached").first()).isVisible();
             shoot(page, "runs");
 
+            page.navigate("/?coin=bitcoin&view=analyses&analysis=rises-after-falls");
+            assertThat(page.getByRole(AriaRole.TABLE)).isVisible();
+            shoot(page, "analyses");
+
             page.navigate("/?coin=bitcoin&view=models");
             page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Train now"))
                     .click();

@@ -394,6 +394,24 @@ class DashboardTest extends InChromium {
     }
 
     @Test
+    void anAnalysisIsChosenReadAndSaved() throws IOException {
+        page.navigate("/?coin=bitcoin&view=analyses");
+        assertThat(page.getByRole(AriaRole.TABLE, new Page.GetByRoleOptions().setName("Monthly average")))
+                .isVisible();
+
+        page.getByLabel("Analysis", new Page.GetByLabelOptions().setExact(true)).selectOption("features");
+
+        var table = page.getByRole(AriaRole.TABLE, new Page.GetByRoleOptions().setName("Features"));
+        assertThat(table.getByRole(AriaRole.ROW)).hasCount(1 + 100);
+        assertThat(table.getByRole(AriaRole.ROW).nth(1)).containsText(LAST.toString());
+        assertThat(page.getByText("The newest 100 of")).isVisible();
+        assertTrue(page.url().endsWith("analysis=features"), page.url());
+        assertEquals(csv("/analysis/features?coin=bitcoin&limit=10000"), downloaded("CSV", "bitcoin-features.csv"));
+        page.navigate("/?coin=solana&view=analyses&analysis=risk");
+        assertThat(page.getByText("No rows")).isVisible();
+    }
+
+    @Test
     void aCrawlShowsItsProgressAsItGoes() {
         page.navigate("/?coin=bitcoin&view=runs");
         assertThat(page.getByText("No crawl yet")).isVisible();
@@ -524,7 +542,7 @@ class DashboardTest extends InChromium {
     }
 
     static Stream<String> views() {
-        return Stream.of("forecast", "compare", "backtest", "models", "data", "explain", "runs");
+        return Stream.of("forecast", "compare", "backtest", "models", "data", "explain", "analyses", "runs");
     }
 
     static Stream<Arguments> viewsInLightAndDark() {

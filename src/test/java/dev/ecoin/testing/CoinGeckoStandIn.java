@@ -105,6 +105,15 @@ public final class CoinGeckoStandIn implements AutoCloseable {
         return List.copyOf(calls);
     }
 
+    /** The coins whose prices by range were asked for, in order. */
+    public List<String> charts() {
+        return calls.stream()
+                .map(call -> call.getPath().split("/"))
+                .filter(path -> path[path.length - 1].equals("range"))
+                .map(path -> path[4])
+                .toList();
+    }
+
     /** Answers the next call with this. */
     public synchronized void fail(int status, Map<String, String> headers, String body) {
         faults.add(exchange -> {
