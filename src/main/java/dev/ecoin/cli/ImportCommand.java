@@ -6,6 +6,7 @@ import dev.ecoin.cli.Shell.UsageException;
 import dev.ecoin.prices.PriceImport;
 import dev.ecoin.prices.PriceImport.NoPricesException;
 import dev.ecoin.schedule.Pipeline;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,8 +23,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "The file: a header that names the columns, coin,date,price[,market_cap,volume] in any order, then a day of a",
-            "coin a line; may be gzipped. CoinGecko's prices are not replaced. Lines that cannot be stored are reported.",
+            "The file, or /dev/stdin: a header that names the columns, coin,date,price[,market_cap,volume] in any order,",
+            "then a day of a coin a line; may be gzipped. CoinGecko's prices are not replaced. Lines that cannot be",
+            "stored are reported.",
             "Exit status: 0 all lines good, 1 some were rejected, 2 no such file or no file of prices."
         })
 final class ImportCommand implements Callable<Integer> {
@@ -39,7 +41,8 @@ final class ImportCommand implements Callable<Integer> {
         if (!Files.isReadable(file) || Files.isDirectory(file)) {
             throw new UsageException("The file " + file + " cannot be read.");
         }
-        try (var in = Files.newInputStream(file)) {
+        // What Files gives is seekable, which a pipe is not.
+        try (var in = new FileInputStream(file.toFile())) {
             var report = part(PriceImport.class).read(in);
             part(Pipeline.class).advance();
             var out = spec.commandLine().getOut();

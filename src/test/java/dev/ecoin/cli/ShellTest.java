@@ -15,11 +15,15 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -256,6 +260,28 @@ class ShellTest {
 
         assertEquals(1, service.count("model"));
         assertEquals(1, service.count("model_state WHERE origin = '2026-11-22' AND served_from IS NOT NULL"));
+    }
+
+    @Test
+    void anImportReadsAPipe() throws Exception {
+        var days = 2_000;
+        var pipe = directory.resolve("prices");
+        assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+        var csv = IntStream.range(0, days)
+                .mapToObj(day -> "bitcoin," + FIRST.minusDays(day) + ",1000\n")
+                .collect(Collectors.joining("", "coin,date,price\n", ""));
+        var writer = CompletableFuture.runAsync(() -> {
+            try {
+                Files.writeString(pipe, csv);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+
+        assertEquals(0, run("import", pipe.toString()), out::toString);
+
+        writer.join();
+        assertEquals(days, service.count("daily_price"));
     }
 
     @Test
