@@ -4,6 +4,7 @@ import dev.ecoin.coingecko.CoinGecko;
 import dev.ecoin.coingecko.CoinGeckoException;
 import dev.ecoin.coingecko.LivePrice;
 import dev.ecoin.crawl.CrawlRun.Ending;
+import dev.ecoin.logging.LogFields;
 import dev.ecoin.prices.CoinRepository;
 import dev.ecoin.prices.PriceQualityCheck;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -124,6 +125,14 @@ public class Crawler {
     }
 
     private CrawlReport begin(long id, Consumer<CrawlReport> progress) {
+        return LogFields.ofRun(address(id), () -> perform(id, progress));
+    }
+
+    private static String address(long id) {
+        return "/crawls/" + id;
+    }
+
+    private CrawlReport perform(long id, Consumer<CrawlReport> progress) {
         if (!database.await(runs.begin(id, clock.instant()))) {
             var report = report(id);
             LOG.infof("The crawl is paused until %s: %s", report.pausedUntil(), report.error());
@@ -224,7 +233,9 @@ public class Crawler {
     }
 
     private void work(CrawlRun run, Iterator<Runnable> tasks) {
-        var threads = Executors.newFixedThreadPool(config.workers(), work -> new Thread(work, "crawl " + run.id()));
+        var threads = Executors.newFixedThreadPool(
+                config.workers(),
+                work -> new Thread(() -> LogFields.ofRun(address(run.id()), work), "crawl " + run.id()));
         try {
             var workers = new ArrayList<Future<?>>();
             workers.add(threads.submit(() -> workOff(run, tasks)));
@@ -266,11 +277,13 @@ public class Crawler {
     }
 
     private void attempt(CrawlRun run, CoinTally coin, int days, BooleanSupplier work) {
-        if (isTried(run, coin.coin(), coin::fail, work) && coin.tried(days)) {
-            coin.end(CrawlState.SUCCEEDED);
-            record(run, List.of(coin));
-            tell(coin.snapshot());
-        }
+        LogFields.ofCoin(coin.coin(), () -> {
+            if (isTried(run, coin.coin(), coin::fail, work) && coin.tried(days)) {
+                coin.end(CrawlState.SUCCEEDED);
+                record(run, List.of(coin));
+                tell(coin.snapshot());
+            }
+        });
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.ecoin.training;
 
+import dev.ecoin.logging.LogFields;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.core.json.JsonObject;
@@ -35,18 +36,16 @@ class RecordedRuns {
      */
     Optional<TrainingRun> run(
             TrainingKind kind, String coin, JsonObject options, String by, Consumer<TrainingRun> work) {
+        return LogFields.ofCoin(coin, () -> timed(kind, coin, options, by, work));
+    }
+
+    private Optional<TrainingRun> timed(
+            TrainingKind kind, String coin, JsonObject options, String by, Consumer<TrainingRun> work) {
         var timer = Timer.start(metrics);
         var ended = Optional.<TrainingRun>empty();
         try {
             var run = database.await(runs.begin(coin, kind, options, by, clock.instant()));
-            try {
-                work.accept(run);
-            } catch (RuntimeException | Error e) {
-                var reason = message(e);
-                LOG.warnf("The run of %s for %s failed, what serves stays: %s", kind.label(), coin, reason);
-                LOG.debug("Run failed", e);
-                database.await(runs.fail(run.id(), clock.instant(), reason));
-            }
+            LogFields.ofRun("/trainings/" + run.id(), () -> perform(run, work));
             ended = database.await(runs.find(run.id()));
         } catch (RuntimeException e) {
             LOG.errorf(e, "The run of %s for %s could not be recorded", kind.label(), coin);
@@ -55,6 +54,19 @@ class RecordedRuns {
             timer.stop(metrics.timer(kind.metric(), "coin", coin, "outcome", outcome.label()));
         }
         return ended;
+    }
+
+    private void perform(TrainingRun run, Consumer<TrainingRun> work) {
+        try {
+            work.accept(run);
+        } catch (RuntimeException | Error e) {
+            var reason = message(e);
+            LOG.warnf(
+                    "The run of %s for %s failed, what serves stays: %s",
+                    run.kind().label(), run.coin(), reason);
+            LOG.debug("Run failed", e);
+            database.await(runs.fail(run.id(), clock.instant(), reason));
+        }
     }
 
     static String message(Throwable e) {
