@@ -1,5 +1,6 @@
 package dev.ecoin.crawl;
 
+import dev.ecoin.crawl.CrawlGauges.Standing;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -35,6 +36,9 @@ class CrawlRepository {
                 FROM crawl_run_coin WHERE run = r.id
             ) AS c ON true
             """;
+
+    private static final String EVERYTHING =
+            "mode = 'range' AND coins IS NULL AND first_day IS NULL AND last_day IS NULL";
 
     private final Pool pool;
 
@@ -77,13 +81,22 @@ class CrawlRepository {
 
     /** The paused run of everything, of which one is enough. */
     Uni<Optional<Long>> pausedRunOfEverything() {
-        return pool.query("""
-                        SELECT id FROM crawl_run
-                        WHERE state = 'paused' AND mode = 'range' AND coins IS NULL
-                          AND first_day IS NULL AND last_day IS NULL
-                        ORDER BY id LIMIT 1
-                        """).execute().map(rows -> list(rows, row -> row.getLong("id")).stream()
-                .findFirst());
+        return pool.query("SELECT id FROM crawl_run WHERE state = 'paused' AND " + EVERYTHING + " ORDER BY id LIMIT 1")
+                .execute()
+                .map(rows -> list(rows, row -> row.getLong("id")).stream().findFirst());
+    }
+
+    /** How the crawls of everything stand. */
+    Uni<Standing> standing() {
+        return pool.query("SELECT (SELECT state::text FROM crawl_run WHERE " + EVERYTHING
+                        + " ORDER BY id DESC LIMIT 1) AS newest, (SELECT ended_at FROM crawl_run WHERE state = 'succeeded' AND "
+                        + EVERYTHING + " ORDER BY id DESC LIMIT 1) AS success")
+                .execute()
+                .map(rows -> {
+                    var row = rows.iterator().next();
+                    var newest = row.getString("newest");
+                    return new Standing(newest == null ? null : state(newest), instant(row, "success"));
+                });
     }
 
     /** Ends the runs that a killed process has left running; to be called when none can be under way. */
