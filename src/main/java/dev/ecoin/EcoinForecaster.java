@@ -36,7 +36,7 @@ public final class EcoinForecaster {
             System.exit(Shell.run(args));
         }
         if (command) {
-            ShellApplication.SETTINGS.forEach(System::setProperty);
+            ShellApplication.settings(args).forEach(System::setProperty);
         }
         var config = ConfigProvider.getConfig();
         if (config.getOptionalValue(URL, String.class).isEmpty()) {

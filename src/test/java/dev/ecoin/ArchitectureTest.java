@@ -46,7 +46,7 @@ class ArchitectureTest {
         EXPLANATION(FORECASTING, HTTP, LOGGING, PRICES, TRAINING, SERVING),
         ANALYSIS(FORECASTING, HTTP, PRICES, TRAINING, SERVING),
         SCHEDULE(DATABASE, CLUSTER, PRICES, CRAWL, TRAINING, EXPLANATION, ACCURACY),
-        CLI(FORECASTING, HTTP, COINGECKO, PRICES, CRAWL, TRAINING, ANALYSIS, SCHEDULE);
+        CLI(FORECASTING, DATABASE, HTTP, COINGECKO, PRICES, CRAWL, TRAINING, ANALYSIS, SCHEDULE);
 
         final List<Room> imports;
 
@@ -113,7 +113,8 @@ class ArchitectureTest {
 
     @Test
     void sqlIsIssuedByTheRepositoriesOfTheRoomsThatOwnTables() {
-        var owners = Set.of(Room.CLUSTER, Room.PRICES, Room.CRAWL, Room.TRAINING, Room.ACCURACY, Room.ANALYSIS);
+        var owners = Set.of(
+                Room.DATABASE, Room.CLUSTER, Room.PRICES, Room.CRAWL, Room.TRAINING, Room.ACCURACY, Room.ANALYSIS);
         noClasses()
                 .that()
                 .resideOutsideOfPackages(owners.stream().map(Room::classes).toArray(String[]::new))

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ecoin.prices.PriceSource;
 import dev.ecoin.testing.CoinGeckoStandIn;
+import dev.ecoin.testing.Migrations;
 import dev.ecoin.testing.Service;
 import dev.ecoin.testing.WithDatabaseAndCoinGecko;
 import io.quarkus.test.junit.QuarkusTest;
@@ -313,6 +314,22 @@ class ShellTest {
 
         assertTrue(out.toString().startsWith("{\"coin\":\"bitcoin\",\"day\":\"2026-05-01\""), out.toString());
         assertEquals(1, out.toString().lines().count());
+        assertEquals("", err.toString());
+    }
+
+    @Test
+    void theConnectionIsTestedBySchemaAndRows() {
+        service.storeWalk("bitcoin", FIRST, 3, PriceSource.IMPORT);
+
+        assertEquals(0, run("connection"));
+
+        var lines = out.toString().lines().toList();
+        assertTrue(
+                lines.get(0).matches("PostgreSQL 17\\S* at postgresql://localhost:\\d+/postgres as postgres, .*"),
+                lines.get(0));
+        assertEquals("Schema of version " + Migrations.versions().size(), lines.get(1));
+        assertTrue(lines.contains("           2  coin"), out.toString());
+        assertTrue(lines.contains("           3  daily_price"), out.toString());
         assertEquals("", err.toString());
     }
 

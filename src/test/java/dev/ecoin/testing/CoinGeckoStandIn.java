@@ -75,6 +75,17 @@ public final class CoinGeckoStandIn implements AutoCloseable {
         server.start();
     }
 
+    /**
+     * Stands in for scripts, at the machine's time, until it is ended: {@code java CoinGeckoStandIn.java COIN...} prints
+     * its address.
+     */
+    public static void main(String... coins) throws InterruptedException {
+        try (var standIn = new CoinGeckoStandIn(Clock.systemUTC(), coins)) {
+            System.out.println(standIn.url());
+            Thread.currentThread().join();
+        }
+    }
+
     public String url() {
         return "http://localhost:" + server.getAddress().getPort() + PATH;
     }
