@@ -56,7 +56,8 @@ class ComposeFileTest {
         var used = Pattern.compile("\\$\\{([A-Z_]+):([-?])").matcher(compose);
         while (used.find()) {
             variables.add(used.group(1));
-            assertEquals(used.group(1).equals("POSTGRES_PASSWORD"), used.group(2).equals("?"), used.group());
+            assertEquals(
+                    used.group(1).equals("POSTGRES_PASSWORD"), used.group(2).equals("?"), used.group());
         }
 
         var named = new TreeSet<String>();
