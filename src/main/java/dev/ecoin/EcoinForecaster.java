@@ -9,13 +9,14 @@ import dev.ecoin.database.DatabaseConfig;
 import dev.ecoin.database.LocalDatabase;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.quarkus.runtime.configuration.ConfigUtils;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
-import org.eclipse.microprofile.config.ConfigProvider;
+import org.eclipse.microprofile.config.Config;
 
 /** Entry point: makes sure that there is a database to run on, then hands over to Quarkus. */
 @QuarkusMain
@@ -38,10 +39,11 @@ public final class EcoinForecaster {
         if (command) {
             ShellApplication.settings(args).forEach(System::setProperty);
         }
-        var config = ConfigProvider.getConfig();
+        // ConfigProvider's is, in a native executable before Quarkus runs, what the machine was told that built it.
+        var config = ConfigUtils.configBuilder().build();
         if (config.getOptionalValue(URL, String.class).isEmpty()) {
             try {
-                runOn(server(config.getValue(DatabaseConfig.DIRECTORY, Path.class), command));
+                runOn(server(config, command));
             } catch (LocalDatabase.UnavailableException e) {
                 System.err.println(e.getMessage());
                 System.exit(1);
@@ -51,8 +53,9 @@ public final class EcoinForecaster {
     }
 
     /** A command works beside a service that runs on the directory; two services would get in each other's way. */
-    private static LocalDatabase.Server server(Path directory, boolean command) {
+    private static LocalDatabase.Server server(Config config, boolean command) {
         var database = LocalDatabase.find().orElseThrow(LocalDatabase::missing);
+        var directory = config.getValue(DatabaseConfig.DIRECTORY, Path.class);
         return (command ? database.running(directory) : Optional.<LocalDatabase.Server>empty())
                 .orElseGet(() -> database.start(directory));
     }

@@ -8,11 +8,15 @@ import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nam
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.File;
+import java.lang.management.PlatformManagedObject;
+import java.nio.file.FileSystem;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.Temporal;
@@ -20,8 +24,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Executor;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.config.Config;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -35,14 +42,15 @@ class ArchitectureTest {
         DATABASE,
         CLUSTER,
         HTTP,
+        LOGGING,
         COINGECKO(HTTP),
         PRICES(FORECASTING, HTTP, COINGECKO),
-        CRAWL(CLUSTER, HTTP, COINGECKO, PRICES),
-        TRAINING(FORECASTING, CLUSTER, HTTP, PRICES),
+        CRAWL(CLUSTER, HTTP, LOGGING, COINGECKO, PRICES),
+        TRAINING(FORECASTING, CLUSTER, HTTP, LOGGING, PRICES),
         SERVING(FORECASTING, HTTP, PRICES, TRAINING),
         RISK(FORECASTING, HTTP, PRICES, TRAINING, SERVING),
         ACCURACY(FORECASTING, HTTP, PRICES, TRAINING),
-        EXPLANATION(FORECASTING, HTTP, PRICES, TRAINING, SERVING),
+        EXPLANATION(FORECASTING, HTTP, LOGGING, PRICES, TRAINING, SERVING),
         ANALYSIS(FORECASTING, HTTP, PRICES, TRAINING, SERVING),
         SCHEDULE(DATABASE, CLUSTER, PRICES, CRAWL, TRAINING, EXPLANATION, ACCURACY),
         CLI(FORECASTING, DATABASE, HTTP, COINGECKO, PRICES, CRAWL, TRAINING, ANALYSIS, SCHEDULE);
@@ -144,6 +152,28 @@ class ArchitectureTest {
         "java.sql..",
         "javax.sql.."
     };
+
+    /** Quarkus initialises classes while GraalVM builds the executable: what they hold is of the machine that built it. */
+    @Test
+    void noStaticFieldHoldsWhatBelongsToTheMachineOrTheMoment() {
+        Stream.of(
+                        RandomGenerator.class,
+                        Clock.class,
+                        Thread.class,
+                        Executor.class,
+                        Process.class,
+                        AutoCloseable.class,
+                        File.class,
+                        FileSystem.class,
+                        PlatformManagedObject.class,
+                        Config.class)
+                .forEach(type -> noFields()
+                        .that()
+                        .areStatic()
+                        .should()
+                        .haveRawType(assignableTo(type))
+                        .check(CLASSES));
+    }
 
     @Test
     void timeIsPassedIn() {

@@ -12,7 +12,6 @@ import dev.ecoin.forecasting.sarima.SarimaForecaster;
 import dev.ecoin.forecasting.sarima.SarimaModel;
 import dev.ecoin.forecasting.series.DailySeries;
 import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -26,7 +25,6 @@ final class FitAnswer {
     private static final LocalDate FIRST_STEP = LocalDate.EPOCH;
 
     private static final double NANOS_PER_MILLI = 1e6;
-    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private FitAnswer() {}
@@ -158,7 +156,7 @@ final class FitAnswer {
     }
 
     private static long cpuTime() {
-        return THREADS.getCurrentThreadCpuTime();
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     }
 
     private static ArrayNode array(int... values) {

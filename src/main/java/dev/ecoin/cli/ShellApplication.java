@@ -15,6 +15,7 @@ public final class ShellApplication implements QuarkusApplication {
             "quarkus.banner.enabled", "false",
             // Standard output is the command's.
             "quarkus.log.console.stderr", "true",
+            "quarkus.log.console.json.enabled", "false",
             "quarkus.log.category.\"io.quarkus\".level", "WARN");
 
     /** What to configure before Quarkus starts to run the command line. */

@@ -2,6 +2,7 @@ package dev.ecoin.crawl;
 
 import dev.ecoin.cluster.JobFiring;
 import dev.ecoin.cluster.Member;
+import dev.ecoin.crawl.CrawlGauges.Standing;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -44,14 +45,14 @@ class CrawlRepository {
     /** A run that has brought down so many processes is left alone. */
     private static final int MOST_TAKEOVERS = 5;
 
+    private static final String EVERYTHING =
+            "mode = 'range' AND coins IS NULL AND first_day IS NULL AND last_day IS NULL";
+
     private static final String UNIQUE_VIOLATION = "23505";
 
     /** One is enough. */
-    private static final String OPEN_RUN_OF_EVERYTHING = """
-            FROM crawl_run
-            WHERE state IN ('waiting', 'paused') AND mode = 'range' AND coins IS NULL
-              AND first_day IS NULL AND last_day IS NULL
-            """;
+    private static final String OPEN_RUN_OF_EVERYTHING =
+            "FROM crawl_run WHERE state IN ('waiting', 'paused') AND " + EVERYTHING + " ";
 
     private final Pool pool;
     private final Member member;
@@ -134,6 +135,19 @@ class CrawlRepository {
         return pool.query("SELECT EXISTS (SELECT FROM crawl_run WHERE state IN ('waiting', 'running')) AS found")
                 .execute()
                 .map(rows -> rows.iterator().next().getBoolean("found"));
+    }
+
+    /** How the crawls of everything stand. */
+    Uni<Standing> standing() {
+        return pool.query("SELECT (SELECT state::text FROM crawl_run WHERE " + EVERYTHING
+                        + " ORDER BY id DESC LIMIT 1) AS newest, (SELECT ended_at FROM crawl_run WHERE state = 'succeeded' AND "
+                        + EVERYTHING + " ORDER BY id DESC LIMIT 1) AS success")
+                .execute()
+                .map(rows -> {
+                    var row = rows.iterator().next();
+                    var newest = row.getString("newest");
+                    return new Standing(newest == null ? null : state(newest), instant(row, "success"));
+                });
     }
 
     /** The run of everything that waits or is paused, of which one is enough. */

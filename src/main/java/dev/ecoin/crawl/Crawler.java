@@ -6,6 +6,7 @@ import dev.ecoin.coingecko.CoinGecko;
 import dev.ecoin.coingecko.CoinGeckoException;
 import dev.ecoin.coingecko.LivePrice;
 import dev.ecoin.crawl.CrawlRun.Ending;
+import dev.ecoin.logging.LogFields;
 import dev.ecoin.prices.CoinRepository;
 import dev.ecoin.prices.PriceQualityCheck;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -219,6 +220,14 @@ public class Crawler {
     }
 
     private CrawlReport conduct(CrawlRun run) {
+        return LogFields.ofRun(address(run), () -> perform(run));
+    }
+
+    private static String address(CrawlRun run) {
+        return "/crawls/" + run.id();
+    }
+
+    private CrawlReport perform(CrawlRun run) {
         try {
             if (member.isLeaving()) {
                 run.leave();
@@ -322,7 +331,8 @@ public class Crawler {
     }
 
     private void work(CrawlRun run, Iterator<Runnable> tasks) {
-        var threads = Executors.newFixedThreadPool(config.workers(), work -> new Thread(work, "crawl " + run.id()));
+        var threads = Executors.newFixedThreadPool(
+                config.workers(), work -> new Thread(() -> LogFields.ofRun(address(run), work), "crawl " + run.id()));
         try {
             var workers = new ArrayList<Future<?>>();
             workers.add(threads.submit(() -> workOff(run, tasks)));
@@ -364,11 +374,13 @@ public class Crawler {
     }
 
     private void attempt(CrawlRun run, CoinTally coin, int days, BooleanSupplier work) {
-        if (isTried(run, coin.coin(), coin::fail, work) && coin.tried(days)) {
-            coin.end(CrawlState.SUCCEEDED);
-            record(run, List.of(coin));
-            tell(coin.snapshot());
-        }
+        LogFields.ofCoin(coin.coin(), () -> {
+            if (isTried(run, coin.coin(), coin::fail, work) && coin.tried(days)) {
+                coin.end(CrawlState.SUCCEEDED);
+                record(run, List.of(coin));
+                tell(coin.snapshot());
+            }
+        });
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.ecoin.training;
 
 import dev.ecoin.cluster.Member;
+import dev.ecoin.logging.LogFields;
 import dev.ecoin.training.TrainingRunRepository.LostRun;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -84,6 +85,10 @@ class RecordedRuns {
 
     /** Does a run that has begun; blocks. */
     Optional<TrainingRun> finish(TrainingRun run, Consumer<TrainingRun> work) {
+        return LogFields.ofCoin(run.coin(), () -> LogFields.ofRun("/trainings/" + run.id(), () -> perform(run, work)));
+    }
+
+    private Optional<TrainingRun> perform(TrainingRun run, Consumer<TrainingRun> work) {
         var timer = Timer.start(metrics);
         var ended = Optional.<TrainingRun>empty();
         try {

@@ -4,6 +4,7 @@ import static dev.ecoin.training.ModelRepository.utc;
 
 import dev.ecoin.cluster.JobFiring;
 import dev.ecoin.cluster.Member;
+import dev.ecoin.training.ModelGauges.End;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -299,6 +300,25 @@ class TrainingRunRepository {
         return recordAdvance(pool, coin, start, end, null, null, error);
     }
 
+    /** How the newest training of each active coin that has ended did so. */
+    Uni<List<End>> newestEnds() {
+        return pool.query("""
+                        SELECT r.coin, r.state::text AS state, r.ended_at
+                        FROM coin AS c
+                        CROSS JOIN LATERAL (
+                            SELECT coin, state, ended_at FROM training_run
+                            WHERE coin = c.id AND kind = 'train' AND state NOT IN ('waiting', 'running')
+                            ORDER BY started_at DESC LIMIT 1
+                        ) AS r
+                        WHERE c.state = 'active'
+                        """).execute().map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                .map(row -> new End(
+                        row.getString("coin"),
+                        state(row),
+                        row.getOffsetDateTime("ended_at").toInstant()))
+                .toList());
+    }
+
     /** Removes the oldest ended runs of a coin but for so many. */
     Uni<Void> prune(String coin, int keep) {
         return pool.preparedQuery("""
@@ -341,7 +361,7 @@ class TrainingRunRepository {
                 row.getLong("id"),
                 row.getString("coin"),
                 TrainingKind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
-                TrainingState.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+                state(row),
                 row.getString("requested_by"),
                 row.getString("options"),
                 row.getString("phase"),
@@ -355,5 +375,9 @@ class TrainingRunRepository {
 
     private static Instant instant(OffsetDateTime time) {
         return time == null ? null : time.toInstant();
+    }
+
+    private static TrainingState state(Row row) {
+        return TrainingState.valueOf(row.getString("state").toUpperCase(Locale.ROOT));
     }
 }
