@@ -37,7 +37,7 @@ public final class EcoinForecaster {
             System.exit(Shell.run(args));
         }
         if (command) {
-            ShellApplication.SETTINGS.forEach(System::setProperty);
+            ShellApplication.settings(args).forEach(System::setProperty);
         }
         // ConfigProvider's is, in a native executable before Quarkus runs, what the machine was told that built it.
         var config = ConfigUtils.configBuilder().build();

@@ -63,7 +63,7 @@ class CommandsIT {
         assertSays("\"forecast\":[", run(series, 0, "fit"));
         assertSays("$2", run(password, 0, "password"));
         assertSays("ecoin-forecaster", run(Map.of(), 0, "--version"));
-        for (var verb : List.of("crawl", "import", "train", "backtest", "export", "fit", "password")) {
+        for (var verb : List.of("crawl", "import", "train", "backtest", "export", "connection", "fit", "password")) {
             assertSays("Usage: ecoin-forecaster " + verb, run(Map.of(), 0, verb, "--help"));
         }
         assertSays("Unmatched argument", run(Map.of(), 2, "predict"));

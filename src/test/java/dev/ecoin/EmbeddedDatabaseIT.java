@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ecoin.testing.PackagedService;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,9 +13,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +92,34 @@ class EmbeddedDatabaseIT {
         assertEquals(2, status("train", "--coin", "no-such-coin"));
     }
 
+    @Test
+    void whereAskedForTheLogIsAnObjectALineWithRunAndCoinButThatOfCommandsStaysText() throws Exception {
+        var asked = Map.of("QUARKUS_LOG_CONSOLE_JSON_ENABLED", "true");
+        try (var service = start(asked)) {
+            var json = new ObjectMapper();
+            var trained = new ArrayList<JsonNode>();
+            for (var line : service.logUntil(READY)) {
+                var entry = json.readTree(line);
+                assertTrue(entry.hasNonNull("timestamp") && entry.hasNonNull("level"), line);
+                if (entry.get("message").asText().startsWith("Trained ")) {
+                    trained.add(entry.get("mdc"));
+                }
+            }
+            assertEquals(
+                    Set.of("bitcoin", "ethereum"),
+                    trained.stream().map(mdc -> mdc.get("coin").asText()).collect(Collectors.toSet()));
+            assertEquals(
+                    Set.of("/trainings/1", "/trainings/2"),
+                    trained.stream().map(mdc -> mdc.get("run").asText()).collect(Collectors.toSet()));
+        }
+
+        try (var command = start(asked, "train", "--coin", "bitcoin")) {
+            var log = command.logUntilEnd();
+            assertEquals(0, command.exitStatus());
+            assertEquals(1, matching(log, "INFO  [dev.ecoin.training.TrainCoin] (training) Trained bitcoin"));
+        }
+    }
+
     private int status(String... command) throws Exception {
         try (var process = start(command)) {
             process.logUntilEnd();
@@ -94,15 +128,15 @@ class EmbeddedDatabaseIT {
     }
 
     private PackagedService start(String... command) throws Exception {
-        return PackagedService.start(
-                Map.of(
-                        "ECOIN_DATABASE_DIRECTORY",
-                        data().toString(),
-                        "ECOIN_COINGECKO_URL",
-                        NOBODY_LISTENS,
-                        "QUARKUS_HTTP_PORT",
-                        "0"),
-                command);
+        return start(Map.of(), command);
+    }
+
+    private PackagedService start(Map<String, String> more, String... command) throws Exception {
+        var environment = new HashMap<>(more);
+        environment.put("ECOIN_DATABASE_DIRECTORY", data().toString());
+        environment.put("ECOIN_COINGECKO_URL", NOBODY_LISTENS);
+        environment.put("QUARKUS_HTTP_PORT", "0");
+        return PackagedService.start(environment, command);
     }
 
     private Path data() {

@@ -4,6 +4,7 @@ import dev.ecoin.forecasting.FittedModel;
 import dev.ecoin.forecasting.Forecast;
 import dev.ecoin.forecasting.ForecastDistribution;
 import dev.ecoin.forecasting.Forecaster;
+import dev.ecoin.forecasting.OneStepForecasts;
 import dev.ecoin.forecasting.series.DailySeries;
 import dev.ecoin.forecasting.series.Transform;
 import java.time.LocalDate;
@@ -73,6 +74,11 @@ final class RobustAverage implements Forecaster {
         @Override
         public FittedModel advance(DailySeries newer) {
             throw new UnsupportedOperationException("the peer is fitted at every origin");
+        }
+
+        @Override
+        public OneStepForecasts oneStep(DailySeries history) {
+            throw new UnsupportedOperationException("the peer forecasts from its origin alone");
         }
     }
 }

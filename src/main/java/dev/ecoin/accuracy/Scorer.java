@@ -3,10 +3,12 @@ package dev.ecoin.accuracy;
 import dev.ecoin.accuracy.AccuracyRepository.Served;
 import dev.ecoin.prices.PriceRepository;
 import dev.ecoin.training.ModelRepository;
+import dev.ecoin.training.Patience;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import org.jboss.logging.Logger;
  * Records what was served and scores what has arrived. Both look at what is there and what is missing, so they may be
  * called at any time, by any replica, and catch up on what happened while nobody called.
  */
+@Startup
 @ApplicationScoped
 public class Scorer {
 
@@ -25,13 +28,18 @@ public class Scorer {
     /** About three months: what came before is history, to be asked for. */
     private static final int SHOWN_DAYS = 90;
 
+    /** As far as a model is asked for at all. */
+    private static final int LONGEST_HORIZON = 1_000;
+
     private final AccuracyConfig config;
     private final AccuracyRepository forecasts;
     private final ModelRepository models;
     private final PriceRepository prices;
+    private final Patience database;
     private final Clock clock;
     private final MultiGauge relativeErrors;
     private final MultiGauge coverages;
+    private final MultiGauge scoredDays;
     private final MultiGauge drifts;
 
     Scorer(
@@ -39,12 +47,15 @@ public class Scorer {
             AccuracyRepository forecasts,
             ModelRepository models,
             PriceRepository prices,
+            Patience database,
             Clock clock,
             MeterRegistry metrics) {
+        requireUsable(config);
         this.config = config;
         this.forecasts = forecasts;
         this.models = models;
         this.prices = prices;
+        this.database = database;
         this.clock = clock;
         relativeErrors = MultiGauge.builder("ecoin.accuracy.relative.mae")
                 .description("Mean absolute error over naive's, of the newest 90 scored days")
@@ -52,9 +63,28 @@ public class Scorer {
         coverages = MultiGauge.builder("ecoin.accuracy.coverage")
                 .description("Percentage of prices within the interval, of the newest 90 scored days")
                 .register(metrics);
+        scoredDays = MultiGauge.builder("ecoin.accuracy.scored.days")
+                .description("Number of the newest 90 days that are scored: what the others are means of")
+                .register(metrics);
         drifts = MultiGauge.builder("ecoin.accuracy.drift")
                 .description("1 if one-day forecasts have become worse (error) or their limits too narrow (intervals)")
                 .register(metrics);
+    }
+
+    /** Numbers that nothing can be recorded by are told at the start and not when the first day is to be scored. */
+    private static void requireUsable(AccuracyConfig config) {
+        for (var horizon : config.horizons()) {
+            if (horizon < 1 || horizon > LONGEST_HORIZON) {
+                throw new IllegalArgumentException("ecoin.accuracy.horizons has " + horizon
+                        + ", but must be days ahead from 1 to " + LONGEST_HORIZON + ".");
+            }
+        }
+        for (var level : config.levels()) {
+            if (!(level > 0 && level < 100)) {
+                throw new IllegalArgumentException(
+                        "ecoin.accuracy.levels has " + level + ", but must be percentages above 0 and below 100.");
+            }
+        }
     }
 
     /**
@@ -64,7 +94,7 @@ public class Scorer {
      * @return how many forecasts were scored
      */
     public int score() {
-        for (var served : forecasts.unrecorded().await().indefinitely()) {
+        for (var served : database.await(forecasts.unrecorded())) {
             try {
                 record(served);
             } catch (RuntimeException e) {
@@ -73,7 +103,7 @@ public class Scorer {
                         served.coin(), served.origin(), e);
             }
         }
-        var scored = forecasts.score(clock.instant()).await().indefinitely();
+        var scored = database.await(forecasts.score(clock.instant()));
         if (scored > 0) {
             LOG.debugf("Scored %d forecasts", scored);
         }
@@ -82,8 +112,8 @@ public class Scorer {
     }
 
     private void record(Served served) {
-        var model = models.servedFrom(served.coin(), served.origin()).await().indefinitely();
-        var naive = prices.price(served.coin(), served.origin()).await().indefinitely();
+        var model = database.await(models.servedFrom(served.coin(), served.origin()));
+        var naive = database.await(prices.price(served.coin(), served.origin()));
         // A blob that is corrupt, or a price that was removed: nothing can be said of this origin.
         if (model.isPresent() && naive.isPresent() && !config.horizons().isEmpty()) {
             var forecast = model.get()
@@ -93,23 +123,23 @@ public class Scorer {
                             config.levels().stream()
                                     .mapToDouble(Double::doubleValue)
                                     .toArray());
-            forecasts
-                    .record(model.get(), forecast, config.horizons(), naive.getAsDouble(), clock.instant())
-                    .await()
-                    .indefinitely();
+            database.await(
+                    forecasts.record(model.get(), forecast, config.horizons(), naive.getAsDouble(), clock.instant()));
         }
     }
 
-    /** Sets the gauges to how each coin stands. */
-    private void show() {
+    /** Sets the gauges to how each coin stands; blocks. */
+    public void show() {
         var errors = new ArrayList<Row<?>>();
         var coverage = new ArrayList<Row<?>>();
+        var days = new ArrayList<Row<?>>();
         var drift = new ArrayList<Row<?>>();
-        for (var coin : forecasts.coins().await().indefinitely()) {
-            var scored = forecasts.scored(coin).await().indefinitely();
+        for (var coin : database.await(forecasts.coins())) {
+            var scored = database.await(forecasts.scored(coin));
             var tags = Tags.of("coin", coin);
             AccuracyReport.newest(scored, SHOWN_DAYS).forEach((horizon, score) -> {
                 var ahead = tags.and("horizon", Integer.toString(horizon));
+                days.add(Row.of(ahead, score.days()));
                 if (score.relativeMae() != null) {
                     errors.add(Row.of(ahead, score.relativeMae()));
                 }
@@ -121,6 +151,7 @@ public class Scorer {
         }
         relativeErrors.register(errors, true);
         coverages.register(coverage, true);
+        scoredDays.register(days, true);
         drifts.register(drift, true);
     }
 }

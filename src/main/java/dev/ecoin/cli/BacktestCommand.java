@@ -6,9 +6,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ecoin.cli.Shell.UsageException;
 import dev.ecoin.http.ProblemException;
-import dev.ecoin.schedule.Pipeline;
 import dev.ecoin.training.BacktestOptions;
 import dev.ecoin.training.ModelHistoryRepository;
+import dev.ecoin.training.Trainer;
 import dev.ecoin.training.TrainingRun;
 import dev.ecoin.training.TrainingState;
 import java.io.PrintWriter;
@@ -70,7 +70,7 @@ final class BacktestCommand implements Callable<Integer> {
 
     private static List<TrainingRun> backtest(List<String> ids, BacktestOptions options) {
         try {
-            return part(Pipeline.class).backtest(ids, options, Shell.NAME);
+            return part(Trainer.class).backtest(ids, options, Shell.NAME);
         } catch (ProblemException e) {
             throw new UsageException(e.getMessage());
         }

@@ -45,6 +45,7 @@ import picocli.CommandLine.Option;
             "  intervals  \"calibrated\" on the model's past errors, or \"gaussian\" (default \"gaussian\")",
             "An unknown field is an error of its line. Selection is by AICc; of orders within 1 of the lowest the simplest is taken,",
             "and from 200 values on the random walk unless the order's own forecasts in the newer half are clearly better.",
+            "Differences are taken where a KPSS test demands them, at 5%, a second one at 1%; seasonal ones of a strong season.",
             "",
             "Output: one JSON object a line in the same order: the model, its statistics and forecasts, or id and error.",
             "Calibrated intervals are described in the field intervals: method (constant or conditional), innovations, the",

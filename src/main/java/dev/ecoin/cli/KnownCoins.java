@@ -15,6 +15,11 @@ final class KnownCoins {
 
     /** The coins, each once. */
     List<String> ids() {
+        return present(ids);
+    }
+
+    /** The coins, each once, all of which are here. */
+    static List<String> present(List<String> ids) {
         var known = part(CoinRepository.class).ids().await().indefinitely();
         for (var id : ids) {
             if (!known.contains(id)) {

@@ -3,6 +3,7 @@ package dev.ecoin.cli;
 import java.io.PrintWriter;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.config.ConfigProvider;
 import picocli.CommandLine;
@@ -22,6 +23,7 @@ import picocli.CommandLine.ParseResult;
             BacktestCommand.class,
             ExportCommand.class,
             FitCommand.class,
+            ConnectionCommand.class,
             PasswordCommand.class
         },
         mixinStandardHelpOptions = true,
@@ -29,7 +31,8 @@ import picocli.CommandLine.ParseResult;
 public final class Shell {
 
     /** Commands that work on the database, and so need the service's parts, though not its endpoints. */
-    private static final Set<String> ON_THE_DATABASE = Set.of("crawl", "import", "train", "backtest", "export");
+    private static final Set<String> ON_THE_DATABASE =
+            Set.of("crawl", "import", "train", "backtest", "export", ConnectionCommand.NAME);
 
     /** As the history of what the commands do tells it. */
     static final String NAME = "shell";
@@ -87,17 +90,15 @@ public final class Shell {
         }
     }
 
-    /** The build's version. */
+    /** The build's version: of the configuration in a running Quarkus, of the jar before it runs. */
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            var config = ConfigProvider.getConfig();
-            return new String[] {
-                config.getOptionalValue("quarkus.application.name", String.class)
-                                .orElse("ecoin-forecaster") + " "
-                        + config.getOptionalValue("quarkus.application.version", String.class)
-                                .orElse("(development)")
-            };
+            var version = ConfigProvider.getConfig()
+                    .getOptionalValue("quarkus.application.version", String.class)
+                    .or(() -> Optional.ofNullable(Shell.class.getPackage().getImplementationVersion()))
+                    .orElse("(development)");
+            return new String[] {"ecoin-forecaster " + version};
         }
     }
 }

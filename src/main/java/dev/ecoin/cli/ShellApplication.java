@@ -2,20 +2,32 @@ package dev.ecoin.cli;
 
 import io.quarkus.arc.Arc;
 import io.quarkus.runtime.QuarkusApplication;
+import java.util.HashMap;
 import java.util.Map;
 
 /** The service without endpoints, schedule and start: a command runs in it, then it ends. */
 public final class ShellApplication implements QuarkusApplication {
 
-    /** What to configure before Quarkus starts. */
-    public static final Map<String, String> SETTINGS = Map.of(
+    private static final Map<String, String> SETTINGS = Map.of(
             "quarkus.http.host-enabled", "false",
             "quarkus.scheduler.enabled", "false",
             "ecoin.schedule.at-start", "false",
             "quarkus.banner.enabled", "false",
             // Standard output is the command's.
             "quarkus.log.console.stderr", "true",
+            "quarkus.log.console.json.enabled", "false",
             "quarkus.log.category.\"io.quarkus\".level", "WARN");
+
+    /** What to configure before Quarkus starts to run the command line. */
+    public static Map<String, String> settings(String... args) {
+        var settings = new HashMap<>(SETTINGS);
+        if (args[0].equals(ConnectionCommand.NAME)) {
+            // Who tests whether there is a database neither waits for one nor changes it.
+            settings.put("quarkus.flyway.migrate-at-start", "false");
+            settings.put("quarkus.flyway.connect-retries", "0");
+        }
+        return settings;
+    }
 
     @Override
     public int run(String... args) {

@@ -3,28 +3,60 @@ package dev.ecoin.cli;
 import static dev.ecoin.cli.ShellApplication.part;
 
 import dev.ecoin.cli.Shell.UsageException;
-import dev.ecoin.schedule.Pipeline;
+import dev.ecoin.training.Shard;
+import dev.ecoin.training.Trainer;
 import dev.ecoin.training.TrainingRequest;
 import dev.ecoin.training.TrainingRun;
 import dev.ecoin.training.TrainingState;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Trains coins by name. */
+/** Trains coins by name, or all of them, also in as many processes as one likes. */
 @Command(
         name = "train",
         description = "Fits a model to the stored prices of each coin and, if it passes the gate, lets it serve.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Exit status: 0 every model passed the gate, 1 some were rejected or not trained, 2 wrong usage."
+        footer = {
+            "",
+            "With --all the coins that were trained since are left alone, also by another process at the same time: what",
+            "was broken off is taken up by running it again. A coin's shard is the first 32 bits of the MD5 of its id,",
+            "modulo COUNT.",
+            "Exit status: 0 every model passed the gate, 1 some were rejected or not trained, 2 wrong usage; with --all 0",
+            "every coin was trained, 1 some were not."
         })
 final class TrainCommand implements Callable<Integer> {
 
-    @Mixin
-    private KnownCoins coins;
+    private static final int DONE = 0;
+    private static final int IN_PART = 1;
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    @ArgGroup(multiplicity = "1")
+    private Selection selection;
+
+    @Option(
+            names = "--shard",
+            paramLabel = "INDEX/COUNT",
+            description = "With --all: one of COUNT parts of the coins, INDEX from 0.")
+    private String shard;
+
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            description = "With --all: leave out coins trained since then, a date (UTC) or an instant such as"
+                    + " 2026-11-23T01:15:00Z (default: since the coin's newest price was stored).")
+    private String since;
 
     @Option(
             names = "--order",
@@ -41,6 +73,16 @@ final class TrainCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    /** Which coins. */
+    static final class Selection {
+
+        @Option(names = "--coin", required = true, paramLabel = "ID", description = "CoinGecko's id; may be repeated.")
+        private List<String> ids;
+
+        @Option(names = "--all", required = true, description = "All active coins that have prices.")
+        private boolean all;
+    }
+
     @Override
     public Integer call() {
         if (order != null) {
@@ -50,15 +92,74 @@ final class TrainCommand implements Callable<Integer> {
                 throw new UsageException("--order: " + e.getMessage() + ".");
             }
         }
-        var ids = coins.ids();
-        var ended = part(Pipeline.class).train(ids, new TrainingRequest(order, !candidate, reason), Shell.NAME);
-        ended.forEach(run -> spec.commandLine().getOut().println(verdict(run)));
-        return ended.stream()
-                                .filter(run -> run.state() == TrainingState.SUCCEEDED)
-                                .count()
-                        == ids.size()
-                ? 0
-                : 1;
+        var request = new TrainingRequest(order, !candidate, reason);
+        return selection.all ? trainAll(request) : train(request);
+    }
+
+    private int train(TrainingRequest request) {
+        if (shard != null || since != null) {
+            throw new UsageException("--shard and --since go with --all, not with --coin.");
+        }
+        var ids = KnownCoins.present(selection.ids);
+        var ended = part(Trainer.class).train(ids, request, Shell.NAME).stream()
+                .collect(Collectors.toMap(TrainingRun::coin, Function.identity()));
+        ids.forEach(id -> spec.commandLine()
+                .getOut()
+                .println(
+                        ended.containsKey(id)
+                                ? verdict(ended.get(id))
+                                : id + ": not trained: another process is training it; try again after it"));
+        return ended.size() == ids.size()
+                        && ended.values().stream().allMatch(run -> run.state() == TrainingState.SUCCEEDED)
+                ? DONE
+                : IN_PART;
+    }
+
+    private int trainAll(TrainingRequest request) {
+        var part = shard();
+        var from = since();
+        var out = spec.commandLine().getOut();
+        var start = System.nanoTime();
+        var report = part(Trainer.class).train(part, from, request, Shell.NAME, run -> {
+            if (run.state() != TrainingState.SUCCEEDED) {
+                out.println(verdict(run));
+            }
+        });
+        var seconds = (System.nanoTime() - start) / NANOS_PER_SECOND;
+        out.printf(
+                Locale.ROOT,
+                "Shard %d/%d, %d coins: %d accepted, %d rejected, %d not trained, %d trained before; %.1f s%n",
+                part.index(),
+                part.count(),
+                report.coins(),
+                report.accepted(),
+                report.rejected(),
+                report.failed(),
+                report.trainedBefore(),
+                seconds);
+        return report.failed() == 0 ? DONE : IN_PART;
+    }
+
+    private Shard shard() {
+        try {
+            return shard == null ? Shard.WHOLE : Shard.parse(shard);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--shard: " + e.getMessage() + ".");
+        }
+    }
+
+    private Instant since() {
+        if (since == null) {
+            return null;
+        }
+        try {
+            return since.indexOf('T') < 0
+                    ? LocalDate.parse(since).atStartOfDay(ZoneOffset.UTC).toInstant()
+                    : Instant.parse(since);
+        } catch (DateTimeParseException e) {
+            throw new UsageException("--since: '" + since
+                    + "' is no time: a date such as 2026-11-23, or an instant such as 2026-11-23T01:15:00Z, is.");
+        }
     }
 
     private static String verdict(TrainingRun run) {

@@ -1,5 +1,7 @@
 package dev.ecoin.coingecko;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.smallrye.faulttolerance.api.Guard;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -21,6 +23,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class PacedCalls {
 
+    private static final String METRIC = "ecoin.coingecko.calls";
     private static final Logger LOG = Logger.getLogger(PacedCalls.class);
 
     /** A permit used later than this may come too close to the next one's call; see {@link Terms#interval}. */
@@ -41,16 +44,19 @@ class PacedCalls {
     private final Duration patience;
     private final Clock clock;
     private final Waiter waiter;
+    private final MeterRegistry metrics;
     private final Guard repeated;
     private final Guard watched;
 
-    PacedCalls(Terms terms, CallBudget budget, CoinGeckoConfig config, Clock clock, Waiter waiter) {
+    PacedCalls(
+            Terms terms, CallBudget budget, CoinGeckoConfig config, Clock clock, Waiter waiter, MeterRegistry metrics) {
         this.terms = terms;
         this.keyMissing = terms.keyHeader() != null && config.key().isEmpty();
         this.budget = budget;
         this.patience = config.longestPause();
         this.clock = clock;
         this.waiter = waiter;
+        this.metrics = metrics;
         var backoff = config.backoff().toMillis();
         repeated = Guard.create()
                 .withDescription("repeated CoinGecko calls")
@@ -101,12 +107,12 @@ class PacedCalls {
         for (int refusals = 1; ; refusals++) {
             var permit = permit(caller);
             try {
-                return watched.get(
+                return timed(() -> watched.get(
                         () -> {
                             caller.calling();
                             return call.get();
                         },
-                        Object.class);
+                        Object.class));
             } catch (CoinGeckoException.NoConnection e) {
                 budget.giveBack(terms, permit);
                 throw e;
@@ -124,6 +130,25 @@ class PacedCalls {
             } catch (CircuitBreakerOpenException e) {
                 budget.giveBack(terms, permit);
                 throw new CoinGeckoException.LeftAlone(e);
+            }
+        }
+    }
+
+    /** Calls that were not even made are none. */
+    private Object timed(Supplier<Object> call) {
+        var timer = Timer.start(metrics);
+        var failure = "none";
+        try {
+            return call.get();
+        } catch (CircuitBreakerOpenException e) {
+            failure = null;
+            throw e;
+        } catch (RuntimeException e) {
+            failure = e.getClass().getSimpleName();
+            throw e;
+        } finally {
+            if (failure != null) {
+                timer.stop(metrics.timer(METRIC, "exception", failure));
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.ecoin.crawl;
 import dev.ecoin.coingecko.CallBudget;
 import dev.ecoin.coingecko.CoinGeckoException;
 import dev.ecoin.coingecko.Terms;
+import dev.ecoin.crawl.CrawlGauges.Calls;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -102,6 +103,25 @@ class CallBudgetRepository implements CallBudget {
         query("""
                 UPDATE call_budget SET paused_until = $2, pause_reason = $3 WHERE plan = $1 AND paused_until < $2
                 """, Tuple.of(plan(terms), utc(end), reason));
+    }
+
+    /** How the plan's calls stand on the day. */
+    Uni<Calls> standing(Terms terms, LocalDate today) {
+        // An infinite time has no place in a Java type.
+        return pool.preparedQuery("""
+                        SELECT CASE WHEN month = $2 THEN calls ELSE 0 END AS calls,
+                               greatest(paused_until, 'epoch') AS paused_until
+                        FROM call_budget WHERE plan = $1
+                        """)
+                .execute(Tuple.of(plan(terms), today.withDayOfMonth(1)))
+                .map(rows -> rows.size() == 0
+                        ? new Calls(0, Instant.EPOCH)
+                        : calls(rows.iterator().next()));
+    }
+
+    private static Calls calls(Row row) {
+        return new Calls(
+                row.getInteger("calls"), row.getOffsetDateTime("paused_until").toInstant());
     }
 
     private void open(Terms terms, Instant now, LocalDate month) {

@@ -13,7 +13,7 @@ public interface CrawlConfig {
     /** Cron expression of Quarkus (seconds first) in UTC, or {@code off}. CoinGecko has yesterday from about 00:35. */
     String schedule();
 
-    /** How often to look for runs that wait for their turn or whose pause is over, or {@code off}. */
+    /** How often to look for runs that wait, whose pause is over, or whose replica has ended, or {@code off}. */
     String resume();
 
     /** First day to fetch of a coin; by default, and at the earliest, the first day that the plan shows. */

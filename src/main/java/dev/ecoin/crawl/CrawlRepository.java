@@ -1,10 +1,14 @@
 package dev.ecoin.crawl;
 
+import dev.ecoin.cluster.JobFiring;
+import dev.ecoin.cluster.Member;
+import dev.ecoin.crawl.CrawlGauges.Standing;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.sqlclient.DatabaseException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -19,6 +23,8 @@ import java.util.stream.StreamSupport;
 /** The tables {@code crawl_run} and {@code crawl_run_coin}. */
 @ApplicationScoped
 class CrawlRepository {
+
+    private static final String JOB = "CRAWL";
 
     private static final String RUNS = """
             SELECT r.id, r.mode, r.state::text AS state, r.coins, r.first_day, r.last_day, r.requested_at, r.started_at,
@@ -36,10 +42,24 @@ class CrawlRepository {
             ) AS c ON true
             """;
 
-    private final Pool pool;
+    /** A run that has brought down so many processes is left alone. */
+    private static final int MOST_TAKEOVERS = 5;
 
-    CrawlRepository(Pool pool) {
+    private static final String EVERYTHING =
+            "mode = 'range' AND coins IS NULL AND first_day IS NULL AND last_day IS NULL";
+
+    private static final String UNIQUE_VIOLATION = "23505";
+
+    /** One is enough. */
+    private static final String OPEN_RUN_OF_EVERYTHING =
+            "FROM crawl_run WHERE state IN ('waiting', 'paused') AND " + EVERYTHING + " ";
+
+    private final Pool pool;
+    private final Member member;
+
+    CrawlRepository(Pool pool, Member member) {
         this.pool = pool;
+        this.member = member;
     }
 
     /** Notes a request, which then waits for its turn. */
@@ -48,54 +68,122 @@ class CrawlRepository {
                         INSERT INTO crawl_run (state, mode, coins, first_day, last_day, requested_at)
                         VALUES ('waiting', $1, $2, $3, $4, $5) RETURNING id
                         """)
-                .execute(Tuple.tuple(Arrays.asList(
-                        request.mode().label(),
-                        request.coins().isEmpty() ? null : request.coins().toArray(String[]::new),
-                        request.from(),
-                        request.to(),
-                        utc(at))))
+                .execute(Tuple.tuple(
+                        Arrays.asList(request.mode().label(), coins(request), request.from(), request.to(), utc(at))))
                 .map(rows -> rows.iterator().next().getLong("id"));
     }
 
-    /** Begins, or resumes, a run that waits or whose pause is over; false if it does neither. */
+    /** Notes that everything is to be crawled, unless a run of everything waits or is paused: one is enough. */
+    Uni<Void> requestEverything(Instant at) {
+        return pool.preparedQuery("INSERT INTO crawl_run (state, mode, requested_at) SELECT 'waiting', 'range', $1"
+                        + " WHERE NOT EXISTS (SELECT " + OPEN_RUN_OF_EVERYTHING + ")")
+                .execute(Tuple.of(utc(at)))
+                .replaceWithVoid();
+    }
+
+    /** The same for a due time that every replica has: the first to come requests it. */
+    Uni<Void> requestEverything(Instant due, Instant at) {
+        return pool.preparedQuery(JobFiring.FIRST
+                        + "INSERT INTO crawl_run (state, mode, requested_at) SELECT 'waiting', 'range', $3 FROM first"
+                        + " WHERE NOT EXISTS (SELECT " + OPEN_RUN_OF_EVERYTHING + ")")
+                .execute(Tuple.of(JOB, utc(due), utc(at)))
+                .replaceWithVoid();
+    }
+
+    /** Begins a run at once; empty if one is under way. */
+    Uni<Optional<Long>> begin(CrawlRequest request, Instant at) {
+        return pool.preparedQuery("""
+                        INSERT INTO crawl_run (state, mode, coins, first_day, last_day, requested_at, started_at, member)
+                        SELECT 'running', $1, $2, $3, $4, $5, $5, $6 WHERE is_alive($6)
+                        ON CONFLICT DO NOTHING RETURNING id
+                        """)
+                .execute(Tuple.tuple(Arrays.asList(
+                        request.mode().label(), coins(request), request.from(), request.to(), utc(at), member.id())))
+                .map(rows -> list(rows, row -> row.getLong("id")).stream().findFirst());
+    }
+
+    /** Begins, or resumes, a run that waits or whose pause is over; false if it does neither, or another is under way. */
     Uni<Boolean> begin(long run, Instant at) {
         return pool.preparedQuery("""
                         UPDATE crawl_run
-                        SET state = 'running', started_at = coalesce(started_at, $2), paused_until = NULL, error = NULL
-                        WHERE id = $1 AND (state = 'waiting' OR state = 'paused' AND paused_until <= $2)
-                        """).execute(Tuple.of(run, utc(at))).map(result -> result.rowCount() == 1);
+                        SET state = 'running', member = $3, started_at = coalesce(started_at, $2), paused_until = NULL,
+                            error = NULL
+                        WHERE id = $1 AND (state = 'waiting' OR state = 'paused' AND paused_until <= $2) AND is_alive($3)
+                        """)
+                .execute(Tuple.of(run, utc(at), member.id()))
+                .map(result -> result.rowCount() == 1)
+                .onFailure(CrawlRepository::isAnotherUnderWay)
+                .recoverWithItem(false);
     }
 
-    /** The runs that wait or whose pause is over, in the order they were requested. */
+    private static boolean isAnotherUnderWay(Throwable failure) {
+        return failure instanceof DatabaseException refusal && UNIQUE_VIOLATION.equals(refusal.getSqlState());
+    }
+
+    /** The runs that wait, whose pause is over, or whose process has ended, in the order they were requested. */
     Uni<List<Long>> due(Instant at) {
         return pool.preparedQuery("""
                         SELECT id FROM crawl_run
                         WHERE state = 'waiting' OR state = 'paused' AND paused_until <= $1
+                           OR state = 'running' AND NOT is_alive(member)
                         ORDER BY id
                         """).execute(Tuple.of(utc(at))).map(rows -> list(rows, row -> row.getLong("id")));
     }
 
-    /** The paused run of everything, of which one is enough. */
-    Uni<Optional<Long>> pausedRunOfEverything() {
-        return pool.query("""
-                        SELECT id FROM crawl_run
-                        WHERE state = 'paused' AND mode = 'range' AND coins IS NULL
-                          AND first_day IS NULL AND last_day IS NULL
-                        ORDER BY id LIMIT 1
-                        """).execute().map(rows -> list(rows, row -> row.getLong("id")).stream()
-                .findFirst());
+    /** Whether a run is under way or about to begin, here or elsewhere. */
+    Uni<Boolean> isAnyOpen() {
+        return pool.query("SELECT EXISTS (SELECT FROM crawl_run WHERE state IN ('waiting', 'running')) AS found")
+                .execute()
+                .map(rows -> rows.iterator().next().getBoolean("found"));
     }
 
-    /** Ends the runs that a killed process has left running; to be called when none can be under way. */
-    Uni<Void> endOrphans(Instant at) {
+    /** How the crawls of everything stand. */
+    Uni<Standing> standing() {
+        return pool.query("SELECT (SELECT state::text FROM crawl_run WHERE " + EVERYTHING
+                        + " ORDER BY id DESC LIMIT 1) AS newest, (SELECT ended_at FROM crawl_run WHERE state = 'succeeded' AND "
+                        + EVERYTHING + " ORDER BY id DESC LIMIT 1) AS success")
+                .execute()
+                .map(rows -> {
+                    var row = rows.iterator().next();
+                    var newest = row.getString("newest");
+                    return new Standing(newest == null ? null : state(newest), instant(row, "success"));
+                });
+    }
+
+    /** The run of everything that waits or is paused, of which one is enough. */
+    Uni<Optional<Long>> openRunOfEverything() {
+        return pool.query("SELECT id " + OPEN_RUN_OF_EVERYTHING + "ORDER BY id LIMIT 1")
+                .execute()
+                .map(rows -> list(rows, row -> row.getLong("id")).stream().findFirst());
+    }
+
+    /**
+     * Lets the runs wait again that a process has left in the middle because it ended, or that this one has begun
+     * without hearing that it had.
+     *
+     * @param underWay the runs that this process is at
+     * @return the runs
+     */
+    Uni<List<Long>> handBackOrphans(Collection<Long> underWay, Instant at) {
         return pool.preparedQuery("""
                         WITH orphan AS (
-                            UPDATE crawl_run SET state = 'failed', ended_at = $1, error = 'The service ended'
-                            WHERE state = 'running' RETURNING id
+                            UPDATE crawl_run
+                            SET state = CASE WHEN takeovers < $4 THEN 'waiting' ELSE 'failed' END::run_state,
+                                ended_at = CASE WHEN takeovers < $4 THEN NULL ELSE $1::timestamptz END,
+                                error = CASE WHEN takeovers < $4 THEN NULL ELSE 'The service ended in the middle of it '
+                                    || takeovers + 1 || ' times' END,
+                                takeovers = takeovers + 1, member = NULL
+                            WHERE state = 'running'
+                              AND CASE WHEN member = $2 THEN id <> ALL ($3) ELSE NOT is_alive(member) END
+                            RETURNING id, state, error
+                        ), failed AS (
+                            UPDATE crawl_run_coin AS c SET state = 'failed', error = orphan.error
+                            FROM orphan WHERE c.run = orphan.id AND c.state = 'running' AND orphan.state = 'failed'
                         )
-                        UPDATE crawl_run_coin SET state = 'failed', error = 'The service ended'
-                        WHERE state = 'running' AND run IN (SELECT id FROM orphan)
-                        """).execute(Tuple.of(utc(at))).replaceWithVoid();
+                        SELECT id FROM orphan
+                        """)
+                .execute(Tuple.of(utc(at), member.id(), underWay.toArray(Long[]::new), MOST_TAKEOVERS))
+                .map(rows -> list(rows, row -> row.getLong("id")));
     }
 
     /** Notes how the coins of a run stand; one that a user has removed meanwhile has no part in it any more. */
@@ -116,13 +204,16 @@ class CrawlRepository {
                         coin.daysCorrected(),
                         coin.calls(),
                         coin.retries(),
-                        coin.error())))
+                        coin.error(),
+                        member.id())))
                 .toList();
         return pool.preparedQuery("""
                         INSERT INTO crawl_run_coin (run, coin, state, first_day, last_day, days_wanted, days_stored,
                                                     days_unavailable, days_corrected, calls, retries, error)
-                        SELECT $1, id, $3::text::run_state, $4, $5, $6, $7, $8, $9, $10, $11, $12
-                        FROM coin WHERE id = $2
+                        SELECT r.id, coin.id, $3::text::run_state, $4, $5, $6, $7, $8, $9, $10, $11, $12
+                        FROM coin CROSS JOIN crawl_run AS r
+                        WHERE coin.id = $2 AND r.id = $1 AND r.member = $13
+                        FOR SHARE OF r
                         ON CONFLICT (run, coin) DO UPDATE
                         SET (state, first_day, last_day, days_wanted, days_stored, days_unavailable, days_corrected,
                              calls, retries, error)
@@ -132,31 +223,60 @@ class CrawlRepository {
                         """).executeBatch(rows).replaceWithVoid();
     }
 
-    /** Notes the calls that served many coins at once. */
-    Uni<Void> recordPages(long run, int calls, int retries) {
-        return pool.preparedQuery("UPDATE crawl_run SET page_calls = $2, page_retries = $3 WHERE id = $1")
-                .execute(Tuple.of(run, calls, retries))
+    /** Ends the coins' parts of a resumed run of which nothing is missing any more, however they got it. */
+    Uni<Void> settle(long run, Collection<String> missing) {
+        return pool.preparedQuery("""
+                        UPDATE crawl_run_coin SET state = 'succeeded', days_stored = days_wanted - days_unavailable
+                        WHERE run = $1 AND state IN ('waiting', 'running', 'paused') AND coin <> ALL ($2)
+                          AND EXISTS (SELECT FROM crawl_run WHERE id = $1 AND member = $3)
+                        """)
+                .execute(Tuple.of(run, missing.toArray(String[]::new), member.id()))
                 .replaceWithVoid();
     }
 
-    Uni<Boolean> isCancelRequested(long run) {
-        return pool.preparedQuery("SELECT cancel_requested FROM crawl_run WHERE id = $1")
-                .execute(Tuple.of(run))
-                .map(rows -> rows.iterator().next().getBoolean("cancel_requested"));
+    /** Notes the calls that served many coins at once. */
+    Uni<Void> recordPages(long run, int calls, int retries) {
+        return pool.preparedQuery(
+                        "UPDATE crawl_run SET page_calls = $2, page_retries = $3 WHERE id = $1 AND member = $4")
+                .execute(Tuple.of(run, calls, retries, member.id()))
+                .replaceWithVoid();
     }
 
-    /** Closes a run, or lays it down if it is paused. */
+    /** What others want of a run that this process is at. */
+    Uni<Demand> demand(long run) {
+        return pool.preparedQuery(
+                        "SELECT member IS DISTINCT FROM $2 AS lost, cancel_requested FROM crawl_run WHERE id = $1")
+                .execute(Tuple.of(run, member.id()))
+                .map(rows -> {
+                    var row = rows.iterator().next();
+                    return row.getBoolean("lost")
+                            ? Demand.STOP
+                            : row.getBoolean("cancel_requested") ? Demand.CANCEL : Demand.NONE;
+                });
+    }
+
+    /** What others want of a run. */
+    enum Demand {
+        NONE,
+        /** Another process has taken it over. */
+        STOP,
+        CANCEL
+    }
+
+    /** Closes a run of this process, or lays it down if it is paused or handed back. */
     Uni<Void> end(long run, CrawlState state, Instant at, Instant pausedUntil, String error) {
         return pool.preparedQuery("""
                         UPDATE crawl_run
-                        SET state = $2::text::run_state, ended_at = $3, paused_until = $4, error = $5 WHERE id = $1
+                        SET state = $2::text::run_state, ended_at = $3, paused_until = $4, error = $5, member = NULL
+                        WHERE id = $1 AND member = $6
                         """)
                 .execute(Tuple.of(
                         run,
                         state.label(),
                         state.isEnd() ? utc(at) : null,
                         pausedUntil == null ? null : utc(pausedUntil),
-                        error))
+                        error,
+                        member.id()))
                 .replaceWithVoid();
     }
 
@@ -238,6 +358,10 @@ class CrawlRepository {
                 instant(row, "paused_until"),
                 row.getString("error"),
                 coins);
+    }
+
+    private static String[] coins(CrawlRequest request) {
+        return request.coins().isEmpty() ? null : request.coins().toArray(String[]::new);
     }
 
     private static CrawlState state(String label) {

@@ -1,14 +1,15 @@
 package dev.ecoin.crawl;
 
 import dev.ecoin.coingecko.Caller;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -23,22 +24,32 @@ final class CrawlRun {
      */
     record Ending(CrawlState state, Instant pausedUntil, String error) {}
 
+    /** The run goes on in another process. */
+    static final Ending LOST = new Ending(CrawlState.RUNNING, null, null);
+
     private final CrawlReport start;
+    private final CrawlState whenLeaving;
     private final Consumer<CrawlReport> progress;
     private final CallCount pageCalls;
     private final Map<String, CoinTally> coins = new TreeMap<>();
-    private final Set<Thread> callers = new HashSet<>();
+
+    /** Threads that make a call, and whether they have begun to, or still wait for their permit. */
+    private final Map<Thread, Boolean> callers = new HashMap<>();
+
     private final CountDownLatch opened = new CountDownLatch(1);
+    private final CountDownLatch ended = new CountDownLatch(1);
     private Ending ending;
     private LocalDate beyond;
 
     /**
      * @param start how the run stands as it begins or is resumed
+     * @param whenLeaving what becomes of it if this process is asked to end
      * @param progress told how it stands whenever that changes
      * @param firstDayShown the first day that the plan shows, as far as is known
      */
-    CrawlRun(CrawlReport start, Consumer<CrawlReport> progress, LocalDate firstDayShown) {
+    CrawlRun(CrawlReport start, CrawlState whenLeaving, Consumer<CrawlReport> progress, LocalDate firstDayShown) {
         this.start = start;
+        this.whenLeaving = whenLeaving;
         this.progress = progress;
         this.beyond = firstDayShown.minusDays(1);
         var coins = start.coins();
@@ -51,6 +62,10 @@ final class CrawlRun {
         return start.id();
     }
 
+    CrawlReport start() {
+        return start;
+    }
+
     CrawlMode mode() {
         return start.mode();
     }
@@ -60,8 +75,12 @@ final class CrawlRun {
         // Taken and told in one, so that what is told never goes back.
         synchronized (progress) {
             var now = coins.values().stream().map(CoinTally::snapshot).toList();
-            progress.accept(start.with(now, pageCalls));
+            tell(start.with(now, pageCalls));
         }
+    }
+
+    void tell(CrawlReport report) {
+        progress.accept(report);
     }
 
     CallCount pageCalls() {
@@ -97,7 +116,7 @@ final class CrawlRun {
             opened.countDown();
             return answer;
         } finally {
-            leave();
+            exit();
         }
     }
 
@@ -121,7 +140,32 @@ final class CrawlRun {
     /** Ends the run at once. */
     synchronized void cancel() {
         end(new Ending(CrawlState.CANCELLED, null, null));
-        callers.forEach(Thread::interrupt);
+        interrupt();
+    }
+
+    /** Ends the run as soon as the calls under way are answered; another process may go on with it. */
+    synchronized void leave() {
+        end(new Ending(whenLeaving, null, null));
+        callers.forEach((caller, isCalling) -> {
+            if (!isCalling) {
+                caller.interrupt();
+            }
+        });
+    }
+
+    /** Gives up the calls under way. */
+    synchronized void interrupt() {
+        callers.keySet().forEach(Thread::interrupt);
+    }
+
+    /** Nothing is done for the run any more. */
+    void ended() {
+        ended.countDown();
+    }
+
+    /** Returns whether the run has ended by then. */
+    boolean awaitEnd(Duration patience) throws InterruptedException {
+        return ended.await(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     synchronized boolean isEnding() {
@@ -133,11 +177,15 @@ final class CrawlRun {
         return ending;
     }
 
-    private synchronized void enter() {
-        callers.add(Thread.currentThread());
+    private synchronized void calling(Thread caller) {
+        callers.replace(caller, true);
     }
 
-    private synchronized void leave() {
+    private synchronized void enter() {
+        callers.put(Thread.currentThread(), false);
+    }
+
+    private synchronized void exit() {
         callers.remove(Thread.currentThread());
         // What came too late to interrupt the call shall not interrupt what follows it.
         Thread.interrupted();
@@ -146,6 +194,7 @@ final class CrawlRun {
     private final class CountingCaller implements Caller {
 
         private final CallCount count;
+        private final Thread caller = Thread.currentThread();
         private final AtomicBoolean again = new AtomicBoolean();
 
         CountingCaller(CallCount count) {
@@ -155,6 +204,7 @@ final class CrawlRun {
         @Override
         public void calling() {
             count.count(again.getAndSet(true));
+            CrawlRun.this.calling(caller);
         }
 
         @Override

@@ -1,14 +1,21 @@
 package dev.ecoin.crawl;
 
+import dev.ecoin.cluster.Leaving;
+import dev.ecoin.cluster.Member;
 import dev.ecoin.coingecko.CoinGecko;
 import dev.ecoin.coingecko.CoinGeckoException;
 import dev.ecoin.coingecko.LivePrice;
 import dev.ecoin.crawl.CrawlRun.Ending;
+import dev.ecoin.logging.LogFields;
 import dev.ecoin.prices.CoinRepository;
 import dev.ecoin.prices.PriceQualityCheck;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -31,8 +38,8 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * Fetches the coins' missing days with several workers, a run at a time: the caller sees to it that no other run is
- * under way on the database (see {@code schedule.ClusterLock}).
+ * Fetches the coins' missing days with several workers, a run at a time, whatever the number of processes on the
+ * database: a run is begun by one of them, and if that one ends, another goes on with it where it stood.
  */
 @ApplicationScoped
 public class Crawler {
@@ -41,6 +48,9 @@ public class Crawler {
     private static final Consumer<CrawlReport> NOBODY = report -> {};
     private static final int ERRORS_TOLD = 5;
 
+    /** Most answers come sooner; what takes longer is given up, and asked for again by whoever goes on. */
+    private static final Duration PATIENCE_TO_STOP = Duration.ofSeconds(5);
+
     private final CrawlConfig config;
     private final CoinGecko coinGecko;
     private final CoinRepository coins;
@@ -48,6 +58,7 @@ public class Crawler {
     private final FetchMissingDays fetch;
     private final PriceQualityCheck quality;
     private final CrawlRepository runs;
+    private final Member member;
     private final DatabasePatience database;
     private final Clock clock;
     private final MeterRegistry metrics;
@@ -61,6 +72,7 @@ public class Crawler {
             FetchMissingDays fetch,
             PriceQualityCheck quality,
             CrawlRepository runs,
+            Member member,
             DatabasePatience database,
             Clock clock,
             MeterRegistry metrics) {
@@ -75,43 +87,95 @@ public class Crawler {
         this.fetch = fetch;
         this.quality = quality;
         this.runs = runs;
+        this.member = member;
         this.database = database;
         this.clock = clock;
         this.metrics = metrics;
     }
 
-    /** Crawls all that is missing of all coins; if such a run is paused, that one goes on or stays paused. Blocks. */
+    /**
+     * Crawls all that is missing of all coins; if such a run waits or is paused, that one goes on or stays paused. Blocks.
+     *
+     * @throws CrawlUnderWay if another run is under way
+     */
     public CrawlReport crawl() {
-        database.await(runs.endOrphans(clock.instant()));
-        var paused = database.await(runs.pausedRunOfEverything());
-        var run = paused.isPresent()
-                ? paused.get()
-                : database.await(runs.request(CrawlRequest.everything(), clock.instant()));
-        return begin(run, NOBODY);
+        handBackOrphans();
+        var open = database.await(runs.openRunOfEverything());
+        if (open.isEmpty()) {
+            return conduct(begin(CrawlRequest.everything(), CrawlState.WAITING, NOBODY));
+        }
+        var run = begin(open.get());
+        return run.isPresent() ? conduct(run.get()) : paused(open.get());
     }
 
     /**
-     * Crawls what is requested; blocks.
+     * Crawls what is requested for somebody who waits for it: if this process is asked to end, the run is cancelled. Blocks.
      *
      * @param progress told how the run stands, after every call that brought something
+     * @throws CrawlUnderWay if another run is under way
      */
     public CrawlReport run(CrawlRequest request, Consumer<CrawlReport> progress) {
-        database.await(runs.endOrphans(clock.instant()));
-        return begin(database.await(runs.request(request, clock.instant())), progress);
+        handBackOrphans();
+        return conduct(begin(request, CrawlState.CANCELLED, progress));
     }
 
-    /** Whether {@link #runDue} has something to do. */
+    /** Notes that everything is to be crawled once what is under way has ended. */
+    public void request() {
+        database.await(runs.requestEverything(clock.instant()));
+    }
+
+    /** The same for a due time that comes to every replica: one request comes of it. */
+    public void request(Instant due) {
+        database.await(runs.requestEverything(due, clock.instant()));
+    }
+
+    /** Whether a run is under way or about to begin, here or in another process. */
+    public boolean isAnyOpen() {
+        return database.await(runs.isAnyOpen());
+    }
+
+    /** Whether {@link #runDue} may have something to do. */
     public boolean isAnyDue() {
         return !database.await(runs.due(clock.instant())).isEmpty();
     }
 
-    /** Begins the runs that wait for their turn and resumes those whose pause is over, one after the other; blocks. */
-    public void runDue() {
-        database.await(runs.endOrphans(clock.instant()));
-        for (var due = database.await(runs.due(clock.instant()));
-                !due.isEmpty();
-                due = database.await(runs.due(clock.instant()))) {
-            begin(due.get(0), NOBODY);
+    /**
+     * Begins the runs that wait for their turn, resumes those whose pause is over, and takes over those whose process has
+     * ended, one after the other, as long as no other process is at one; blocks.
+     *
+     * @return whether there was something to do here
+     */
+    public boolean runDue() {
+        handBackOrphans();
+        for (var any = false; ; any = true) {
+            var due = database.await(runs.due(clock.instant()));
+            var run = due.isEmpty() ? Optional.<CrawlRun>empty() : begin(due.get(0));
+            if (run.isEmpty()) {
+                return any;
+            }
+            conduct(run.get());
+        }
+    }
+
+    private void handBackOrphans() {
+        synchronized (underWay) {
+            database.await(runs.handBackOrphans(underWay.keySet(), clock.instant()))
+                    .forEach(run -> LOG.warnf("The process that was at the crawl %d has ended; another goes on", run));
+        }
+    }
+
+    /** No new call is made, what waits for its permit does so no longer; answers under way are stored. */
+    void leave(@Observes Leaving leaving) {
+        underWay.values().forEach(CrawlRun::leave);
+    }
+
+    /** Waits for the answers under way, though not long. */
+    void stop(@Observes ShutdownEvent shutdown) throws InterruptedException {
+        for (var run : List.copyOf(underWay.values())) {
+            if (!run.awaitEnd(PATIENCE_TO_STOP)) {
+                run.interrupt();
+                run.awaitEnd(PATIENCE_TO_STOP);
+            }
         }
     }
 
@@ -123,26 +187,65 @@ public class Crawler {
         }
     }
 
-    private CrawlReport begin(long id, Consumer<CrawlReport> progress) {
-        if (!database.await(runs.begin(id, clock.instant()))) {
-            var report = report(id);
-            LOG.infof("The crawl is paused until %s: %s", report.pausedUntil(), report.error());
-            return report;
+    /** @param whenLeaving what becomes of it if this process is asked to end */
+    private CrawlRun begin(CrawlRequest request, CrawlState whenLeaving, Consumer<CrawlReport> progress) {
+        synchronized (underWay) {
+            var id = member.isLeaving() ? Optional.<Long>empty() : database.await(runs.begin(request, clock.instant()));
+            return underWay(id.orElseThrow(CrawlUnderWay::new), whenLeaving, progress);
         }
-        var report = report(id);
-        var run = new CrawlRun(report, progress, coinGecko.firstDay());
+    }
+
+    /** Empty if the run is paused, was begun by another process, or has to wait for another run. */
+    private Optional<CrawlRun> begin(long id) {
+        synchronized (underWay) {
+            return !member.isLeaving() && database.await(runs.begin(id, clock.instant()))
+                    ? Optional.of(underWay(id, CrawlState.WAITING, NOBODY))
+                    : Optional.empty();
+        }
+    }
+
+    private CrawlRun underWay(long id, CrawlState whenLeaving, Consumer<CrawlReport> progress) {
+        var run = new CrawlRun(report(id), whenLeaving, progress, coinGecko.firstDay());
         underWay.put(id, run);
+        return run;
+    }
+
+    private CrawlReport paused(long id) {
+        var report = report(id);
+        if (report.state() != CrawlState.PAUSED) {
+            throw new CrawlUnderWay();
+        }
+        LOG.infof("The crawl is paused until %s: %s", report.pausedUntil(), report.error());
+        return report;
+    }
+
+    private CrawlReport conduct(CrawlRun run) {
+        return LogFields.ofRun(address(run), () -> perform(run));
+    }
+
+    private static String address(CrawlRun run) {
+        return "/crawls/" + run.id();
+    }
+
+    private CrawlReport perform(CrawlRun run) {
         try {
-            crawl(run, report);
+            if (member.isLeaving()) {
+                run.leave();
+            }
+            crawl(run, run.start());
         } catch (RuntimeException e) {
             run.end(new Ending(CrawlState.FAILED, null, "The service failed; see its log"));
             throw e;
         } finally {
-            underWay.remove(id);
-            end(run);
+            try {
+                end(run);
+            } finally {
+                underWay.remove(run.id());
+                run.ended();
+            }
         }
-        var ended = report(id);
-        progress.accept(ended);
+        var ended = report(run.id());
+        run.tell(ended);
         return ended;
     }
 
@@ -158,6 +261,10 @@ public class Crawler {
                 .toList();
         Stream.concat(now.stream(), fromPages.stream())
                 .forEach(missing -> run.add(new CoinTally(missing, before.get(missing.coin()))));
+        if (!before.isEmpty()) {
+            database.await(runs.settle(
+                    run.id(), run.coins().stream().map(CoinTally::coin).toList()));
+        }
         record(run, run.coins());
 
         now.addAll(pages(run, fromPages));
@@ -224,7 +331,8 @@ public class Crawler {
     }
 
     private void work(CrawlRun run, Iterator<Runnable> tasks) {
-        var threads = Executors.newFixedThreadPool(config.workers(), work -> new Thread(work, "crawl " + run.id()));
+        var threads = Executors.newFixedThreadPool(
+                config.workers(), work -> new Thread(() -> LogFields.ofRun(address(run), work), "crawl " + run.id()));
         try {
             var workers = new ArrayList<Future<?>>();
             workers.add(threads.submit(() -> workOff(run, tasks)));
@@ -266,11 +374,13 @@ public class Crawler {
     }
 
     private void attempt(CrawlRun run, CoinTally coin, int days, BooleanSupplier work) {
-        if (isTried(run, coin.coin(), coin::fail, work) && coin.tried(days)) {
-            coin.end(CrawlState.SUCCEEDED);
-            record(run, List.of(coin));
-            tell(coin.snapshot());
-        }
+        LogFields.ofCoin(coin.coin(), () -> {
+            if (isTried(run, coin.coin(), coin::fail, work) && coin.tried(days)) {
+                coin.end(CrawlState.SUCCEEDED);
+                record(run, List.of(coin));
+                tell(coin.snapshot());
+            }
+        });
     }
 
     /**
@@ -309,6 +419,12 @@ public class Crawler {
 
     private void end(CrawlRun run) {
         var ending = run.ending();
+        if (ending == CrawlRun.LOST) {
+            LOG.warnf(
+                    "Another process has taken over the crawl %d, since this one gave no sign of life; it goes on there",
+                    run.id());
+            return;
+        }
         if (ending == null) {
             var errors = run.coins().stream()
                     .map(CoinTally::snapshot)
@@ -324,6 +440,16 @@ public class Crawler {
                 coin.end(ending.state());
             }
             record(run, unfinished);
+            tell(ending);
+        }
+        database.await(runs.end(run.id(), ending.state(), clock.instant(), ending.pausedUntil(), ending.error()));
+    }
+
+    private static void tell(Ending ending) {
+        if (ending.state() == CrawlState.WAITING) {
+            LOG.info(
+                    "The crawl is handed back because the service ends; another replica or the next start goes on with it");
+        } else {
             LOG.warnf(
                     "The crawl %s%s. Stored prices and models go on serving; %s.",
                     ending.state().label(),
@@ -332,7 +458,6 @@ public class Crawler {
                             ? "the crawl goes on by itself after the pause"
                             : "the next crawl goes on here");
         }
-        database.await(runs.end(run.id(), ending.state(), clock.instant(), ending.pausedUntil(), ending.error()));
     }
 
     private static String joined(List<String> errors) {

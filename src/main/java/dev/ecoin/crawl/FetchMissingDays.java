@@ -163,8 +163,10 @@ class FetchMissingDays {
 
     private void record(CrawlRun run, CoinTally coin) {
         database.await(runs.record(run.id(), List.of(coin.snapshot())));
-        if (database.await(runs.isCancelRequested(run.id()))) {
-            run.cancel();
+        switch (database.await(runs.demand(run.id()))) {
+            case STOP -> run.end(CrawlRun.LOST);
+            case CANCEL -> run.cancel();
+            case NONE -> {}
         }
         run.changed();
     }

@@ -1,10 +1,11 @@
 package dev.ecoin.explanation;
 
-import dev.ecoin.forecasting.series.DailySeries;
+import dev.ecoin.explanation.Anomalies.CheckedDay;
 import dev.ecoin.http.DateRange;
+import dev.ecoin.logging.LogFields;
 import dev.ecoin.prices.PriceRepository;
 import dev.ecoin.training.ModelRepository;
-import dev.ecoin.training.StoredModel;
+import dev.ecoin.training.Patience;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
@@ -15,6 +16,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import org.jboss.logging.Logger;
 
 /** Looks at the newest price of each coin after prices have come, and warns once of a day that left its interval. */
@@ -27,12 +29,14 @@ public class AnomalyWatch {
 
     private final ModelRepository models;
     private final PriceRepository prices;
+    private final Patience database;
     private final MultiGauge probabilities;
     private final Map<String, LocalDate> warned = new ConcurrentHashMap<>();
 
-    AnomalyWatch(ModelRepository models, PriceRepository prices, MeterRegistry metrics) {
+    AnomalyWatch(ModelRepository models, PriceRepository prices, Patience database, MeterRegistry metrics) {
         this.models = models;
         this.prices = prices;
+        this.database = database;
         probabilities = MultiGauge.builder("ecoin.anomaly.probability")
                 .description("Probability of a newest price at least as far from the one-day forecast as it is")
                 .register(metrics);
@@ -40,13 +44,27 @@ public class AnomalyWatch {
 
     /** Looks at all coins that have a model; blocks. What fails for one is logged and left to the next time. */
     public void look() {
+        look(this::warn);
+    }
+
+    /** Sets the gauges without a warning, for replicas that have not fetched the prices; blocks. */
+    public void show() {
+        look((coin, newest) -> {});
+    }
+
+    private void look(BiConsumer<String, CheckedDay> told) {
         var rows = new ArrayList<Row<?>>();
-        for (var coin : models.origins().await().indefinitely().keySet()) {
+        for (var coin : database.await(models.origins()).keySet()) {
             try {
-                var model = models.active(coin).await().indefinitely();
-                var series = prices.series(coin).await().indefinitely();
+                var model = database.await(models.active(coin));
+                var series = database.await(prices.series(coin));
                 if (model.isPresent() && series.isPresent()) {
-                    look(model.get(), series.get(), rows);
+                    var newest = Anomalies.of(model.get(), series.get(), LEVEL, NO_DAY)
+                            .newest();
+                    if (newest != null) {
+                        rows.add(Row.of(Tags.of("coin", coin), newest.probability()));
+                        LogFields.ofCoin(coin, () -> told.accept(coin, newest));
+                    }
                 }
             } catch (RuntimeException e) {
                 LOG.warnf("The newest price of %s was not looked at: %s", coin, e);
@@ -55,24 +73,19 @@ public class AnomalyWatch {
         probabilities.register(rows, true);
     }
 
-    private void look(StoredModel model, DailySeries series, ArrayList<Row<?>> rows) {
-        var newest = Anomalies.of(model, series, LEVEL, NO_DAY).newest();
-        if (newest == null) {
-            return;
-        }
-        rows.add(Row.of(Tags.of("coin", model.coin()), newest.probability()));
-        if (newest.anomalous() && !newest.day().equals(warned.put(model.coin(), newest.day()))) {
+    private void warn(String coin, CheckedDay newest) {
+        if (newest.anomalous() && !newest.day().equals(warned.put(coin, newest.day()))) {
             LOG.warnf(
                     "The price of %s on %s, %s USD, is outside the %s%% interval from %s to %s given the day before"
                             + " (probability %s). See /coins/%s/anomalies",
-                    model.coin(),
+                    coin,
                     newest.day(),
                     newest.price().toPlainString(),
                     LEVEL,
                     newest.lower().toPlainString(),
                     newest.upper().toPlainString(),
                     newest.probability().toPlainString(),
-                    model.coin());
+                    coin);
         }
     }
 }

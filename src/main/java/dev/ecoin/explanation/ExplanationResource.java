@@ -194,6 +194,15 @@ public class ExplanationResource {
                 coin, request, (model, series) -> Anomalies.of(model, series, coverage, range), ExplanationCsv::of);
     }
 
+    /** A model is trained on prices, and both go together, but the coin may be removed from one question to the next. */
+    private static ProblemException withoutPrices(String coin) {
+        return ProblemException.notFound(
+                "coin",
+                coin,
+                "The coin '" + coin + "' has no prices any more",
+                "a coin of /coins that has a first_day");
+    }
+
     /** Works on a coin's model and prices, which takes tens of milliseconds and is not the event loop's. */
     private <T> Uni<Response> answer(
             String coin,
@@ -204,8 +213,7 @@ public class ExplanationResource {
                 Representation.preferred(request.getHeader("Accept"), Representation.JSON, Representation.CSV);
         return models.active(coin).flatMap(model -> prices.series(coin)
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                // A model is trained on prices, and both go together.
-                .map(series -> work.apply(model, series.orElseThrow()))
+                .map(series -> work.apply(model, series.orElseThrow(() -> withoutPrices(coin))))
                 .map(result -> representation == Representation.CSV ? csv.apply(result) : json(result))
                 .map(body -> Response.ok(body)
                         .header("Content-Type", representation.mediaType())

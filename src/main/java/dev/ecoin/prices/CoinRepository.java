@@ -10,8 +10,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
@@ -134,6 +136,20 @@ public class CoinRepository {
     /** The ids of all coins, whatever their state, ascending. */
     public Uni<List<String>> allIds() {
         return ids("SELECT id FROM coin ORDER BY id");
+    }
+
+    /** How many coins are in each state. */
+    Uni<Map<CoinState, Long>> countByState() {
+        return pool.query("SELECT state::text AS state, count(*) AS coins FROM coin GROUP BY state")
+                .execute()
+                .map(rows -> {
+                    var counts = new EnumMap<CoinState, Long>(CoinState.class);
+                    for (var state : CoinState.values()) {
+                        counts.put(state, 0L);
+                    }
+                    rows.forEach(row -> counts.put(CoinState.of(row.getString("state")), row.getLong("coins")));
+                    return counts;
+                });
     }
 
     /** Fails with {@link UnknownCoin} if the coin is not here. */

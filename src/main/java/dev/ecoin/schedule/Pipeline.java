@@ -1,34 +1,32 @@
 package dev.ecoin.schedule;
 
 import dev.ecoin.accuracy.Scorer;
+import dev.ecoin.cluster.Member;
 import dev.ecoin.crawl.CrawlReport;
 import dev.ecoin.crawl.CrawlRequest;
 import dev.ecoin.crawl.CrawlRequested;
+import dev.ecoin.crawl.CrawlUnderWay;
 import dev.ecoin.crawl.Crawler;
 import dev.ecoin.explanation.AnomalyWatch;
 import dev.ecoin.prices.CoinRepository;
 import dev.ecoin.prices.CoinsConfig;
 import dev.ecoin.prices.PriceRepository;
 import dev.ecoin.prices.SamplePrices;
-import dev.ecoin.schedule.ClusterLock.Job;
 import dev.ecoin.training.Advancer;
-import dev.ecoin.training.BacktestOptions;
 import dev.ecoin.training.ModelRepository;
+import dev.ecoin.training.Patience;
 import dev.ecoin.training.Trainer;
-import dev.ecoin.training.TrainingRequest;
+import dev.ecoin.training.TrainingConfig;
 import dev.ecoin.training.TrainingRequested;
-import dev.ecoin.training.TrainingRun;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.quarkus.scheduler.ScheduledExecution;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.ObservesAsync;
-import java.util.Collection;
-import java.util.List;
+import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /** From CoinGecko to trained models, in the order the data flows: at start what is missing, by night everything. */
@@ -50,7 +48,9 @@ public class Pipeline {
     private final Advancer advancer;
     private final Scorer scorer;
     private final AnomalyWatch anomalies;
-    private final ClusterLock lock;
+    private final TrainingConfig training;
+    private final Patience database;
+    private final Member member;
 
     Pipeline(
             CoinsConfig config,
@@ -63,7 +63,9 @@ public class Pipeline {
             Advancer advancer,
             Scorer scorer,
             AnomalyWatch anomalies,
-            ClusterLock lock) {
+            TrainingConfig training,
+            Patience database,
+            Member member) {
         this.config = config;
         this.coins = coins;
         this.prices = prices;
@@ -74,45 +76,52 @@ public class Pipeline {
         this.advancer = advancer;
         this.scorer = scorer;
         this.anomalies = anomalies;
-        this.lock = lock;
+        this.training = training;
+        this.database = database;
+        this.member = member;
     }
 
     /** Makes a new service ready with what it has, without CoinGecko: the sample if enabled, models of stored prices. */
     void useWhatIsThere() {
-        coins.addConfigured(config.ids()).await().indefinitely();
+        database.await(coins.addConfigured(config.ids()));
         sample.importIfEnabled();
         advance();
-        lock.ifFree(Job.TRAINING, () -> trainWhatHasNoModel(AT_START));
+        trainWhatHasNoModel(AT_START);
     }
 
     /** Crawls, and trains the coins that get their first prices by it. */
     void fetchWhatIsMissing() {
         crawl();
-        lock.ifFree(Job.TRAINING, () -> trainWhatHasNoModel(AT_START));
+        trainWhatHasNoModel(AT_START);
     }
 
     @Scheduled(identity = "crawl", cron = "{ecoin.crawl.schedule}", timeZone = "UTC")
     void nightlyCrawl(ScheduledExecution firing) {
-        lock.oncePerFiring(Job.CRAWL, firing.getScheduledFireTime(), this::crawl);
+        crawler.request(firing.getScheduledFireTime());
+        crawlWhatIsDue();
     }
 
     @Scheduled(identity = "training", cron = "{ecoin.training.schedule}", timeZone = "UTC")
     void nightlyTraining(ScheduledExecution firing) {
-        lock.oncePerFiring(Job.TRAINING, firing.getScheduledFireTime(), this::retrain);
+        retrain(firing.getScheduledFireTime());
     }
 
     void crawl() {
-        lock.ifFree(Job.CRAWL, () -> {
+        try {
             crawler.crawl();
-            crawler.runDue();
-        });
+        } catch (CrawlUnderWay e) {
+            LOG.info("A crawl is under way already; nothing to do here");
+        }
+        crawler.runDue();
         advance();
     }
 
     /** Moves the active models over the days that came since, so that forecasts begin at the last one; blocks. */
     public void advance() {
-        advancer.advance();
-        watch();
+        if (!member.isLeaving()) {
+            advancer.advance();
+            watch();
+        }
     }
 
     /** Records and scores what was served, and looks at the newest prices. What is left undone is caught up on. */
@@ -132,82 +141,84 @@ public class Pipeline {
      * @return how it ended; empty if a crawl is under way, here or at a replica, which is left alone
      */
     public Optional<CrawlReport> crawl(CrawlRequest request, Consumer<CrawlReport> progress) {
-        var report = new AtomicReference<CrawlReport>();
-        lock.ifFree(Job.CRAWL, () -> report.set(crawler.run(request, progress)));
-        advance();
-        return Optional.ofNullable(report.get());
+        try {
+            var report = crawler.run(request, progress);
+            advance();
+            return Optional.of(report);
+        } catch (CrawlUnderWay e) {
+            return Optional.empty();
+        }
     }
 
-    /** Begins runs that were requested, here or at a replica that has ended, and resumes those whose pause is over. */
+    /** Begins runs that wait, takes over those of a replica that has ended, and resumes those whose pause is over. */
     @Scheduled(identity = "due crawls", every = "{ecoin.crawl.resume}", concurrentExecution = ConcurrentExecution.SKIP)
     void crawlWhatIsDue() {
-        // Cheap while there is nothing to do: no lock is taken, nothing is logged.
-        if (crawler.isAnyDue()) {
-            lock.ifFree(Job.CRAWL, crawler::runDue);
+        // Cheap while there is nothing to do: nothing is written, nothing is logged.
+        if (crawler.isAnyDue() && crawler.runDue()) {
             advance();
         }
     }
 
     void crawlWhatIsRequested(@ObservesAsync CrawlRequested request) {
-        lock.ifFree(Job.CRAWL, crawler::runDue);
-        advance();
+        crawlWhatIsDue();
     }
 
-    /** Does what was requested of the trainer, here or at a replica that has ended. */
+    /** Does trainings that wait, together with the other replicas, and those of a replica that has ended. */
     @Scheduled(
             identity = "due trainings",
             every = "{ecoin.training.resume}",
             concurrentExecution = ConcurrentExecution.SKIP)
     void trainWhatIsDue() {
         if (trainer.isAnyDue()) {
-            lock.ifFree(Job.TRAINING, trainer::runDue);
+            trainer.runDue();
+            watch();
         }
     }
 
     void trainWhatIsRequested(@ObservesAsync TrainingRequested request) {
-        lock.ifFree(Job.TRAINING, trainer::runDue);
+        trainer.runDue();
     }
 
-    /** Trains coins as soon as other trainings let it; blocks. */
-    public List<TrainingRun> train(Collection<String> ids, TrainingRequest request, String by) {
-        return whenTrainingIsFree(() -> trainer.train(ids, request, by));
+    /** Trains all coins after a crawl that is under way, once for the due time, whichever replicas come by; blocks. */
+    void retrain(Instant due) {
+        awaitCrawl();
+        trainer.request(due, database.await(coins.ids()));
+        trainWhatIsDue();
     }
 
-    /** Measures coins' active models as soon as other trainings let it; blocks. */
-    public List<TrainingRun> backtest(Collection<String> ids, BacktestOptions options, String by) {
-        return whenTrainingIsFree(() -> trainer.backtest(ids, options, by));
+    private void awaitCrawl() {
+        var patience = System.nanoTime() + training.crawlPatience().toNanos();
+        while (crawler.isAnyOpen() && !member.isLeaving()) {
+            if (System.nanoTime() > patience) {
+                LOG.warnf(
+                        "The crawl has not ended within %s (ecoin.training.crawl-patience); what is there is trained",
+                        training.crawlPatience());
+                return;
+            }
+            try {
+                TimeUnit.SECONDS.sleep(1);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
     }
 
-    private List<TrainingRun> whenTrainingIsFree(Supplier<List<TrainingRun>> work) {
-        var ended = new AtomicReference<List<TrainingRun>>();
-        lock.whenFree(Job.TRAINING, () -> ended.set(work.get()));
-        return ended.get();
-    }
-
-    void retrain() {
-        lock.ifFree(Job.TRAINING, () -> {
-            lock.awaitEnd(Job.CRAWL);
-            trainer.train(coins.ids().await().indefinitely());
-            trainer.runDue();
-        });
-        watch();
-    }
-
-    /** Takes what came since the last run from CoinGecko to a model, as soon as other runs let it. Blocks. */
+    /** Takes coins that came since the last run from CoinGecko to a model, after the run that is under way. Blocks. */
     void takeIn() {
-        lock.whenFree(Job.CRAWL, crawler::crawl);
-        advance();
-        lock.whenFree(Job.TRAINING, () -> trainWhatHasNoModel(NEW_COINS));
+        crawler.request();
+        crawlWhatIsDue();
+        awaitCrawl();
+        trainWhatHasNoModel(NEW_COINS);
     }
 
     private void trainWhatHasNoModel(String by) {
-        var priced = prices.coins().await().indefinitely();
-        var trained = models.origins().await().indefinitely().keySet();
-        trainer.train(
-                coins.ids().await().indefinitely().stream()
+        var priced = database.await(prices.coins());
+        var trained = database.await(models.origins()).keySet();
+        trainer.trainUnlessTrained(
+                database.await(coins.ids()).stream()
                         .filter(coin -> priced.contains(coin) && !trained.contains(coin))
                         .toList(),
-                TrainingRequest.CONFIGURED,
                 by);
         trainer.runDue();
         watch();

@@ -10,4 +10,10 @@ public interface ScheduleConfig {
     /** Whether to import the sample, crawl, and train coins without a model as soon as the service has started. */
     @WithDefault("true")
     boolean atStart();
+
+    /** How often to set the metrics of coins, crawls and trainings to what the database has, or {@code off}. */
+    String watch();
+
+    /** How often to do so for the metrics of accuracy and anomalies, or {@code off}. */
+    String watchAccuracy();
 }

@@ -3,6 +3,7 @@ package dev.ecoin.schedule;
 import dev.ecoin.database.DatabaseConfig;
 import dev.ecoin.prices.CoinNames;
 import dev.ecoin.training.ModelRepository;
+import dev.ecoin.training.Patience;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -29,6 +30,7 @@ class StartUp {
     private final DatabaseConfig database;
     private final Pipeline pipeline;
     private final ModelRepository models;
+    private final Patience patience;
     private final CoinNames names;
     private final Clock clock;
     private final String reactiveUrl;
@@ -38,6 +40,7 @@ class StartUp {
             DatabaseConfig database,
             Pipeline pipeline,
             ModelRepository models,
+            Patience patience,
             CoinNames names,
             Clock clock,
             @ConfigProperty(name = "quarkus.datasource.reactive.url") String reactiveUrl) {
@@ -45,6 +48,7 @@ class StartUp {
         this.database = database;
         this.pipeline = pipeline;
         this.models = models;
+        this.patience = patience;
         this.names = names;
         this.clock = clock;
         this.reactiveUrl = reactiveUrl;
@@ -93,7 +97,7 @@ class StartUp {
     }
 
     private void announce() {
-        var origins = models.origins().await().indefinitely();
+        var origins = patience.await(models.origins());
         var address = "http://localhost:" + ConfigProvider.getConfig().getValue("quarkus.http.port", String.class);
         if (origins.isEmpty()) {
             LOG.infof("Ready, but no coin has a model yet. Open %s/", address);

@@ -31,9 +31,15 @@ public record ServedModel(
         LocalDate origin,
 
         @Schema(description = "When the parameters were estimated")
-        Instant trainedAt) {
+        Instant trainedAt,
+
+        @Schema(
+                description = "When the state was made, by training or by moving over new days: it has taken in the"
+                        + " prices to its origin as they were stored then")
+        Instant madeAt) {
 
     public static ServedModel of(StoredModel model) {
-        return new ServedModel(model.id(), model.state(), model.name(), model.origin(), model.trainedAt());
+        return new ServedModel(
+                model.id(), model.state(), model.name(), model.origin(), model.trainedAt(), model.madeAt());
     }
 }

@@ -1,6 +1,7 @@
 package dev.ecoin.training;
 
 import dev.ecoin.forecasting.FittedModel;
+import dev.ecoin.logging.LogFields;
 import dev.ecoin.prices.PriceRepository;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -47,7 +48,8 @@ public class Advancer {
         var behind = database.await(models.origins()).entrySet().stream()
                 .filter(origin -> last.containsKey(origin.getKey())
                         && last.get(origin.getKey()).isAfter(origin.getValue()))
-                .<Callable<Boolean>>map(origin -> () -> advance(origin.getKey()))
+                .<Callable<Boolean>>map(
+                        origin -> () -> LogFields.ofCoin(origin.getKey(), () -> advance(origin.getKey())))
                 .toList();
         var moved =
                 (int) pool.doAll(behind).stream().filter(Boolean::booleanValue).count();

@@ -41,13 +41,14 @@ class MeasureModel {
     /**
      * Does the coin's requested backtest, or one of its own if none waits; blocks.
      *
-     * @return the run as it ended; empty if it could not even be recorded
+     * @return the run as it ended; empty if another process is at one, or if it could not even be recorded
      */
     Optional<TrainingRun> measure(String coin, BacktestRequest request, String by) {
-        return runs.run(TrainingKind.BACKTEST, coin, request.json(), by, this::measure);
+        return runs.run(history.begin(coin, TrainingKind.BACKTEST, request.json(), by, clock.instant()), this::measure);
     }
 
-    private void measure(TrainingRun run) {
+    /** Measures as the run, which has begun, says; blocks. */
+    void measure(TrainingRun run) {
         var request = BacktestRequest.of(new JsonObject(run.options()), gate.standard());
         var active = database.await(models.active(run.coin()))
                 .orElseThrow(() -> new IllegalStateException("the coin has no model yet"));

@@ -41,7 +41,7 @@ public class ModelRepository implements ActiveModels {
     private static final Logger LOG = Logger.getLogger(ModelRepository.class);
 
     private static final String COLUMNS = """
-            SELECT m.id, s.id AS state, m.coin, m.name, s.origin, m.trained_at, m.fallback,
+            SELECT m.id, s.id AS state, m.coin, m.name, s.origin, m.trained_at, s.made_at, m.fallback,
                    coalesce(a.pinned, false) AS pinned, s.blob
             """;
 
@@ -53,7 +53,7 @@ public class ModelRepository implements ActiveModels {
 
     private static final String AS_TRAINED = COLUMNS + """
             FROM model AS m
-            CROSS JOIN LATERAL (SELECT -m.id AS id, m.origin, m.blob) AS s
+            CROSS JOIN LATERAL (SELECT -m.id AS id, m.origin, m.trained_at AS made_at, m.blob) AS s
             LEFT JOIN active_model AS a ON a.model = m.id
             """;
 
@@ -409,6 +409,7 @@ public class ModelRepository implements ActiveModels {
                 row.getString("name"),
                 fitted.origin(),
                 row.getOffsetDateTime("trained_at").toInstant(),
+                row.getOffsetDateTime("made_at").toInstant(),
                 row.getString("fallback"),
                 row.getBoolean("pinned"),
                 passedOver,

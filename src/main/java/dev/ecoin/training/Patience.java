@@ -6,7 +6,7 @@ import java.time.Duration;
 
 /** Awaits the database's answers, though not for ever. */
 @ApplicationScoped
-class Patience {
+public class Patience {
 
     private final Duration longest;
 
@@ -15,7 +15,7 @@ class Patience {
     }
 
     /** @throws io.smallrye.mutiny.TimeoutException if there is no answer by then */
-    <T> T await(Uni<T> answer) {
+    public <T> T await(Uni<T> answer) {
         return answer.await().atMost(longest);
     }
 }

@@ -18,8 +18,8 @@ final class Plausibility {
         var forecast = model.forecast(HORIZON, LEVEL);
         for (int step = 0; step < HORIZON; step++) {
             if (!isPrice(forecast.median(step))
-                    || !isPrice(forecast.lower(0, step))
-                    || !isPrice(forecast.upper(0, step))) {
+                    || !isLimit(forecast.lower(0, step))
+                    || !isLimit(forecast.upper(0, step))) {
                 return Optional.of("its forecast of %s is %s, within %s and %s"
                         .formatted(
                                 forecast.day(step),
@@ -31,8 +31,12 @@ final class Plausibility {
         return Optional.empty();
     }
 
-    /** A lower limit far ahead may well be too small for a double: it is zero then. */
     private static boolean isPrice(double value) {
+        return value > 0 && isLimit(value);
+    }
+
+    /** A lower limit far ahead may well be too small for a double: it is zero then. */
+    private static boolean isLimit(double value) {
         return value >= 0 && value < Double.POSITIVE_INFINITY;
     }
 }

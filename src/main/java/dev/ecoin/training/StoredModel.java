@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param name a SARIMA order such as (1,1,1)(1,0,1)7, or the name of a baseline
  * @param origin day of the last observation the state has seen
  * @param trainedAt when the parameters were estimated
+ * @param madeAt when the model came to this state: by training, or by moving over new days
  * @param fallback why a baseline stands in for a SARIMA model, null if none does
  * @param pinned whether it is the active model and trainings leave it in place
  * @param passedOver the active state, if its blob is corrupt and this one stands in for it; null if not
@@ -27,6 +28,7 @@ public record StoredModel(
         String name,
         LocalDate origin,
         Instant trainedAt,
+        Instant madeAt,
         String fallback,
         boolean pinned,
         PassedOver passedOver,

@@ -9,6 +9,7 @@ import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -51,15 +52,31 @@ class TrainCoin {
     /**
      * Does the coin's requested training, or one of its own if none waits; blocks.
      *
-     * @return the run as it ended; empty if it could not even be recorded
+     * @return the run as it ended; empty if another process is at one, or if it could not even be recorded
      */
     Optional<TrainingRun> train(String coin, TrainingRequest request, String by) {
-        var ended = runs.run(TrainingKind.TRAIN, coin, request.json(), by, this::train);
-        prune(coin);
-        return ended;
+        return runs.run(history.begin(coin, TrainingKind.TRAIN, request.json(), by, clock.instant()), this::train);
     }
 
-    private void train(TrainingRun run) {
+    /**
+     * The same, unless the coin was trained since; blocks.
+     *
+     * @param since null means since the newest price of it was stored
+     */
+    Optional<TrainingRun> trainUnlessTrained(String coin, TrainingRequest request, String by, Instant since) {
+        return runs.run(history.beginUnlessTrained(coin, request.json(), by, clock.instant(), since), this::train);
+    }
+
+    /** Trains as the run, which has begun, says; blocks. */
+    void train(TrainingRun run) {
+        try {
+            fit(run);
+        } finally {
+            prune(run.coin());
+        }
+    }
+
+    private void fit(TrainingRun run) {
         var request = TrainingRequest.of(new JsonObject(run.options()));
         var order = Optional.ofNullable(request.order()).orElse(config.order());
         var forecaster = TrainingRequest.forecaster(order, config.period());
@@ -90,7 +107,7 @@ class TrainCoin {
                 model,
                 standIn,
                 wanted ? activation : null,
-                (connection, stored) -> TrainingRunRepository.end(
+                (connection, stored) -> history.end(
                         connection,
                         run.id(),
                         verdict.accepted() ? TrainingState.SUCCEEDED : TrainingState.REJECTED,

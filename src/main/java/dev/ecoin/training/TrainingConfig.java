@@ -12,7 +12,7 @@ public interface TrainingConfig {
     /** Cron expression of Quarkus (seconds first) in UTC, or {@code off}. A crawl still running is waited for. */
     String schedule();
 
-    /** How often to look for requested trainings and backtests that wait, as those of a replica that has ended. */
+    /** How often to look for trainings and backtests that wait, or that a replica has left because it ended. */
     String resume();
 
     /** {@code auto} to select the order by AICc, or an order as (p,d,q)(P,D,Q)m. */
@@ -25,6 +25,10 @@ public interface TrainingConfig {
 
     /** Coins trained at the same time; by default one less than there are cores, but at least one. */
     OptionalInt threads();
+
+    /** How long the nightly training waits for a crawl that has not ended; after it, what is there is trained. */
+    @WithDefault("3h")
+    Duration crawlPatience();
 
     /** How long a run waits for an answer of the database before it fails. */
     @WithDefault("1m")

@@ -1,18 +1,23 @@
 package dev.ecoin.training;
 
+import dev.ecoin.cluster.Leaving;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /** The threads that fit models: few, and of low priority, so that queries come first. */
@@ -22,22 +27,40 @@ class TrainingPool {
     private static final Logger LOG = Logger.getLogger(TrainingPool.class);
     private static final int SECONDS_TO_STOP = 10;
 
-    private final ExecutorService workers;
+    private final ThreadPoolExecutor workers;
 
     TrainingPool(TrainingConfig config) {
         var threads = config.threads().orElse(Math.max(1, Runtime.getRuntime().availableProcessors() - 1));
-        this.workers = Executors.newFixedThreadPool(threads, work -> {
-            var thread = new Thread(work, "training");
-            thread.setDaemon(true);
-            thread.setPriority(Thread.MIN_PRIORITY);
-            return thread;
-        });
+        this.workers = new ThreadPoolExecutor(
+                threads,
+                threads,
+                0,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                TrainingPool::thread,
+                (work, pool) -> ((Future<?>) work).cancel(false));
     }
 
-    /** Lets work under way end and be recorded; what has not begun is left to the next run. */
+    private static Thread thread(Runnable work) {
+        var thread = new Thread(work, "training");
+        thread.setDaemon(true);
+        thread.setPriority(Thread.MIN_PRIORITY);
+        return thread;
+    }
+
+    /** What has not begun is left to the next run, here or in another process. */
+    void leave(@Observes Leaving leaving) {
+        workers.shutdown();
+        var queued = new ArrayList<Runnable>();
+        workers.getQueue().drainTo(queued);
+        queued.forEach(work -> ((Future<?>) work).cancel(false));
+    }
+
+    /** Lets work under way end and be recorded; what takes longer is free for other processes. */
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        workers.shutdownNow().forEach(queued -> ((Future<?>) queued).cancel(false));
-        workers.awaitTermination(SECONDS_TO_STOP, TimeUnit.SECONDS);
+        if (!workers.awaitTermination(SECONDS_TO_STOP, TimeUnit.SECONDS)) {
+            LOG.warn("A training is broken off because the service ends; another replica or the next start does it");
+        }
     }
 
     /**
@@ -60,5 +83,23 @@ class TrainingPool {
             }
         }
         return results;
+    }
+
+    /**
+     * Works off what comes, as much at a time as there are threads, until nothing more comes or the service stops;
+     * blocks.
+     *
+     * @param source asked by all threads; empty once nothing more comes
+     */
+    <S> void workOff(Supplier<Optional<S>> source, Consumer<S> work) {
+        doAll(Collections.<Callable<Void>>nCopies(workers.getCorePoolSize(), () -> {
+            for (var next = source.get(); next.isPresent(); next = source.get()) {
+                work.accept(next.get());
+                if (workers.isShutdown()) {
+                    return null;
+                }
+            }
+            return null;
+        }));
     }
 }

@@ -2,25 +2,37 @@ package dev.ecoin.training;
 
 import static dev.ecoin.training.ModelRepository.utc;
 
+import dev.ecoin.cluster.JobFiring;
+import dev.ecoin.cluster.Member;
+import dev.ecoin.training.ModelGauges.End;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 /** The table {@code training_run}. */
 @ApplicationScoped
 class TrainingRunRepository {
+
+    /** Who asks for the trainings of a night, as the history tells it. */
+    static final String BY_NIGHT = "nightly training";
+
+    private static final String JOB = "TRAINING";
 
     private static final String COLUMNS = """
             id, coin, kind, state::text AS state, requested_by, options::text AS options, phase, requested_at,
@@ -31,10 +43,38 @@ class TrainingRunRepository {
     private static final String UNLESS_OPEN =
             "ON CONFLICT (coin, kind) WHERE state IN ('waiting', 'running') DO UPDATE ";
 
-    private final Pool pool;
+    /** A night's training that still waits is nobody's wish in particular: who asks for a training gets it as asked. */
+    private static final String AS_ASKED = """
+            options = CASE WHEN training_run.state = 'waiting' AND training_run.requested_by = 'nightly training'
+                           THEN excluded.options ELSE training_run.options END,
+            requested_by = CASE WHEN training_run.state = 'waiting' AND training_run.requested_by = 'nightly training'
+                                THEN excluded.requested_by ELSE training_run.requested_by END
+            """;
 
-    TrainingRunRepository(Pool pool) {
+    /** A run that has brought down so many processes is left alone. */
+    private static final int MOST_TAKEOVERS = 3;
+
+    /** Whether the coin {@code c.id} was trained since {@code $1}, or, if that is null, since its newest price. */
+    private static final String TRAINED_SINCE = """
+            EXISTS (SELECT FROM training_run AS r
+                    WHERE r.coin = c.id AND r.kind = 'train' AND r.state IN ('succeeded', 'rejected')
+                      AND r.started_at >= coalesce($1, (SELECT max(stored_at) FROM daily_price WHERE coin = c.id)))
+            """;
+
+    private static final String COINS_OF_SHARD = "SELECT c.id, " + TRAINED_SINCE + """
+            AS trained
+            FROM coin AS c
+            WHERE c.state = 'active' AND c.id > $2 AND ('x' || left(md5(c.id), 8))::bit(32)::bigint % $3 = $4
+              AND EXISTS (SELECT FROM daily_price WHERE coin = c.id)
+            ORDER BY c.id LIMIT $5
+            """;
+
+    private final Pool pool;
+    private final Member member;
+
+    TrainingRunRepository(Pool pool, Member member) {
         this.pool = pool;
+        this.member = member;
     }
 
     /** Notes a request, which then waits for its turn, or finds the one that is open already. */
@@ -42,42 +82,152 @@ class TrainingRunRepository {
         return pool.preparedQuery("""
                         INSERT INTO training_run (coin, kind, state, options, requested_by, requested_at)
                         VALUES ($1, $2, 'waiting', $3, $4, $5)
-                        """ + UNLESS_OPEN + "SET coin = excluded.coin RETURNING " + COLUMNS)
+                        """ + UNLESS_OPEN + "SET " + AS_ASKED + "RETURNING " + COLUMNS)
                 .execute(Tuple.of(coin, kind.label(), options, by, utc(at)))
                 .map(rows -> run(rows.iterator().next()));
     }
 
-    /** Begins a run, which is the requested one if one waits. */
-    Uni<TrainingRun> begin(String coin, TrainingKind kind, JsonObject options, String by, Instant at) {
-        return pool.preparedQuery(
-                        """
-                        INSERT INTO training_run (coin, kind, state, options, requested_by, requested_at, started_at)
-                        VALUES ($1, $2, 'running', $3, $4, $5, $5)
-                        """ + UNLESS_OPEN + "SET state = 'running', started_at = excluded.started_at RETURNING "
-                                + COLUMNS)
-                .execute(Tuple.of(coin, kind.label(), options, by, utc(at)))
-                .map(rows -> run(rows.iterator().next()));
+    /** Requests trainings of the coins for a due time that every replica has: the first to come does so. */
+    Uni<Void> request(Instant due, Collection<String> coins, JsonObject options, Instant at) {
+        return pool.preparedQuery(JobFiring.FIRST + """
+                        INSERT INTO training_run (coin, kind, state, options, requested_by, requested_at)
+                        SELECT id, 'train', 'waiting', $4, $5, $6
+                        FROM first CROSS JOIN unnest($3::text[]) AS wanted (id)
+                        WHERE id IN (SELECT id FROM coin)
+                        ON CONFLICT DO NOTHING
+                        """)
+                .execute(Tuple.of(JOB, utc(due), coins.toArray(String[]::new), options, BY_NIGHT, utc(at)))
+                .replaceWithVoid();
     }
 
-    /** The runs that wait for their turn, in the order they were requested. */
-    Uni<List<TrainingRun>> due() {
-        return pool.query("SELECT " + COLUMNS + "FROM training_run WHERE state = 'waiting' ORDER BY id")
-                .execute()
+    /** Begins a run, which is the requested one if one waits; empty if another process, or this one, is at one. */
+    Uni<Optional<TrainingRun>> begin(String coin, TrainingKind kind, JsonObject options, String by, Instant at) {
+        return begin(pool, coin, kind, options, by, at)
+                .map(rows -> runs(rows).stream().findFirst());
+    }
+
+    /**
+     * Begins a training, unless the coin was trained since.
+     *
+     * @param since null means since the newest price of it was stored
+     * @return empty also if another process is at one
+     */
+    Uni<Optional<TrainingRun>> beginUnlessTrained(
+            String coin, JsonObject options, String by, Instant at, Instant since) {
+        // Looked at after it has begun: from then on nobody else can end another one.
+        return pool.withTransaction(connection -> begin(connection, coin, TrainingKind.TRAIN, options, by, at)
+                        .call(rows ->
+                                rows.size() == 0 || !rows.iterator().next().getBoolean("added")
+                                        ? Uni.createFrom().voidItem()
+                                        : failIfTrained(connection, coin, since)))
+                .map(rows -> runs(rows).stream().findFirst())
+                .onFailure(TrainedAlready.class)
+                .recoverWithItem(Optional.empty());
+    }
+
+    private static Uni<Void> failIfTrained(SqlConnection connection, String coin, Instant since) {
+        return connection
+                .preparedQuery("SELECT " + TRAINED_SINCE + "AS trained FROM coin AS c WHERE c.id = $2")
+                .execute(Tuple.of(since == null ? null : utc(since), coin))
+                .invoke(rows -> {
+                    if (rows.iterator().next().getBoolean("trained")) {
+                        throw new TrainedAlready();
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    private Uni<RowSet<Row>> begin(
+            SqlClient client, String coin, TrainingKind kind, JsonObject options, String by, Instant at) {
+        return client.preparedQuery("""
+                        INSERT INTO training_run (coin, kind, state, options, requested_by, requested_at, started_at,
+                                                  member)
+                        SELECT $1, $2, 'running', $3, $4, $5, $5, $6 WHERE is_alive($6)
+                        """ + UNLESS_OPEN + "SET " + AS_ASKED + """
+                        , state = 'running', started_at = excluded.started_at, member = excluded.member
+                        WHERE training_run.state = 'waiting'
+                        RETURNING xmax = 0 AS added,
+                        """ + COLUMNS)
+                .execute(Tuple.of(coin, kind.label(), options, by, utc(at), member.id()));
+    }
+
+    /** Begins the run that has waited longest, if one waits; those of the night come last. */
+    Uni<Optional<TrainingRun>> beginNext(Instant at) {
+        return pool.preparedQuery("""
+                        UPDATE training_run SET state = 'running', started_at = $1, member = $2
+                        WHERE id = (SELECT id FROM training_run WHERE state = 'waiting'
+                                    ORDER BY requested_by = 'nightly training', id LIMIT 1 FOR UPDATE SKIP LOCKED)
+                          AND is_alive($2)
+                        RETURNING
+                        """ + COLUMNS)
+                .execute(Tuple.of(utc(at), member.id()))
+                .map(rows -> runs(rows).stream().findFirst());
+    }
+
+    /** Whether a run waits, or its process has ended. */
+    Uni<Boolean> isAnyDue() {
+        return pool.query("""
+                        SELECT EXISTS (SELECT FROM training_run
+                                       WHERE state = 'waiting' OR state = 'running' AND NOT is_alive(member)) AS found
+                        """).execute().map(rows -> rows.iterator().next().getBoolean("found"));
+    }
+
+    /**
+     * Lets the runs wait again that a process has left in the middle because it ended, or that this one has begun or
+     * ended without hearing that it had.
+     *
+     * @param underWay the runs that this process is at
+     * @return the runs
+     */
+    Uni<List<TrainingRun>> handBackOrphans(Collection<Long> underWay, Instant at) {
+        return pool.preparedQuery("""
+                        UPDATE training_run
+                        SET state = CASE WHEN takeovers < $4 THEN 'waiting' ELSE 'failed' END::run_state,
+                            ended_at = CASE WHEN takeovers < $4 THEN NULL ELSE $1::timestamptz END,
+                            error = CASE WHEN takeovers < $4 THEN NULL ELSE 'The service ended in the middle of it '
+                                || takeovers + 1 || ' times' END,
+                            takeovers = takeovers + 1, member = NULL, phase = NULL
+                        WHERE state = 'running'
+                          AND CASE WHEN member = $2 THEN id <> ALL ($3) ELSE NOT is_alive(member) END
+                        RETURNING
+                        """ + COLUMNS)
+                .execute(Tuple.of(utc(at), member.id(), underWay.toArray(Long[]::new), MOST_TAKEOVERS))
                 .map(TrainingRunRepository::runs);
     }
 
-    /** Ends the runs that a killed process has left running; to be called when none can be under way. */
-    Uni<Void> endOrphans(Instant at) {
-        return pool.preparedQuery("""
-                        UPDATE training_run SET state = 'failed', ended_at = $1, phase = NULL, error = 'The service ended'
-                        WHERE state = 'running'
-                        """).execute(Tuple.of(utc(at))).replaceWithVoid();
+    /**
+     * Active coins of a shard that have prices, ascending.
+     *
+     * @param since null means since the newest price of each was stored
+     * @param after the last one that is known already, or the empty string
+     * @return whether each was trained since
+     */
+    Uni<Map<String, Boolean>> coins(Shard shard, Instant since, String after, int limit) {
+        return pool.preparedQuery(COINS_OF_SHARD)
+                .execute(Tuple.of(
+                        since == null ? null : utc(since), after, (long) shard.count(), (long) shard.index(), limit))
+                .map(TrainingRunRepository::trained);
+    }
+
+    /** Whether each of the coins was trained since; those that are gone are left out. */
+    Uni<Map<String, Boolean>> trained(Collection<String> coins, Instant since) {
+        return pool.preparedQuery("SELECT c.id, " + TRAINED_SINCE
+                        + "AS trained FROM coin AS c WHERE c.id = ANY ($2) ORDER BY c.id")
+                .execute(Tuple.of(since == null ? null : utc(since), coins.toArray(String[]::new)))
+                .map(TrainingRunRepository::trained);
+    }
+
+    private static Map<String, Boolean> trained(RowSet<Row> rows) {
+        var trained = new LinkedHashMap<String, Boolean>();
+        rows.forEach(row -> trained.put(row.getString("id"), row.getBoolean("trained")));
+        return trained;
     }
 
     /** Notes what a run is at. */
     Uni<Void> phase(long run, String phase) {
-        return pool.preparedQuery("UPDATE training_run SET phase = $2 WHERE id = $1")
-                .execute(Tuple.of(run, phase))
+        return pool.preparedQuery("UPDATE training_run SET phase = $2 WHERE id = $1 AND member = $3")
+                .execute(Tuple.of(run, phase, member.id()))
+                .invoke(TrainingRunRepository::failIfLost)
                 .replaceWithVoid();
     }
 
@@ -87,19 +237,40 @@ class TrainingRunRepository {
     }
 
     /**
-     * Closes a run.
+     * Closes a run of this process; fails with {@link LostRun} if another one has taken it over.
      *
      * @param client the pool, or the connection of a transaction
      */
-    static Uni<Void> end(
-            SqlClient client, long run, TrainingState state, Instant at, Long model, String note, String error) {
+    Uni<Void> end(SqlClient client, long run, TrainingState state, Instant at, Long model, String note, String error) {
         return client.preparedQuery("""
                         UPDATE training_run
-                        SET state = $2::text::run_state, ended_at = $3, phase = NULL, model = $4, note = $5, error = $6
-                        WHERE id = $1
+                        SET state = $2::text::run_state, ended_at = $3, phase = NULL, model = $4, note = $5, error = $6,
+                            member = NULL
+                        WHERE id = $1 AND member = $7
                         """)
-                .execute(Tuple.tuple(Arrays.asList(run, state.label(), utc(at), model, note, error)))
+                .execute(Tuple.tuple(Arrays.asList(run, state.label(), utc(at), model, note, error, member.id())))
+                .invoke(TrainingRunRepository::failIfLost)
                 .replaceWithVoid();
+    }
+
+    private static void failIfLost(RowSet<Row> result) {
+        if (result.rowCount() == 0) {
+            throw new LostRun();
+        }
+    }
+
+    /** Another process has taken the run over, because this one gave no sign of life. */
+    static final class LostRun extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        LostRun() {
+            super("another process has taken it over, since this one gave no sign of life");
+        }
+    }
+
+    /** Rolls back what was begun in vain. */
+    private static final class TrainedAlready extends RuntimeException {
+        private static final long serialVersionUID = 1;
     }
 
     Uni<Void> end(long run, TrainingState state, Instant at, Long model, String note, String error) {
@@ -127,6 +298,25 @@ class TrainingRunRepository {
 
     Uni<Void> recordFailedAdvance(String coin, Instant start, Instant end, String error) {
         return recordAdvance(pool, coin, start, end, null, null, error);
+    }
+
+    /** How the newest training of each active coin that has ended did so. */
+    Uni<List<End>> newestEnds() {
+        return pool.query("""
+                        SELECT r.coin, r.state::text AS state, r.ended_at
+                        FROM coin AS c
+                        CROSS JOIN LATERAL (
+                            SELECT coin, state, ended_at FROM training_run
+                            WHERE coin = c.id AND kind = 'train' AND state NOT IN ('waiting', 'running')
+                            ORDER BY started_at DESC LIMIT 1
+                        ) AS r
+                        WHERE c.state = 'active'
+                        """).execute().map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                .map(row -> new End(
+                        row.getString("coin"),
+                        state(row),
+                        row.getOffsetDateTime("ended_at").toInstant()))
+                .toList());
     }
 
     /** Removes the oldest ended runs of a coin but for so many. */
@@ -171,7 +361,7 @@ class TrainingRunRepository {
                 row.getLong("id"),
                 row.getString("coin"),
                 TrainingKind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
-                TrainingState.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+                state(row),
                 row.getString("requested_by"),
                 row.getString("options"),
                 row.getString("phase"),
@@ -185,5 +375,9 @@ class TrainingRunRepository {
 
     private static Instant instant(OffsetDateTime time) {
         return time == null ? null : time.toInstant();
+    }
+
+    private static TrainingState state(Row row) {
+        return TrainingState.valueOf(row.getString("state").toUpperCase(Locale.ROOT));
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ecoin.prices.PriceSource;
 import dev.ecoin.testing.CoinGeckoStandIn;
+import dev.ecoin.testing.Migrations;
 import dev.ecoin.testing.Service;
 import dev.ecoin.testing.WithDatabaseAndCoinGecko;
 import io.quarkus.test.junit.QuarkusTest;
@@ -157,6 +158,11 @@ class ShellTest {
                 "crawl --coin bitcoin --out x                                     | --out needs --from",
                 "crawl --coin bitcoinn --from 2026-05-01                          | Similar ones: bitcoin",
                 "train                                                            | --coin",
+                "train --all --coin bitcoin                                       | mutually exclusive",
+                "train --coin bitcoin --shard 0/2                                 | go with --all",
+                "train --all --shard 2/2                                          | 0/4, 1/4",
+                "train --all --shard two                                          | INDEX/COUNT",
+                "train --all --since yesterday                                    | 2026-11-23T01:15:00Z",
                 "train --coin dogecoin                                            | Valid: bitcoin, ethereum",
                 "train --coin bitcoin --order best                                | not an order",
                 "backtest                                                         | --coin",
@@ -201,6 +207,24 @@ class ShellTest {
         var activation = service.query("SELECT * FROM model_activation").get(0);
         assertEquals("shell", activation.getString("activated_by"));
         assertEquals("by hand", activation.getString("reason"));
+    }
+
+    @Test
+    void trainAllTellsWhatBecameOfAShardAndLeavesWhatIsDoneAlone() {
+        service.storeWalk("bitcoin", LocalDate.of(2026, 11, 22), 300, PriceSource.SAMPLE);
+        service.storeWalk("ethereum", LocalDate.of(2026, 11, 22), 300, PriceSource.SAMPLE);
+        service.query("UPDATE daily_price SET stored_at = '2026-11-22T01:00:00Z'");
+
+        assertEquals(0, run("train", "--all", "--shard", "0/1", "--order", "(0,1,0)"));
+        assertTrue(
+                out.toString()
+                        .matches(
+                                "Shard 0/1, 2 coins: 2 accepted, 0 rejected, 0 not trained, 0 trained before; .* s\\R"),
+                out.toString());
+        assertEquals(0, run("train", "--all"));
+        assertTrue(out.toString().contains("2 trained before"), out.toString());
+        assertEquals(0, run("train", "--all", "--since", "2026-11-24"));
+        assertTrue(out.toString().contains(" 0 trained before"), out.toString());
     }
 
     @Test
@@ -290,6 +314,22 @@ class ShellTest {
 
         assertTrue(out.toString().startsWith("{\"coin\":\"bitcoin\",\"day\":\"2026-05-01\""), out.toString());
         assertEquals(1, out.toString().lines().count());
+        assertEquals("", err.toString());
+    }
+
+    @Test
+    void theConnectionIsTestedBySchemaAndRows() {
+        service.storeWalk("bitcoin", FIRST, 3, PriceSource.IMPORT);
+
+        assertEquals(0, run("connection"));
+
+        var lines = out.toString().lines().toList();
+        assertTrue(
+                lines.get(0).matches("PostgreSQL 17\\S* at postgresql://localhost:\\d+/postgres as postgres, .*"),
+                lines.get(0));
+        assertEquals("Schema of version " + Migrations.versions().size(), lines.get(1));
+        assertTrue(lines.contains("           2  coin"), out.toString());
+        assertTrue(lines.contains("           3  daily_price"), out.toString());
         assertEquals("", err.toString());
     }
 

@@ -1,6 +1,9 @@
 package dev.ecoin.crawl;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ecoin.testing.CoinGeckoStandIn;
@@ -15,6 +18,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -63,23 +67,108 @@ class CrawlMemoryTest {
     }
 
     @Test
-    void afterAKillOnlyTheDaysOfTheAnswerUnderWayAreAskedForAgain() {
-        var request = new CrawlRequest(List.of(), LocalDate.of(2026, 11, 11), null, CrawlMode.HISTORY);
-        crawler.run(
-                new CrawlRequest(List.of(), request.from(), LocalDate.of(2026, 11, 15), CrawlMode.HISTORY), r -> {});
-        // What a killed process leaves behind.
-        service.query("UPDATE crawl_run SET state = 'running', ended_at = NULL");
-        service.query("UPDATE crawl_run_coin SET state = 'running'");
+    void whatAKilledProcessWasAtIsGoneOnWithAndOnlyWhatIsMissingIsAskedFor() {
+        crawler.run(history(TODAY.minusDays(8)), r -> {});
+        service.query("DELETE FROM daily_price WHERE day >= '2026-11-20'");
+        service.query("DELETE FROM price_document WHERE day >= '2026-11-20'");
+        leftRunning();
 
-        var report = crawler.run(request, progress -> {});
+        assertTrue(crawler.isAnyDue());
+        assertTrue(crawler.runDue());
 
-        assertEquals(7, report.daysWanted());
-        assertEquals(5 + 7, coinGecko.calls().size());
-        var killed = service.query("SELECT state::text AS state, error, ended_at FROM crawl_run ORDER BY id")
+        assertEquals(8 + 3, coinGecko.calls().size());
+        var run = service.query("SELECT state::text AS state, takeovers, error, member FROM crawl_run")
                 .get(0);
-        assertEquals("failed", killed.getString("state"));
-        assertEquals("The service ended", killed.getString("error"));
+        assertEquals("succeeded", run.getString("state"));
+        assertEquals(1, run.getInteger("takeovers"));
+        assertNull(run.getUUID("member"));
+        assertEquals(
+                1, service.count("crawl_run_coin WHERE state = 'succeeded' AND days_stored = 8 + 3 AND calls = 8 + 3"));
+        assertFalse(crawler.isAnyDue());
+    }
+
+    @Test
+    void whatAKilledProcessHadDoneButForTheLastWordIsClosed() {
+        crawler.crawl();
+        leftRunning();
+
+        crawler.crawl();
+
+        assertEquals(1, coinGecko.calls().size());
+        assertEquals(1, service.count("crawl_run WHERE state = 'succeeded'"));
+        assertEquals(1, service.count("crawl_run_coin WHERE state = 'succeeded' AND days_stored = 364"));
+    }
+
+    @Test
+    void aRunThatBringsDownOneProcessAfterTheOtherIsGivenUp() {
+        crawler.crawl();
+        for (int takeover = 1; takeover <= 5; takeover++) {
+            leftRunning();
+            assertTrue(crawler.runDue());
+        }
+        leftRunning();
+
+        assertFalse(crawler.runDue());
+
+        var run = service.query("SELECT state::text AS state, error FROM crawl_run")
+                .get(0);
+        assertEquals("failed", run.getString("state"));
+        assertEquals("The service ended in the middle of it 6 times", run.getString("error"));
         assertEquals(0, service.count("crawl_run_coin WHERE state = 'running'"));
+    }
+
+    @Test
+    void aRunOfAnotherProcessThatLivesIsLeftAloneAndNoOtherBeginsMeanwhile() {
+        var other = UUID.randomUUID();
+        service.join(other);
+        service.query(
+                "INSERT INTO crawl_run (state, mode, requested_at, member) VALUES ('running', 'range', now(), $1)",
+                other);
+
+        assertFalse(crawler.isAnyDue());
+        assertThrows(CrawlUnderWay.class, crawler::crawl);
+        crawler.request();
+        assertFalse(crawler.runDue());
+        assertEquals(0, coinGecko.calls().size());
+
+        service.leave(other);
+        assertTrue(crawler.runDue());
+        assertEquals(1, coinGecko.calls().size());
+        assertEquals(2, service.count("crawl_run WHERE state = 'succeeded'"));
+    }
+
+    @Test
+    void aRunThatAnotherProcessHasTakenOverMeanwhileIsLeftToItAsItStands() {
+        var other = UUID.randomUUID();
+        coinGecko.beforeAnswer(() -> service.query("UPDATE crawl_run SET member = $1", other));
+
+        crawler.run(history(TODAY.minusDays(8)), r -> {});
+
+        assertTrue(coinGecko.calls().size() <= 4, "no worker asks for a second day");
+        var run = service.query("SELECT state::text AS state, member, ended_at FROM crawl_run")
+                .get(0);
+        assertEquals("running", run.getString("state"));
+        assertEquals(other, run.getUUID("member"));
+        assertEquals(0, service.count("crawl_run_coin WHERE calls > 0"), "what it reports afterwards changes nothing");
+    }
+
+    @Test
+    void aDueTimeThatComesToAllReplicasIsOneRequest() {
+        var due = SettableClock.START;
+
+        crawler.request(due);
+        crawler.runDue();
+        crawler.request(due);
+        assertFalse(crawler.isAnyDue());
+
+        crawler.request(due.plusSeconds(1));
+        assertTrue(crawler.isAnyDue());
+    }
+
+    /** What a killed process leaves behind. */
+    private void leftRunning() {
+        service.query("UPDATE crawl_run SET state = 'running', ended_at = NULL, member = $1", UUID.randomUUID());
+        service.query("UPDATE crawl_run_coin SET state = 'running'");
     }
 
     @Test

@@ -261,6 +261,7 @@ class ExplainerTest {
                 "name",
                 model.origin(),
                 Instant.EPOCH,
+                Instant.EPOCH,
                 null,
                 false,
                 null,

@@ -178,6 +178,14 @@ class ExplanationResourceTest {
     }
 
     @Test
+    void aCoinWhosePricesAreGoneFromOneQuestionToTheNextIsNoFaultOfTheService() {
+        service.query("DELETE FROM daily_price WHERE coin = 'bitcoin'");
+
+        problem(given().get("/coins/bitcoin/anomalies").then(), 404, "coin", "bitcoin");
+        problem(given().get("/coins/bitcoin/explain").then(), 404, "coin", "bitcoin");
+    }
+
+    @Test
     void aHigherLevelHasFewerAnomalies() throws Exception {
         var at50 = json("/coins/bitcoin/anomalies?level=50").get("anomalies").size();
         var at90 = json("/coins/bitcoin/anomalies?level=90").get("anomalies").size();

@@ -19,7 +19,7 @@ class NewCoinsTest {
     private volatile boolean fails;
 
     private final NewCoins newCoins =
-            new NewCoins(new Pipeline(null, null, null, null, null, null, null, null, null, null, null) {
+            new NewCoins(new Pipeline(null, null, null, null, null, null, null, null, null, null, null, null, null) {
                 @Override
                 void takeIn() {
                     mostAtWork.accumulateAndGet(atWork.incrementAndGet(), Math::max);

@@ -1,10 +1,10 @@
 package dev.ecoin.schedule;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.ecoin.prices.PriceSource;
-import dev.ecoin.schedule.ClusterLock.Job;
 import dev.ecoin.testing.CoinGeckoStandIn;
 import dev.ecoin.testing.Service;
 import dev.ecoin.testing.SettableClock;
@@ -14,11 +14,12 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,13 +28,8 @@ import org.junit.jupiter.api.Test;
 @WithDatabaseAndCoinGecko
 class PipelineTest {
 
-    private static final String WAITING = "pg_locks WHERE locktype = 'advisory' AND NOT granted AND mode = 'ShareLock'";
-
     @Inject
     Pipeline pipeline;
-
-    @Inject
-    ClusterLock lock;
 
     @Inject
     ModelRepository models;
@@ -94,26 +90,18 @@ class PipelineTest {
     }
 
     @Test
-    void aFiringThatAllReplicasHaveIsWorkedOffByOne() {
-        var due = SettableClock.START;
-        var done = new AtomicInteger();
-
-        lock.oncePerFiring(Job.TRAINING, due, done::incrementAndGet);
-        lock.oncePerFiring(Job.TRAINING, due, done::incrementAndGet);
-        lock.oncePerFiring(Job.CRAWL, due, done::incrementAndGet);
-        lock.oncePerFiring(Job.TRAINING, due.plusSeconds(1), done::incrementAndGet);
-
-        assertEquals(3, done.get());
-    }
-
-    @Test
-    void theNightlyTrainingTrainsEveryCoinAnew() {
+    void theNightlyTrainingTrainsEveryCoinAnewAndOnceForADueTime() {
         pipeline.useWhatIsThere();
         pipeline.fetchWhatIsMissing();
 
-        pipeline.retrain();
+        pipeline.retrain(SettableClock.START);
+        pipeline.retrain(SettableClock.START);
 
         assertEquals(4, service.count("model"));
+        assertEquals(2, service.count("training_run WHERE requested_by = 'nightly training' AND state = 'succeeded'"));
+
+        pipeline.retrain(SettableClock.START.plusSeconds(1));
+        assertEquals(6, service.count("model"));
     }
 
     @Test
@@ -137,27 +125,28 @@ class PipelineTest {
     }
 
     @Test
-    void whatAReplicaThatHasEndedLeftWaitingIsDoneAndWhatItLeftRunningHasFailed() {
+    void whatAReplicaThatHasEndedLeftWaitingOrRunningIsDone() {
         service.reset("bitcoin", "ethereum");
         service.storeWalk("bitcoin", LocalDate.of(2026, 11, 22), 300, PriceSource.SAMPLE);
         service.query("""
-                INSERT INTO training_run (coin, kind, state, options, requested_by, requested_at)
-                VALUES ('bitcoin', 'train', 'waiting', '{"order":"(0,1,1)"}', 'ann', now()),
-                       ('bitcoin', 'backtest', 'waiting', '{"windows":3}', 'ann', now()),
-                       ('ethereum', 'train', 'running', '{}', 'ann', now())
-                """);
+                INSERT INTO training_run (coin, kind, state, options, requested_by, requested_at, member)
+                VALUES ('bitcoin', 'train', 'waiting', '{"order":"(0,1,1)"}', 'ann', now(), NULL),
+                       ('bitcoin', 'backtest', 'waiting', '{"windows":3}', 'ann', now(), NULL),
+                       ('ethereum', 'train', 'running', '{}', 'ann', now(), $1)
+                """, UUID.randomUUID());
 
         pipeline.trainWhatIsDue();
 
         assertEquals(
-                List.of("train succeeded ann", "backtest succeeded ann", "train failed ann"),
+                List.of("train succeeded ann 0", "backtest succeeded ann 0", "train failed ann 1"),
                 service
-                        .query("SELECT kind || ' ' || state || ' ' || requested_by FROM training_run ORDER BY id")
+                        .query("SELECT kind || ' ' || state || ' ' || requested_by || ' ' || takeovers"
+                                + " FROM training_run ORDER BY id")
                         .stream()
                         .map(row -> row.getString(0))
                         .toList());
         assertEquals(
-                "The service ended",
+                "no prices are stored yet",
                 service.query("SELECT error FROM training_run WHERE state = 'failed'")
                         .get(0)
                         .getString("error"));
@@ -170,32 +159,57 @@ class PipelineTest {
     void theTrainingWaitsForACrawlStillRunning() throws Exception {
         service.reset("bitcoin");
         service.storeWalk("bitcoin", LocalDate.of(2026, 11, 22), 300, PriceSource.SAMPLE);
-        var training = new AtomicReference<CompletableFuture<Void>>();
+        var other = UUID.randomUUID();
+        service.join(other);
+        service.query(
+                "INSERT INTO crawl_run (state, mode, requested_at, member) VALUES ('running', 'range', now(), $1)",
+                other);
 
-        lock.ifFree(Job.CRAWL, () -> {
-            training.set(CompletableFuture.runAsync(pipeline::retrain));
-            while (service.count(WAITING) == 0 && !training.get().isDone()) {
-                Thread.onSpinWait();
-            }
-            assertFalse(training.get().isDone());
-            assertEquals(0, service.count("model"));
+        var thread = new AtomicReference<Thread>();
+        var training = CompletableFuture.runAsync(() -> {
+            thread.set(Thread.currentThread());
+            pipeline.retrain(SettableClock.START);
         });
+        await().until(() -> training.isDone() || isAsleep(thread.get()));
 
-        training.get().get(1, TimeUnit.MINUTES);
+        assertFalse(training.isDone());
+        assertEquals(0, service.count("training_run"));
+        service.query("UPDATE crawl_run SET state = 'succeeded', member = NULL");
+        service.leave(other);
+        training.get(1, TimeUnit.MINUTES);
         assertEquals(1, service.count("model"));
+    }
+
+    private static boolean isAsleep(Thread thread) {
+        return thread != null
+                && Arrays.stream(thread.getStackTrace())
+                        .anyMatch(frame -> frame.getMethodName().equals("sleep"));
     }
 
     @Test
     void aCrawlUnderWayElsewhereIsNotDoubled() {
         service.reset("bitcoin");
+        var other = UUID.randomUUID();
+        service.join(other);
+        service.query(
+                "INSERT INTO crawl_run (state, mode, requested_at, member) VALUES ('running', 'range', now(), $1)",
+                other);
 
-        lock.ifFree(Job.CRAWL, () -> {
-            // A replica has connections of its own; so has every use of the lock here.
-            pipeline.crawl();
-            assertEquals(0, coinGecko.calls().size());
-        });
         pipeline.crawl();
+        assertEquals(0, coinGecko.calls().size());
 
+        service.query("UPDATE crawl_run SET state = 'succeeded', member = NULL");
+        service.leave(other);
+        pipeline.crawl();
         assertEquals(1, coinGecko.calls().size());
+    }
+
+    @Test
+    void aCoinThatCameDuringACrawlIsTakenToAModelAfterIt() {
+        service.reset("bitcoin", "ethereum");
+        pipeline.takeIn();
+
+        assertEquals(2, service.count("active_model"));
+        assertEquals(1, service.count("crawl_run WHERE state = 'succeeded'"));
     }
 }

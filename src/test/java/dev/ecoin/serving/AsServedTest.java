@@ -68,7 +68,21 @@ class AsServedTest {
         given().get("/coins/bitcoin/forecast?as_of=" + LAST)
                 .then()
                 .body("model.origin", equalTo("2026-11-22"))
+                .body("model.made_at", equalTo("2026-11-23T10:00:00Z"))
                 .body("notes.findAll { it.contains('days old') }", empty());
+    }
+
+    @Test
+    void anAnswerSaysWhichStateForecastsAndWhenItWasMade() {
+        store(1, 900);
+        clock.advance(Duration.ofDays(1));
+        advancer.advance();
+
+        given().get("/coins/bitcoin/forecast?as_of=2026-11-23")
+                .then()
+                .body("model.origin", equalTo("2026-11-23"))
+                .body("model.trained_at", equalTo("2026-11-23T10:00:00Z"))
+                .body("model.made_at", equalTo("2026-11-24T10:00:00Z"));
     }
 
     @Test

@@ -86,6 +86,7 @@ class CoinForecastResourceTest {
                 .body("model.order", equalTo(active.name()))
                 .body("model.origin", equalTo("2026-11-22"))
                 .body("model.trained_at", equalTo("2026-11-23T10:00:00Z"))
+                .body("model.made_at", equalTo("2026-11-23T10:00:00Z"))
                 .body("point", equalTo("median"))
                 .body("levels", contains(80, 95))
                 .body("days", hasSize(30))

@@ -87,6 +87,7 @@ class ForecastNotesTest {
     }
 
     private static StoredModel model(String name) {
-        return new StoredModel(1, 1, "bitcoin", name, ORIGIN, Instant.EPOCH, null, false, null, null, new byte[0]);
+        return new StoredModel(
+                1, 1, "bitcoin", name, ORIGIN, Instant.EPOCH, Instant.EPOCH, null, false, null, null, new byte[0]);
     }
 }

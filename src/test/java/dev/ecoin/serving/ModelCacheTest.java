@@ -155,6 +155,17 @@ class ModelCacheTest {
 
     private static StoredModel model(long id) {
         return new StoredModel(
-                id, id, "bitcoin", "(0,1,0)", LocalDate.EPOCH, Instant.EPOCH, null, false, null, null, new byte[0]);
+                id,
+                id,
+                "bitcoin",
+                "(0,1,0)",
+                LocalDate.EPOCH,
+                Instant.EPOCH,
+                Instant.EPOCH,
+                null,
+                false,
+                null,
+                null,
+                new byte[0]);
     }
 }

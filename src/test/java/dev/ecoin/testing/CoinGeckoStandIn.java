@@ -75,6 +75,17 @@ public final class CoinGeckoStandIn implements AutoCloseable {
         server.start();
     }
 
+    /**
+     * Stands in for scripts, at the machine's time, until it is ended: {@code java CoinGeckoStandIn.java COIN...} prints
+     * its address.
+     */
+    public static void main(String... coins) throws InterruptedException {
+        try (var standIn = new CoinGeckoStandIn(Clock.systemUTC(), coins)) {
+            System.out.println(standIn.url());
+            Thread.currentThread().join();
+        }
+    }
+
     public String url() {
         return "http://localhost:" + server.getAddress().getPort() + PATH;
     }
@@ -92,6 +103,15 @@ public final class CoinGeckoStandIn implements AutoCloseable {
     /** The paths and queries asked for, in order. */
     public List<URI> calls() {
         return List.copyOf(calls);
+    }
+
+    /** The coins whose prices by range were asked for, in order. */
+    public List<String> charts() {
+        return calls.stream()
+                .map(call -> call.getPath().split("/"))
+                .filter(path -> path[path.length - 1].equals("range"))
+                .map(path -> path[4])
+                .toList();
     }
 
     /** Answers the next call with this. */

@@ -84,6 +84,18 @@ public final class PackagedService implements AutoCloseable {
         return process.waitFor();
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Sends a signal by its name, such as STOP, CONT or TERM. */
+    public void signal(String name) throws IOException, InterruptedException {
+        var kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start();
+        if (kill.waitFor() != 0) {
+            throw new IllegalStateException("The process " + pid() + " did not take the signal " + name);
+        }
+    }
+
     /** Ends the process without a chance to clean up. */
     public void kill() throws InterruptedException {
         process.toHandle().destroyForcibly();

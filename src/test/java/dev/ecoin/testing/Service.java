@@ -13,6 +13,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
@@ -71,6 +72,16 @@ public final class Service {
         return walk.subList(days - missing, days);
     }
 
+    /** Lets another process live, though it does nothing. */
+    public void join(UUID member) {
+        query("INSERT INTO cluster_member VALUES ($1, 'elsewhere', 1, now(), now() + interval '1 hour')", member);
+    }
+
+    /** Ends it. */
+    public void leave(UUID member) {
+        query("DELETE FROM cluster_member WHERE id = $1", member);
+    }
+
     /** Turns a bit of a blob, within its last bytes. */
     public void damage(String table, long id) {
         query(
@@ -85,10 +96,10 @@ public final class Service {
         return StreamSupport.stream(rows.spliterator(), false).toList();
     }
 
-    /** Changes whenever a row of the service's tables does. */
+    /** Changes whenever a row of the service's tables does, leases left aside, which are renewed all the time. */
     public String fingerprint() {
         return query("SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'"
-                        + " AND table_type = 'BASE TABLE' ORDER BY table_name")
+                        + " AND table_type = 'BASE TABLE' AND table_name <> 'cluster_member' ORDER BY table_name")
                 .stream()
                 .map(table -> table.getString(0))
                 .map(table -> table + " "

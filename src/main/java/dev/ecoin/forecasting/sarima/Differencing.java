@@ -10,7 +10,10 @@ final class Differencing {
     static final double STRONG_SEASON = 0.64;
 
     /** 5% point of the KPSS level statistic (Kwiatkowski, Phillips, Schmidt and Shin 1992, table 1). */
-    private static final double KPSS_CRITICAL = 0.463;
+    static final double FIVE_PERCENT = 0.463;
+
+    /** 1% point of the same. */
+    static final double ONE_PERCENT = 0.739;
 
     private Differencing() {}
 
@@ -24,11 +27,20 @@ final class Differencing {
                 : 0;
     }
 
-    /** Ordinary differences, 0 to {@code largest}, of a series already differenced seasonally; nothing missing. */
-    static int ordinary(double[] values, int largest) {
+    /**
+     * Ordinary differences of a series already differenced seasonally.
+     *
+     * @param values nothing missing
+     * @param largest bound on the differences
+     * @param second what the statistic must exceed for differences after the first
+     */
+    static int ordinary(double[] values, int largest, double second) {
         double[] current = values;
         int d = 0;
-        while (d < largest && current.length > 3 && !constant(current) && kpss(current) > KPSS_CRITICAL) {
+        while (d < largest
+                && current.length > 3
+                && !constant(current)
+                && kpss(current) > (d == 0 ? FIVE_PERCENT : second)) {
             current = ArmaPolynomials.difference(current, SarimaOrder.of(0, 1, 0));
             d++;
         }

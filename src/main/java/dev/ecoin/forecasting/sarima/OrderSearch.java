@@ -100,7 +100,10 @@ final class OrderSearch {
         int period = selection.period();
         D = Differencing.seasonal(filled, period);
         double[] once = D == 0 ? filled : ArmaPolynomials.difference(filled, new SarimaOrder(0, 0, 0, 0, D, 0, period));
-        d = Differencing.ordinary(once, selection.largestDifference());
+        // A second difference extrapolates the last slope, which goes wrong more often than it helps: it needs better
+        // evidence.
+        double second = selection.parsimonious() ? Differencing.ONE_PERCENT : Differencing.FIVE_PERCENT;
+        d = Differencing.ordinary(once, selection.largestDifference(), second);
         differenced = ArmaPolynomials.difference(once, SarimaOrder.of(0, d, 0));
         constantAllowed = selection.constant() && d + D < 2;
         largestOrder = Math.min(selection.largestOrder(), present / 3);

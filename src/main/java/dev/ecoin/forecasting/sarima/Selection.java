@@ -10,10 +10,10 @@ package dev.ecoin.forecasting.sarima;
  * @param largestDifference bound on d
  * @param exhaustive whether to try every order within the bounds instead of stepping from good ones to neighbours
  * @param constant whether a mean or drift may be included where it is identified
- * @param parsimonious whether the random walk is preferred, in series of 200 observations or more, to an order that is not
- *     clearly better both in AICc and in the errors of forecasts from origins in the newer half of the series, and in
- *     shorter ones the order of fewest parameters among those whose AICc is within 1 of the lowest, but none worse than
- *     what the search begins with
+ * @param parsimonious whether differences are taken twice only if the KPSS test demands it at 1% instead of 5%; whether the
+ *     random walk is preferred, in series of 200 observations or more, to an order that is not clearly better both in AICc
+ *     and in the errors of forecasts from origins in the newer half of the series, and in shorter ones the order of fewest
+ *     parameters among those whose AICc is within 1 of the lowest, but none worse than what the search begins with
  */
 public record Selection(
         int period,
@@ -83,7 +83,7 @@ public record Selection(
                 period, largestOrder, largestSeasonalOrder, largestSum, largest, exhaustive, constant, parsimonious);
     }
 
-    /** The same by AICc alone, as {@code auto.arima} selects. */
+    /** The same by AICc and tests at 5% alone, as {@code auto.arima} selects. */
     public Selection byInformationAlone() {
         return new Selection(
                 period, largestOrder, largestSeasonalOrder, largestSum, largestDifference, exhaustive, constant, false);

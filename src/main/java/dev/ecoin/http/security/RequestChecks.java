@@ -26,6 +26,9 @@ final class RequestChecks {
     /** Before Quarkus' CORS (300) and authentication (200). */
     private static final int PRIORITY = 1_000;
 
+    /** PostgreSQL's texts hold none, so it would fail at the question itself. */
+    private static final String NUL = "%00";
+
     private static final String JSON = "application/json";
     private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
 
@@ -63,6 +66,10 @@ final class RequestChecks {
     private static void requireReadableUri(HttpServerRequest request) {
         if (request.uri().length() > LONGEST_URI) {
             throw ProblemException.uriTooLong(request.uri(), LONGEST_URI);
+        }
+        if (request.uri().contains(NUL)) {
+            throw ProblemException.badRequest(
+                    "address", request.uri(), "The address holds a NUL character (%00)", "any other character");
         }
         try {
             new URI(request.uri());

@@ -66,8 +66,9 @@ class OrderSearchTest {
             for (int t = 1; t < values.length; t++) {
                 values[t] = values[t - 1] + random.nextGaussian();
             }
-            var lowest = Sarima.automatic(values, Selection.of(1).byInformationAlone());
-            var process = Sarima.automatic(values, Selection.of(1));
+            var selection = Selection.of(1).differencingAtMost(1);
+            var lowest = Sarima.automatic(values, selection.byInformationAlone());
+            var process = Sarima.automatic(values, selection);
             boolean simpler =
                     process.coefficients().size() < lowest.coefficients().size();
             preferred += simpler ? 1 : 0;
@@ -90,6 +91,34 @@ class OrderSearchTest {
             assertTrue(candidates.stream().noneMatch(candidate -> candidate.aicc() < process.aicc()));
         }
         assertTrue(preferred >= 4, preferred + " of 40");
+    }
+
+    /** Sums of near-random walks, between one difference and two; critical values as in table 1 of KPSS (1992). */
+    @Test
+    void aSecondDifferenceIsTakenOnStrongerEvidenceThanTheFirst() {
+        int once = 0;
+        int twice = 0;
+        for (int seed = 0; seed < 40; seed++) {
+            var random = new Random(seed);
+            var values = new double[40];
+            double slope = 0;
+            for (int t = 1; t < values.length; t++) {
+                slope += 0.5 * random.nextGaussian();
+                values[t] = values[t - 1] + slope + random.nextGaussian();
+            }
+            double statistic = Differencing.kpss(ArmaPolynomials.difference(values, SarimaOrder.of(0, 1, 0)));
+            if (Differencing.kpss(values) <= 0.463 || statistic <= 0.463) {
+                continue;
+            }
+            var lenient = Sarima.automatic(values, Selection.of(1).byInformationAlone());
+            var process = Sarima.automatic(values, Selection.of(1));
+
+            assertEquals(2, lenient.order().d());
+            assertEquals(statistic > 0.739 ? 2 : 1, process.order().d());
+            once += process.order().d() == 1 ? 1 : 0;
+            twice += process.order().d() == 2 ? 1 : 0;
+        }
+        assertTrue(once >= 3 && twice >= 3, once + " once, " + twice + " twice");
     }
 
     private static boolean isStarting(Candidate candidate) {

@@ -49,6 +49,14 @@ class RequestChecksTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {"/coins/a%00b", "/coins/a%00b/prices", "/coins?search=%00", "/forecast?coin=%00&date=2026-12-31"
+            })
+    void aNulCharacterWhichNoTextInTheDatabaseHoldsIsRefused(String path) {
+        problem(given().urlEncodingEnabled(false).get(path).then(), 400, "address", path);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"POST", "PUT", "DELETE", "PATCH"})
     void noChangeIsTakenFromAPageOfAnotherSite(String method) {
         for (var origin : new String[] {"https://evil.example", "null", "http://localhost:1", "http://localhost"}) {

@@ -1,0 +1,129 @@
+#!/usr/bin/env bash
+# Trains COINS (2,000) generated coins of DAYS (800) days in a PostgreSQL of its own, by `train --all --shard i/N` in
+# 1, 2 and 4 processes (PROCESSES) of one thread each, and prints coins a second, processor seconds a coin (which hold
+# on a busy machine too) and the ratio to one process. Then once more in two processes with one of them killed in the
+# middle (kill -9) and its index run again. Ends with status 1 if a coin was trained twice or missed, or if a rerun
+# trained anything anew. Tells also what rows of the tables take up.
+#
+# ORDER (auto) is what is fitted; (0,1,0) makes the database's part of the work show. Needs the packaged jar
+# (./mvnw package -DskipTests), PostgreSQL's server (Debian: postgresql) and, as root, the user postgres.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+coins=${COINS:-2000}
+days=${DAYS:-800}
+order=${ORDER:-auto}
+processes=${PROCESSES:-1 2 4}
+jar=${JAR:-target/quarkus-app/quarkus-run.jar}
+[ -f "$jar" ] || { echo "$jar is missing: ./mvnw package -DskipTests"; exit 2; }
+bin=$(pg_config --bindir 2>/dev/null || true)
+[ -x "$bin/initdb" ] || bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1)
+[ -x "$bin/initdb" ] || { echo "PostgreSQL's server is missing: apt-get install postgresql"; exit 2; }
+home=$(mktemp -d "${DATA:-/tmp}/bench-scaling.XXXXXX")
+as_owner() { if [ "$(id -u)" = 0 ]; then setpriv --reuid postgres --regid postgres --clear-groups "$@"; else "$@"; fi; }
+[ "$(id -u)" != 0 ] || chown postgres "$home"
+started=()
+stop() {
+  for pid in "${started[@]}"; do kill -9 "$pid" 2>/dev/null || true; done
+  as_owner "$bin/pg_ctl" -D "$home/data" -m immediate -s stop || true
+  rm -rf "$home"
+}
+trap stop EXIT
+
+as_owner "$bin/initdb" -D "$home/data" -U postgres --auth trust --locale C --encoding UTF8 > "$home/initdb.log"
+port=${PORT:-$(( 20000 + $$ % 20000 ))}
+cat >> "$home/data/postgresql.conf" <<CONF
+listen_addresses = 'localhost'
+port = $port
+unix_socket_directories = '$home'
+shared_buffers = 256MB
+max_connections = 200
+fsync = off
+CONF
+as_owner "$bin/pg_ctl" -D "$home/data" -l "$home/log" -w -s start
+sql() { "$bin/psql" -X -q -A -t -v ON_ERROR_STOP=1 -h "$home" -p "$port" -U postgres -d postgres "$@"; }
+
+export QUARKUS_DATASOURCE_REACTIVE_URL=postgresql://localhost:$port/postgres
+export QUARKUS_DATASOURCE_USERNAME=postgres QUARKUS_DATASOURCE_PASSWORD=
+export ECOIN_TRAINING_THREADS=1 ECOIN_CLUSTER_LEASE=5s
+train() { exec java -jar "$jar" train --all --order "$order" --shard "$1" 2> "$home/${1/\//-of-}.log"; }
+
+# The service makes the schema itself; there is no coin yet, so the command has nothing to do.
+(train 0/1) > /dev/null
+sql <<SQL
+SELECT setseed(0.5);
+INSERT INTO coin (id) SELECT 'coin-' || lpad(n::text, 7, '0') FROM generate_series(1, $coins) AS n;
+INSERT INTO daily_price (coin, day, price, source, stored_at)
+SELECT id, date '2026-11-22' - $days + i, exp(5 + sum(0.04 * (random() + random() + random() - 1.5)) OVER (PARTITION BY id ORDER BY i)), 'coingecko', now()
+FROM coin CROSS JOIN generate_series(1, $days) AS i;
+SQL
+sql -c 'VACUUM ANALYZE'
+sql -c "SELECT '$coins coins of $days days in PostgreSQL ' || current_setting('server_version') || ', order $order; $(nproc) processors, load ' || '$(cut -d' ' -f1 /proc/loadavg)'"
+
+failed=0
+fail() { echo "FAILED: $1"; failed=1; }
+check() { # what every run must have brought about
+  [ "$(sql -c "SELECT count(*) FROM training_run WHERE state IN ('succeeded', 'rejected')")" = "$coins" ] || fail "not every coin was trained"
+  [ "$(sql -c 'SELECT count(*) FROM (SELECT coin FROM model GROUP BY coin HAVING count(*) > 1) AS twice')" = 0 ] || fail "a coin was trained twice"
+  [ "$(sql -c 'SELECT count(DISTINCT coin) FROM model')" = "$coins" ] || fail "a coin was missed"
+  [ "$(sql -c "SELECT count(*) FROM training_run WHERE state IN ('waiting', 'running')")" = 0 ] || fail "a run is left open"
+}
+forget() { sql -c 'TRUNCATE model, model_state, active_model, model_activation, training_run'; sql -c 'VACUUM'; }
+# Processor seconds of this shell's children that have ended; `times` in a subshell would tell of its own alone.
+cpu() {
+  times > "$home/times"
+  cpu=$(awk 'NR == 2 { split($1, u, /[ms]/); split($2, s, /[ms]/); print u[1] * 60 + u[2] + s[1] * 60 + s[2] }' "$home/times")
+}
+
+for n in $processes; do
+  cpu; before=$cpu from=$(date +%s.%N) pids=()
+  for (( i = 0; i < n; i++ )); do
+    (train "$i/$n") > "$home/$i-of-$n.out" & pids+=($!); started+=($!)
+  done
+  for pid in "${pids[@]}"; do wait "$pid" || fail "a process of $n ended with status $?"; done
+  to=$(date +%s.%N); cpu; after=$cpu
+  check
+  one=${one:-$(awk -v f="$from" -v t="$to" 'BEGIN { print t - f }')}
+  awk -v n="$n" -v c="$coins" -v f="$from" -v t="$to" -v a="$before" -v b="$after" -v one="$one" \
+    'BEGIN { printf "%d process%s %8.1f s %8.2f coins/s %8.3f processor s/coin   %.2f times as fast as one\n", n, (n > 1 ? "es" : "  "), t - f, c / (t - f), (b - a) / c, one / (t - f) }'
+  cat "$home"/*-of-"$n".out | sed 's/^/  /'
+  if [ "$n" != "${processes##* }" ]; then forget; fi
+done
+
+from=$(date +%s.%N)
+again=$( (train 0/1) )
+echo "Run again with nothing new, start of the process included: $(awk -v f="$from" -v t="$(date +%s.%N)" 'BEGIN { printf "%.1f", t - f }') s: $again"
+check
+
+sql -F ': ' <<SQL
+SELECT name, rows || ' rows, ' || round(bytes / greatest(rows, 1)) || ' bytes a row with indexes'
+FROM (VALUES ('daily_price', pg_total_relation_size('daily_price'), (SELECT count(*) FROM daily_price)),
+             ('monthly_price', pg_total_relation_size('monthly_price'), (SELECT count(*) FROM monthly_price)),
+             ('model', pg_total_relation_size('model'), (SELECT count(*) FROM model)),
+             ('model_state', pg_total_relation_size('model_state'), (SELECT count(*) FROM model_state)),
+             ('model_activation', pg_total_relation_size('model_activation'), (SELECT count(*) FROM model_activation)),
+             ('active_model', pg_total_relation_size('active_model'), (SELECT count(*) FROM active_model)),
+             ('training_run', pg_total_relation_size('training_run'), (SELECT count(*) FROM training_run))) AS t (name, bytes, rows);
+SELECT 'a blob', 'octets: ' || round(avg(octet_length(blob))) || ' on average, ' || max(octet_length(blob)) || ' at most' FROM model_state;
+SQL
+
+echo "Two processes, the second killed in the middle, its index run again:"
+forget
+(train 0/2) > "$home/0.out" & survivor=$!; started+=($!)
+(train 1/2) > "$home/1.out" & victim=$!; started+=($!)
+# The victim's own share of the work is known by its lease.
+mine="SELECT count(*) FROM training_run AS r WHERE ('x' || left(md5(coin), 8))::bit(32)::bigint % 2 = 1 AND state IN ('succeeded', 'rejected')"
+while [ "$(sql -c "$mine")" -lt $(( coins / 8 )) ]; do
+  kill -0 "$victim" 2>/dev/null || { fail "the victim ended by itself"; break; }
+done
+kill -9 "$victim"
+wait "$victim" 2>/dev/null || true
+done_before=$(sql -c "$mine")
+(train 1/2) > "$home/1.out" || fail "the rerun ended with status $?"
+wait "$survivor" || fail "the other process ended with status $?"
+cat "$home/0.out" "$home/1.out" | sed 's/^/  /'
+check
+left=$(sed -nE 's/.* ([0-9]+) trained before;.*/\1/p' "$home/1.out")
+echo "  killed after $done_before coins; the rerun left $left alone and took $(sql -c 'SELECT coalesce(sum(takeovers), 0) FROM training_run') from the dead process"
+[ "$left" -ge "$done_before" ] || fail "the rerun trained what was trained"
+exit $failed

@@ -1,0 +1,56 @@
+package dev.ecoin.cli;
+
+import static dev.ecoin.cli.ShellApplication.part;
+
+import dev.ecoin.database.DatabaseStatus;
+import dev.ecoin.database.DatabaseStatusRepository;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Tests the connection to the database. */
+@Command(
+        name = ConnectionCommand.NAME,
+        description = "Tests the connection to the database: server, round trip, schema, rows. Changes nothing.",
+        mixinStandardHelpOptions = true,
+        footer = {"", "Exit status: 0 the service can run on it, 1 it cannot, and a line says why and what to do."})
+final class ConnectionCommand implements Callable<Integer> {
+
+    static final String NAME = "connection";
+
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        var status = part(DatabaseStatusRepository.class).status();
+        var out = spec.commandLine().getOut();
+        out.printf(
+                Locale.ROOT,
+                "PostgreSQL %s at %s as %s, %s TLS; %.2f ms a round trip%n",
+                status.version(),
+                status.address(),
+                status.user(),
+                status.encrypted() ? "with" : "without",
+                status.roundTrip().toNanos() / NANOS_PER_MILLI);
+        out.println(schema(status));
+        status.rows()
+                .forEach((table, rows) ->
+                        out.printf("%12s  %s%n", rows < DatabaseStatus.COUNTED ? rows : rows + "+", table));
+        status.problem().ifPresent(spec.commandLine().getErr()::println);
+        return status.problem().isEmpty() ? 0 : 1;
+    }
+
+    private static String schema(DatabaseStatus status) {
+        var newest = status.newestSchema();
+        return status.schema()
+                .map(there -> there >= newest
+                        ? "Schema of version " + there
+                        : "Schema of version %d; the service migrates it to %d at its start".formatted(there, newest))
+                .orElse("No schema yet; the service creates it at its start");
+    }
+}

@@ -1,0 +1,14 @@
+package dev.ecoin.cluster;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How processes on one database find out that one of them has ended. */
+@ConfigMapping(prefix = "ecoin.cluster")
+public interface ClusterConfig {
+
+    /** How long a process that gives no sign of life keeps what it is at; it gives one three times as often. */
+    @WithDefault("30s")
+    Duration lease();
+}

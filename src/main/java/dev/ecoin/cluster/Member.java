@@ -1,0 +1,114 @@
+package dev.ecoin.cluster;
+
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+
+/**
+ * This process among those that share the database. Runs are rows that name the process which is at them; while it is
+ * alive nobody else begins them. A process is alive while its lease lasts, which it renews all the time: one that was
+ * killed, cut off or paused loses its lease, others take over its runs, and whatever it reports of them later changes
+ * nothing, since the rows name another one by then. A process that ends in an orderly way gives up its lease at once.
+ *
+ * <p>An advisory lock of PostgreSQL would outlive a process that hangs, and end with a connection whose process goes on
+ * working; the clustered stores of schedulers do without either, but keep a second record of what the runs' rows say.
+ */
+@ApplicationScoped
+public class Member {
+
+    private static final Logger LOG = Logger.getLogger(Member.class);
+    private static final int RENEWALS_PER_LEASE = 3;
+    private static final int FIRST = 1;
+    private static final int LAST = Integer.MAX_VALUE;
+    private static final Duration PATIENCE_TO_JOIN = Duration.ofSeconds(30);
+    private static final Duration PATIENCE_TO_LEAVE = Duration.ofSeconds(2);
+
+    private final UUID id = UUID.randomUUID();
+    private final String host = host();
+    private final long process = ProcessHandle.current().pid();
+    private final AtomicBoolean leaving = new AtomicBoolean();
+    private final MemberRepository members;
+    private final Duration lease;
+    private final Vertx vertx;
+    private final Event<Leaving> left;
+    private long timer;
+
+    Member(MemberRepository members, ClusterConfig config, Vertx vertx, Event<Leaving> left) {
+        this.members = members;
+        this.lease = config.lease();
+        this.vertx = vertx;
+        this.left = left;
+    }
+
+    public UUID id() {
+        return id;
+    }
+
+    /** Whether this process was asked to end, and is to begin nothing. */
+    public boolean isLeaving() {
+        return leaving.get();
+    }
+
+    void join(@Observes @Priority(FIRST) StartupEvent start) {
+        members.renew(id, host, process, lease).await().atMost(PATIENCE_TO_JOIN);
+        timer = vertx.setPeriodic(Math.max(1, lease.toMillis() / RENEWALS_PER_LEASE), tick -> renew());
+    }
+
+    private void renew() {
+        members.renew(id, host, process, lease)
+                .ifNoItem()
+                .after(lease)
+                .fail()
+                .subscribe()
+                .with(
+                        done -> {},
+                        e -> LOG.warnf(
+                                "The database was not reached to renew this process's lease; after %d s without it other"
+                                        + " processes take over what this one is at: %s",
+                                lease.toSeconds(), e));
+    }
+
+    /** Where readiness goes down some time before the rest, nothing is begun from then on. */
+    void leave(@Observes ShutdownDelayInitiatedEvent delay) {
+        leave();
+    }
+
+    void leave(@Observes @Priority(FIRST) ShutdownEvent shutdown) {
+        leave();
+    }
+
+    private void leave() {
+        if (leaving.compareAndSet(false, true)) {
+            left.fire(new Leaving());
+        }
+    }
+
+    /** After all that ends or hands back its work: what is still under way is free for others. */
+    void giveUp(@Observes @Priority(LAST) ShutdownEvent shutdown) {
+        vertx.cancelTimer(timer);
+        try {
+            members.leave(id).await().atMost(PATIENCE_TO_LEAVE);
+        } catch (RuntimeException e) {
+            LOG.warnf("This process could not give up its lease, which ends in %d s: %s", lease.toSeconds(), e);
+        }
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "unknown";
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** What structured logs say besides the message. */
+package dev.ecoin.logging;

@@ -1,0 +1,62 @@
+package dev.ecoin.prices;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.Tags;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** Shows how the coins stand, as the database has it: the same at every replica, whichever did the work. */
+@ApplicationScoped
+public class CoinGauges {
+
+    private final CoinRepository coins;
+    private final PriceRepository prices;
+    private final MultiGauge states;
+    private final MultiGauge newest;
+
+    CoinGauges(CoinRepository coins, PriceRepository prices, MeterRegistry metrics) {
+        this.coins = coins;
+        this.prices = prices;
+        states = MultiGauge.builder("ecoin.coins").description("Coins by state").register(metrics);
+        newest = MultiGauge.builder("ecoin.prices.newest.timestamp")
+                .baseUnit("seconds")
+                .description("The day of the newest stored price of each active coin")
+                .register(metrics);
+    }
+
+    /** Sets the gauges. */
+    public Uni<Void> show() {
+        return coins.countByState()
+                .invoke(counts -> states.register(rows(counts), true))
+                .flatMap(counts -> coins.ids())
+                .flatMap(active -> prices.lastDays().invoke(days -> newest.register(rows(active, days), true)))
+                .replaceWithVoid();
+    }
+
+    private static List<Row<?>> rows(Map<CoinState, Long> counts) {
+        return counts.entrySet().stream()
+                .<Row<?>>map(count -> Row.of(Tags.of("state", count.getKey().label()), count.getValue()))
+                .toList();
+    }
+
+    /**
+     * A row a coin that has a day: the day's beginning in UTC, in seconds since 1970.
+     *
+     * @param active coins that are crawled and trained; the days of others stand still for good
+     */
+    public static List<Row<?>> rows(Collection<String> active, Map<String, LocalDate> days) {
+        return active.stream()
+                .filter(days::containsKey)
+                .<Row<?>>map(coin -> Row.of(
+                        Tags.of("coin", coin),
+                        days.get(coin).atStartOfDay(ZoneOffset.UTC).toEpochSecond()))
+                .toList();
+    }
+}

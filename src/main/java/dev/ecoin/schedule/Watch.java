@@ -1,0 +1,76 @@
+package dev.ecoin.schedule;
+
+import dev.ecoin.accuracy.Scorer;
+import dev.ecoin.crawl.CrawlGauges;
+import dev.ecoin.explanation.AnomalyWatch;
+import dev.ecoin.prices.CoinGauges;
+import dev.ecoin.training.ModelGauges;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+
+/**
+ * Keeps the metrics of every replica at what the database has, so that they do not depend on which replica did the work
+ * and survive a restart.
+ */
+@ApplicationScoped
+public class Watch {
+
+    private static final Logger LOG = Logger.getLogger(Watch.class);
+
+    /** A database that takes longer for a few short queries is as good as away. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final CoinGauges coins;
+    private final CrawlGauges crawls;
+    private final ModelGauges models;
+    private final Scorer scorer;
+    private final AnomalyWatch anomalies;
+    private volatile int reachable;
+
+    Watch(
+            CoinGauges coins,
+            CrawlGauges crawls,
+            ModelGauges models,
+            Scorer scorer,
+            AnomalyWatch anomalies,
+            MeterRegistry metrics) {
+        this.coins = coins;
+        this.crawls = crawls;
+        this.models = models;
+        this.scorer = scorer;
+        this.anomalies = anomalies;
+        metrics.gauge("ecoin.database.reachable", this, watch -> watch.reachable);
+    }
+
+    /** How coins, crawls and trainings stand; blocks. */
+    @Scheduled(identity = "watch", every = "{ecoin.schedule.watch}", concurrentExecution = ConcurrentExecution.SKIP)
+    public void look() {
+        try {
+            coins.show().chain(crawls::show).chain(models::show).await().atMost(PATIENCE);
+            reachable = 1;
+        } catch (RuntimeException e) {
+            if (reachable == 1) {
+                LOG.warnf("The database cannot be asked; metrics stay as they were until it can: %s", e);
+            }
+            reachable = 0;
+        }
+    }
+
+    /** How good forecasts turned out, which changes once a day and takes a query a coin; blocks. */
+    @Scheduled(
+            identity = "watch accuracy",
+            every = "{ecoin.schedule.watch-accuracy}",
+            concurrentExecution = ConcurrentExecution.SKIP)
+    public void lookAtAccuracy() {
+        try {
+            scorer.show();
+            anomalies.show();
+        } catch (RuntimeException e) {
+            LOG.warnf("The metrics of accuracy stay as they were, the next look tries again: %s", e);
+        }
+    }
+}

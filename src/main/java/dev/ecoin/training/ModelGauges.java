@@ -1,0 +1,71 @@
+package dev.ecoin.training;
+
+import dev.ecoin.prices.CoinGauges;
+import dev.ecoin.prices.CoinRepository;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.Tags;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Shows how models and trainings stand, as the database has it: the same at every replica, whichever did the work. */
+@ApplicationScoped
+public class ModelGauges {
+
+    private static final List<TrainingState> ENDS =
+            List.of(TrainingState.SUCCEEDED, TrainingState.REJECTED, TrainingState.FAILED);
+
+    private final CoinRepository coins;
+    private final ModelRepository models;
+    private final TrainingRunRepository runs;
+    private final MultiGauge origins;
+    private final MultiGauge ends;
+    private final MultiGauge states;
+
+    ModelGauges(CoinRepository coins, ModelRepository models, TrainingRunRepository runs, MeterRegistry metrics) {
+        this.coins = coins;
+        this.models = models;
+        this.runs = runs;
+        origins = MultiGauge.builder("ecoin.model.origin.timestamp")
+                .baseUnit("seconds")
+                .description("The last observed day of each active coin's model: forecasts begin after it")
+                .register(metrics);
+        ends = MultiGauge.builder("ecoin.training.end.timestamp")
+                .baseUnit("seconds")
+                .description("When the newest training of each active coin ended, however it did")
+                .register(metrics);
+        states = MultiGauge.builder("ecoin.training.state")
+                .description("1 for how the newest training of each active coin ended, 0 for the other ways")
+                .register(metrics);
+    }
+
+    /** How a coin's newest training ended, and when. */
+    record End(String coin, TrainingState state, Instant at) {}
+
+    /** Sets the gauges. */
+    public Uni<Void> show() {
+        return coins.ids()
+                .flatMap(active ->
+                        models.origins().invoke(days -> origins.register(CoinGauges.rows(active, days), true)))
+                .flatMap(days -> runs.newestEnds())
+                .invoke(newest -> {
+                    ends.register(newest.stream().<Row<?>>map(ModelGauges::time).toList(), true);
+                    states.register(newest.stream().flatMap(ModelGauges::states).toList(), true);
+                })
+                .replaceWithVoid();
+    }
+
+    private static Row<?> time(End end) {
+        return Row.of(Tags.of("coin", end.coin()), end.at().getEpochSecond());
+    }
+
+    private static Stream<Row<?>> states(End end) {
+        return ENDS.stream()
+                .map(state ->
+                        Row.of(Tags.of("coin", end.coin(), "state", state.label()), state == end.state() ? 1 : 0));
+    }
+}

@@ -1,0 +1,151 @@
+package dev.ecoin.training;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Trains the coins of a shard that are due, a page of them in memory at a time. */
+@ApplicationScoped
+class TrainShard {
+
+    private static final int PAGE = 500;
+
+    /** A fit takes seconds, a dead process's lease half a minute: nothing comes of a coin that takes longer. */
+    private static final Duration PATIENCE_WITH_OTHERS = Duration.ofMinutes(5);
+
+    private final TrainingRunRepository runs;
+    private final RecordedRuns recorded;
+    private final TrainingPool pool;
+    private final Patience database;
+
+    TrainShard(TrainingRunRepository runs, RecordedRuns recorded, TrainingPool pool, Patience database) {
+        this.runs = runs;
+        this.recorded = recorded;
+        this.pool = pool;
+        this.database = database;
+    }
+
+    /**
+     * Trains them; blocks.
+     *
+     * @param train a coin's run as it ended; empty if another process is at the coin, or has trained it meanwhile
+     * @param ended told of each run, one after the other
+     */
+    ShardReport train(
+            Shard shard, Instant since, Function<String, Optional<TrainingRun>> train, Consumer<TrainingRun> ended) {
+        recorded.handBackOrphans();
+        var work = new Work(since, train, ended);
+        work.off(new Pages(shard, since, work));
+        work.awaitOthers();
+        return work.report;
+    }
+
+    /** The coins of the shard that are due, in order. */
+    private final class Pages implements Supplier<Optional<String>> {
+
+        private final Shard shard;
+        private final Instant since;
+        private final Work work;
+        private final Deque<String> page = new ArrayDeque<>();
+        private String last = "";
+        private boolean isLast;
+
+        Pages(Shard shard, Instant since, Work work) {
+            this.shard = shard;
+            this.since = since;
+            this.work = work;
+        }
+
+        @Override
+        public synchronized Optional<String> get() {
+            while (page.isEmpty() && !isLast) {
+                var coins = database.await(runs.coins(shard, since, last, PAGE));
+                isLast = coins.size() < PAGE;
+                coins.forEach((coin, trained) -> {
+                    last = coin;
+                    if (trained) {
+                        work.trainedBefore();
+                    } else {
+                        page.add(coin);
+                    }
+                });
+            }
+            return Optional.ofNullable(page.poll());
+        }
+    }
+
+    /** What was done so far, counted as it goes. */
+    private final class Work {
+
+        private final Instant since;
+        private final Function<String, Optional<TrainingRun>> train;
+        private final Consumer<TrainingRun> ended;
+
+        /** Coins that another process is at. */
+        private Collection<String> elsewhere = new ConcurrentLinkedQueue<>();
+
+        private ShardReport report = ShardReport.NOTHING;
+
+        Work(Instant since, Function<String, Optional<TrainingRun>> train, Consumer<TrainingRun> ended) {
+            this.since = since;
+            this.train = train;
+            this.ended = ended;
+        }
+
+        void off(Supplier<Optional<String>> coins) {
+            pool.workOff(coins, coin -> train.apply(coin).ifPresentOrElse(this::count, () -> elsewhere.add(coin)));
+        }
+
+        private synchronized void count(TrainingRun run) {
+            report = report.and(run);
+            ended.accept(run);
+        }
+
+        synchronized void trainedBefore() {
+            report = report.andTrainedBefore();
+        }
+
+        /** A process that is at a coin may end in the middle of it: then the coin is trained here. */
+        void awaitOthers() {
+            var patience = System.nanoTime() + PATIENCE_WITH_OTHERS.toNanos();
+            while (!elsewhere.isEmpty() && System.nanoTime() < patience && pause()) {
+                recorded.handBackOrphans();
+                var trained = database.await(runs.trained(elsewhere, since));
+                trained.values().stream().filter(done -> done).forEach(done -> trainedBefore());
+                elsewhere = new ConcurrentLinkedQueue<>();
+                var left = new ConcurrentLinkedQueue<>(trained.entrySet().stream()
+                        .filter(coin -> !coin.getValue())
+                        .map(Map.Entry::getKey)
+                        .toList());
+                var before = left.size();
+                off(() -> Optional.ofNullable(left.poll()));
+                if (elsewhere.size() < before) {
+                    patience = System.nanoTime() + PATIENCE_WITH_OTHERS.toNanos();
+                }
+            }
+            for (var coin : elsewhere) {
+                report = report.andFailed();
+            }
+        }
+
+        private static boolean pause() {
+            try {
+                TimeUnit.SECONDS.sleep(1);
+                return !Thread.currentThread().isInterrupted();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+    }
+}

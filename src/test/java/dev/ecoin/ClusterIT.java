@@ -1,0 +1,259 @@
+package dev.ecoin;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ecoin.testing.CoinGeckoStandIn;
+import dev.ecoin.testing.Migrations;
+import dev.ecoin.testing.PackagedService;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Several processes of the packaged service on one PostgreSQL, of which one is killed, paused or asked to end. */
+@Timeout(value = 8, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class ClusterIT {
+
+    private static final DateTimeFormatter ONCE =
+            DateTimeFormatter.ofPattern("s m H d M '?' uuuu").withZone(ZoneOffset.UTC);
+    private static final Duration LONGEST = Duration.ofMinutes(2);
+    private static final String LISTENING = "Listening on: http://";
+
+    private final List<PackagedService> services = new ArrayList<>();
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final CountDownLatch asked = new CountDownLatch(1);
+    private final CountDownLatch answer = new CountDownLatch(1);
+    private EmbeddedPostgres postgres;
+    private CoinGeckoStandIn coinGecko;
+
+    @BeforeEach
+    void start() throws Exception {
+        postgres = EmbeddedPostgres.builder().start();
+        Migrations.migrate(postgres.getPostgresDatabase(), "latest");
+        execute("INSERT INTO coin (id) VALUES ('bitcoin'), ('ethereum'), ('solana')");
+        coinGecko = new CoinGeckoStandIn(Clock.systemUTC(), "bitcoin", "ethereum", "solana");
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        answer.countDown();
+        services.forEach(PackagedService::close);
+        coinGecko.close();
+        postgres.close();
+    }
+
+    @Test
+    void aNightIsDoneOnceAndWhatAKilledReplicaWasAtIsFinishedByAnother() throws Exception {
+        coinGecko.beforeAnswer(() -> {});
+        coinGecko.beforeAnswer(this::hold);
+        startAllBeforeTheNight(3);
+
+        asked.await();
+        var crawling = at("crawl_run");
+        crawling.kill();
+        answer.countDown();
+        try (var lock = postgres.getPostgresDatabase().getConnection();
+                var statement = lock.createStatement()) {
+            lock.setAutoCommit(false);
+            // No model can be stored, so that a training is under way for as long as the test wants.
+            statement.execute("LOCK TABLE model IN SHARE MODE");
+            until("EXISTS (SELECT FROM training_run WHERE state = 'running')");
+            assertEquals(List.of("bitcoin", "ethereum", "ethereum", "solana"), coinGecko.charts());
+            assertEquals(
+                    "1 succeeded 1",
+                    value("SELECT concat_ws(' ', count(*), min(state::text), sum(takeovers)) FROM crawl_run"));
+            assertEquals("3", value("SELECT count(*) FROM crawl_run_coin WHERE days_stored = days_wanted"));
+
+            at("training_run").kill();
+        }
+
+        until("(SELECT count(*) = 3 FROM training_run WHERE state = 'succeeded')");
+        assertEquals("3", value("SELECT count(*) FROM training_run"), "a training for each coin");
+        assertEquals("3", value("SELECT count(*) FROM model"));
+        assertEquals("1", value("SELECT sum(takeovers) FROM training_run"));
+        assertEquals("2", value("SELECT count(*) FROM job_firing"));
+        assertEquals(4, coinGecko.calls().size());
+    }
+
+    @Test
+    void whatAPausedReplicaReportsAfterItsLeaseChangesNothing() throws Exception {
+        coinGecko.beforeAnswer(this::hold);
+        request();
+        startAll(2, Map.of());
+
+        asked.await();
+        var paused = at("crawl_run");
+        paused.signal("STOP");
+        answer.countDown();
+        until("(SELECT count(*) = 1 FROM crawl_run WHERE state = 'succeeded' AND takeovers = 1)");
+        var written = value(
+                "SELECT concat((SELECT crawl_run FROM crawl_run), array_agg(c ORDER BY coin)) FROM crawl_run_coin AS c");
+        paused.signal("CONT");
+
+        paused.logUntil("Another process has taken over the crawl");
+        assertEquals(
+                written,
+                value(
+                        "SELECT concat((SELECT crawl_run FROM crawl_run), array_agg(c ORDER BY coin)) FROM crawl_run_coin AS c"));
+        assertEquals(List.of("bitcoin", "bitcoin", "ethereum", "solana"), coinGecko.charts());
+        until("(SELECT count(*) = 2 FROM cluster_member WHERE alive_until > now())");
+    }
+
+    @Test
+    void whoIsAskedToEndStoresTheAnswerUnderWayAndHandsTheRestOverAtOnce() throws Exception {
+        coinGecko.beforeAnswer(this::hold);
+        request();
+        // What is handed over is taken up before a lease could end.
+        startAll(2, Map.of("ECOIN_CLUSTER_LEASE", "1h", "QUARKUS_SHUTDOWN_DELAY", "3s"));
+        asked.await();
+        var leaving = at("crawl_run");
+        var address = address(leaving);
+
+        HttpResponse<String> underWay;
+        try (var lock = postgres.getPostgresDatabase().getConnection();
+                var statement = lock.createStatement()) {
+            lock.setAutoCommit(false);
+            statement.execute("LOCK TABLE training_run IN ACCESS EXCLUSIVE MODE");
+            var request = client.sendAsync(
+                    HttpRequest.newBuilder(URI.create(address + "/trainings")).build(), BodyHandlers.ofString());
+            until(
+                    "(SELECT count(*) > 0 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%LIMIT $3%')");
+            leaving.signal("TERM");
+            await().atMost(LONGEST).until(() -> status(address + "/q/health/ready") == 503);
+            lock.rollback();
+            underWay = request.get(1, TimeUnit.MINUTES);
+        }
+        answer.countDown();
+
+        assertEquals(200, underWay.statusCode());
+        until("(SELECT count(*) = 1 FROM crawl_run WHERE state = 'succeeded')");
+        assertEquals(List.of("bitcoin", "ethereum", "solana"), coinGecko.charts());
+        assertEquals("0", value("SELECT takeovers FROM crawl_run"), "it was handed over");
+        var log = String.join("\n", leaving.logUntilEnd());
+        assertTrue(log.contains("The crawl is handed back because the service ends"), log);
+        assertEquals("1", value("SELECT count(*) FROM cluster_member"));
+    }
+
+    /** Holds an answer back until the test lets it go. */
+    private void hold() {
+        asked.countDown();
+        try {
+            answer.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void request() throws SQLException {
+        execute("INSERT INTO crawl_run (state, requested_at) VALUES ('waiting', now())");
+    }
+
+    /** The crawl is due at all of them at the same moment, the training a second later. */
+    private void startAllBeforeTheNight(int replicas) throws Exception {
+        for (var ahead = Duration.ofSeconds(20); ; ahead = ahead.multipliedBy(2)) {
+            var night = Instant.now().plus(ahead).truncatedTo(ChronoUnit.SECONDS);
+            startAll(
+                    replicas,
+                    Map.of(
+                            "ECOIN_CRAWL_SCHEDULE", ONCE.format(night),
+                            "ECOIN_TRAINING_SCHEDULE", ONCE.format(night.plusSeconds(1)),
+                            "ECOIN_TRAINING_THREADS", "1"));
+            if (Instant.now().isBefore(night)) {
+                return;
+            }
+            // The machine is too slow for that: once more, with more time.
+            services.forEach(PackagedService::close);
+            services.clear();
+        }
+    }
+
+    private void startAll(int replicas, Map<String, String> settings) throws IOException {
+        var environment = new HashMap<>(Map.of(
+                "QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://localhost:" + postgres.getPort() + "/postgres",
+                "QUARKUS_DATASOURCE_USERNAME", "postgres",
+                "QUARKUS_DATASOURCE_PASSWORD", "",
+                "QUARKUS_HTTP_PORT", "0",
+                "ECOIN_SCHEDULE_AT_START", "false",
+                "ECOIN_COINGECKO_URL", coinGecko.url(),
+                "ECOIN_COINGECKO_CALLS_PER_MINUTE", "6000",
+                "ECOIN_CRAWL_WORKERS", "1"));
+        environment.putAll(Map.of(
+                "ECOIN_CRAWL_SCHEDULE", "off",
+                "ECOIN_TRAINING_SCHEDULE", "off",
+                "ECOIN_CRAWL_RESUME", "1s",
+                "ECOIN_TRAINING_RESUME", "1s",
+                "ECOIN_CLUSTER_LEASE", "3s"));
+        environment.putAll(settings);
+        for (int replica = 0; replica < replicas; replica++) {
+            services.add(PackagedService.start(environment));
+        }
+        for (var service : services) {
+            service.logUntil(LISTENING);
+        }
+    }
+
+    /** The replica that is at a run. */
+    private PackagedService at(String runs) throws SQLException {
+        var pid = Long.parseLong(value("SELECT m.process FROM cluster_member AS m JOIN " + runs
+                + " AS r ON r.member = m.id WHERE r.state = 'running' LIMIT 1"));
+        return services.stream()
+                .filter(service -> service.pid() == pid)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String address(PackagedService service) throws IOException {
+        var line = service.logUntil(LISTENING).stream()
+                .filter(text -> text.contains(LISTENING))
+                .findFirst()
+                .orElseThrow();
+        return "http://localhost:" + line.substring(line.lastIndexOf(':') + 1).strip();
+    }
+
+    private int status(String uri) throws IOException, InterruptedException {
+        return client.send(HttpRequest.newBuilder(URI.create(uri)).build(), BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    private void until(String condition) {
+        await().atMost(LONGEST).until(() -> value("SELECT " + condition).equals("t"));
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (var connection = postgres.getPostgresDatabase().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private String value(String sql) throws SQLException {
+        try (var connection = postgres.getPostgresDatabase().getConnection();
+                var statement = connection.createStatement();
+                var result = statement.executeQuery(sql)) {
+            result.next();
+            return result.getString(1);
+        }
+    }
+}
