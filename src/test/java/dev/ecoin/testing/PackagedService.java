@@ -2,13 +2,16 @@ package dev.ecoin.testing;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
-/** The packaged jar as a process of its own, followed by its log. */
+/** The packaged service, jar or native executable, as a process of its own, followed by its log. */
 public final class PackagedService implements AutoCloseable {
 
     private static final int SECONDS_TO_STOP = 60;
@@ -23,15 +26,40 @@ public final class PackagedService implements AutoCloseable {
     }
 
     public static PackagedService start(Map<String, String> environment, String... arguments) throws IOException {
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var command = new ArrayList<>(List.of(
-                java, "-jar", Path.of("target/quarkus-app/quarkus-run.jar").toString()));
+        return start(Redirect.PIPE, environment, arguments);
+    }
+
+    /** A command that reads the file as its standard input. */
+    public static PackagedService reading(Path input, String... arguments) throws IOException {
+        return start(Redirect.from(input.toFile()), Map.of(), arguments);
+    }
+
+    private static PackagedService start(Redirect input, Map<String, String> environment, String... arguments)
+            throws IOException {
+        var command = new ArrayList<>(executable());
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command);
         // What the developer has configured is not what the test configures.
         builder.environment().keySet().removeIf(name -> name.startsWith("QUARKUS_") || name.startsWith("ECOIN_"));
         builder.environment().putAll(environment);
-        return new PackagedService(builder.redirectErrorStream(true).start());
+        return new PackagedService(
+                builder.redirectInput(input).redirectErrorStream(true).start());
+    }
+
+    /** What was built last, as Quarkus's own launcher of integration tests learns it. */
+    private static List<String> executable() throws IOException {
+        var built = new Properties();
+        try (var description = Files.newBufferedReader(Path.of("target/quarkus-artifact.properties"))) {
+            built.load(description);
+        }
+        if (built.getProperty("type").equals("native")) {
+            return List.of(Path.of("target", built.getProperty("path")).toString());
+        }
+        var java = Path.of(System.getProperty("java.home"), "bin", "java");
+        return List.of(
+                java.toString(),
+                "-jar",
+                Path.of("target/quarkus-app/quarkus-run.jar").toString());
     }
 
     /** The log from the start to the first line that holds the text. */

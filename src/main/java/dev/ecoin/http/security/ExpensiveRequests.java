@@ -1,7 +1,7 @@
 package dev.ecoin.http.security;
 
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.ecoin.http.ProblemException;
 import io.github.bucket4j.Bucket;
 import io.vertx.core.http.HttpServerRequest;
@@ -16,21 +16,19 @@ final class ExpensiveRequests {
     private static final int MOST_CLIENTS = 10_000;
 
     private final int perMinute;
-    private final LoadingCache<String, Bucket> buckets;
+    private final ClockMeter meter;
+    private final Cache<String, Bucket> buckets;
 
     ExpensiveRequests(SecurityConfig config, Clock clock) {
         perMinute = config.expensiveRequestsPerMinute();
-        var meter = new ClockMeter(clock);
+        meter = new ClockMeter(clock);
         // A client that stayed away for a minute has a full bucket again, which is as good as none.
         buckets = Caffeine.newBuilder()
                 .maximumSize(MOST_CLIENTS)
                 .expireAfterAccess(MINUTE)
                 .ticker(meter::currentTimeNanos)
                 .executor(Runnable::run)
-                .build(client -> Bucket.builder()
-                        .withCustomTimePrecision(meter)
-                        .addLimit(limit -> limit.capacity(perMinute).refillGreedy(perMinute, MINUTE))
-                        .build());
+                .build();
     }
 
     @Expensive
@@ -39,12 +37,20 @@ final class ExpensiveRequests {
         if (perMinute == 0) {
             return;
         }
-        var token = buckets.get(ClientAddress.of(request)).tryConsumeAndReturnRemaining(1);
+        var token =
+                buckets.get(ClientAddress.of(request), client -> fullBucket()).tryConsumeAndReturnRemaining(1);
         if (!token.isConsumed()) {
             throw ProblemException.tooManyRequests(
                     "Of requests as costly as this one a client has " + perMinute + " a minute"
                             + " (ecoin.security.expensive-requests-per-minute).",
                     Duration.ofNanos(token.getNanosToWaitForRefill()));
         }
+    }
+
+    private Bucket fullBucket() {
+        return Bucket.builder()
+                .withCustomTimePrecision(meter)
+                .addLimit(limit -> limit.capacity(perMinute).refillGreedy(perMinute, MINUTE))
+                .build();
     }
 }

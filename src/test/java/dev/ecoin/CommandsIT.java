@@ -1,0 +1,91 @@
+package dev.ecoin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ecoin.testing.CoinGeckoStandIn;
+import dev.ecoin.testing.PackagedService;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every verb of the packaged service, as Jobs and people in a shell run it. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class CommandsIT {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void theVerbsOnTheDatabaseDoTheirWorkAndSaySo() throws Exception {
+        try (var postgres = EmbeddedPostgres.builder().start();
+                var coinGecko = new CoinGeckoStandIn(Clock.systemUTC(), "bitcoin", "ethereum")) {
+            var environment = Map.of(
+                    "QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://localhost:" + postgres.getPort() + "/postgres",
+                    "QUARKUS_DATASOURCE_USERNAME", "postgres",
+                    "QUARKUS_DATASOURCE_PASSWORD", "",
+                    "ECOIN_COINGECKO_URL", coinGecko.url(),
+                    "ECOIN_COINGECKO_CALLS_PER_MINUTE", "600");
+            var imported = directory.resolve("a-day.csv");
+            Files.writeString(
+                    imported,
+                    "coin,date,price\nbitcoin,"
+                            + LocalDate.now(Clock.systemUTC()).minusDays(2) + ",50000\n");
+            var exported = directory.resolve("prices.csv");
+
+            run(environment, 0, "import", imported.toString());
+            assertSays("0 unavailable, 1 calls", run(environment, 0, "crawl", "--coin", "bitcoin"));
+            assertSays("bitcoin", run(environment, 0, "train", "--coin", "bitcoin"));
+            assertSays("bitcoin", run(environment, 0, "backtest", "--coin", "bitcoin"));
+            run(environment, 0, "export", "prices", "--coin", "bitcoin", "--out", exported.toString());
+            assertEquals(1 + 364, Files.readAllLines(exported).size());
+            assertSays("There is no coin 'dogecoin' here.", run(environment, 2, "train", "--coin", "dogecoin"));
+        }
+    }
+
+    @Test
+    void theVerbsThatNeedNoDatabaseAskForNone() throws Exception {
+        var series = directory.resolve("series.json");
+        Files.writeString(
+                series, "{\"id\":\"a\",\"values\":[1,2,4,3,5,4,6,5,7,6,8,7],\"order\":[0,1,1],\"horizon\":3}\n");
+        var password = directory.resolve("password");
+        Files.writeString(password, "a password of some length\n");
+
+        assertSays("\"forecast\":[", run(series, 0, "fit"));
+        assertSays("$2", run(password, 0, "password"));
+        assertSays("ecoin-forecaster", run(Map.of(), 0, "--version"));
+        for (var verb : List.of("crawl", "import", "train", "backtest", "export", "connection", "fit", "password")) {
+            assertSays("Usage: ecoin-forecaster " + verb, run(Map.of(), 0, verb, "--help"));
+        }
+        assertSays("Unmatched argument", run(Map.of(), 2, "predict"));
+    }
+
+    private static List<String> run(Map<String, String> environment, int status, String... command) throws Exception {
+        return ended(PackagedService.start(environment, command), status);
+    }
+
+    private static List<String> run(Path input, int status, String... command) throws Exception {
+        return ended(PackagedService.reading(input, command), status);
+    }
+
+    private static List<String> ended(PackagedService process, int status) throws IOException, InterruptedException {
+        try (process) {
+            var said = process.logUntilEnd();
+            assertEquals(status, process.exitStatus(), () -> String.join("\n", said));
+            return said;
+        }
+    }
+
+    private static void assertSays(String text, List<String> said) {
+        assertTrue(said.stream().anyMatch(line -> line.contains(text)), () -> String.join("\n", said));
+    }
+}

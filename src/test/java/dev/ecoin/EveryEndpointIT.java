@@ -1,0 +1,90 @@
+package dev.ecoin;
+
+import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ecoin.testing.LiveCoinGeckoResource;
+import dev.ecoin.testing.OpenApiDocument;
+import dev.ecoin.testing.OpenApiDocument.Operation;
+import dev.ecoin.testing.OperatorResource;
+import dev.ecoin.testing.PostgresResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+import io.restassured.response.Response;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The packaged service as its OpenAPI document invites to use it: what a native executable lacks shows as a 5xx. */
+@QuarkusIntegrationTest
+@WithTestResource(PostgresResource.class)
+@WithTestResource(LiveCoinGeckoResource.class)
+@WithTestResource(OperatorResource.class)
+class EveryEndpointIT {
+
+    /** Reading first, and taking away last. */
+    private static final List<String> ORDER = List.of("GET", "POST", "PUT", "DELETE");
+
+    @Test
+    void everyOperationAnswersItsExamplesWithoutAFault() {
+        var tomorrow = LocalDate.now(Clock.systemUTC()).plusDays(1).toString();
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> given().queryParam("coin", "bitcoin")
+                                .queryParam("date", tomorrow)
+                                .get("/forecast")
+                                .statusCode()
+                        == 200);
+        var operations = OpenApiDocument.read().operations().stream()
+                .sorted(Comparator.comparing(operation -> ORDER.indexOf(operation.method())))
+                .toList();
+        var faults = new ArrayList<String>();
+
+        for (var operation : operations) {
+            var answer = ask(operation);
+            if (answer.statusCode() >= 500) {
+                faults.add(operation + ": " + answer.statusCode() + " " + answer.asString());
+            }
+        }
+
+        assertTrue(operations.size() > 25, () -> "Only " + operations);
+        assertEquals(List.of(), faults);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                "/app/main.js",
+                "/app/views/forecast.js",
+                "/app/style.css",
+                "/webjars/uplot/1.6.30/dist/uPlot.esm.js",
+                "/q/swagger-ui/",
+                "/q/openapi",
+                "/q/health",
+                "/q/metrics"
+            })
+    void whatIsNoOperationIsThereToo(String path) {
+        given().get(path).then().statusCode(200);
+    }
+
+    private static Response ask(Operation operation) {
+        var request = given();
+        for (var parameter : operation.parameters()) {
+            if (parameter.in().equals("query") && parameter.example() != null) {
+                request.queryParam(parameter.name(), parameter.example());
+            }
+        }
+        if (operation.body() != null) {
+            request.contentType("application/json").body(operation.bodyExample());
+        }
+        return request.request(operation.method(), operation.examplePath());
+    }
+}
