@@ -115,6 +115,7 @@ forget
 mine="SELECT count(*) FROM training_run AS r WHERE ('x' || left(md5(coin), 8))::bit(32)::bigint % 2 = 1 AND state IN ('succeeded', 'rejected')"
 while [ "$(sql -c "$mine")" -lt $(( coins / 8 )) ]; do
   kill -0 "$victim" 2>/dev/null || { fail "the victim ended by itself"; break; }
+  sleep 0.5
 done
 kill -9 "$victim"
 wait "$victim" 2>/dev/null || true

@@ -170,20 +170,22 @@ class ClusterIT {
         execute("INSERT INTO crawl_run (state, requested_at) VALUES ('waiting', now())");
     }
 
-    /** The crawl is due at all of them at the same moment, the training a second later. */
+    /** The crawl is due at all of them at the same moment, the training some seconds later, in the middle of it. */
     private void startAllBeforeTheNight(int replicas) throws Exception {
-        for (var ahead = Duration.ofSeconds(20); ; ahead = ahead.multipliedBy(2)) {
-            var night = Instant.now().plus(ahead).truncatedTo(ChronoUnit.SECONDS);
+        for (var ahead = Duration.ofSeconds(20); ; ) {
+            var start = Instant.now();
+            var night = start.plus(ahead).truncatedTo(ChronoUnit.SECONDS);
             startAll(
                     replicas,
                     Map.of(
                             "ECOIN_CRAWL_SCHEDULE", ONCE.format(night),
-                            "ECOIN_TRAINING_SCHEDULE", ONCE.format(night.plusSeconds(1)),
+                            "ECOIN_TRAINING_SCHEDULE", ONCE.format(night.plusSeconds(10)),
                             "ECOIN_TRAINING_THREADS", "1"));
             if (Instant.now().isBefore(night)) {
                 return;
             }
             // The machine is too slow for that: once more, with more time.
+            ahead = Duration.between(start, Instant.now()).multipliedBy(2);
             services.forEach(PackagedService::close);
             services.clear();
         }
