@@ -1,6 +1,7 @@
 package dev.ecoin.prices;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
 import java.util.List;
 
@@ -20,5 +21,13 @@ public interface CoinsConfig {
     interface Sample {
         /** Whether to import the bundled sample prices; by default only into a database that the service started. */
         boolean enabled();
+    }
+
+    Metrics metrics();
+
+    interface Metrics {
+        /** How many coins have metrics of their own; further ones are only counted. */
+        @WithDefault("1000")
+        int coins();
     }
 }

@@ -8,8 +8,14 @@ import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Shows how models and trainings stand, as the database has it: the same at every replica, whichever did the work. */
@@ -19,20 +25,35 @@ public class ModelGauges {
     private static final List<TrainingState> ENDS =
             List.of(TrainingState.SUCCEEDED, TrainingState.REJECTED, TrainingState.FAILED);
 
+    /** A crawl at 00:45 brings the day before: origins are between 24.75 and 48.75 hours old. */
+    private static final Duration OVERDUE_AFTER = Duration.ofHours(51);
+
     private final CoinRepository coins;
     private final ModelRepository models;
     private final TrainingRunRepository runs;
+    private final Clock clock;
     private final MultiGauge origins;
+    private final MultiGauge overdue;
     private final MultiGauge ends;
     private final MultiGauge states;
 
-    ModelGauges(CoinRepository coins, ModelRepository models, TrainingRunRepository runs, MeterRegistry metrics) {
+    ModelGauges(
+            CoinRepository coins,
+            ModelRepository models,
+            TrainingRunRepository runs,
+            Clock clock,
+            MeterRegistry metrics) {
         this.coins = coins;
         this.models = models;
         this.runs = runs;
+        this.clock = clock;
         origins = MultiGauge.builder("ecoin.model.origin.timestamp")
                 .baseUnit("seconds")
                 .description("The last observed day of each active coin's model: forecasts begin after it")
+                .register(metrics);
+        overdue = MultiGauge.builder("ecoin.coins.overdue")
+                .description(
+                        "Active coins whose forecasts begin more than 51 hours ago, so that a crawl's prices are missing")
                 .register(metrics);
         ends = MultiGauge.builder("ecoin.training.end.timestamp")
                 .baseUnit("seconds")
@@ -49,14 +70,25 @@ public class ModelGauges {
     /** Sets the gauges. */
     public Uni<Void> show() {
         return coins.ids()
-                .flatMap(active ->
-                        models.origins().invoke(days -> origins.register(CoinGauges.rows(active, days), true)))
+                .flatMap(active -> models.origins().invoke(days -> {
+                    origins.register(CoinGauges.rows(active, days), true);
+                    overdue.register(List.of(Row.of(Tags.empty(), overdue(active, days))), true);
+                }))
                 .flatMap(days -> runs.newestEnds())
                 .invoke(newest -> {
                     ends.register(newest.stream().<Row<?>>map(ModelGauges::time).toList(), true);
                     states.register(newest.stream().flatMap(ModelGauges::states).toList(), true);
                 })
                 .replaceWithVoid();
+    }
+
+    private long overdue(Collection<String> active, Map<String, LocalDate> days) {
+        var latest = clock.instant().minus(OVERDUE_AFTER);
+        return active.stream()
+                .map(days::get)
+                .filter(day -> day != null
+                        && day.atStartOfDay(ZoneOffset.UTC).toInstant().isBefore(latest))
+                .count();
     }
 
     private static Row<?> time(End end) {

@@ -170,6 +170,7 @@ class MonitoringTest {
 
     /** What it takes for every metric to have been used once: some meters are there from their first event on. */
     private void liveThroughADay() {
+        service.storeWalk("bitcoin", LocalDate.of(2026, 11, 22), 200, PriceSource.IMPORT);
         coinGecko.fail(429, Map.of("Retry-After", "2"), "");
         crawler.crawl();
         trainer.train(List.of("bitcoin"));

@@ -84,6 +84,11 @@ class SamplePricesTest {
                     public Sample sample() {
                         return () -> true;
                     }
+
+                    @Override
+                    public Metrics metrics() {
+                        return () -> 0;
+                    }
                 },
                 coins,
                 prices);

@@ -14,6 +14,7 @@ import dev.ecoin.training.Trainer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -73,6 +74,21 @@ class WatchTest {
 
         assertEquals(0, gauge("ecoin.training.state", "coin", "bitcoin", "state", "succeeded"));
         assertEquals(1, gauge("ecoin.training.state", "coin", "bitcoin", "state", "rejected"));
+    }
+
+    @Test
+    void coinsWhoseCrawlDidNotComeAreCounted() {
+        for (var coin : List.of("bitcoin", "ethereum")) {
+            service.storeWalk(coin, LocalDate.of(2026, 11, 22), 200, PriceSource.IMPORT);
+        }
+        trainer.train(List.of("bitcoin", "ethereum"));
+        clock.advance(Duration.between(SettableClock.START, Instant.parse("2026-11-24T02:59:59Z")));
+        watch.look();
+        assertEquals(0, gauge("ecoin.coins.overdue"));
+
+        clock.advance(Duration.ofSeconds(2));
+        watch.look();
+        assertEquals(2, gauge("ecoin.coins.overdue"));
     }
 
     @Test
