@@ -1,5 +1,5 @@
 # The peer's side of short-series.sh, in two steps: "series" writes the series as lines for the fit door, "compare" has
-# forecast::auto.arima forecast them and prints both sides' errors.
+# forecast::auto.arima forecast them and prints both sides' errors as a page.
 suppressMessages(library(forecast))
 arguments <- commandArgs(TRUE)
 step <- arguments[1]
@@ -7,13 +7,13 @@ folder <- arguments[2]
 set.seed(11)
 
 series <- list()
-keep <- function(name, values, period) {
+keep <- function(source, name, values, period, pieces = 4) {
     values <- as.numeric(values)
     steps <- c("12" = 18, "4" = 8, "1" = 6)[[as.character(period)]]
     # Lengths as in the M3 competition, and like there positive values alone, without which sMAPE means nothing.
     lengths <- list("12" = 48:126, "4" = 20:64, "1" = 14:41)[[as.character(period)]]
     last <- length(values)
-    for (piece in 1:4) {
+    for (piece in seq_len(pieces)) {
         size <- sample(lengths, 1)
         if (last < size + steps) {
             break
@@ -21,18 +21,18 @@ keep <- function(name, values, period) {
         cut <- values[(last - size - steps + 1):last]
         if (!anyNA(cut) && all(cut > 0) && length(unique(cut[1:size])) > size / 2) {
             series[[length(series) + 1]] <<- list(
-                id = paste0(name, ".", piece), period = period, horizon = steps,
+                id = paste0(name, ".", piece), source = source, period = period, horizon = steps,
                 values = cut[1:size], actual = cut[-(1:size)])
         }
         last <- last - size - steps
     }
 }
 # Each series as it is, and its yearly and quarterly means.
-whole <- function(name, values) {
+whole <- function(source, name, values, ...) {
     period <- frequency(values)
     for (coarser in c(12, 4, 1)) {
         if (coarser <= period && period %% coarser == 0) {
-            keep(paste0(name, "/", coarser), aggregate(values, coarser, mean), coarser)
+            keep(source, paste0(name, "/", coarser), aggregate(values, coarser, mean), coarser, ...)
         }
     }
 }
@@ -47,7 +47,7 @@ for (package in c("datasets", "forecast", "tseries", "lmtest", "urca", "MASS")) 
             columns <- as.matrix(values)
             for (column in seq_len(ncol(columns))) {
                 one <- ts(as.numeric(columns[, column]), start = start(values), frequency = frequency(values))
-                whole(paste(c(package, name, if (ncol(columns) > 1) column), collapse = "."), one)
+                whole("R's packages", paste(c(package, name, if (ncol(columns) > 1) column), collapse = "."), one)
             }
         }
     }
@@ -57,7 +57,26 @@ for (i in 1:90) {
     size <- c("12" = 144, "4" = 72, "1" = 47)[[as.character(period)]]
     level <- cumsum(rnorm(size, sample(c(-.005, 0, .005, .01), 1), runif(1, .005, .04)))
     season <- if (period > 1) rep(rnorm(period, 0, runif(1, .02, .15)), length.out = size) else 0
-    keep(paste0("simulated.", i), 5000 * exp(level + season + rnorm(size, 0, runif(1, .005, .05))), period)
+    keep("simulated", paste0("simulated.", i), 5000 * exp(level + season + rnorm(size, 0, runif(1, .005, .05))), period)
+}
+# Lines of name and description, then of frequency, first and last date and length; values are floats in the same order.
+database <- file.path(Sys.getenv("GRETL_DB", "/usr/share/gretl/db"), "fedstl")
+if (file.exists(paste0(database, ".idx"))) {
+    lines <- readLines(paste0(database, ".idx"), encoding = "latin1")[-1]
+    values <- file(paste0(database, ".bin"), "rb")
+    for (i in seq(1, length(lines) - 1, 2)) {
+        told <- strsplit(trimws(lines[i + 1]), " +")[[1]]
+        one <- readBin(values, "double", as.integer(told[length(told)]), size = 4, endian = "little")
+        one[one < -990] <- NA
+        period <- c(A = 1, Q = 4, M = 12)[told[1]]
+        # A third of them, from a random date back, lest all end in the same months.
+        if (i %% 3 == 0 && !is.na(period)) {
+            first <- c(as.numeric(strsplit(told[2], "[.]")[[1]]), 1)[1:2]
+            end <- length(one) - sample(0:(length(one) %/% 2), 1)
+            whole("FRED", sub(" .*", "", lines[i]), ts(one[seq_len(end)], start = first, frequency = period), 1)
+        }
+    }
+    close(values)
 }
 # Some packages hold the same series.
 series <- series[!duplicated(lapply(series, function(one) one$values))]
@@ -70,7 +89,7 @@ if (step == "series") {
 } else {
     numbers <- function(line, field) {
         found <- sub(paste0('.*"', field, '":\\[([^]]*)\\].*'), "\\1", line)
-        as.numeric(strsplit(found, ",")[[1]])
+        suppressWarnings(as.numeric(strsplit(found, ",")[[1]]))
     }
     errors <- function(one, forecast) {
         scale <- mean(abs(diff(one$values, lag = one$period)))
@@ -78,26 +97,38 @@ if (step == "series") {
         c(100 * mean(2 * miss / (abs(one$actual) + abs(forecast))), mean(miss) / scale)
     }
     answers <- readLines(file.path(folder, "answers.jsonl"))
-    rows <- mapply(function(one, line) {
+    rows <- parallel::mclapply(seq_along(series), function(i) {
+        one <- series[[i]]
         peer <- suppressWarnings(auto.arima(ts(one$values, frequency = one$period)))
         theirs <- as.numeric(suppressWarnings(forecast(peer, one$horizon))$mean)
-        aicc <- suppressWarnings(as.numeric(sub('.*"aicc":([-0-9.E]+).*', "\\1", line)))
-        c(one$period, errors(one, numbers(line, "forecast")), errors(one, theirs), aicc - peer$aicc)
-    }, series, answers)
-    rows <- rows[, apply(is.finite(rows[1:5, ]), 2, all)]
-    cat(sprintf("%-24s %7s %15s %19s %17s %24s\n", "", "series", "sMAPE ours / R", "MASE ours / R", "difference +- se", "median AICc difference"))
+        aicc <- suppressWarnings(as.numeric(sub('.*"aicc":([-0-9.E]+).*', "\\1", answers[i])))
+        differences <- c(numbers(answers[i], "order")[2], numbers(answers[i], "seasonal")[2])
+        data.frame(
+            source = one$source, period = one$period,
+            ours = t(errors(one, numbers(answers[i], "forecast"))), theirs = t(errors(one, theirs)),
+            aicc = aicc - peer$aicc, same = isTRUE(all(differences == peer$arma[6:7])))
+    }, mc.cores = parallel::detectCores())
+    rows <- do.call(rbind, rows)
+    rows <- rows[is.finite(rows$ours.2) & is.finite(rows$theirs.2), ]
     report <- function(title, rows) {
         for (period in c(12, 4, 1)) {
-            some <- rows[, rows[1, ] == period]
-            gap <- some[3, ] - some[5, ]
-            cat(sprintf("%-24s %7d %7.2f /%6.2f %10.3f /%7.3f %8.3f +-%6.3f %24.3f\n",
-                paste(c("12" = "monthly", "4" = "quarterly", "1" = "yearly")[[as.character(period)]], title, sep = ", "),
-                ncol(some), mean(some[2, ]), mean(some[4, ]), mean(some[3, ]), mean(some[5, ]),
-                mean(gap), sd(gap) / sqrt(length(gap)), median(some[6, ], na.rm = TRUE)))
+            some <- rows[rows$period == period, ]
+            if (nrow(some) > 1) {
+                gap <- function(measure) {
+                    d <- some[[paste0("ours.", measure)]] - some[[paste0("theirs.", measure)]]
+                    sprintf("%+.3f +- %.3f", mean(d), sd(d) / sqrt(length(d)))
+                }
+                cat(sprintf("| %s, %s | %d | %.2f / %.2f | %s | %.3f / %.3f | %s | %.3f | %.0f%% |\n",
+                    c("12" = "monthly", "4" = "quarterly", "1" = "yearly")[[as.character(period)]], title, nrow(some),
+                    mean(some$ours.1), mean(some$theirs.1), gap(1), mean(some$ours.2), mean(some$theirs.2), gap(2),
+                    median(some$aicc, na.rm = TRUE), 100 * mean(some$same)))
+            }
         }
     }
-    half <- sample(rep(c(TRUE, FALSE), length.out = ncol(rows)))
+    cat("| series | number | sMAPE ours / R | difference | MASE ours / R | difference | median AICc difference | same d and D |\n")
+    cat("|---|---|---|---|---|---|---|---|\n")
     report("all", rows)
-    report("one half", rows[, half])
-    report("other half", rows[, !half])
+    for (source in unique(rows$source)) {
+        report(source, rows[rows$source == source, ])
+    }
 }
