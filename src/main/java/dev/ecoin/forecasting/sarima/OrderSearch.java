@@ -305,7 +305,8 @@ final class OrderSearch {
 
     /**
      * The simplest candidate as good as the winner, with all of lower AICc refused, but none worse than what the search began
-     * with. A short series has no room for a trial by forecasts, and the lowest of many AICc is partly luck there.
+     * with. A short series has no room for a trial by forecasts, and the lowest of many AICc is partly luck there. A mean
+     * stays: that a level is zero is no simpler.
      */
     private Sarima simplest(Sarima winner, Key winning, Map<Key, Candidate> candidates) {
         double bound = Math.min(
@@ -318,6 +319,7 @@ final class OrderSearch {
                         .orElse(Double.POSITIVE_INFINITY));
         List<Trial> simpler = trials.values().stream()
                 .filter(trial -> Key.SIMPLICITY.compare(trial.key, winning) < 0)
+                .filter(trial -> constant(winning) != Constant.MEAN || trial.key.constant)
                 .filter(trial -> candidates.get(trial.key).admissible() && trial.aicc <= bound + WORTH_REFITTING)
                 .sorted(Comparator.comparing(Trial::key, Key.SIMPLICITY).thenComparingDouble(Trial::aicc))
                 .toList();

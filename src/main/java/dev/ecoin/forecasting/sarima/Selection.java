@@ -13,7 +13,8 @@ package dev.ecoin.forecasting.sarima;
  * @param parsimonious whether differences are taken twice only if the KPSS test demands it at 1% instead of 5%; whether the
  *     random walk is preferred, in series of 200 observations or more, to an order that is not clearly better both in AICc
  *     and in the errors of forecasts from origins in the newer half of the series, and in shorter ones the order of fewest
- *     parameters among those whose AICc is within 1 of the lowest, but none worse than what the search begins with
+ *     parameters among those whose AICc is within 1 of the lowest, but none without the mean that the lowest has, and none
+ *     worse than what the search begins with
  */
 public record Selection(
         int period,

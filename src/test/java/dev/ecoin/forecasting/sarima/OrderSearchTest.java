@@ -60,6 +60,7 @@ class OrderSearchTest {
     @Test
     void inShortSeriesSimplerOrdersArePreferredToThoseHardlyBetter() {
         int preferred = 0;
+        int withMean = 0;
         for (int seed = 0; seed < 40; seed++) {
             var random = new Random(seed);
             var values = new double[40];
@@ -87,10 +88,13 @@ class OrderSearchTest {
             assertTrue(candidates.stream()
                     .filter(candidate ->
                             parameters(candidate) < process.coefficients().size())
+                    .filter(candidate -> lowest.constant() != Constant.MEAN || candidate.constant() == Constant.MEAN)
                     .noneMatch(candidate -> candidate.aicc() <= bound));
             assertTrue(candidates.stream().noneMatch(candidate -> candidate.aicc() < process.aicc()));
+            assertTrue(lowest.constant() != Constant.MEAN || process.constant() == Constant.MEAN);
+            withMean += simpler && process.constant() == Constant.MEAN ? 1 : 0;
         }
-        assertTrue(preferred >= 4, preferred + " of 40");
+        assertTrue(preferred >= 4 && withMean >= 1, preferred + " of 40, " + withMean + " with a mean");
     }
 
     /** Sums of near-random walks, between one difference and two; critical values as in table 1 of KPSS (1992). */
