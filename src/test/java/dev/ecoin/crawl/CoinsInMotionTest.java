@@ -90,7 +90,7 @@ class CoinsInMotionTest {
                 .statusCode(200);
 
         await().atMost(PATIENCE).until(() -> service.count("training_run WHERE ended_at IS NOT NULL") == 1);
-        await().atMost(PATIENCE).until(() -> service.count("pg_locks WHERE locktype = 'advisory'") == 0);
+        await().atMost(PATIENCE).until(() -> service.count("crawl_run WHERE state IN ('waiting', 'running')") == 0);
         assertEquals(364, service.count("daily_price WHERE source = 'coingecko'"));
     }
 

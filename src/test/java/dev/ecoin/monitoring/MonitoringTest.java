@@ -1,6 +1,7 @@
 package dev.ecoin.monitoring;
 
 import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -22,6 +23,7 @@ import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -170,6 +172,7 @@ class MonitoringTest {
 
     /** What it takes for every metric to have been used once: some meters are there from their first event on. */
     private void liveThroughADay() {
+        System.gc();
         service.storeWalk("bitcoin", LocalDate.of(2026, 11, 22), 200, PriceSource.IMPORT);
         coinGecko.fail(429, Map.of("Retry-After", "2"), "");
         crawler.crawl();
@@ -184,6 +187,8 @@ class MonitoringTest {
         service.query("SELECT id FROM model_state WHERE (coin, origin) = ('bitcoin', '2026-11-23')")
                 .forEach(state -> service.damage("model_state", state.getLong("id")));
         trainer.backtest(List.of("bitcoin"), BacktestOptions.STANDARD, "test");
+        // The collector tells of its pauses some time after them.
+        await().atMost(Duration.ofMinutes(1)).until(() -> metrics().containsKey("jvm_gc_pause_seconds_sum"));
     }
 
     private static Map<String, Set<String>> metrics() {

@@ -373,7 +373,7 @@ class CoinResourceTest {
         await().atMost(PATIENCE)
                 .until(() -> service.count("training_run WHERE ended_at IS NOT NULL AND coin = $1", coin) > 0);
         // What takes in new coins holds a lock until it is done: the next test starts from rest.
-        await().atMost(PATIENCE).until(() -> service.count("pg_locks WHERE locktype = 'advisory'") == 0);
+        await().atMost(PATIENCE).until(() -> service.count("crawl_run WHERE state IN ('waiting', 'running')") == 0);
     }
 
     private static ValidatableResponse put(String id, String body) {
