@@ -99,7 +99,7 @@ check "connection, wrong password: one line" "The database ${line}status 1" \
   "$(with_password wrong connection </dev/null)"
 check "connection, empty database" "PostgreSQL *No schema yet*status 0" "$(command connection </dev/null)"
 check "import" "*1461 days added or changed${lines}status 0" "$(bitcoin_prices | command import /dev/stdin)"
-check "train, an argument with parentheses and blanks" "bitcoin: model 1 was accepted; serves now${lines}status 0" \
+check "train, an argument with parentheses and blanks" "*bitcoin: model 1 was accepted; serves now${lines}status 0" \
   "$(command train --coin bitcoin --order '(0,1,0)' --reason 'a reason' </dev/null)"
 check "backtest" "bitcoin: model 1: *naive*status 0" "$(command backtest --coin bitcoin --windows 4 --horizon 7 </dev/null)"
 check "crawl" "*: 1 stored, 0 unavailable, 1 calls${lines}status 0" \

@@ -25,6 +25,7 @@ public final class ShellApplication implements QuarkusApplication {
             // Who tests whether there is a database neither waits for one nor changes it.
             settings.put("quarkus.flyway.migrate-at-start", "false");
             settings.put("quarkus.flyway.connect-retries", "0");
+            settings.put("ecoin.cluster.join", "false");
         }
         return settings;
     }

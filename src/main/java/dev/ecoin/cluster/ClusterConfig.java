@@ -11,4 +11,8 @@ public interface ClusterConfig {
     /** How long a process that gives no sign of life keeps what it is at; it gives one three times as often. */
     @WithDefault("30s")
     Duration lease();
+
+    /** Whether this process may be at runs; the command {@code connection}, which changes nothing, may not. */
+    @WithDefault("true")
+    boolean join();
 }

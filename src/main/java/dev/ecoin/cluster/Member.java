@@ -40,6 +40,7 @@ public class Member {
     private final AtomicBoolean leaving = new AtomicBoolean();
     private final MemberRepository members;
     private final Duration lease;
+    private final boolean joins;
     private final Vertx vertx;
     private final Event<Leaving> left;
     private long timer;
@@ -47,6 +48,7 @@ public class Member {
     Member(MemberRepository members, ClusterConfig config, Vertx vertx, Event<Leaving> left) {
         this.members = members;
         this.lease = config.lease();
+        this.joins = config.join();
         this.vertx = vertx;
         this.left = left;
     }
@@ -61,6 +63,9 @@ public class Member {
     }
 
     void join(@Observes @Priority(FIRST) StartupEvent start) {
+        if (!joins) {
+            return;
+        }
         members.renew(id, host, process, lease).await().atMost(PATIENCE_TO_JOIN);
         timer = vertx.setPeriodic(Math.max(1, lease.toMillis() / RENEWALS_PER_LEASE), tick -> renew());
     }
@@ -96,6 +101,9 @@ public class Member {
 
     /** After all that ends or hands back its work: what is still under way is free for others. */
     void giveUp(@Observes @Priority(LAST) ShutdownEvent shutdown) {
+        if (!joins) {
+            return;
+        }
         vertx.cancelTimer(timer);
         try {
             members.leave(id).await().atMost(PATIENCE_TO_LEAVE);
