@@ -9,7 +9,7 @@ const SHOWN = 100;
 const LONGEST = 10_000;
 
 export function show(app) {
-  const body = h('div');
+  const body = h('div', { class: 'notes' });
   const choose = h('select', { id: 'analysis', onchange: () => app.go({ analysis: choose.value }) });
   const trouble = h('div', { role: 'status' });
   const address = () => `/analysis/${encodeURIComponent(app.state.analysis)}`;
@@ -37,7 +37,8 @@ export function show(app) {
 
   return { element: h('div', { class: 'view' },
     h('header', {}, h('div', { class: 'controls' }, h('h2', {}, 'Analyses'),
-      h('div', { class: 'end' }, h('label', { for: 'analysis' }, 'Analysis'), choose, save)), trouble),
+      h('div', { class: 'control' }, h('label', { class: 'name', for: 'analysis' }, 'Analysis'), choose),
+      h('div', { class: 'end' }, save)), trouble),
     h('section', { class: 'panel' }, body)), update };
 }
 
