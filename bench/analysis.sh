@@ -10,29 +10,24 @@
 # root, the user postgres that comes with it.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+# shellcheck source=bench/postgresql.sh
+source bench/postgresql.sh
 
 coins=${COINS:-20000}
 analyses=${ANALYSES:-monthly-average monthly-range gaps risk rises-after-falls features}
 years=${YEARS:-10}
 out=${OUT:-target/bench-analysis}
 runs=${RUNS:-1}
-bin=$(pg_config --bindir 2>/dev/null || true)
-[ -x "$bin/initdb" ] || bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1)
-[ -x "$bin/initdb" ] || { echo "PostgreSQL's server is missing: apt-get install postgresql"; exit 2; }
 mkdir -p "$out"
 home=$(mktemp -d "${DATA:-/tmp}/bench-analysis.XXXXXX")
-as_owner() { if [ "$(id -u)" = 0 ]; then setpriv --reuid postgres --regid postgres --clear-groups "$@"; else "$@"; fi; }
-[ "$(id -u)" != 0 ] || chown postgres "$home"
 stop() {
-  as_owner "$bin/pg_ctl" -D "$home/data" -m immediate -s stop || true
+  stop_server "$home"
   rm -rf "$home"
 }
 trap stop EXIT
 
-as_owner "$bin/initdb" -D "$home/data" -U postgres --auth trust --locale C --encoding UTF8 > "$out/initdb.log"
-cat >> "$home/data/postgresql.conf" <<CONF
+start_server "$home" <<CONF
 listen_addresses = ''
-unix_socket_directories = '$home'
 shared_buffers = 1GB
 work_mem = 64MB
 maintenance_work_mem = 256MB
@@ -43,13 +38,11 @@ max_parallel_workers = 2
 max_parallel_workers_per_gather = 1
 jit = off
 # The data is thrown away: it need not survive a crash.
-fsync = off
 wal_level = minimal
 max_wal_senders = 0
 max_wal_size = 4GB
 autovacuum = off
 CONF
-as_owner "$bin/pg_ctl" -D "$home/data" -l "$home/log" -w -s start
 sql() { "$bin/psql" -X -q -A -t -v ON_ERROR_STOP=1 -h "$home" -U postgres -d postgres "$@"; }
 seconds() { awk -v from="$1" -v to="$(date +%s.%N)" 'BEGIN { printf "%.1f", to - from }'; }
 

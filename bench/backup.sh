@@ -12,16 +12,14 @@
 # Everything happens on free ports of localhost and in a temporary directory that is removed at the end.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+# shellcheck source=bench/postgresql.sh
+source bench/postgresql.sh
 
-bin=$(pg_config --bindir 2>/dev/null || true)
-[ -x "$bin/initdb" ] || bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1)
-[ -x "$bin/initdb" ] || { echo "PostgreSQL's server is missing: apt-get install postgresql" >&2; exit 2; }
 jar=target/quarkus-app/quarkus-run.jar
 [ -f "$jar" ] || { echo "There is no packaged jar: ./mvnw package -DskipTests" >&2; exit 2; }
 
 home=$(mktemp -d /tmp/bench-backup.XXXXXX)
 service=
-as_owner() { if [ "$(id -u)" = 0 ]; then setpriv --reuid postgres --regid postgres --clear-groups "$@"; else "$@"; fi; }
 [ "$(id -u)" != 0 ] || chown postgres "$home"
 stop_service() {
   [ -z "$service" ] || { kill "$service" 2>/dev/null && wait "$service" 2>/dev/null || true; }
@@ -29,7 +27,7 @@ stop_service() {
 }
 end() {
   stop_service
-  for data in "$home"/*/data; do as_owner "$bin/pg_ctl" -D "$data" -m immediate -s stop || true; done
+  for data in "$home"/*/data; do stop_server "${data%/data}"; done
   rm -rf "$home"
 }
 trap end EXIT
@@ -38,13 +36,10 @@ declare -A port
 taken() { (exec 3<>"/dev/tcp/localhost/$1") 2>/dev/null; }
 # An empty server with a user and a database of the service's, as an operator makes them.
 server() {
-  mkdir "$home/$1" && { [ "$(id -u)" != 0 ] || chown postgres "$home/$1"; }
+  mkdir "$home/$1"
   port[$1]=$((20000 + RANDOM % 20000))
   while taken "${port[$1]}"; do port[$1]=$((port[$1] + 1)); done
-  as_owner "$bin/initdb" -D "$home/$1/data" -U postgres --auth trust --locale C --encoding UTF8 > "$home/$1/initdb.log"
-  printf "listen_addresses = 'localhost'\nport = %s\nunix_socket_directories = '%s'\nfsync = off\n" \
-    "${port[$1]}" "$home/$1" >> "$home/$1/data/postgresql.conf"
-  as_owner "$bin/pg_ctl" -D "$home/$1/data" -l "$home/$1/log" -w -s start
+  printf "listen_addresses = 'localhost'\nport = %s\n" "${port[$1]}" | start_server "$home/$1"
   PGPORT=${port[$1]} "$bin/psql" -h localhost -U postgres -X -q -c 'CREATE ROLE ecoin LOGIN' -c 'CREATE DATABASE ecoin OWNER ecoin'
 }
 tool() { PGPORT=${port[$2]} "$bin/$1" -h localhost -U ecoin -d ecoin "${@:3}"; }

@@ -9,6 +9,8 @@
 # (./mvnw package -DskipTests), PostgreSQL's server (Debian: postgresql) and, as root, the user postgres.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+# shellcheck source=bench/postgresql.sh
+source bench/postgresql.sh
 
 coins=${COINS:-2000}
 days=${DAYS:-800}
@@ -16,31 +18,22 @@ order=${ORDER:-auto}
 processes=${PROCESSES:-1 2 4}
 jar=${JAR:-target/quarkus-app/quarkus-run.jar}
 [ -f "$jar" ] || { echo "$jar is missing: ./mvnw package -DskipTests"; exit 2; }
-bin=$(pg_config --bindir 2>/dev/null || true)
-[ -x "$bin/initdb" ] || bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1)
-[ -x "$bin/initdb" ] || { echo "PostgreSQL's server is missing: apt-get install postgresql"; exit 2; }
 home=$(mktemp -d "${DATA:-/tmp}/bench-scaling.XXXXXX")
-as_owner() { if [ "$(id -u)" = 0 ]; then setpriv --reuid postgres --regid postgres --clear-groups "$@"; else "$@"; fi; }
-[ "$(id -u)" != 0 ] || chown postgres "$home"
 started=()
 stop() {
   for pid in "${started[@]}"; do kill -9 "$pid" 2>/dev/null || true; done
-  as_owner "$bin/pg_ctl" -D "$home/data" -m immediate -s stop || true
+  stop_server "$home"
   rm -rf "$home"
 }
 trap stop EXIT
 
-as_owner "$bin/initdb" -D "$home/data" -U postgres --auth trust --locale C --encoding UTF8 > "$home/initdb.log"
 port=${PORT:-$(( 20000 + $$ % 20000 ))}
-cat >> "$home/data/postgresql.conf" <<CONF
+start_server "$home" <<CONF
 listen_addresses = 'localhost'
 port = $port
-unix_socket_directories = '$home'
 shared_buffers = 256MB
 max_connections = 200
-fsync = off
 CONF
-as_owner "$bin/pg_ctl" -D "$home/data" -l "$home/log" -w -s start
 sql() { "$bin/psql" -X -q -A -t -v ON_ERROR_STOP=1 -h "$home" -p "$port" -U postgres -d postgres "$@"; }
 
 export QUARKUS_DATASOURCE_REACTIVE_URL=postgresql://localhost:$port/postgres
