@@ -32,6 +32,8 @@ class TrainingRunRepository {
     /** Who asks for the trainings of a night, as the history tells it. */
     static final String BY_NIGHT = "nightly training";
 
+    private static final String IS_OF_NIGHT = "requested_by = '" + BY_NIGHT + "'";
+
     private static final String JOB = "TRAINING";
 
     private static final String COLUMNS = """
@@ -45,11 +47,11 @@ class TrainingRunRepository {
 
     /** A night's training that still waits is nobody's wish in particular: who asks for a training gets it as asked. */
     private static final String AS_ASKED = """
-            options = CASE WHEN training_run.state = 'waiting' AND training_run.requested_by = 'nightly training'
+            options = CASE WHEN training_run.state = 'waiting' AND training_run.%1$s
                            THEN excluded.options ELSE training_run.options END,
-            requested_by = CASE WHEN training_run.state = 'waiting' AND training_run.requested_by = 'nightly training'
+            requested_by = CASE WHEN training_run.state = 'waiting' AND training_run.%1$s
                                 THEN excluded.requested_by ELSE training_run.requested_by END
-            """;
+            """.formatted(IS_OF_NIGHT);
 
     /** A run that has brought down so many processes is left alone. */
     private static final int MOST_TAKEOVERS = 3;
@@ -156,10 +158,10 @@ class TrainingRunRepository {
         return pool.preparedQuery("""
                         UPDATE training_run SET state = 'running', started_at = $1, member = $2
                         WHERE id = (SELECT id FROM training_run WHERE state = 'waiting'
-                                    ORDER BY requested_by = 'nightly training', id LIMIT 1 FOR UPDATE SKIP LOCKED)
+                                    ORDER BY %s, id LIMIT 1 FOR UPDATE SKIP LOCKED)
                           AND is_alive($2)
                         RETURNING
-                        """ + COLUMNS)
+                        """.formatted(IS_OF_NIGHT) + COLUMNS)
                 .execute(Tuple.of(utc(at), member.id()))
                 .map(rows -> runs(rows).stream().findFirst());
     }
