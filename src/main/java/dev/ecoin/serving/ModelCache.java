@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * The active models, so that a forecast asks the database nothing. A model is kept until the database tells that another
@@ -46,8 +47,14 @@ class ModelCache implements ActivationChannel.Listener {
         metrics.gaugeMapSize("ecoin.serving.models.kept", List.of(), loads);
     }
 
-    void start(@Observes StartupEvent event, ActivationChannel channel) {
-        channel.listen(this);
+    /** A command asks for each model once, and ends. */
+    void start(
+            @Observes StartupEvent event,
+            ActivationChannel channel,
+            @ConfigProperty(name = "quarkus.http.host-enabled", defaultValue = "true") boolean isService) {
+        if (isService) {
+            channel.listen(this);
+        }
     }
 
     /** The model that serves the coin's forecasts; empty if it has none. */

@@ -28,6 +28,7 @@ public class ActivationChannel {
     private Listener listener;
     private SqlConnection current;
     private Duration pause = FIRST_PAUSE;
+    private long timer;
     private boolean stopped;
 
     ActivationChannel(Pool pool, Vertx vertx) {
@@ -59,12 +60,17 @@ public class ActivationChannel {
 
     synchronized void stop(@Observes ShutdownEvent event) {
         stopped = true;
+        vertx.cancelTimer(timer);
         if (current != null) {
             current.closeAndForget();
         }
     }
 
-    private void connect() {
+    /** The timer may have gone off while the service stopped, and then there is no pool any more. */
+    private synchronized void connect() {
+        if (stopped) {
+            return;
+        }
         pool.getConnection().subscribe().with(this::listenOn, e -> {
             LOG.debug("No connection to listen on", e);
             connectLater();
@@ -88,7 +94,7 @@ public class ActivationChannel {
     }
 
     private synchronized void connected(SqlConnection connection) {
-        if (connection == current) {
+        if (connection == current && !stopped) {
             pause = FIRST_PAUSE;
             listener.connected();
             feelPulseLater(connection);
@@ -108,14 +114,21 @@ public class ActivationChannel {
 
     /** A connection whose other end has vanished without a word looks like one on which nothing happens. */
     private void feelPulseLater(SqlConnection connection) {
-        vertx.setTimer(PULSE.toMillis(), timer -> connection
+        timer = vertx.setTimer(PULSE.toMillis(), due -> feelPulse(connection));
+    }
+
+    private synchronized void feelPulse(SqlConnection connection) {
+        if (connection != current || stopped) {
+            return;
+        }
+        connection
                 .query("SELECT 1")
                 .execute()
                 .ifNoItem()
                 .after(PULSE)
                 .fail()
                 .subscribe()
-                .with(alive -> feelPulseAgain(connection), e -> lost(connection, e.toString())));
+                .with(alive -> feelPulseAgain(connection), e -> lost(connection, e.toString()));
     }
 
     private synchronized void feelPulseAgain(SqlConnection connection) {
@@ -139,7 +152,7 @@ public class ActivationChannel {
 
     private synchronized void connectLater() {
         if (!stopped) {
-            vertx.setTimer(pause.toMillis(), timer -> connect());
+            timer = vertx.setTimer(pause.toMillis(), due -> connect());
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
         }
     }
