@@ -10,10 +10,13 @@ import dev.ecoin.forecasting.series.DailySeries;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.time.format.TextStyle;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +32,8 @@ final class ForecastQuality {
 
     private static final int TRAINING_DAYS = 730;
     private static final int HORIZON = 14;
-    private static final int STEP = 7;
+    /** Not a multiple of a week, so that origins fall on all its days. */
+    private static final int STEP = 5;
     private static final int VOLATILITY_DAYS = 30;
     private static final int ALL = 1_000;
     private static final int[] LONG_HORIZONS = {1, 7, 14, 30, 60, 90, 180, 365};
@@ -55,6 +59,7 @@ final class ForecastQuality {
                 .replace("@windows@", "" + origins(results.get(SERVICE)))
                 .replace("@overall@", overall(results))
                 .replace("@horizons@", byHorizon(results))
+                .replace("@weekdays@", quality.byWeekday())
                 .replace("@volatility@", quality.byVolatility(results))
                 .replace("@newest@", newest(results))
                 .replace("@long@", quality.longHorizons());
@@ -187,6 +192,43 @@ final class ForecastQuality {
                     Pooled.of(atHorizon(results.get(PLAIN), h)).msis95));
         }
         return table.toString();
+    }
+
+    /** Of naive, which selection nearly always keeps and which is fitted in no time, tomorrow's price from every day. */
+    private String byWeekday() {
+        var plan = BacktestPlan.of(ALL, 1, 1).rolling(TRAINING_DAYS).with(Update.REFIT);
+        var naive = BaselineForecaster.of(Baseline.Method.NAIVE, 7);
+        var calibrated = tomorrows(naive.calibratedIntervals(), plan);
+        var gaussian = tomorrows(naive, plan);
+        var table = new StringBuilder("| day | windows | coverage 80% | coverage 95% | MSIS 95% | Gaussian 80% |"
+                + " Gaussian 95% | Gaussian's MSIS 95% |\n|---|---|---|---|---|---|---|---|\n");
+        for (var day : DayOfWeek.values()) {
+            Pooled ours = Pooled.of(calibrated.get(day));
+            Pooled theirs = Pooled.of(gaussian.get(day));
+            table.append(format(
+                    "| %s | %d | %.1f | %.1f | %.2f | %.1f | %.1f | %.2f |%n",
+                    day.getDisplayName(TextStyle.FULL, Locale.ENGLISH),
+                    calibrated.get(day).size(),
+                    ours.coverage80,
+                    ours.coverage95,
+                    ours.msis95,
+                    theirs.coverage80,
+                    theirs.coverage95,
+                    theirs.msis95));
+        }
+        return table.toString();
+    }
+
+    private Map<DayOfWeek, List<Scores>> tomorrows(Forecaster forecaster, BacktestPlan plan) {
+        var scores = new EnumMap<DayOfWeek, List<Scores>>(DayOfWeek.class);
+        for (DailySeries series : coins.values()) {
+            var result = Backtest.run(forecaster, series, plan);
+            for (int i = 0; i < result.origins().size(); i++) {
+                scores.computeIfAbsent(result.origins().get(i).plusDays(1).getDayOfWeek(), day -> new ArrayList<>())
+                        .add(result.model().byOrigin().get(i));
+            }
+        }
+        return scores;
     }
 
     private record Window(double volatility, Scores service, Scores gaussian) {}

@@ -47,7 +47,7 @@ final class FitAnswer {
         answer.set("id", request.id());
         describe(model, answer, request);
         forecast(model, answer, request);
-        answer.set("intervals", intervals(intervals(model)));
+        answer.set("intervals", intervals(intervals(model), model.origin()));
         answer.put("fallback", fallback(model));
         answer.put("cpu_millis", cpuMillis);
         return answer;
@@ -115,7 +115,7 @@ final class FitAnswer {
         return model instanceof SarimaModel sarima ? sarima.intervals() : ((BaselineModel) model).intervals();
     }
 
-    private static ObjectNode intervals(Intervals intervals) {
+    private static ObjectNode intervals(Intervals intervals, LocalDate origin) {
         var object = JSON.objectNode();
         if (!(intervals instanceof CalibratedIntervals calibrated)) {
             return object.put("method", name(Method.GAUSSIAN));
@@ -125,6 +125,12 @@ final class FitAnswer {
         object.put("innovations", calibration.innovations());
         object.put("longest_horizon", calibration.longestHorizon());
         object.put("agitation", calibrated.agitation());
+        // The series' days have no dates, so its weekdays have no names.
+        var nextWeek = object.putArray("next_week");
+        var sizes = calibrated.weekdays();
+        origin.plusDays(1)
+                .datesUntil(origin.plusDays(1L + sizes.size()))
+                .forEach(day -> nextWeek.add(sizes.get(day.getDayOfWeek())));
         var trials = object.putArray("trials");
         for (var trial : calibration.trials()) {
             trials.addObject()
@@ -136,13 +142,13 @@ final class FitAnswer {
         return object;
     }
 
-    private static String name(Method method) {
-        return method.name().toLowerCase(Locale.ROOT);
+    private static String name(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     private static String fallback(FittedModel model) {
         return model instanceof BaselineModel baseline
-                ? baseline.baseline().method().name().toLowerCase(Locale.ROOT)
+                ? name(baseline.baseline().method())
                         + baseline.fallback().map(why -> ": " + why.detail()).orElse("")
                 : null;
     }

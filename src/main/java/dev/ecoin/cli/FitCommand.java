@@ -49,8 +49,10 @@ import picocli.CommandLine.Option;
             "",
             "Output: one JSON object a line in the same order: the model, its statistics and forecasts, or id and error.",
             "Calibrated intervals are described in the field intervals: method (constant or conditional), innovations, the",
-            "longest horizon with quantiles of its own, agitation (present size of innovations over the usual one), and trials:",
-            "coverage and score of each method on the newer half of the errors when calibrated on the older half.",
+            "longest horizon with quantiles of its own, agitation (present size of innovations over the usual one), next_week",
+            "(size of each of the next seven innovations over that of a whole week, for values are taken to be daily: all 1",
+            "where every seventh is like the others), and trials: coverage and score of each method on the newer half of the",
+            "errors when calibrated on the older half.",
             "With log, statistics and forecast_se are on the log scale, forecast and limits on the original one.",
             "Exit status: 0 all lines fitted, 1 some line had an error, 2 wrong usage."
         })

@@ -53,7 +53,7 @@ record ModelDescription(
         }
         if (model instanceof BaselineModel baseline) {
             return new ModelDescription(
-                    baseline.baseline().method().name().toLowerCase(Locale.ROOT),
+                    name(baseline.baseline().method()),
                     series.size() - series.missing(),
                     null,
                     null,
@@ -81,10 +81,7 @@ record ModelDescription(
     private static JsonObject diagnostics(Diagnostics diagnostics) {
         var test = diagnostics.ljungBox();
         var warnings = new JsonArray();
-        diagnostics.warnings().stream()
-                .map(warning -> warning.name().toLowerCase(Locale.ROOT))
-                .sorted()
-                .forEach(warnings::add);
+        diagnostics.warnings().stream().map(ModelDescription::name).sorted().forEach(warnings::add);
         return new JsonObject()
                 .put(
                         "ljung_box",
@@ -114,16 +111,19 @@ record ModelDescription(
                     .put("coverage_95", finite(trial.coverage95()))
                     .put("score", finite(trial.score())));
         }
+        var weekdays = new JsonObject();
+        calibrated.weekdays().forEach((day, size) -> weekdays.put(name(day), size));
         return new JsonObject()
                 .put("method", name(calibration.method()))
                 .put("innovations", calibration.innovations())
                 .put("longest_horizon", calibration.longestHorizon())
                 .put("agitation", finite(calibrated.agitation()))
+                .put("weekdays", weekdays)
                 .put("trials", trials);
     }
 
-    private static String name(Method method) {
-        return method.name().toLowerCase(Locale.ROOT);
+    private static String name(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     private static JsonArray candidates(List<Candidate> candidates) {
@@ -131,7 +131,7 @@ record ModelDescription(
         for (var candidate : candidates) {
             json.add(new JsonObject()
                     .put("order", candidate.order().toString())
-                    .put("constant", candidate.constant().name().toLowerCase(Locale.ROOT))
+                    .put("constant", name(candidate.constant()))
                     .put("aicc", finite(candidate.aicc()))
                     .put("admissible", candidate.admissible()));
         }

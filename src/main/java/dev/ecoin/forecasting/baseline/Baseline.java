@@ -257,8 +257,8 @@ public final class Baseline {
      * The same parameters moved over newer observations.
      *
      * @param newer NaN where missing
-     * @param innovations gets the one-step error of each that is observed, divided by {@link #sigma} and, after missing
-     *     ones, by the root of the steps since the last
+     * @param innovations gets the one-step error of each, divided by {@link #sigma} and, after missing ones, by the root
+     *     of the steps since the last; NaN where it is missing, or nothing was expected or could have been
      */
     public Baseline advance(double[] newer, DoubleConsumer innovations) {
         double[] moved = levels.clone();
@@ -268,14 +268,9 @@ public final class Baseline {
             int phase = t % phases;
             int gap = method == Method.MEAN ? 1 : aged[phase] + 1;
             aged[phase] = gap;
-            if (Double.isNaN(newer[t])) {
-                continue;
-            }
             double error = newer[t] - moved[phase] - slope * gap;
-            if (!Double.isNaN(error) && sigma > 0) {
-                innovations.accept(error / (sigma * Math.sqrt(gap)));
-            }
-            if (method != Method.MEAN) {
+            innovations.accept(sigma > 0 ? error / (sigma * Math.sqrt(gap)) : Double.NaN);
+            if (method != Method.MEAN && !Double.isNaN(newer[t])) {
                 moved[phase] = newer[t];
                 aged[phase] = 0;
             }

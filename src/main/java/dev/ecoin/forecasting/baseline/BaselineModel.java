@@ -9,7 +9,6 @@ import dev.ecoin.forecasting.intervals.Intervals;
 import dev.ecoin.forecasting.series.DailySeries;
 import dev.ecoin.forecasting.series.Transform;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
@@ -46,7 +45,7 @@ public final class BaselineModel implements FittedModel {
                 baseline,
                 fallback,
                 CalibratedIntervals.of(
-                        baseline.innovations(values), baseline.responses(CalibratedIntervals.LONGEST_HORIZON)));
+                        origin, baseline.innovations(values), baseline.responses(CalibratedIntervals.LONGEST_HORIZON)));
     }
 
     /** The same, in place of a model. */
@@ -92,7 +91,7 @@ public final class BaselineModel implements FittedModel {
     @Override
     public ForecastDistribution distribution(int daysAhead) {
         return intervals.distribution(
-                baseline.mean(daysAhead)[daysAhead - 1], baseline.standardError(daysAhead), transform);
+                origin, baseline.mean(daysAhead)[daysAhead - 1], baseline.standardError(daysAhead), transform);
     }
 
     @Override
@@ -104,7 +103,7 @@ public final class BaselineModel implements FittedModel {
                 transform,
                 moved,
                 fallback,
-                intervals.advance(innovations.build().toArray()));
+                intervals.advance(origin, innovations.build().toArray()));
     }
 
     @Override
@@ -114,7 +113,6 @@ public final class BaselineModel implements FittedModel {
         var error = new double[days];
         var median = new double[days];
         var innovations = new double[days];
-        Arrays.fill(innovations, Double.NaN);
         Baseline state = baseline.unobserved();
         for (int t = 0; t < days; t++) {
             mean[t] = state.mean(1)[0];
@@ -124,6 +122,7 @@ public final class BaselineModel implements FittedModel {
             state = state.advance(
                     new double[] {transform.apply(history.value(t))}, innovation -> innovations[day] = innovation);
         }
-        return new OneStepForecasts(history.start(), median, intervals.oneStep(mean, error, innovations, transform));
+        return new OneStepForecasts(
+                history.start(), median, intervals.oneStep(history.start(), mean, error, innovations, transform));
     }
 }

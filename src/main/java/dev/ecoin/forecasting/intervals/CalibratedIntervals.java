@@ -1,9 +1,12 @@
 package dev.ecoin.forecasting.intervals;
 
 import java.nio.ByteBuffer;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Intervals from the sizes of a model's innovations and the quantiles of its errors at each horizon: the half width h
@@ -11,8 +14,8 @@ import java.util.Locale;
  *
  * <pre>se(h) s(h) q(h, z)</pre>
  *
- * with the model's standard error se(h), the root mean square s(h) of the sizes expected of the h innovations ahead
- * ({@link Volatility}), and the quantile q(h, z) of the model's past errors so divided ({@link Tails}); never less than
+ * with the model's standard error se(h), the root mean square s(h) of the sizes expected of the h innovations ahead by
+ * present volatility and day of the week ({@link Volatility}, {@link WeekdaySizes}), and the quantile q(h, z) of the model's past errors so divided ({@link Tails}); never less than
  * at a smaller horizon. Immutable.
  */
 public final class CalibratedIntervals implements Intervals {
@@ -22,35 +25,39 @@ public final class CalibratedIntervals implements Intervals {
 
     private final Calibration calibration;
     private final Volatility volatility;
+    private final WeekdaySizes weekdays;
     private final Tails tails;
 
-    CalibratedIntervals(Calibration calibration, Volatility volatility, Tails tails) {
+    CalibratedIntervals(Calibration calibration, Volatility volatility, WeekdaySizes weekdays, Tails tails) {
         this.calibration = calibration;
         this.volatility = volatility;
+        this.weekdays = weekdays;
         this.tails = tails;
     }
 
     /**
      * Calibrates on a model's errors, which its innovations and responses give.
      *
-     * @param innovations one-step errors divided by their standard deviations under the model, of observed steps alone
+     * @param origin day of the last innovation
+     * @param innovations one-step errors divided by their standard deviations under the model, of consecutive days, NaN
+     *     where there is none
      * @param responses effect of an innovation on the values 0, 1, .. steps later, {@link #LONGEST_HORIZON} of them
      * @return {@link Intervals#GAUSSIAN} if nothing is known of the innovations' size
      */
-    public static Intervals of(double[] innovations, double[] responses) {
-        int first = 0;
-        while (first < innovations.length && innovations[first] == 0) {
-            first++;
-        }
-        if (first == innovations.length) {
+    public static Intervals of(LocalDate origin, double[] innovations, double[] responses) {
+        var errors = new PastErrors(origin, innovations, responses);
+        if (errors.count() == 0) {
             return GAUSSIAN;
         }
-        var errors = new PastErrors(Arrays.copyOfRange(innovations, first, innovations.length), responses);
         var trials = errors.trials();
         Method method = errors.better(trials);
-        Tails tails = Tails.of(errors.standardised(method, 0, errors.count()));
+        var sizes = errors.sizes(errors.count());
+        Tails tails = Tails.of(errors.standardised(sizes, method, errors.count()));
         return new CalibratedIntervals(
-                new Calibration(method, errors.count(), tails.longest(), trials), errors.volatility(), tails);
+                new Calibration(method, errors.count(), tails.longest(), trials),
+                sizes.newest(),
+                sizes.weekdays(),
+                tails);
     }
 
     /** How they were calibrated. */
@@ -63,13 +70,28 @@ public final class CalibratedIntervals implements Intervals {
         return volatility.ahead(1, Method.CONDITIONAL)[0] / volatility.usual();
     }
 
+    /** How large innovations are on each day of the week, relative to all; 1 on every day where no difference shows. */
+    public Map<DayOfWeek, Double> weekdays() {
+        var sizes = new EnumMap<DayOfWeek, Double>(DayOfWeek.class);
+        for (var day : DayOfWeek.values()) {
+            sizes.put(day, weekdays.on(day));
+        }
+        return sizes;
+    }
+
+    /** Of the days after the origin. */
+    private double[] sizes(LocalDate origin, int horizon) {
+        return volatility.ahead(
+                horizon, calibration.method(), weekdays, origin.plusDays(1).getDayOfWeek());
+    }
+
     @Override
-    public double[] halfWidths(double[] standardError, double z) {
+    public double[] halfWidths(LocalDate origin, double[] standardError, double z) {
         var widths = new double[standardError.length];
         if (z == 0) {
             return widths;
         }
-        double[] ahead = volatility.ahead(widths.length, calibration.method());
+        double[] ahead = sizes(origin, widths.length);
         double widest = 0;
         for (int h = 0; h < widths.length; h++) {
             widest = Math.max(widest, standardError[h] * ahead[h] * tails.quantile(h + 1, z));
@@ -79,11 +101,11 @@ public final class CalibratedIntervals implements Intervals {
     }
 
     @Override
-    public double deviate(double[] standardError, double distance) {
+    public double deviate(LocalDate origin, double[] standardError, double distance) {
         if (distance == 0) {
             return 0;
         }
-        double[] ahead = volatility.ahead(standardError.length, calibration.method());
+        double[] ahead = sizes(origin, standardError.length);
         // The widest of several intervals is the first to reach a distance, so its deviate is the smallest.
         double least = Double.POSITIVE_INFINITY;
         for (int h = 0; h < standardError.length; h++) {
@@ -93,17 +115,21 @@ public final class CalibratedIntervals implements Intervals {
     }
 
     @Override
-    public CalibratedIntervals advance(double... innovations) {
+    public CalibratedIntervals advance(LocalDate origin, double... innovations) {
         Volatility moved = volatility;
+        DayOfWeek day = origin.getDayOfWeek();
         for (double innovation : innovations) {
-            moved = moved.next(innovation);
+            day = day.plus(1);
+            if (!Double.isNaN(innovation)) {
+                moved = moved.next(innovation / weekdays.on(day));
+            }
         }
-        return new CalibratedIntervals(calibration, moved, tails);
+        return new CalibratedIntervals(calibration, moved, weekdays, tails);
     }
 
     @Override
     public CalibratedIntervals anew() {
-        return new CalibratedIntervals(calibration, Volatility.NONE, tails);
+        return new CalibratedIntervals(calibration, Volatility.NONE, weekdays, tails);
     }
 
     @Override
@@ -118,7 +144,7 @@ public final class CalibratedIntervals implements Intervals {
 
     /** The bytes that {@link #write} takes at most. */
     public static int mostBytes() {
-        return 64 + Method.values().length * (1 + 3 * Double.BYTES) + Tails.mostBytes();
+        return 64 + Method.values().length * (1 + 3 * Double.BYTES) + WeekdaySizes.mostBytes() + Tails.mostBytes();
     }
 
     /** Appends the fields in their binary form. */
@@ -131,15 +157,17 @@ public final class CalibratedIntervals implements Intervals {
         }
         buffer.putDouble(volatility.fast()).putDouble(volatility.slow()).putDouble(volatility.usual());
         buffer.putLong(volatility.count());
+        weekdays.write(buffer);
         tails.write(buffer);
     }
 
     /**
      * Reads what {@link #write} wrote.
      *
+     * @param withWeekdays whether it knew of weekdays already, which were all alike before
      * @throws IllegalArgumentException or another exception of a field out of range, if it was not that
      */
-    public static CalibratedIntervals read(ByteBuffer buffer) {
+    public static CalibratedIntervals read(ByteBuffer buffer, boolean withWeekdays) {
         Method method = Method.values()[buffer.get()];
         int innovations = buffer.getInt();
         int count = buffer.get();
@@ -149,8 +177,9 @@ public final class CalibratedIntervals implements Intervals {
                     Method.values()[buffer.get()], buffer.getDouble(), buffer.getDouble(), buffer.getDouble()));
         }
         var volatility = new Volatility(buffer.getDouble(), buffer.getDouble(), buffer.getDouble(), buffer.getLong());
+        var weekdays = withWeekdays ? WeekdaySizes.read(buffer) : WeekdaySizes.ALIKE;
         Tails tails = Tails.read(buffer);
         return new CalibratedIntervals(
-                new Calibration(method, innovations, tails.longest(), trials), volatility, tails);
+                new Calibration(method, innovations, tails.longest(), trials), volatility, weekdays, tails);
     }
 }

@@ -1,10 +1,12 @@
 package dev.ecoin.forecasting.intervals;
 
+import java.time.LocalDate;
+
 /** The model's own standard errors times the normal deviate. */
 final class GaussianIntervals implements Intervals {
 
     @Override
-    public double[] halfWidths(double[] standardError, double z) {
+    public double[] halfWidths(LocalDate origin, double[] standardError, double z) {
         var widths = new double[standardError.length];
         for (int h = 0; h < widths.length; h++) {
             widths[h] = z * standardError[h];
@@ -13,12 +15,12 @@ final class GaussianIntervals implements Intervals {
     }
 
     @Override
-    public double deviate(double[] standardError, double distance) {
+    public double deviate(LocalDate origin, double[] standardError, double distance) {
         return distance == 0 ? 0 : distance / standardError[standardError.length - 1];
     }
 
     @Override
-    public Intervals advance(double... innovations) {
+    public Intervals advance(LocalDate origin, double... innovations) {
         return this;
     }
 

@@ -20,25 +20,28 @@ public sealed interface Intervals permits GaussianIntervals, CalibratedIntervals
     /**
      * Half the width of the central interval at each step.
      *
+     * @param origin day before the first step
      * @param standardError of the model, by step from the first on
      * @param z normal deviate of the coverage, not negative
      */
-    double[] halfWidths(double[] standardError, double z);
+    double[] halfWidths(LocalDate origin, double[] standardError, double z);
 
     /**
      * The normal deviate of the coverage whose interval reaches so far at the last step.
      *
+     * @param origin day before the first step
      * @param standardError of the model, by step from the first on
      * @param distance from the median, not negative
      */
-    double deviate(double[] standardError, double distance);
+    double deviate(LocalDate origin, double[] standardError, double distance);
 
     /**
      * The same after newer innovations.
      *
-     * @param innovations divided by their standard deviations under the model, of observed steps alone
+     * @param origin day before the first of them
+     * @param innovations divided by their standard deviations under the model, by day, NaN where there is none
      */
-    Intervals advance(double... innovations);
+    Intervals advance(LocalDate origin, double... innovations);
 
     /**
      * Medians and intervals.
@@ -54,7 +57,7 @@ public sealed interface Intervals permits GaussianIntervals, CalibratedIntervals
         var lower = new double[levels.length][horizon];
         var upper = new double[levels.length][horizon];
         for (int k = 0; k < levels.length; k++) {
-            double[] widths = halfWidths(standardError, GaussianQuantile.halfWidth(levels[k]));
+            double[] widths = halfWidths(origin, standardError, GaussianQuantile.halfWidth(levels[k]));
             for (int h = 0; h < horizon; h++) {
                 lower[k][h] = transform.invert(mean[h] - widths[h]);
                 upper[k][h] = transform.invert(mean[h] + widths[h]);
@@ -70,11 +73,13 @@ public sealed interface Intervals permits GaussianIntervals, CalibratedIntervals
     /**
      * The distribution at the last step.
      *
+     * @param origin day before the first step
      * @param mean mean of the last step on the transformed scale
      * @param standardError of the model on the transformed scale, by step from the first on
      */
-    default ForecastDistribution distribution(double mean, double[] standardError, Transform transform) {
-        return new SymmetricDistribution(this, mean, standardError, transform);
+    default ForecastDistribution distribution(
+            LocalDate origin, double mean, double[] standardError, Transform transform) {
+        return new SymmetricDistribution(this, origin, mean, standardError, transform);
     }
 
     /** The same before the first innovation. */
@@ -86,21 +91,22 @@ public sealed interface Intervals permits GaussianIntervals, CalibratedIntervals
     /**
      * The distribution of each value of a series one step ahead, by these intervals begun anew.
      *
+     * @param start day of the first value
      * @param mean means on the transformed scale, NaN where not known
      * @param standardError of the model on the transformed scale, likewise
      * @param innovations divided by their standard deviations under the model, NaN where there is none
      * @return null where no mean is known, or the innovations before tell too little
      */
     default List<ForecastDistribution> oneStep(
-            double[] mean, double[] standardError, double[] innovations, Transform transform) {
+            LocalDate start, double[] mean, double[] standardError, double[] innovations, Transform transform) {
         var distributions = new ArrayList<ForecastDistribution>(mean.length);
         Intervals present = anew();
         for (int t = 0; t < mean.length; t++) {
+            LocalDate origin = start.plusDays(t - 1L);
             boolean known = !Double.isNaN(mean[t]) && present.isInformed();
-            distributions.add(known ? present.distribution(mean[t], new double[] {standardError[t]}, transform) : null);
-            if (!Double.isNaN(innovations[t])) {
-                present = present.advance(innovations[t]);
-            }
+            distributions.add(
+                    known ? present.distribution(origin, mean[t], new double[] {standardError[t]}, transform) : null);
+            present = present.advance(origin, innovations[t]);
         }
         return distributions;
     }

@@ -1,8 +1,12 @@
 package dev.ecoin.forecasting.intervals;
 
 import dev.ecoin.forecasting.GaussianQuantile;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The errors that a model would have made at several horizons, given its parameters: sums of its innovations times their
@@ -25,20 +29,28 @@ final class PastErrors {
     private static final double CLEARLY = 0.97;
 
     private final int count;
+    private final double[] innovations;
+    private final DayOfWeek[] days;
     private final int[] horizons;
-    /** Sizes known before the innovation of the same index; one more than innovations. */
-    private final Volatility[] volatilities;
     /** {@code [horizon][i]}: of the forecast made before innovation i. */
     private final double[][] errors;
 
-    PastErrors(double[] innovations, double[] responses) {
-        count = innovations.length;
+    /**
+     * @param origin day of the last innovation
+     * @param daily innovations of consecutive days, NaN where there is none
+     * @param responses effect of an innovation on the values 0, 1, .. steps later
+     */
+    PastErrors(LocalDate origin, double[] daily, double[] responses) {
+        int[] present = IntStream.range(0, daily.length)
+                .filter(t -> !Double.isNaN(daily[t]))
+                .dropWhile(t -> daily[t] == 0)
+                .toArray();
+        count = present.length;
+        innovations = Arrays.stream(present).mapToDouble(t -> daily[t]).toArray();
+        days = Arrays.stream(present)
+                .mapToObj(t -> origin.minusDays(daily.length - 1L - t).getDayOfWeek())
+                .toArray(DayOfWeek[]::new);
         horizons = Tails.horizons(count);
-        volatilities = new Volatility[count + 1];
-        volatilities[0] = Volatility.NONE;
-        for (int t = 0; t < count; t++) {
-            volatilities[t + 1] = volatilities[t].next(innovations[t]);
-        }
         errors = new double[horizons.length][];
         for (int g = 0; g < horizons.length; g++) {
             int h = horizons[g];
@@ -67,21 +79,21 @@ final class PastErrors {
         return count;
     }
 
-    /** Sizes after the last innovation. */
-    Volatility volatility() {
-        return volatilities[count];
+    /** Sizes as they were expected by who had learnt the weekdays from the first innovations. */
+    ExpectedSizes sizes(int known) {
+        return ExpectedSizes.of(innovations, days, warmUp(count), known);
     }
 
-    /** Errors of forecasts made and ended between two innovations, divided by the sizes a method expected. */
-    double[][] standardised(Method method, int from, int to) {
-        int first = Math.max(from, warmUp(count));
+    /** Errors of forecasts made and ended before an innovation, divided by the sizes a method expected. */
+    double[][] standardised(ExpectedSizes sizes, Method method, int to) {
+        int first = warmUp(count);
         var result = new double[horizons.length][];
         for (int g = 0; g < horizons.length; g++) {
             result[g] = new double[Math.max(0, to - horizons[g] + 1 - first)];
         }
         int longest = horizons[horizons.length - 1];
         for (int t = first; t < to; t++) {
-            double[] ahead = volatilities[t].ahead(Math.min(longest, to - t), method);
+            double[] ahead = sizes.ahead(t, Math.min(longest, to - t), method);
             for (int g = 0; g < horizons.length && horizons[g] <= to - t; g++) {
                 result[g][t - first] = errors[g][t] / ahead[horizons[g] - 1];
             }
@@ -96,22 +108,23 @@ final class PastErrors {
             return trials;
         }
         int middle = count / 2;
+        var sizes = sizes(middle);
         double gaussian = 0;
         for (Method method : Method.values()) {
-            Tails tails = method == Method.GAUSSIAN ? null : Tails.of(standardised(method, 0, middle));
-            var trial = trial(method, tails, middle);
+            Tails tails = method == Method.GAUSSIAN ? null : Tails.of(standardised(sizes, method, middle));
+            var trial = trial(sizes, method, tails, middle);
             gaussian = method == Method.GAUSSIAN ? trial.score() : gaussian;
             trials.add(new Calibration.Trial(method, trial.coverage80(), trial.coverage95(), trial.score() / gaussian));
         }
         return trials;
     }
 
-    private Calibration.Trial trial(Method method, Tails tails, int middle) {
+    private Calibration.Trial trial(ExpectedSizes sizes, Method method, Tails tails, int middle) {
         var covered = new int[TRIAL_COVERAGES.length];
         int scored = 0;
         double score = 0;
         for (int t = middle; t < count; t++) {
-            double[] ahead = volatilities[t].ahead(TRIAL_HORIZON, method);
+            double[] ahead = sizes.ahead(t, TRIAL_HORIZON, method);
             for (int g = 0; g < horizons.length && horizons[g] <= Math.min(TRIAL_HORIZON, count - t); g++) {
                 scored++;
                 double error = errors[g][t];

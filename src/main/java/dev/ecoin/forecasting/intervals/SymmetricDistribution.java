@@ -3,17 +3,21 @@ package dev.ecoin.forecasting.intervals;
 import dev.ecoin.forecasting.ForecastDistribution;
 import dev.ecoin.forecasting.GaussianQuantile;
 import dev.ecoin.forecasting.series.Transform;
+import java.time.LocalDate;
 
 /** The distribution whose central intervals are given, symmetric on the transformed scale. */
 final class SymmetricDistribution implements ForecastDistribution {
 
     private final Intervals intervals;
+    private final LocalDate origin;
     private final double mean;
     private final double[] standardError;
     private final Transform transform;
 
-    SymmetricDistribution(Intervals intervals, double mean, double[] standardError, Transform transform) {
+    SymmetricDistribution(
+            Intervals intervals, LocalDate origin, double mean, double[] standardError, Transform transform) {
         this.intervals = intervals;
+        this.origin = origin;
         this.mean = mean;
         this.standardError = standardError.clone();
         this.transform = transform;
@@ -22,7 +26,7 @@ final class SymmetricDistribution implements ForecastDistribution {
     @Override
     public double quantile(double probability) {
         double z = GaussianQuantile.of(probability);
-        double width = intervals.halfWidths(standardError, Math.abs(z))[standardError.length - 1];
+        double width = intervals.halfWidths(origin, standardError, Math.abs(z))[standardError.length - 1];
         return transform.invert(mean + Math.copySign(width, z));
     }
 
@@ -45,6 +49,6 @@ final class SymmetricDistribution implements ForecastDistribution {
     /** The normal deviate that has the probability of a value. */
     private double deviate(double value) {
         double distance = transform.apply(value) - mean;
-        return Math.copySign(intervals.deviate(standardError, Math.abs(distance)), distance);
+        return Math.copySign(intervals.deviate(origin, standardError, Math.abs(distance)), distance);
     }
 }

@@ -1,8 +1,11 @@
 package dev.ecoin.forecasting.intervals;
 
+import java.time.DayOfWeek;
+
 /**
  * The mean absolute size of innovations over the last week or so, the last weeks, and the last years, by exponentially
- * weighted averages. Absolute values, because squares let one jump rule for months. Immutable.
+ * weighted averages, each divided by the size of its weekday's. Absolute values, because squares let one jump rule for
+ * months. Immutable.
  *
  * @param fast over about 8 steps
  * @param slow over about 40 steps
@@ -45,8 +48,13 @@ record Volatility(double fast, double slow, double usual, long count) {
                 count + 1);
     }
 
-    /** Root mean squares of the innovations' expected sizes over the next 1, 2, .. steps. */
+    /** Root mean squares of the innovations' expected sizes over the next 1, 2, .. steps, were all weekdays alike. */
     double[] ahead(int horizon, Method method) {
+        return ahead(horizon, method, WeekdaySizes.ALIKE, DayOfWeek.MONDAY);
+    }
+
+    /** The same, the first step being on a day of the week. */
+    double[] ahead(int horizon, Method method, WeekdaySizes weekdays, DayOfWeek first) {
         var result = new double[horizon];
         double level = Math.log(usual);
         double above = FAST_SHARE * (Math.log(Math.max(fast, QUIETEST * usual)) - level);
@@ -54,8 +62,11 @@ record Volatility(double fast, double slow, double usual, long count) {
         double fade = Math.exp(-1 / FAST_MEMORY);
         double slowFade = Math.exp(-1 / SLOW_MEMORY);
         double sum = 0;
+        DayOfWeek day = first;
         for (int k = 0; k < horizon; k++) {
-            sum += method == Method.CONDITIONAL ? Math.exp(2 * (above + drift)) : 1;
+            double size = weekdays.on(day) * (method == Method.CONDITIONAL ? Math.exp(above + drift) : 1);
+            sum += size * size;
+            day = day.plus(1);
             above *= fade;
             drift *= slowFade;
             result[k] = usual * Math.sqrt(sum / (k + 1));

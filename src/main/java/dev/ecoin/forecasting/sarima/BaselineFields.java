@@ -44,7 +44,7 @@ final class BaselineFields {
         buffer.putShort((short) text.length).put(text);
     }
 
-    static BaselineModel read(ByteBuffer buffer, boolean withIntervals) {
+    static BaselineModel read(ByteBuffer buffer, short version) {
         LocalDate origin = LocalDate.ofEpochDay(buffer.getLong());
         Transform transform = Transform.values()[buffer.get()];
         Baseline.Method method = Baseline.Method.values()[buffer.get()];
@@ -58,7 +58,7 @@ final class BaselineFields {
         }
         var baseline = Baseline.restore(method, sigma, slope, span, levels, ages);
         Fallback fallback = fallback(buffer);
-        return new BaselineModel(origin, transform, baseline, fallback, IntervalFields.read(buffer, withIntervals));
+        return new BaselineModel(origin, transform, baseline, fallback, IntervalFields.read(buffer, version));
     }
 
     /** Null if there is none. */

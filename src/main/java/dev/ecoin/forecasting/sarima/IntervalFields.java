@@ -22,12 +22,12 @@ final class IntervalFields {
         }
     }
 
-    /** Gaussian ones if there are no such fields. */
-    static Intervals read(ByteBuffer buffer, boolean present) {
-        byte kind = present ? buffer.get() : GAUSSIAN;
+    /** @param version of the model's binary form */
+    static Intervals read(ByteBuffer buffer, short version) {
+        byte kind = version < ModelCodec.INTERVALS ? GAUSSIAN : buffer.get();
         return switch (kind) {
             case GAUSSIAN -> Intervals.GAUSSIAN;
-            case CALIBRATED -> CalibratedIntervals.read(buffer);
+            case CALIBRATED -> CalibratedIntervals.read(buffer, version >= ModelCodec.WEEKDAYS);
             default -> throw new IllegalArgumentException("unknown kind of intervals " + kind);
         };
     }

@@ -17,9 +17,13 @@ import java.util.zip.CRC32C;
 public final class ModelCodec {
 
     private static final int MARK = 0x4543_534D;
-    private static final short VERSION = 2;
-    /** Had no intervals: they were all Gaussian. */
-    private static final short WITHOUT_INTERVALS = 1;
+    private static final short FIRST_VERSION = 1;
+    /** Before it they were all Gaussian. */
+    static final short INTERVALS = 2;
+    /** Before it intervals took them to be alike. */
+    static final short WEEKDAYS = 3;
+
+    private static final short VERSION = WEEKDAYS;
 
     private static final byte SARIMA = 1;
     private static final byte BASELINE = 2;
@@ -69,13 +73,13 @@ public final class ModelCodec {
     public static FittedModel decode(byte[] bytes) {
         int end = verify(bytes);
         byte kind = bytes[HEADER - 1];
-        boolean intervals = ByteBuffer.wrap(bytes).getShort(Integer.BYTES) != WITHOUT_INTERVALS;
+        short version = ByteBuffer.wrap(bytes).getShort(Integer.BYTES);
         var buffer = ByteBuffer.wrap(bytes, HEADER, end - HEADER);
         try {
             FittedModel model =
                     switch (kind) {
-                        case SARIMA -> SarimaFields.read(buffer, intervals);
-                        case BASELINE -> BaselineFields.read(buffer, intervals);
+                        case SARIMA -> SarimaFields.read(buffer, version);
+                        case BASELINE -> BaselineFields.read(buffer, version);
                         default -> throw new CorruptModelException(Reason.INVALID_FIELD, "unknown kind " + kind);
                     };
             if (buffer.hasRemaining()) {
@@ -104,10 +108,10 @@ public final class ModelCodec {
             throw new CorruptModelException(Reason.TRUNCATED, bytes.length + " bytes are less than a header");
         }
         short version = buffer.getShort();
-        if (version < WITHOUT_INTERVALS || version > VERSION) {
+        if (version < FIRST_VERSION || version > VERSION) {
             throw new CorruptModelException(
                     Reason.UNKNOWN_VERSION,
-                    "version " + version + ", but only " + WITHOUT_INTERVALS + " to " + VERSION + " are known");
+                    "version " + version + ", but only " + FIRST_VERSION + " to " + VERSION + " are known");
         }
         int length = buffer.getInt();
         if (length > bytes.length) {

@@ -259,7 +259,7 @@ public final class Sarima {
      * The same process with its state moved over newer observations.
      *
      * @param newer NaN where missing
-     * @param innovations gets the one-step error of each that is observed, divided by its standard deviation
+     * @param innovations gets the one-step error of each, divided by its standard deviation, NaN where it is missing
      */
     public Sarima advance(double[] newer, DoubleConsumer innovations) {
         var space = space();
@@ -272,6 +272,7 @@ public final class Sarima {
             if (Double.isNaN(value)) {
                 space.predict();
                 settled = false;
+                innovations.accept(Double.NaN);
                 continue;
             }
             if (settled) {
@@ -290,15 +291,15 @@ public final class Sarima {
     }
 
     /**
-     * One-step errors within the series that the process was fitted to, divided by their standard deviations; of the
-     * observations that count in the likelihood alone.
+     * One-step errors within the series that the process was fitted to, divided by their standard deviations.
      *
      * @param values the series, NaN where missing
+     * @return up to the last value, NaN where it is missing or does not count in the likelihood; the first values that do
+     *     not count may be left out
      */
     public double[] innovations(double[] values) {
         double sigma = Math.sqrt(sigma2());
         return Arrays.stream(new SarimaEstimator(values, order, constant).standardised(estimate.coefficients()))
-                .filter(innovation -> !Double.isNaN(innovation))
                 .map(innovation -> innovation / sigma)
                 .toArray();
     }

@@ -88,7 +88,7 @@ final class SarimaFields {
         }
     }
 
-    static SarimaModel read(ByteBuffer buffer, boolean withIntervals) {
+    static SarimaModel read(ByteBuffer buffer, short version) {
         var order = new SarimaOrder(
                 buffer.get(), buffer.get(), buffer.get(), buffer.get(), buffer.get(), buffer.get(), buffer.getShort());
         Constant constant = Constant.values()[buffer.get()];
@@ -116,7 +116,7 @@ final class SarimaFields {
                 origin,
                 transform,
                 new Sarima(order, constant, estimate, state, length, diagnostics, candidates),
-                IntervalFields.read(buffer, withIntervals));
+                IntervalFields.read(buffer, version));
     }
 
     private static Diagnostics diagnostics(ByteBuffer buffer) {

@@ -40,7 +40,7 @@ public final class SarimaModel implements FittedModel {
                 transform,
                 process,
                 CalibratedIntervals.of(
-                        process.innovations(values), process.responses(CalibratedIntervals.LONGEST_HORIZON)));
+                        origin, process.innovations(values), process.responses(CalibratedIntervals.LONGEST_HORIZON)));
     }
 
     @Override
@@ -75,7 +75,7 @@ public final class SarimaModel implements FittedModel {
     @Override
     public ForecastDistribution distribution(int daysAhead) {
         Prediction prediction = process.forecast(daysAhead);
-        return intervals.distribution(prediction.mean()[daysAhead - 1], prediction.standardError(), transform);
+        return intervals.distribution(origin, prediction.mean()[daysAhead - 1], prediction.standardError(), transform);
     }
 
     @Override
@@ -86,7 +86,7 @@ public final class SarimaModel implements FittedModel {
                 newer.end(),
                 transform,
                 moved,
-                intervals.advance(innovations.build().toArray()));
+                intervals.advance(origin, innovations.build().toArray()));
     }
 
     @Override
@@ -102,7 +102,8 @@ public final class SarimaModel implements FittedModel {
             median[t] = transform.invert(mean[t]);
             innovations[t] = (values[t] - mean[t]) / error[t];
         }
-        return new OneStepForecasts(history.start(), median, intervals.oneStep(mean, error, innovations, transform));
+        return new OneStepForecasts(
+                history.start(), median, intervals.oneStep(history.start(), mean, error, innovations, transform));
     }
 
     /**

@@ -109,21 +109,22 @@ class BaselineTest {
         var naive = Baseline.fit(new double[] {1, 3, NA, 2, 4}, Method.NAIVE, 1);
         double sigma = Math.sqrt((4 + 1 / 2.0 + 4) / 3);
         assertArrayEquals(
-                new double[] {2 / sigma, -1 / Math.sqrt(2) / sigma, 2 / sigma},
+                new double[] {NA, 2 / sigma, NA, -1 / Math.sqrt(2) / sigma, 2 / sigma},
                 naive.innovations(new double[] {1, 3, NA, 2, 4}),
                 1e-12);
 
         var seasonal = Baseline.fit(new double[] {1, 2, 3, 2, 4, 6, 5}, Method.SEASONAL_NAIVE, 3);
         double seasonalSigma = Math.sqrt((1 + 4 + 9 + 9) / 4.0);
         assertArrayEquals(
-                new double[] {1 / seasonalSigma, 2 / seasonalSigma, 3 / seasonalSigma, 3 / seasonalSigma},
+                new double[] {NA, NA, NA, 1 / seasonalSigma, 2 / seasonalSigma, 3 / seasonalSigma, 3 / seasonalSigma},
                 seasonal.innovations(new double[] {1, 2, 3, 2, 4, 6, 5}),
                 1e-12);
 
         var mean = Baseline.fit(new double[] {1, 2, 3, 6}, Method.MEAN, 1);
         assertEquals(3 / mean.sigma(), mean.innovations(new double[] {1, 2, 3, 6})[3], 1e-12);
-        assertEquals(
-                0, Baseline.fit(new double[] {5, 5, 5}, Method.NAIVE, 1).innovations(new double[] {5, 5, 5}).length);
+        assertArrayEquals(
+                new double[] {NA, NA, NA},
+                Baseline.fit(new double[] {5, 5, 5}, Method.NAIVE, 1).innovations(new double[] {5, 5, 5}));
     }
 
     @ParameterizedTest
@@ -139,9 +140,10 @@ class BaselineTest {
         longer[12] = 5;
         longer[13] = 7;
         double[] all = whole.innovations(longer);
-        assertEquals(2, newer.size());
-        assertEquals(all[all.length - 2], newer.get(0), 1e-12);
-        assertEquals(all[all.length - 1], newer.get(1), 1e-12);
+        assertEquals(3, newer.size());
+        for (int t = 0; t < 3; t++) {
+            assertEquals(all[all.length - 3 + t], newer.get(t), 1e-12);
+        }
     }
 
     @Test

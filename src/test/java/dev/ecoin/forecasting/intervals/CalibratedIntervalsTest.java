@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CalibratedIntervalsTest {
 
     private static final double Z95 = 1.959963984540054;
+    private static final LocalDate ORIGIN = LocalDate.of(2026, 11, 22);
 
     private static double[] ones(int n) {
         var ones = new double[n];
@@ -36,7 +38,8 @@ class CalibratedIntervalsTest {
     }
 
     private static CalibratedIntervals calibrated(double... innovations) {
-        return (CalibratedIntervals) CalibratedIntervals.of(innovations, ones(CalibratedIntervals.LONGEST_HORIZON));
+        return (CalibratedIntervals)
+                CalibratedIntervals.of(ORIGIN, innovations, ones(CalibratedIntervals.LONGEST_HORIZON));
     }
 
     /** Changes of log prices divided by their root mean square. */
@@ -57,7 +60,7 @@ class CalibratedIntervalsTest {
     void limitsOfNormalErrorsAreNearlyGaussian(double z) {
         var usual = new double[3000];
         Arrays.fill(usual, Math.sqrt(2 / Math.PI));
-        double[] widths = calibrated(normal(20_000, 1)).advance(usual).halfWidths(roots(30), z);
+        double[] widths = calibrated(normal(20_000, 1)).advance(ORIGIN, usual).halfWidths(ORIGIN, roots(30), z);
         for (int h : new int[] {1, 2, 7, 14, 30}) {
             assertEquals(z * Math.sqrt(h), widths[h - 1], 0.05 * z * Math.sqrt(h), "step " + h);
         }
@@ -70,12 +73,12 @@ class CalibratedIntervalsTest {
         Arrays.fill(big, 3);
         var small = new double[14];
         Arrays.fill(small, 0.1);
-        double[] before = intervals.halfWidths(roots(300), Z95);
-        double[] storm = intervals.advance(big).halfWidths(roots(300), Z95);
-        double[] calm = intervals.advance(small).halfWidths(roots(300), Z95);
+        double[] before = intervals.halfWidths(ORIGIN, roots(300), Z95);
+        double[] storm = intervals.advance(ORIGIN, big).halfWidths(ORIGIN, roots(300), Z95);
+        double[] calm = intervals.advance(ORIGIN, small).halfWidths(ORIGIN, roots(300), Z95);
 
-        assertTrue(intervals.advance(big).agitation() > 1.5
-                && intervals.advance(small).agitation() < 0.7);
+        assertTrue(intervals.advance(ORIGIN, big).agitation() > 1.5
+                && intervals.advance(ORIGIN, small).agitation() < 0.7);
         assertTrue(storm[0] > 1.4 * before[0] && calm[0] < 0.8 * before[0]);
         // Far ahead both are forgotten.
         assertEquals(1, storm[299] / before[299], 0.3);
@@ -88,11 +91,11 @@ class CalibratedIntervalsTest {
     void widthsGrowWithTheStepsAndWithTheLevelWithoutJumps(long seed) {
         var changes = changes(400, seed);
         var random = new Random(seed);
-        var spiked = calibrated(changes).advance(25, -random.nextDouble(), 30);
+        var spiked = calibrated(changes).advance(ORIGIN, 25, -random.nextDouble(), 30);
         for (var intervals : new CalibratedIntervals[] {calibrated(changes), spiked}) {
-            double[] lower = intervals.halfWidths(roots(1000), 0.001);
+            double[] lower = intervals.halfWidths(ORIGIN, roots(1000), 0.001);
             for (double z = 0.01; z < 6; z += 0.01) {
-                double[] upper = intervals.halfWidths(roots(1000), z);
+                double[] upper = intervals.halfWidths(ORIGIN, roots(1000), z);
                 for (int h = 0; h < 1000; h++) {
                     assertTrue(upper[h] > lower[h] && (h == 0 || upper[h] >= upper[h - 1]));
                     assertTrue(z < 0.1 || upper[h] < 1.3 * lower[h]);
@@ -105,20 +108,20 @@ class CalibratedIntervalsTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 8, 14, 17, 90, 91, 365, 1000})
     void aDistanceLeadsBackToTheDeviateItCameFrom(int horizon) {
-        var intervals = calibrated(changes(730, 5)).advance(20, 0.1);
+        var intervals = calibrated(changes(730, 5)).advance(ORIGIN, 20, 0.1);
         for (double z : new double[] {0.001, 0.3, 0.7, 1, 1.5, 1.96, 2.3, 3, 6}) {
-            double width = intervals.halfWidths(roots(horizon), z)[horizon - 1];
-            assertEquals(z, intervals.deviate(roots(horizon), width), 1e-9 * z);
+            double width = intervals.halfWidths(ORIGIN, roots(horizon), z)[horizon - 1];
+            assertEquals(z, intervals.deviate(ORIGIN, roots(horizon), width), 1e-9 * z);
         }
-        assertEquals(0, intervals.deviate(roots(horizon), 0));
-        assertEquals(0, intervals.halfWidths(roots(horizon), 0)[horizon - 1]);
+        assertEquals(0, intervals.deviate(ORIGIN, roots(horizon), 0));
+        assertEquals(0, intervals.halfWidths(ORIGIN, roots(horizon), 0)[horizon - 1]);
     }
 
     /** The sizes are those of one long series, wherever calibration stopped. */
     @Test
     void advancingEqualsHavingSeenEverything() {
         double[] changes = changes(900, 8);
-        var advanced = calibrated(Arrays.copyOf(changes, 700)).advance(Arrays.copyOfRange(changes, 700, 900));
+        var advanced = calibrated(Arrays.copyOf(changes, 700)).advance(ORIGIN, Arrays.copyOfRange(changes, 700, 900));
         assertEquals(calibrated(changes).agitation(), advanced.agitation(), 1e-12);
     }
 
@@ -130,7 +133,7 @@ class CalibratedIntervalsTest {
         assertTrue(intervals.calibration().trials().isEmpty());
         assertEquals(Method.CONDITIONAL, intervals.calibration().method());
         // The usual 95% quantile is exp(1.02) mean absolute changes.
-        assertEquals(Math.exp(1.02), intervals.halfWidths(roots(1), Z95)[0], 0.3);
+        assertEquals(Math.exp(1.02), intervals.halfWidths(ORIGIN, roots(1), Z95)[0], 0.3);
     }
 
     @Test
@@ -161,8 +164,8 @@ class CalibratedIntervalsTest {
 
     @Test
     void withoutAnyChangeTheyAreGaussian() {
-        assertSame(Intervals.GAUSSIAN, CalibratedIntervals.of(new double[50], ones(90)));
-        assertSame(Intervals.GAUSSIAN, CalibratedIntervals.of(new double[0], ones(90)));
+        assertSame(Intervals.GAUSSIAN, CalibratedIntervals.of(ORIGIN, new double[50], ones(90)));
+        assertSame(Intervals.GAUSSIAN, CalibratedIntervals.of(ORIGIN, new double[0], ones(90)));
     }
 
     @Test
@@ -173,7 +176,7 @@ class CalibratedIntervalsTest {
         var jump = new double[400];
         jump[0] = 20;
         for (var intervals : new CalibratedIntervals[] {calibrated(dead), calibrated(jump), calibrated(1)}) {
-            for (double width : intervals.halfWidths(roots(1000), Z95)) {
+            for (double width : intervals.halfWidths(ORIGIN, roots(1000), Z95)) {
                 assertTrue(width > 0 && Double.isFinite(width), intervals + ": " + width);
             }
         }

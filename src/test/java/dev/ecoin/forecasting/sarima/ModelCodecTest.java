@@ -10,6 +10,7 @@ import dev.ecoin.forecasting.baseline.Baseline;
 import dev.ecoin.forecasting.baseline.BaselineForecaster;
 import dev.ecoin.forecasting.baseline.BaselineModel;
 import dev.ecoin.forecasting.baseline.Fallback;
+import dev.ecoin.forecasting.intervals.CalibratedIntervals;
 import dev.ecoin.forecasting.intervals.GarchPrices;
 import dev.ecoin.forecasting.intervals.Intervals;
 import dev.ecoin.forecasting.sarima.CorruptModelException.Reason;
@@ -102,5 +103,23 @@ class ModelCodecTest {
                         + "BvYnNlcnZhdGlvbiBpcyA1LjA/45Lq"));
         assertEquals(Intervals.GAUSSIAN, naive.intervals());
         assertEquals(Fallback.Reason.CONSTANT, naive.fallback().orElseThrow().reason());
+    }
+
+    /** Written by the version of the service whose intervals took all weekdays to be alike. */
+    @Test
+    void blobsWithoutWeekdaysForecastAsTheyDid() {
+        var sarima = (SarimaModel)
+                ModelCodec.decode(
+                        Base64.getDecoder()
+                                .decode(
+                                        "RUNTTQACAAABGQEAAQAAAAAAAQABAAAAAAAASOsAAAAAAAAAKAAAACc/SAd8CdPNzEBVWlBoVhjNQA8nnzKRRaQ/6VbxQq"
+                                                + "nK9AAAAAcAAAAHf/AAAAAAAAB/8AAAAAAAAH/wAAAAAAAAP/r0L0L0L0AAAAAAAAAAAAAAv5RCP819hABAEKfNs3phEAAA"
+                                                + "AQIAAAAnAD/uNUMgP64ZP+l5fsrqK+s/6Xl+yuor6wAAAAAAAAAnA7/I7sYj7IwqP+CHJMid16U/7vpiIlEvgj/1jiPANP"
+                                                + "aTv8qhY+1j7LU/378bm8cBtj/wMcC8FgnAP/YnFNNTBlu/yAkt8UNdSj/gkRhkjSdWP/AfXNCpPqM/9kvYsgMHWcq8wCE="));
+        var intervals = (CalibratedIntervals) sarima.intervals();
+        intervals.weekdays().forEach((day, size) -> assertEquals(1, size));
+        assertEquals(66.94169900808875, sarima.forecast(1, 95).upper(0, 0));
+        assertEquals(52.37064468877672, sarima.forecast(9, 95).lower(0, 8));
+        assertEquals(70.84810967094839, sarima.forecast(9, 80).upper(0, 8));
     }
 }
