@@ -394,6 +394,20 @@ class DashboardTest extends InChromium {
     }
 
     @Test
+    void ofALongHistoryTenYearsAreTakenApartAtATime() {
+        service.storeWalk("solana", LAST, 3_700, PriceSource.SAMPLE);
+        trainer.train(List.of("solana"));
+
+        page.navigate("/?coin=solana&view=explain&range=all");
+        assertThat(page.getByText("Decomposition as a table (3,690 days)")).isVisible();
+        page.navigate("/?coin=solana&view=explain&from=2010-01-01&to=2018-01-01");
+        assertThat(page.getByText("Decomposition as a table (3,660 days)")).isVisible();
+        page.navigate("/?coin=solana&view=explain&from=2026-12-01&to=2026-12-10");
+        assertThat(page.getByText("Decomposition as a table (31 days)")).isVisible();
+        assertThat(chart("level").locator("canvas")).isVisible();
+    }
+
+    @Test
     void anAnalysisIsChosenReadAndSaved() throws IOException {
         page.navigate("/?coin=bitcoin&view=analyses");
         assertThat(page.getByRole(AriaRole.TABLE, new Page.GetByRoleOptions().setName("Monthly average")))
@@ -420,6 +434,22 @@ class DashboardTest extends InChromium {
 
         assertThat(crawl).containsText("succeeded", new ContainsTextOptions().setTimeout(CRAWL_PATIENCE));
         assertThat(crawl).containsText("364 of 364");
+    }
+
+    @Test
+    void manyUnfinishedCrawlsLeaveTheViewConnectionsToAskWith() {
+        service.query("INSERT INTO crawl_run (state, mode, coins, requested_at, paused_until)"
+                + " SELECT 'paused', 'range', '{bitcoin}', now(), now() + interval '1 day' FROM generate_series(1, 8)");
+        page.navigate("/?coin=bitcoin&view=runs");
+        assertThat(button("Cancel crawl")).hasCount(8);
+
+        link("Forecast").click();
+
+        assertForecastTableIsTheApis("bitcoin", 30, "80,95");
+        link("Runs").click();
+        button("Cancel crawl").first().click();
+        Operator.signIn(page);
+        assertThat(button("Cancel crawl")).hasCount(7);
     }
 
     @Test

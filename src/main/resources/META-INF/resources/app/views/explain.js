@@ -2,7 +2,7 @@
 
 import * as api from '../api.js';
 import { Chart } from '../charts.js';
-import { align, everyDay, visible } from '../days.js';
+import { align, everyDay, plus, visible } from '../days.js';
 import { button, choice, disclosure, empty, fill, h, note, table } from '../dom.js';
 import * as format from '../format.js';
 import { RANGES } from '../state.js';
@@ -11,6 +11,8 @@ import { RANGES } from '../state.js';
 const WEAK = 0.3;
 const LONGEST = 365;
 const LOW = 190;
+/** Days of history that the service takes apart at a time. */
+const MOST = 3660;
 
 export function show(app) {
   const body = h('div', { class: 'view' });
@@ -30,8 +32,9 @@ export function show(app) {
       if (!prices.length) {
         return null;
       }
-      const { from } = visible(state, prices[0].date, prices.at(-1).date);
-      return api.get(api.ofCoin(state.coin, '/explain'), { from, horizon: Math.min(LONGEST, state.horizon) });
+      const last = prices.at(-1).date;
+      const { from, to } = history(state, prices[0].date, last);
+      return api.get(api.ofCoin(state.coin, '/explain'), { from, to, horizon: to < last ? 0 : Math.min(LONGEST, state.horizon) });
     }, (answer) => (answer?.history.length ? sections(app, answer)
       : h('div', { class: 'panel' }, empty('Nothing to take apart yet', 'It takes prices and a model.'))), 'plot');
   }
@@ -40,6 +43,17 @@ export function show(app) {
     h('header', {}, h('div', { class: 'controls' }, h('h2', {}, 'Decomposition'), h('div', { class: 'end' }, zoomedOut, ranges, save)),
       h('p', { class: 'lead' }, 'Price = level × weekly factor × remainder, day by day. The level moves slowly, the weekly factor recurs by the day of the week, the remainder is what neither explains.'),
       trouble), body), update };
+}
+
+/** The days of the history to ask for: those shown, as many of them as can be, and the last one with the forecast. */
+function history(state, first, last) {
+  const start = visible(state, first, last).from;
+  const from = start < first ? first : start > last ? last : start;
+  const end = plus(from, MOST - 1);
+  if (end >= last) {
+    return { from, to: last };
+  }
+  return state.from ? { from, to: end } : { from: plus(last, 1 - MOST), to: last };
 }
 
 function sections(app, answer) {

@@ -17,6 +17,8 @@ export function show(app) {
   const said = h('div', { role: 'status' });
   const watched = new Map();
   let isWatching = false;
+  let isBusy = false;
+  let lookedAt = -Infinity;
 
   async function act(action, done) {
     try {
@@ -39,7 +41,7 @@ export function show(app) {
       : [empty('No crawl yet', 'One begins at every start of the service and every night.')]);
   }
 
-  /** A crawl under way tells of itself, by server-sent events. */
+  /** A crawl under way, of which there is one at most, tells of itself by server-sent events; browsers have few connections. */
   function watch(run) {
     if (watched.has(run.id)) {
       return;
@@ -54,14 +56,18 @@ export function show(app) {
       }
       entry.run = report;
       showCrawls(newest);
+      if (report.state !== 'running') {
+        controller.abort();
+      }
     }).catch(() => {}).finally(() => {
       watched.delete(run.id);
       api.forget('/crawls');
     });
   }
 
-  /** Looks once at both lists; returns whether something is under way. */
+  /** Looks once at both lists. */
   async function look() {
+    lookedAt = Date.now();
     api.forget('/crawls');
     api.forget('/trainings');
     const [crawlList, trainingList] = await Promise.allSettled([
@@ -69,7 +75,7 @@ export function show(app) {
     ]);
     if (crawlList.status === 'fulfilled') {
       showCrawls(crawlList.value);
-      crawlList.value.filter(({ state }) => !ENDED.includes(state)).forEach(watch);
+      crawlList.value.filter(({ state }) => state === 'running').forEach(watch);
     } else {
       crawls.replaceChildren(failure(crawlList.reason, look));
     }
@@ -79,7 +85,7 @@ export function show(app) {
     } else {
       trainings.replaceChildren(failure(trainingList.reason, look));
     }
-    return [crawlList, trainingList].some(({ value }) => value?.some(({ state }) => !ENDED.includes(state)));
+    isBusy = [crawlList, trainingList].some(({ value }) => value?.some(({ state }) => !ENDED.includes(state)));
   }
 
   async function goOn() {
@@ -88,8 +94,10 @@ export function show(app) {
     }
     isWatching = true;
     do {
-      const isBusy = document.visibilityState === 'visible' && await look();
-      await pause(isBusy ? BUSY : IDLE);
+      if (document.visibilityState === 'visible' && (isBusy || Date.now() - lookedAt >= IDLE)) {
+        await look();
+      }
+      await pause(BUSY);
     } while (element.isConnected);
     watched.forEach(({ controller }) => controller.abort());
   }
