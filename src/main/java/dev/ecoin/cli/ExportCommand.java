@@ -6,9 +6,11 @@ import dev.ecoin.analysis.Dataset;
 import dev.ecoin.analysis.Exporter;
 import dev.ecoin.analysis.RowFormat;
 import dev.ecoin.analysis.Selection;
+import dev.ecoin.cli.Shell.OutputException;
 import dev.ecoin.cli.Shell.UsageException;
 import dev.ecoin.http.DateRange;
 import dev.ecoin.http.ProblemException;
+import java.io.FilterWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -71,10 +73,7 @@ final class ExportCommand implements Callable<Integer> {
         var selection = new Selection(coins, new DateRange(from, to));
         try {
             if (file == null) {
-                try (var out = WriterOutputStream.builder()
-                        .setWriter(spec.commandLine().getOut())
-                        .setCharset("UTF-8")
-                        .get()) {
+                try (var out = standardOutput()) {
                     part(Exporter.class).export(dataset, selection, format, out);
                 }
             } else {
@@ -85,6 +84,23 @@ final class ExportCommand implements Callable<Integer> {
         } catch (ProblemException e) {
             throw new UsageException(e.getMessage());
         }
+    }
+
+    /** Fails with the first part that cannot be written. */
+    private OutputStream standardOutput() throws IOException {
+        var printer = spec.commandLine().getOut();
+        var checked = new FilterWriter(printer) {
+            @Override
+            public void flush() throws IOException {
+                if (printer.checkError()) {
+                    throw new OutputException();
+                }
+            }
+        };
+        return WriterOutputStream.builder()
+                .setWriter(checked)
+                .setCharset("UTF-8")
+                .get();
     }
 
     /** Beside the file first: whoever reads it meanwhile sees the former one, and no half of this one. */

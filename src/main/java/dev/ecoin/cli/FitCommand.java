@@ -7,13 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ecoin.cli.Shell.OutputException;
 import dev.ecoin.cli.Shell.UsageException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -83,15 +83,13 @@ final class FitCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws IOException, InterruptedException {
         if (threads < 1) {
             throw new UsageException("--threads is " + threads + ", but must be at least 1.");
         }
         var workers = Executors.newFixedThreadPool(threads);
         try (var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
             return fit(lines, workers::submit) ? 0 : 1;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         } finally {
             workers.shutdownNow();
         }
@@ -115,16 +113,18 @@ final class FitCommand implements Callable<Integer> {
         while (!answers.isEmpty()) {
             ok &= print(answers.remove());
         }
-        out.flush();
         return ok;
     }
 
-    private boolean print(Future<ObjectNode> future) throws InterruptedException {
+    private boolean print(Future<ObjectNode> future) throws IOException, InterruptedException {
         try {
             var answer = future.get();
             out.println(json.writeValueAsString(answer));
+            if (out.checkError()) {
+                throw new OutputException();
+            }
             return !answer.has("error");
-        } catch (ExecutionException | JsonProcessingException e) {
+        } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -1,5 +1,6 @@
 package dev.ecoin.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Collections;
 import java.util.List;
@@ -87,6 +88,15 @@ public final class Shell {
 
         UsageException(String message) {
             super(message);
+        }
+    }
+
+    /** Standard output takes no more. Java's writers keep that to themselves until they are asked. */
+    static final class OutputException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        OutputException() {
+            super("Standard output cannot be written to: whoever read it has gone, or the disk is full.");
         }
     }
 

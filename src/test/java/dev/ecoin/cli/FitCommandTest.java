@@ -3,6 +3,7 @@ package dev.ecoin.cli;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,6 +15,8 @@ import dev.ecoin.forecasting.sarima.SarimaForecaster;
 import dev.ecoin.forecasting.sarima.SarimaOrder;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -215,6 +218,18 @@ class FitCommandTest {
         assertEquals(2, Shell.run("nonsense"));
         assertEquals(0, Shell.run("fit", "--help"));
         assertEquals(0, Shell.run("train", "--help"));
+    }
+
+    @Test
+    void answersThatCannotBeWrittenEndIt() throws Exception {
+        var closed = OutputStream.nullOutputStream();
+        closed.close();
+        var lines = "{\"id\":1,\"values\":[5,5,5,5,5,5,5,5,5,5,5,5],\"horizon\":2}\n".repeat(100);
+        var input = new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8));
+
+        var thrown = assertThrows(IOException.class, new FitCommand(input, new PrintStream(closed))::call);
+
+        assertTrue(thrown.getMessage().startsWith("Standard output cannot be written to"), thrown.getMessage());
     }
 
     private List<JsonNode> fit(String input, String... arguments) throws Exception {
