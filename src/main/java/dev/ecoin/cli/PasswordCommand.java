@@ -7,6 +7,7 @@ import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -57,10 +58,44 @@ final class PasswordCommand implements Callable<Integer> {
     }
 
     private String read() throws IOException {
+        // Java has a console only where standard output is the terminal too, which it is not in hash=$(...).
+        if (stty("-echo")) {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stty("echo"), "echo"));
+            prompt("Password: ");
+            var typed = firstLine();
+            prompt(System.lineSeparator());
+            return typed;
+        }
         if (console != null) {
             var typed = console.readPassword("Password: ");
             return typed == null ? null : new String(typed);
         }
+        return firstLine();
+    }
+
+    private String firstLine() throws IOException {
         return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).readLine();
+    }
+
+    private void prompt(String text) {
+        spec.commandLine().getErr().print(text);
+        spec.commandLine().getErr().flush();
+    }
+
+    /** Sets the terminal that standard input is; returns whether it is one, and can be set. */
+    private static boolean stty(String setting) {
+        try {
+            return new ProcessBuilder("stty", setting)
+                            .redirectInput(Redirect.INHERIT)
+                            .redirectError(Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 }
