@@ -2,6 +2,7 @@ package dev.ecoin.crawl;
 
 import dev.ecoin.http.Parameters;
 import dev.ecoin.http.ProblemException;
+import dev.ecoin.prices.UnknownCoin;
 import java.time.LocalDate;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -63,10 +64,7 @@ record CrawlRequestBody(
         for (var coin : coins) {
             if (!known.contains(coin)) {
                 throw ProblemException.unprocessable(
-                        "coins",
-                        coin,
-                        "There is no coin '" + coin + "' here",
-                        known.isEmpty() ? "none yet" : String.join(", ", known));
+                        "coins", coin, "There is no coin '" + coin + "' here", UnknownCoin.valid(known));
             }
         }
         return coins.stream().distinct().toList();

@@ -1,7 +1,8 @@
 package dev.ecoin.prices;
 
 import dev.ecoin.http.ProblemException;
-import java.util.List;
+import java.util.Collection;
+import java.util.stream.Collectors;
 
 /** The answer to a question about a coin that is not here. */
 public final class UnknownCoin {
@@ -11,15 +12,16 @@ public final class UnknownCoin {
     private UnknownCoin() {}
 
     /** @param known the ids of the coins that are here */
-    public static ProblemException problem(String coin, List<String> known) {
+    public static ProblemException problem(String coin, Collection<String> known) {
         return ProblemException.notFound("coin", coin, "There is no coin '" + coin + "' here", valid(known));
     }
 
-    private static String valid(List<String> known) {
+    /** What would be valid: the first of the ids, and how many more there are. */
+    public static String valid(Collection<String> known) {
         if (known.isEmpty()) {
             return "none yet";
         }
-        var shown = String.join(", ", known.subList(0, Math.min(SHOWN, known.size())));
+        var shown = known.stream().limit(SHOWN).collect(Collectors.joining(", "));
         return known.size() <= SHOWN ? shown : shown + " and " + (known.size() - SHOWN) + " more, see /coins";
     }
 }

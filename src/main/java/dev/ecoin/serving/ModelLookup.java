@@ -3,6 +3,7 @@ package dev.ecoin.serving;
 import dev.ecoin.http.Parameters;
 import dev.ecoin.http.ProblemException;
 import dev.ecoin.prices.CoinRepository;
+import dev.ecoin.prices.UnknownCoin;
 import dev.ecoin.training.ModelRepository;
 import dev.ecoin.training.StoredModel;
 import io.smallrye.mutiny.Uni;
@@ -73,7 +74,7 @@ public class ModelLookup {
 
     private <T> Uni<T> noModel(String coin) {
         return coins.allIds().flatMap(ids -> models.origins().map(origins -> {
-            var valid = origins.isEmpty() ? "none yet" : String.join(", ", origins.keySet());
+            var valid = UnknownCoin.valid(origins.keySet());
             throw ids.contains(coin)
                     ? ProblemException.notFound(
                             "coin", coin, "The coin '" + coin + "' has no model yet, it is still to be trained", valid)

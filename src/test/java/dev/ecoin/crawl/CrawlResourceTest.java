@@ -2,6 +2,7 @@ package dev.ecoin.crawl;
 
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasSize;
@@ -190,6 +191,18 @@ class CrawlResourceTest {
                 .body("parameter", equalTo(field))
                 .body("detail", containsString(what));
         assertEquals(0, service.count("crawl_run"));
+    }
+
+    @Test
+    void ofManyKnownCoinsAnUnknownOnesProblemNamesTwenty() {
+        service.query("INSERT INTO coin (id) SELECT 'coin-' || n FROM generate_series(100, 199) AS n");
+
+        given().contentType(ContentType.JSON)
+                .body("{\"coins\":[\"dogecoin\"]}")
+                .post("/crawls")
+                .then()
+                .statusCode(422)
+                .body("valid", endsWith("coin-118 and 82 more, see /coins"));
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package dev.ecoin.serving;
 import static dev.ecoin.testing.Problems.problem;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -95,6 +96,24 @@ class ForecastResourceTest {
         problem(get("no-such-coin", "2026-12-31"), 404, "coin", "no-such-coin")
                 .body("title", equalTo("Not Found"))
                 .body("valid", equalTo("bitcoin"));
+    }
+
+    @Test
+    void ofManyKnownCoinsTheProblemNamesTwenty() {
+        service.query("INSERT INTO coin (id) SELECT 'coin-' || n FROM generate_series(100, 199) AS n");
+        copies("model", "'id', t.id + n, 'coin', 'coin-' || n");
+        copies("model_state", "'id', t.id + n, 'model', t.model + n, 'coin', 'coin-' || n");
+        copies("active_model", "'model', t.model + n, 'state', t.state + n, 'coin', 'coin-' || n");
+
+        problem(get("no-such-coin", "2026-12-31"), 404, "coin", "no-such-coin")
+                .body("valid", endsWith("coin-118 and 81 more, see /coins"));
+    }
+
+    /** What is in the table for a hundred coins more. */
+    private void copies(String table, String changed) {
+        service.query("INSERT INTO " + table + " OVERRIDING SYSTEM VALUE SELECT copy.* FROM " + table
+                + " AS t, generate_series(100, 199) AS n, jsonb_populate_record(t, jsonb_build_object(" + changed
+                + ")) AS copy");
     }
 
     @Test
