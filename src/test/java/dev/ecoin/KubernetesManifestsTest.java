@@ -181,8 +181,9 @@ class KubernetesManifestsTest {
             assertEquals("Etc/UTC", job.getTimeZone());
             assertEquals("Forbid", job.getConcurrencyPolicy());
             assertEquals(
-                    List.of(name.substring("ecoin-".length()), "--coin", "bitcoin", "--coin", "ethereum"),
-                    container(pods).getArgs());
+                    List.of(name.substring("ecoin-".length()), "--all"),
+                    container(pods).getArgs(),
+                    "coins that were added at run time too");
             assertRestricted(pods);
             assertOnTheDatabase(pods);
             assertNotServed(pods);

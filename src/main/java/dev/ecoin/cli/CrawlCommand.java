@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -37,9 +38,13 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Without --from and --to all that is missing is stored. A coin that is not here yet is added in the state",
-            "paused: the service serves it, but does not crawl or train it until it is set to active.",
+            "paused: the service serves it, but does not crawl or train it until it is set to active, by",
+            "PUT /coins/{id} with {\"state\":\"active\"}.",
+            "With --all and without --from it is the service's nightly crawl: one that waits or is paused goes on, and",
+            "what is broken off is left to the service.",
             "With --out a day's whole document is fetched, one call a day; files that are there stay as they are.",
-            "Exit status: 0 all there, 1 some days are unavailable or the crawl failed, 2 usage or configuration."
+            "Exit status: 0 all there, 1 some days are unavailable, or the crawl failed, is paused, or found another one",
+            "under way, 2 usage or configuration."
         })
 final class CrawlCommand implements Callable<Integer> {
 
@@ -50,8 +55,8 @@ final class CrawlCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--coin", required = true, paramLabel = "ID", description = "CoinGecko's id; may be repeated.")
-    private List<String> coins;
+    @ArgGroup(multiplicity = "1")
+    private Selection selection;
 
     @Option(names = "--from", paramLabel = "DATE", description = "First day, ISO 8601 (UTC).")
     private LocalDate from;
@@ -64,6 +69,16 @@ final class CrawlCommand implements Callable<Integer> {
 
     @Option(names = "--store", description = "Store in the database; the default without --out.")
     private boolean store;
+
+    /** Which coins. */
+    static final class Selection {
+
+        @Option(names = "--coin", required = true, paramLabel = "ID", description = "CoinGecko's id; may be repeated.")
+        private List<String> coins = List.of();
+
+        @Option(names = "--all", required = true, description = "All active coins, as the service does by night.")
+        private boolean all;
+    }
 
     @Override
     public Integer call() throws IOException {
@@ -85,6 +100,9 @@ final class CrawlCommand implements Callable<Integer> {
         if (from == null && to != null) {
             throw new UsageException("--to is " + to + ", but --from is missing.");
         }
+        if (selection.all && directory != null) {
+            throw new UsageException("--out needs --coin, the coins to write.");
+        }
         if (from == null && directory != null) {
             throw new UsageException("--out needs --from, the first day to write.");
         }
@@ -104,7 +122,7 @@ final class CrawlCommand implements Callable<Integer> {
     private int store(Progress progress) {
         addUnknown();
         var mode = directory == null ? CrawlMode.RANGE : CrawlMode.HISTORY;
-        var ended = part(Pipeline.class).crawl(new CrawlRequest(coins, from, to, mode), listener(progress));
+        var ended = part(Pipeline.class).crawl(new CrawlRequest(selection.coins, from, to, mode), listener(progress));
         if (ended.isEmpty()) {
             spec.commandLine().getErr().println("The service is crawling on this database; try again after it.");
             return SOME_MISSING;
@@ -143,7 +161,7 @@ final class CrawlCommand implements Callable<Integer> {
     private void addUnknown() {
         var repository = part(CoinRepository.class);
         var known = repository.allIds().await().indefinitely();
-        for (var coin : coins) {
+        for (var coin : selection.coins) {
             if (!known.contains(coin)) {
                 var list = part(CoinList.class);
                 var listed = list.find(coin).orElseThrow(() -> new UsageException(unlisted(coin, list.near(coin))));
@@ -162,11 +180,11 @@ final class CrawlCommand implements Callable<Integer> {
         var days = from.datesUntil(to.plusDays(1)).toList();
         var done = 0;
         var missing = false;
-        for (var coin : coins) {
+        for (var coin : selection.coins) {
             var outcomes = new EnumMap<Outcome, Integer>(Outcome.class);
             for (var day : days) {
                 outcomes.merge(files.write(directory, coin, day, !store), 1, Integer::sum);
-                progress.show(++done, days.size() * coins.size());
+                progress.show(++done, days.size() * selection.coins.size());
             }
             progress.line("%s: %d files written to %s, %d there already, %d days unavailable"
                     .formatted(

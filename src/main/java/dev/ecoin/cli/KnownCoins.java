@@ -4,6 +4,7 @@ import static dev.ecoin.cli.ShellApplication.part;
 
 import dev.ecoin.cli.Shell.UsageException;
 import dev.ecoin.prices.CoinRepository;
+import dev.ecoin.prices.UnknownCoin;
 import java.util.List;
 import picocli.CommandLine.Option;
 
@@ -18,13 +19,12 @@ final class KnownCoins {
         return present(ids);
     }
 
-    /** The coins, each once, all of which are here. */
+    /** The coins, each once, all of which are here, whatever their state. */
     static List<String> present(List<String> ids) {
-        var known = part(CoinRepository.class).ids().await().indefinitely();
+        var known = part(CoinRepository.class).allIds().await().indefinitely();
         for (var id : ids) {
             if (!known.contains(id)) {
-                throw new UsageException("There is no coin '" + id + "' here. Valid: "
-                        + (known.isEmpty() ? "none yet" : String.join(", ", known)) + ".");
+                throw new UsageException(UnknownCoin.problem(id, known).getMessage());
             }
         }
         return ids.stream().distinct().toList();

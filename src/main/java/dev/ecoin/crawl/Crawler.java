@@ -93,30 +93,30 @@ public class Crawler {
         this.metrics = metrics;
     }
 
-    /**
-     * Crawls all that is missing of all coins; if such a run waits or is paused, that one goes on or stays paused. Blocks.
-     *
-     * @throws CrawlUnderWay if another run is under way
-     */
+    /** Crawls all that is missing of all coins, see {@link #run}. */
     public CrawlReport crawl() {
-        handBackOrphans();
-        var open = database.await(runs.openRunOfEverything());
-        if (open.isEmpty()) {
-            return conduct(begin(CrawlRequest.everything(), CrawlState.WAITING, NOBODY));
-        }
-        var run = begin(open.get());
-        return run.isPresent() ? conduct(run.get()) : paused(open.get());
+        return run(CrawlRequest.everything(), NOBODY);
     }
 
     /**
-     * Crawls what is requested for somebody who waits for it: if this process is asked to end, the run is cancelled. Blocks.
+     * Crawls what is requested; blocks. Of everything one run is enough: one that waits or is paused goes on or stays
+     * paused, and if this process is asked to end, it is left to the next one. Any other is cancelled then, for it is
+     * somebody's who waits for it here.
      *
      * @param progress told how the run stands, after every call that brought something
      * @throws CrawlUnderWay if another run is under way
      */
     public CrawlReport run(CrawlRequest request, Consumer<CrawlReport> progress) {
         handBackOrphans();
-        return conduct(begin(request, CrawlState.CANCELLED, progress));
+        if (!request.isEverything()) {
+            return conduct(begin(request, CrawlState.CANCELLED, progress));
+        }
+        var open = database.await(runs.openRunOfEverything());
+        if (open.isEmpty()) {
+            return conduct(begin(request, CrawlState.WAITING, progress));
+        }
+        var run = begin(open.get(), progress);
+        return run.isPresent() ? conduct(run.get()) : paused(open.get());
     }
 
     /** Notes that everything is to be crawled once what is under way has ended. */
@@ -149,7 +149,7 @@ public class Crawler {
         handBackOrphans();
         for (var any = false; ; any = true) {
             var due = database.await(runs.due(clock.instant()));
-            var run = due.isEmpty() ? Optional.<CrawlRun>empty() : begin(due.get(0));
+            var run = due.isEmpty() ? Optional.<CrawlRun>empty() : begin(due.get(0), NOBODY);
             if (run.isEmpty()) {
                 return any;
             }
@@ -196,10 +196,10 @@ public class Crawler {
     }
 
     /** Empty if the run is paused, was begun by another process, or has to wait for another run. */
-    private Optional<CrawlRun> begin(long id) {
+    private Optional<CrawlRun> begin(long id, Consumer<CrawlReport> progress) {
         synchronized (underWay) {
             return !member.isLeaving() && database.await(runs.begin(id, clock.instant()))
-                    ? Optional.of(underWay(id, CrawlState.WAITING, NOBODY))
+                    ? Optional.of(underWay(id, CrawlState.WAITING, progress))
                     : Optional.empty();
         }
     }

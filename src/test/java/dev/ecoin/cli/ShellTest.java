@@ -13,6 +13,7 @@ import dev.ecoin.testing.WithDatabaseAndCoinGecko;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -150,11 +151,50 @@ class ShellTest {
         assertEquals(1, service.count("daily_price WHERE coin = 'solana'"));
     }
 
+    @Test
+    void crawlAllIsTheNightlyCrawlOfTheActiveCoins() {
+        service.query("UPDATE coin SET state = 'paused' WHERE id = 'ethereum'");
+        service.query("INSERT INTO crawl_run (state, mode, requested_at, paused_until)"
+                + " VALUES ('paused', 'range', now(), '2026-11-24T00:00:00Z')");
+
+        assertEquals(1, run("crawl", "--all"), "CoinGecko wants to be left alone till then");
+        assertEquals(0, coinGecko.calls().size());
+        service.query("UPDATE crawl_run SET paused_until = '2026-11-23T09:00:00Z'");
+        assertEquals(0, run("crawl", "--all"));
+
+        assertTrue(
+                out.toString().contains("364 days were missing: 364 stored, 0 unavailable, 1 calls"), out.toString());
+        assertEquals(1, service.count("crawl_run"), "the one that was paused");
+        assertEquals(1, service.count("crawl_run WHERE state = 'succeeded' AND coins IS NULL AND first_day IS NULL"));
+        assertEquals(0, run("crawl", "--all", "--from", "2025-12-01", "--to", "2025-12-02"));
+        assertEquals(1, service.count("crawl_run WHERE coins IS NULL AND last_day = '2025-12-02'"));
+    }
+
+    @Test
+    void aCoinThatIsPausedIsTrainedAndMeasuredByName() {
+        service.storeWalk("bitcoin", LocalDate.of(2026, 11, 22), 300, PriceSource.SAMPLE);
+        service.query("UPDATE coin SET state = 'paused'");
+
+        assertEquals(0, run("train", "--coin", "bitcoin", "--order", "(0,1,0)"), err::toString);
+        assertEquals(0, run("backtest", "--coin", "bitcoin", "--windows", "2"), err::toString);
+    }
+
+    @Test
+    void ofManyCoinsAMessageNamesTheFirst() {
+        service.query("INSERT INTO coin (id) SELECT 'coin-' || i FROM generate_series(101, 200) AS i");
+
+        assertEquals(2, run("train", "--coin", "dogecoin"));
+
+        assertTrue(err.toString().contains("coin-119 and 82 more, see /coins"), err.toString());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "crawl                                                            | --coin",
+                "crawl                                                            | --all",
+                "crawl --all --coin bitcoin                                       | mutually exclusive",
+                "crawl --all --from 2026-05-01 --out x                            | --out needs --coin",
                 "crawl --coin bitcoin --to 2026-05-01                             | --from is missing",
                 "crawl --coin bitcoin --from 2026-05-02 --to 2026-05-01           | before --from",
                 "crawl --coin bitcoin --from 2026-11-23                           | newest complete one is 2026-11-22",
@@ -341,6 +381,18 @@ class ShellTest {
         assertTrue(out.toString().startsWith("{\"coin\":\"bitcoin\",\"day\":\"2026-05-01\""), out.toString());
         assertEquals(1, out.toString().lines().count());
         assertEquals("", err.toString());
+    }
+
+    @Test
+    void anExportThatCannotBeWrittenEndsWithStatus1AndOneLine() throws IOException {
+        service.storeWalk("bitcoin", FIRST, 1, PriceSource.IMPORT);
+        var closed = OutputStream.nullOutputStream();
+        closed.close();
+
+        assertEquals(1, Shell.run(new PrintWriter(closed), new PrintWriter(err, true), "export", "prices"));
+
+        assertTrue(err.toString().startsWith("Standard output cannot be written to"), err.toString());
+        assertEquals(1, err.toString().lines().count(), err.toString());
     }
 
     @Test
