@@ -54,12 +54,12 @@ public class ExportResource {
                                 @ExampleObject(
                                         name = "prices",
                                         value = "coin,date,price,market_cap,volume,source\r\n"
-                                                + "bitcoin,2026-08-08,64849.23,,,sample\r\n")),
+                                                + "bitcoin,2026-08-08,64891.61,,,sample\r\n")),
                 @Content(
                         mediaType = "application/x-ndjson",
                         schema = @Schema(type = SchemaType.STRING),
                         examples = @ExampleObject(name = "prices", value = """
-                                {"coin":"bitcoin","date":"2026-08-08","price":64849.23,"market_cap":null,"volume":null,\
+                                {"coin":"bitcoin","date":"2026-08-08","price":64891.61,"market_cap":null,"volume":null,\
                                 "source":"sample"}
                                 """))
             })

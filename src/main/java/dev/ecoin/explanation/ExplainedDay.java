@@ -29,31 +29,31 @@ record ExplainedDay(
         @Schema(
                 description = "USD at 00:00 UTC: as stored, or the median forecast; null on a day without a price",
                 nullable = true,
-                examples = "64849.23")
+                examples = "64891.61")
         BigDecimal price,
 
         @Schema(
                 description = "Natural logarithm of the price; level + weekly + remainder to the last digit",
                 nullable = true,
-                examples = "11.079820063474")
+                examples = "11.080473618526")
         BigDecimal logPrice,
 
-        @Schema(description = "Slow movement of the log price", examples = "11.085523901284")
+        @Schema(description = "Slow movement of the log price", examples = "11.080027280427")
         BigDecimal level,
 
-        @Schema(description = "What recurs by the day of the week, in log price", examples = "-0.001203387719")
+        @Schema(description = "What recurs by the day of the week, in log price", examples = "-0.003004874376")
         BigDecimal weekly,
 
-        @Schema(description = "What is left, in log price", nullable = true, examples = "-0.004500450091")
+        @Schema(description = "What is left, in log price", nullable = true, examples = "0.003451212475")
         BigDecimal remainder,
 
-        @Schema(description = "The level as a price in USD", examples = "65220.1773018")
+        @Schema(description = "The level as a price in USD", examples = "64862.6528649")
         BigDecimal levelPrice,
 
-        @Schema(description = "The weekly pattern as a factor", examples = "0.998797335962")
+        @Schema(description = "The weekly pattern as a factor", examples = "0.996999635740")
         BigDecimal weeklyFactor,
 
-        @Schema(description = "The remainder as a factor", nullable = true, examples = "0.995509661711")
+        @Schema(description = "The remainder as a factor", nullable = true, examples = "1.00345717477")
         BigDecimal remainderFactor,
 
         @Schema(
@@ -61,10 +61,10 @@ record ExplainedDay(
                         "The model's median in USD for this day from the days before; null in a forecast, and on the"
                                 + " first days",
                 nullable = true,
-                examples = "65151.33")
+                examples = "64267.30")
         BigDecimal fitted,
 
-        @Schema(description = "log_price less the logarithm of fitted", nullable = true, examples = "-0.004647841022")
+        @Schema(description = "log_price less the logarithm of fitted", nullable = true, examples = "0.009667391313")
         BigDecimal residual) {
 
     /** Of logarithms: a millionth of a millionth of the price. */

@@ -84,9 +84,9 @@ public class ExplanationResource {
                                         name = "one day",
                                         value = "part,day,price,log_price,level,weekly,remainder,level_price,"
                                                 + "weekly_factor,remainder_factor,fitted,residual\r\n"
-                                                + "history,2026-08-08,64849.23,11.079820063474,11.085523901284,"
-                                                + "-0.001203387719,-0.004500450091,65220.1773018,0.998797335962,"
-                                                + "0.995509661711,65151.33,-0.004647841022\r\n"))
+                                                + "history,2026-08-08,64891.61,11.080473618526,11.080027280427,"
+                                                + "-0.003004874376,0.003451212475,64862.6528649,0.996999635740,"
+                                                + "1.00345717477,64267.30,0.009667391313\r\n"))
             })
     @APIResponse(responseCode = "400", description = "A parameter is malformed")
     @APIResponse(responseCode = "404", description = "The coin is unknown or has no model yet")

@@ -52,7 +52,7 @@ public class PriceResource {
                                 @ExampleObject(
                                         name = "one day",
                                         value = "coin,date,price,market_cap,volume,source\r\n"
-                                                + "bitcoin,2026-08-08,64849.23,,,sample\r\n"))
+                                                + "bitcoin,2026-08-08,64891.61,,,sample\r\n"))
             })
     @APIResponse(responseCode = "400", description = "A date is malformed")
     @APIResponse(responseCode = "404", description = "The coin is unknown")

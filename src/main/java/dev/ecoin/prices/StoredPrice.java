@@ -13,7 +13,7 @@ record StoredPrice(
         @JsonProperty("date") @Schema(examples = "2026-08-08")
         LocalDate day,
 
-        @Schema(description = "USD at 00:00 UTC, every digit of the source", examples = "64849.23")
+        @Schema(description = "USD at 00:00 UTC, every digit of the source", examples = "64891.61")
         BigDecimal price,
 
         @JsonProperty("market_cap") @Schema(description = "USD, null if the source has none", nullable = true)

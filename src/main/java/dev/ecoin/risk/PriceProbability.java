@@ -29,10 +29,10 @@ record PriceProbability(
         @Schema(description = "From the model's last observation to the date", examples = "145")
         int daysAhead,
 
-        @Schema(description = "USD on the day of the model's last observation", examples = "64849.23")
+        @Schema(description = "USD on the day of the model's last observation", examples = "64891.61")
         BigDecimal lastPrice,
 
-        @Schema(description = "Median price of the date in USD", examples = "65043.52")
+        @Schema(description = "Median price of the date in USD", examples = "64891.61")
         BigDecimal median,
 
         @Schema(description = "The price is above this, in USD; left out for no bound", examples = "100000")
@@ -41,5 +41,5 @@ record PriceProbability(
         @Schema(description = "The price is below this, in USD; left out for no bound")
         BigDecimal below,
 
-        @Schema(description = "Probability, from 0 to 1", examples = "0.0431")
+        @Schema(description = "Probability, from 0 to 1", examples = "0.0783")
         BigDecimal probability) {}

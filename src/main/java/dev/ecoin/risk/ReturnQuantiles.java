@@ -31,10 +31,10 @@ record ReturnQuantiles(
         @Schema(description = "The day they end on", examples = "2026-09-07")
         LocalDate date,
 
-        @Schema(description = "USD on the day of the model's last observation", examples = "64849.23")
+        @Schema(description = "USD on the day of the model's last observation", examples = "64891.61")
         BigDecimal lastPrice,
 
-        @Schema(description = "Probability of a price below the last one, from 0 to 1", examples = "0.49")
+        @Schema(description = "Probability of a price below the last one, from 0 to 1", examples = "0.5")
         BigDecimal lossProbability,
 
         List<ReturnQuantile> quantiles) {
@@ -53,9 +53,9 @@ record ReturnQuantiles(
             BigDecimal quantile,
 
             @JsonProperty("return")
-            @Schema(name = "return", description = "In percent of the last price", examples = "-21.37")
+            @Schema(name = "return", description = "In percent of the last price", examples = "-19.4053")
             BigDecimal change,
 
-            @Schema(description = "The same as a price in USD", examples = "50990.76")
+            @Schema(description = "The same as a price in USD", examples = "52299.22")
             BigDecimal price) {}
 }
