@@ -43,13 +43,15 @@ class ClusterIT {
 
     private final List<PackagedService> services = new ArrayList<>();
     private final HttpClient client = HttpClient.newHttpClient();
-    private final CountDownLatch asked = new CountDownLatch(1);
-    private final CountDownLatch answer = new CountDownLatch(1);
+    private CountDownLatch asked;
+    private CountDownLatch answer;
     private EmbeddedPostgres postgres;
     private CoinGeckoStandIn coinGecko;
 
     @BeforeEach
     void start() throws Exception {
+        asked = new CountDownLatch(1);
+        answer = new CountDownLatch(1);
         postgres = EmbeddedPostgres.builder().start();
         Migrations.migrate(postgres.getPostgresDatabase(), "latest");
         execute("INSERT INTO coin (id) VALUES ('bitcoin'), ('ethereum'), ('solana')");
@@ -60,14 +62,13 @@ class ClusterIT {
     void stop() throws Exception {
         answer.countDown();
         services.forEach(PackagedService::close);
+        services.clear();
         coinGecko.close();
         postgres.close();
     }
 
     @Test
     void aNightIsDoneOnceAndWhatAKilledReplicaWasAtIsFinishedByAnother() throws Exception {
-        coinGecko.beforeAnswer(() -> {});
-        coinGecko.beforeAnswer(this::hold);
         startAllBeforeTheNight(3);
 
         asked.await();
@@ -170,9 +171,14 @@ class ClusterIT {
         execute("INSERT INTO crawl_run (state, requested_at) VALUES ('waiting', now())");
     }
 
-    /** The crawl is due at all of them at the same moment, the training some seconds later, in the middle of it. */
+    /**
+     * The crawl is due at all of them at the same moment, and held in its second answer; the training is due some seconds
+     * later, in the middle of it.
+     */
     private void startAllBeforeTheNight(int replicas) throws Exception {
         for (var ahead = Duration.ofSeconds(20); ; ) {
+            coinGecko.beforeAnswer(() -> {});
+            coinGecko.beforeAnswer(this::hold);
             var start = Instant.now();
             var night = start.plus(ahead).truncatedTo(ChronoUnit.SECONDS);
             startAll(
@@ -186,8 +192,8 @@ class ClusterIT {
             }
             // The machine is too slow for that: once more, with more time.
             ahead = Duration.between(start, Instant.now()).multipliedBy(2);
-            services.forEach(PackagedService::close);
-            services.clear();
+            stop();
+            start();
         }
     }
 
@@ -200,13 +206,14 @@ class ClusterIT {
                 "ECOIN_SCHEDULE_AT_START", "false",
                 "ECOIN_COINGECKO_URL", coinGecko.url(),
                 "ECOIN_COINGECKO_CALLS_PER_MINUTE", "6000",
-                "ECOIN_CRAWL_WORKERS", "1"));
+                "ECOIN_CRAWL_WORKERS", "1",
+                "ECOIN_SERVING_PATIENCE", "2m"));
         environment.putAll(Map.of(
                 "ECOIN_CRAWL_SCHEDULE", "off",
                 "ECOIN_TRAINING_SCHEDULE", "off",
                 "ECOIN_CRAWL_RESUME", "1s",
                 "ECOIN_TRAINING_RESUME", "1s",
-                "ECOIN_CLUSTER_LEASE", "3s"));
+                "ECOIN_CLUSTER_LEASE", "6s"));
         environment.putAll(settings);
         for (int replica = 0; replica < replicas; replica++) {
             services.add(PackagedService.start(environment));

@@ -13,9 +13,6 @@ import java.time.Duration;
 @ApplicationScoped
 class DatabasePatience {
 
-    private static final Duration FIRST_BACKOFF = Duration.ofMillis(100);
-    private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(5);
-
     private final Duration longest;
 
     DatabasePatience(CrawlConfig config) {
@@ -24,14 +21,9 @@ class DatabasePatience {
 
     /** @throws Refused if the database cannot do what is asked, which repetition would not change */
     <T> T await(Uni<T> answer) {
-        return answer.onFailure(DatabaseFailures::isRefusal)
-                .transform(refusal -> new Refused((DatabaseException) refusal))
-                .onFailure(DatabaseFailures::isOutage)
-                .retry()
-                .withBackOff(FIRST_BACKOFF, LONGEST_BACKOFF)
-                .expireIn(longest.toMillis())
-                .await()
-                .indefinitely();
+        var refused = answer.onFailure(DatabaseFailures::isRefusal)
+                .transform(refusal -> new Refused((DatabaseException) refusal));
+        return DatabaseFailures.retriedInOutages(refused, longest).await().indefinitely();
     }
 
     /** A statement that the database refused, such as a price of a coin that was removed meanwhile. */

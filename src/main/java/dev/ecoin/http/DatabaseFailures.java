@@ -1,9 +1,11 @@
 package dev.ecoin.http;
 
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.VertxException;
 import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.sqlclient.DatabaseException;
 import java.io.IOException;
+import java.time.Duration;
 
 /** Tells a database that is away, which passes, from one that refuses what it is asked, which repetition does not change. */
 public final class DatabaseFailures {
@@ -16,7 +18,23 @@ public final class DatabaseFailures {
 
     private static final String TOO_MANY_CONNECTIONS = "53300";
 
+    private static final Duration FIRST_BACKOFF = Duration.ofMillis(100);
+    private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(5);
+
     private DatabaseFailures() {}
+
+    /**
+     * The answer of the database, asked again and again while it is away.
+     *
+     * @param answer to a statement that can be repeated without harm
+     * @param longest after so long the outage is the answer
+     */
+    public static <T> Uni<T> retriedInOutages(Uni<T> answer, Duration longest) {
+        return answer.onFailure(DatabaseFailures::isOutage)
+                .retry()
+                .withBackOff(FIRST_BACKOFF, LONGEST_BACKOFF)
+                .expireIn(longest.toMillis());
+    }
 
     /** Whether the database has read the statement and refused it. */
     public static boolean isRefusal(Throwable failure) {

@@ -1,6 +1,7 @@
 package dev.ecoin.schedule;
 
 import dev.ecoin.accuracy.Scorer;
+import dev.ecoin.cluster.DueTimes;
 import dev.ecoin.cluster.Member;
 import dev.ecoin.crawl.CrawlReport;
 import dev.ecoin.crawl.CrawlRequest;
@@ -15,14 +16,16 @@ import dev.ecoin.prices.SamplePrices;
 import dev.ecoin.training.Advancer;
 import dev.ecoin.training.ModelRepository;
 import dev.ecoin.training.Patience;
+import dev.ecoin.training.Shard;
 import dev.ecoin.training.Trainer;
 import dev.ecoin.training.TrainingConfig;
-import dev.ecoin.training.TrainingRequested;
+import dev.ecoin.training.TrainingRequest;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.quarkus.scheduler.ScheduledExecution;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.ObservesAsync;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -51,6 +54,7 @@ public class Pipeline {
     private final TrainingConfig training;
     private final Patience database;
     private final Member member;
+    private final Clock clock;
 
     Pipeline(
             CoinsConfig config,
@@ -65,7 +69,8 @@ public class Pipeline {
             AnomalyWatch anomalies,
             TrainingConfig training,
             Patience database,
-            Member member) {
+            Member member,
+            Clock clock) {
         this.config = config;
         this.coins = coins;
         this.prices = prices;
@@ -79,6 +84,7 @@ public class Pipeline {
         this.training = training;
         this.database = database;
         this.member = member;
+        this.clock = clock;
     }
 
     /** Makes a new service ready with what it has, without CoinGecko: the sample if enabled, models of stored prices. */
@@ -89,10 +95,18 @@ public class Pipeline {
         trainWhatHasNoModel(AT_START);
     }
 
-    /** Crawls, and trains the coins that get their first prices by it. */
+    /** Crawls, and trains the coins that get their first prices by it, and those of a night without this service. */
     void fetchWhatIsMissing() {
         crawl();
         trainWhatHasNoModel(AT_START);
+        new DueTimes(training.schedule()).last(clock.instant()).ifPresent(this::trainUnlessTrainedSince);
+    }
+
+    void trainUnlessTrainedSince(Instant due) {
+        var report = trainer.train(Shard.WHOLE, due, TrainingRequest.CONFIGURED, AT_START, run -> {});
+        if (report.accepted() + report.rejected() > 0) {
+            watch();
+        }
     }
 
     @Scheduled(identity = "crawl", cron = "{ecoin.crawl.schedule}", timeZone = "UTC")
@@ -175,14 +189,15 @@ public class Pipeline {
         }
     }
 
-    void trainWhatIsRequested(@ObservesAsync TrainingRequested request) {
+    /** The same at once. */
+    void trainWhatIsRequested() {
         trainer.runDue();
     }
 
     /** Trains all coins after a crawl that is under way, once for the due time, whichever replicas come by; blocks. */
     void retrain(Instant due) {
         awaitCrawl();
-        trainer.request(due, database.await(coins.ids()));
+        database.awaitThroughOutages(coins.ids().flatMap(ids -> trainer.request(due, ids)));
         trainWhatIsDue();
     }
 

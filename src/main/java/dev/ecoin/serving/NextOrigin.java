@@ -1,18 +1,12 @@
 package dev.ecoin.serving;
 
-import com.cronutils.model.CronType;
-import com.cronutils.model.definition.CronDefinitionBuilder;
-import com.cronutils.model.time.ExecutionTime;
-import com.cronutils.parser.CronParser;
+import dev.ecoin.cluster.DueTimes;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.util.Optional;
-import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -25,19 +19,13 @@ class NextOrigin {
     /** While a new origin is due any moment. */
     private static final Duration OVERDUE = Duration.ofMinutes(1);
 
-    /** What Quarkus takes for no schedule. */
-    private static final Set<String> OFF = Set.of("off", "disabled");
-
     private final Clock clock;
-    private final Optional<ExecutionTime> crawls;
+    private final DueTimes crawls;
     private volatile Period period;
 
     NextOrigin(Clock clock, @ConfigProperty(name = "ecoin.crawl.schedule") String schedule) {
         this.clock = clock;
-        this.crawls = OFF.contains(schedule)
-                ? Optional.empty()
-                : Optional.of(ExecutionTime.forCron(
-                        new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.QUARTZ)).parse(schedule)));
+        this.crawls = new DueTimes(schedule);
     }
 
     /** Time between two crawls: reading a schedule is too slow for every request. */
@@ -54,7 +42,7 @@ class NextOrigin {
      * @param origin the oldest of those it comes from, null if it comes from none
      */
     String cacheControl(LocalDate origin) {
-        if (crawls.isEmpty() || origin == null) {
+        if (crawls.isOff() || origin == null) {
             // Prices come when somebody brings them.
             return "no-cache";
         }
@@ -70,11 +58,7 @@ class NextOrigin {
     }
 
     private Period period(Instant now) {
-        var time = ZonedDateTime.ofInstant(now, ZoneOffset.UTC);
-        var next = crawls.flatMap(schedule -> schedule.nextExecution(time)).orElse(time.plus(OVERDUE));
         // At the very second of a crawl the last one is this one.
-        var last = crawls.flatMap(schedule -> schedule.lastExecution(time.plusNanos(1)))
-                .orElse(time);
-        return new Period(last.toInstant(), next.toInstant());
+        return new Period(crawls.last(now).orElse(now), crawls.next(now).orElse(now.plus(OVERDUE)));
     }
 }

@@ -13,12 +13,13 @@ import org.jboss.logging.Logger;
 /**
  * Hears of every change of the table {@code active_model}, by whichever replica, command or hand: a trigger notifies
  * PostgreSQL's channel of that name, to which this listens on a connection of the pool that it keeps. A connection that
- * breaks is replaced; one that has fallen silent is found out by a question every few seconds.
+ * breaks is replaced; one that has fallen silent is found out by asking the same again every few seconds.
  */
 @ApplicationScoped
 public class ActivationChannel {
 
     private static final Logger LOG = Logger.getLogger(ActivationChannel.class);
+    private static final String LISTEN = "LISTEN " + ModelRepository.CHANNEL;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final Duration PULSE = Duration.ofSeconds(5);
@@ -87,7 +88,7 @@ public class ActivationChannel {
         session.notificationHandler(notification -> heard(connection, notification.getPayload()));
         session.closeHandler(closed -> lost(connection, "the connection was closed"));
         connection
-                .query("LISTEN " + ModelRepository.CHANNEL)
+                .query(LISTEN)
                 .execute()
                 .subscribe()
                 .with(listening -> connected(connection), e -> lost(connection, e.toString()));
@@ -122,7 +123,7 @@ public class ActivationChannel {
             return;
         }
         connection
-                .query("SELECT 1")
+                .query(LISTEN)
                 .execute()
                 .ifNoItem()
                 .after(PULSE)
@@ -137,17 +138,29 @@ public class ActivationChannel {
         }
     }
 
-    /** The lost connection is not handed back: it is closed already, or nobody else should have it either. */
     private synchronized void lost(SqlConnection connection, String why) {
         if (connection != current || stopped) {
             return;
         }
         current = null;
+        handBack(connection);
         LOG.warnf(
                 "Activations of models are not heard at the moment, so every forecast asks the database for its model: %s",
                 why);
         listener.disconnected();
         connectLater();
+    }
+
+    /** It may be closed, or hang for ever, or only have been late: then the pool has it again, and hears nothing more. */
+    private static void handBack(SqlConnection connection) {
+        PgConnection.cast(connection.getDelegate()).notificationHandler(null).closeHandler(null);
+        connection
+                .query("UNLISTEN *")
+                .execute()
+                .onItemOrFailure()
+                .transformToUni((done, e) -> connection.close())
+                .subscribe()
+                .with(closed -> {}, e -> LOG.debug("A lost connection could not be handed back", e));
     }
 
     private synchronized void connectLater() {

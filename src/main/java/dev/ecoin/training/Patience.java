@@ -1,5 +1,6 @@
 package dev.ecoin.training;
 
+import dev.ecoin.http.DatabaseFailures;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -9,13 +10,24 @@ import java.time.Duration;
 public class Patience {
 
     private final Duration longest;
+    private final Duration longestOutage;
 
     Patience(TrainingConfig config) {
         longest = config.databasePatience();
+        longestOutage = config.crawlPatience();
     }
 
     /** @throws io.smallrye.mutiny.TimeoutException if there is no answer by then */
     public <T> T await(Uni<T> answer) {
         return answer.await().atMost(longest);
+    }
+
+    /**
+     * Awaits an answer to what can be asked again without harm, as long as the nightly training waits for a crawl.
+     *
+     * @throws IllegalStateException if the database is still away by then
+     */
+    public <T> T awaitThroughOutages(Uni<T> answer) {
+        return DatabaseFailures.retriedInOutages(answer, longestOutage).await().indefinitely();
     }
 }

@@ -41,7 +41,7 @@ final class Requests {
 
     /** Tells that a run waits, and where it can be watched. */
     static Response accepted(TrainingRun run, Event<TrainingRequested> requested) {
-        requested.fireAsync(new TrainingRequested(run.id()));
+        requested.fire(new TrainingRequested(run.id()));
         return Response.accepted(run)
                 .location(URI.create("/trainings/" + run.id()))
                 .build();

@@ -1,5 +1,6 @@
 package dev.ecoin.training;
 
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -87,10 +88,10 @@ public class Trainer {
 
     /**
      * Requests trainings of the coins, as configured, for a due time that comes to every replica: one request for each
-     * comes of it, for {@link #runDue}, here or elsewhere.
+     * comes of it, however often it is repeated, for {@link #runDue}, here or elsewhere.
      */
-    public void request(Instant due, Collection<String> coins) {
-        database.await(runs.request(due, coins, TrainingRequest.CONFIGURED.json(), clock.instant()));
+    public Uni<Void> request(Instant due, Collection<String> coins) {
+        return runs.request(due, coins, TrainingRequest.CONFIGURED.json(), clock.instant());
     }
 
     /** Whether {@link #runDue} may have something to do. */

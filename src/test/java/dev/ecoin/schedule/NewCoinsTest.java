@@ -18,8 +18,8 @@ class NewCoinsTest {
     private final AtomicInteger mostAtWork = new AtomicInteger();
     private volatile boolean fails;
 
-    private final NewCoins newCoins =
-            new NewCoins(new Pipeline(null, null, null, null, null, null, null, null, null, null, null, null, null) {
+    private final NewCoins newCoins = new NewCoins(
+            new Pipeline(null, null, null, null, null, null, null, null, null, null, null, null, null, null) {
                 @Override
                 void takeIn() {
                     mostAtWork.accumulateAndGet(atWork.incrementAndGet(), Math::max);

@@ -105,6 +105,22 @@ class PipelineTest {
     }
 
     @Test
+    void aNightWithoutTheServiceIsCaughtUpWithAtItsStart() {
+        pipeline.useWhatIsThere();
+        pipeline.fetchWhatIsMissing();
+        pipeline.trainUnlessTrainedSince(SettableClock.START);
+        assertEquals(2, service.count("model"), "nothing was missed");
+
+        clock.advance(Duration.ofDays(1));
+        var due = clock.instant();
+        pipeline.trainUnlessTrainedSince(due);
+        pipeline.trainUnlessTrainedSince(due);
+
+        assertEquals(4, service.count("model"));
+        assertEquals(4, service.count("training_run WHERE requested_by = 'start' AND state = 'succeeded'"));
+    }
+
+    @Test
     void afterACrawlForecastsBeginAtTheLastStoredDayWithoutATraining() {
         pipeline.useWhatIsThere();
         pipeline.fetchWhatIsMissing();

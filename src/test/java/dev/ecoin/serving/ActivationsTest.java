@@ -105,7 +105,9 @@ class ActivationsTest {
     void anActivationDuringAnOutageOfTheChannelIsNotMissed() throws Exception {
         // In one transaction, so that the listener cannot be back before the activation.
         executeElsewhere(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query = 'LISTEN active_model'",
+                "CREATE TEMPORARY TABLE ended AS SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                        + " WHERE query = 'LISTEN active_model'",
+                "DO $$ BEGIN ASSERT EXISTS (SELECT FROM ended), 'nobody listened'; END $$",
                 activation(first));
 
         awaitServed(first);

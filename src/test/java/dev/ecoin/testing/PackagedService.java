@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** The packaged service, jar or native executable, as a process of its own, followed by its log. */
@@ -40,7 +41,11 @@ public final class PackagedService implements AutoCloseable {
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command);
         // What the developer has configured is not what the test configures.
-        builder.environment().keySet().removeIf(name -> name.startsWith("QUARKUS_") || name.startsWith("ECOIN_"));
+        builder.environment()
+                .keySet()
+                .removeIf(name -> name.startsWith("QUARKUS_")
+                        || name.startsWith("ECOIN_")
+                        || Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS").contains(name));
         builder.environment().putAll(environment);
         return new PackagedService(
                 builder.redirectInput(input).redirectErrorStream(true).start());

@@ -11,7 +11,10 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.PoolOptions;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.lang.reflect.Proxy;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -56,6 +59,76 @@ class ActivationChannelTest {
         // It may have gone off already, and wait for its turn while the service takes its pool away.
         next.goOff();
         assertEquals(2, attempts.get());
+    }
+
+    /** Its process is stopped for longer than the channel waits for an answer, as that of a host that swaps. */
+    @Test
+    void aConnectionThatWasOnlyLateIsThePoolsAgain() throws Exception {
+        try (var postgres = EmbeddedPostgres.builder().start()) {
+            var server =
+                    PgConnectOptions.fromUri("postgresql://postgres@localhost:" + postgres.getPort() + "/postgres");
+            var pool = new Pool(PgBuilder.pool()
+                    .with(new PoolOptions().setMaxSize(1))
+                    .connectingTo(server)
+                    .using(vertx)
+                    .build());
+            var told = new LinkedBlockingQueue<String>();
+            var channel = new ActivationChannel(pool, clock());
+            channel.listen(new Told(told));
+            assertEquals("connected", told.poll(PATIENCE_SECONDS, TimeUnit.SECONDS));
+
+            var late = listening(postgres);
+            signal("STOP", late);
+            try {
+                nextTimer().goOff();
+                assertEquals("disconnected", told.poll(PATIENCE_SECONDS, TimeUnit.SECONDS));
+            } finally {
+                signal("CONT", late);
+            }
+
+            // The pool has one connection alone: had the late one kept it, there would be none to listen on anew.
+            nextTimer().goOff();
+            assertEquals("connected", told.poll(PATIENCE_SECONDS, TimeUnit.SECONDS));
+            channel.stop(new ShutdownEvent());
+            pool.closeAndAwait();
+        }
+    }
+
+    private record Told(BlockingQueue<String> told) implements ActivationChannel.Listener {
+        @Override
+        public void connected() {
+            told.add("connected");
+        }
+
+        @Override
+        public void activated(String coin) {}
+
+        @Override
+        public void activatedAll() {}
+
+        @Override
+        public void disconnected() {
+            told.add("disconnected");
+        }
+    }
+
+    /** The server's process at the other end of the connection that listens. */
+    private static long listening(EmbeddedPostgres postgres) throws SQLException {
+        try (var connection = postgres.getPostgresDatabase().getConnection();
+                var result = connection
+                        .createStatement()
+                        .executeQuery("SELECT pid FROM pg_stat_activity WHERE query = 'LISTEN active_model'")) {
+            result.next();
+            return result.getLong(1);
+        }
+    }
+
+    private static void signal(String name, long process) throws Exception {
+        assertEquals(
+                0,
+                new ProcessBuilder("kill", "-" + name, Long.toString(process))
+                        .start()
+                        .waitFor());
     }
 
     private Timer nextTimer() throws InterruptedException {

@@ -15,8 +15,8 @@ import java.util.Map;
  * <pre>se(h) s(h) q(h, z)</pre>
  *
  * with the model's standard error se(h), the root mean square s(h) of the sizes expected of the h innovations ahead by
- * present volatility and day of the week ({@link Volatility}, {@link WeekdaySizes}), and the quantile q(h, z) of the model's past errors so divided ({@link Tails}); never less than
- * at a smaller horizon. Immutable.
+ * present volatility and day of the week ({@link Volatility}, {@link WeekdaySizes}), and the quantile q(h, z) of the
+ * model's past errors so divided ({@link Tails}); never less than at a smaller horizon. Immutable.
  */
 public final class CalibratedIntervals implements Intervals {
 

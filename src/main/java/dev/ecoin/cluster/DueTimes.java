@@ -1,0 +1,50 @@
+package dev.ecoin.cluster;
+
+import com.cronutils.model.CronType;
+import com.cronutils.model.definition.CronDefinitionBuilder;
+import com.cronutils.model.time.ExecutionTime;
+import com.cronutils.parser.CronParser;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.Optional;
+import java.util.Set;
+
+/** When a scheduled job is due, by its cron expression in UTC; never if it is switched off. */
+public final class DueTimes {
+
+    /** What Quarkus takes for no schedule. */
+    private static final Set<String> OFF = Set.of("off", "disabled");
+
+    private final Optional<ExecutionTime> schedule;
+
+    /**
+     * @param schedule cron expression of Quarkus, seconds first, or {@code off}
+     * @throws IllegalArgumentException if it is neither
+     */
+    public DueTimes(String schedule) {
+        this.schedule = OFF.contains(schedule)
+                ? Optional.empty()
+                : Optional.of(ExecutionTime.forCron(
+                        new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.QUARTZ)).parse(schedule)));
+    }
+
+    public boolean isOff() {
+        return schedule.isEmpty();
+    }
+
+    /** The newest due time, which may be this very instant. */
+    public Optional<Instant> last(Instant now) {
+        return schedule.flatMap(times -> times.lastExecution(utc(now).plusNanos(1)))
+                .map(ZonedDateTime::toInstant);
+    }
+
+    /** The first due time after an instant. */
+    public Optional<Instant> next(Instant now) {
+        return schedule.flatMap(times -> times.nextExecution(utc(now))).map(ZonedDateTime::toInstant);
+    }
+
+    private static ZonedDateTime utc(Instant instant) {
+        return ZonedDateTime.ofInstant(instant, ZoneOffset.UTC);
+    }
+}
