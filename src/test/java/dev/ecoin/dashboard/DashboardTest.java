@@ -400,6 +400,7 @@ class DashboardTest extends InChromium {
 
         page.navigate("/?coin=solana&view=explain&range=all");
         assertThat(page.getByText("Decomposition as a table (3,690 days)")).isVisible();
+        assertThat(page.getByText("3,660 days are taken apart at a time")).isVisible();
         page.navigate("/?coin=solana&view=explain&from=2010-01-01&to=2018-01-01");
         assertThat(page.getByText("Decomposition as a table (3,660 days)")).isVisible();
         page.navigate("/?coin=solana&view=explain&from=2026-12-01&to=2026-12-10");

@@ -67,6 +67,7 @@ function sections(app, answer) {
   const panel = (title, lead, options) => h('section', { class: 'panel' },
     h('div', {}, h('h3', {}, title), h('p', { class: 'lead' }, lead)), new Chart({ ...common, ...options }).element);
   return [
+    answer.history.length === MOST && note('', `${format.count(MOST, 'day')} are taken apart at a time; zoom in the view Forecast to choose others.`),
     panel('Price and level', `The level explains ${share(answer.trend_strength)} of what is not the weekly pattern.`, {
       name: 'level', label: 'Price, level and one-step fit in USD', log: app.state.log, height: 300, format: format.price,
       lines: [
