@@ -92,7 +92,7 @@ class ScorerTest {
 
         var refused = assertThrows(
                 IllegalArgumentException.class,
-                () -> new Scorer(config, null, null, null, null, clock, new SimpleMeterRegistry()));
+                () -> new Scorer(config, null, null, null, null, clock, null, new SimpleMeterRegistry()));
 
         assertTrue(refused.getMessage().startsWith("ecoin.accuracy." + fault), refused.getMessage());
     }
