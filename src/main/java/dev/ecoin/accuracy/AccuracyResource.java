@@ -1,5 +1,6 @@
 package dev.ecoin.accuracy;
 
+import dev.ecoin.http.AsksDatabase;
 import dev.ecoin.http.DateRange;
 import dev.ecoin.prices.CoinRepository;
 import io.smallrye.mutiny.Uni;
@@ -18,6 +19,7 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
 /** {@code GET /coins/{coin}/accuracy}: how good forecasts turned out. */
+@AsksDatabase
 @Path("/coins/{coin}/accuracy")
 @Tag(name = "Accuracy")
 public class AccuracyResource {

@@ -1,6 +1,7 @@
 package dev.ecoin.accuracy;
 
 import dev.ecoin.accuracy.AccuracyRepository.Served;
+import dev.ecoin.prices.CoinMeters;
 import dev.ecoin.prices.PriceRepository;
 import dev.ecoin.training.ModelRepository;
 import dev.ecoin.training.Patience;
@@ -37,6 +38,7 @@ public class Scorer {
     private final PriceRepository prices;
     private final Patience database;
     private final Clock clock;
+    private final CoinMeters meters;
     private final MultiGauge relativeErrors;
     private final MultiGauge coverages;
     private final MultiGauge scoredDays;
@@ -49,6 +51,7 @@ public class Scorer {
             PriceRepository prices,
             Patience database,
             Clock clock,
+            CoinMeters meters,
             MeterRegistry metrics) {
         requireUsable(config);
         this.config = config;
@@ -57,6 +60,7 @@ public class Scorer {
         this.prices = prices;
         this.database = database;
         this.clock = clock;
+        this.meters = meters;
         relativeErrors = MultiGauge.builder("ecoin.accuracy.relative.mae")
                 .description("Mean absolute error over naive's, of the newest 90 scored days")
                 .register(metrics);
@@ -134,7 +138,9 @@ public class Scorer {
         var coverage = new ArrayList<Row<?>>();
         var days = new ArrayList<Row<?>>();
         var drift = new ArrayList<Row<?>>();
-        for (var coin : database.await(forecasts.coins())) {
+        var coins =
+                database.await(forecasts.coins()).stream().filter(meters::shows).toList();
+        for (var coin : coins) {
             var scored = database.await(forecasts.scored(coin));
             var tags = Tags.of("coin", coin);
             AccuracyReport.newest(scored, SHOWN_DAYS).forEach((horizon, score) -> {

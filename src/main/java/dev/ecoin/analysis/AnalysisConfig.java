@@ -8,7 +8,7 @@ import java.time.Duration;
 @ConfigMapping(prefix = "ecoin.analysis")
 public interface AnalysisConfig {
 
-    /** How long the database may work on one page of an analysis before it is answered with status 503. */
+    /** How long the database may work on a page of an analysis, or on the next rows of an export, before it fails. */
     @WithDefault("30s")
     Duration patience();
 }

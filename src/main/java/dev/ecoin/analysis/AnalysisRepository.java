@@ -12,6 +12,7 @@ import io.vertx.sqlclient.data.Numeric;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,12 +33,17 @@ class AnalysisRepository {
             ORDER BY coin, day
             """, "date", "date");
 
-    private final Pool pool;
-    private final AnalysisConfig config;
+    /** The database tells by itself that a statement took too long, unless it has fallen silent. */
+    private static final Duration TO_BE_TOLD = Duration.ofSeconds(1);
 
-    AnalysisRepository(Pool pool, AnalysisConfig config) {
+    private final Pool pool;
+    private final LongReads longReads;
+    private final Duration patience;
+
+    AnalysisRepository(Pool pool, LongReads longReads, AnalysisConfig config) {
         this.pool = pool;
-        this.config = config;
+        this.longReads = longReads;
+        this.patience = config.patience();
     }
 
     /**
@@ -45,19 +51,28 @@ class AnalysisRepository {
      *
      * @param after the row before the first one, null to start at the beginning
      * @param rows how many at the most
-     * @return failed with a {@link ProblemException} of status 503 if it takes too long
+     * @return failed with a {@link ProblemException} of status 503 if it takes too long, or is of all coins and too many
+     *     such are under way
      */
     Uni<Table> page(Analysis analysis, Selection selection, Position after, int rows) {
         var page = analysis.query().page(selection, analysis.dayColumn().orElse(null), after, rows);
-        return pool.withTransaction(connection -> connection
-                        .query("SET LOCAL statement_timeout = "
-                                + config.patience().toMillis())
-                        .execute()
-                        .chain(() -> connection.preparedQuery(page.sql()).execute(Tuple.from(page.values()))))
+        var answer = pool.withTransaction(connection -> bound(connection)
+                .chain(() -> connection.preparedQuery(page.sql()).execute(Tuple.from(page.values()))));
+        return (selection.coins().isEmpty() ? longReads.holding(answer) : answer)
+                .ifNoItem()
+                .after(patience.plus(TO_BE_TOLD))
+                .fail()
                 .map(AnalysisRepository::table)
                 .onFailure(AnalysisRepository::tookTooLong)
-                .transform(e -> ProblemException.unavailable("The analysis took longer than "
-                        + config.patience().toSeconds() + " s; ask for fewer coins, or for fewer rows with 'limit'."));
+                .transform(e -> ProblemException.unavailable("The analysis took longer than " + patience.toSeconds()
+                        + " s; ask for fewer coins, or for fewer rows with 'limit'."));
+    }
+
+    /** Each statement of the transaction may take so long, and so may each part that is fetched. */
+    private Uni<RowSet<Row>> bound(SqlConnection connection) {
+        return connection
+                .query("SET LOCAL statement_timeout = " + patience.toMillis())
+                .execute();
     }
 
     /** Gives all selected prices to a consumer, as they come from the database; blocks. */
@@ -78,26 +93,30 @@ class AnalysisRepository {
 
     /** By a cursor: no more than a few thousand rows are in memory at any time. */
     private void read(Query.Statement statement, TableConsumer consumer) throws IOException {
-        var connection = pool.getConnection().await().indefinitely();
+        var connection = await(pool.getConnection());
         try {
-            var transaction = connection.begin().await().indefinitely();
+            var transaction = await(connection.begin());
             try {
+                await(bound(connection));
                 read(connection, statement, consumer);
             } finally {
-                transaction.rollback().await().indefinitely();
+                await(transaction.rollback());
             }
         } finally {
-            connection.close().await().indefinitely();
+            await(connection.close());
         }
     }
 
-    private static void read(SqlConnection connection, Query.Statement statement, TableConsumer consumer)
-            throws IOException {
-        var prepared = connection.prepare(statement.sql()).await().indefinitely();
+    private void read(SqlConnection connection, Query.Statement statement, TableConsumer consumer) throws IOException {
+        var prepared = await(connection.prepare(statement.sql()));
         var cursor = prepared.cursor(Tuple.from(statement.values()));
         do {
-            consumer.accept(table(cursor.read(FETCH_SIZE).await().indefinitely()));
+            consumer.accept(table(await(cursor.read(FETCH_SIZE))));
         } while (cursor.hasMore());
+    }
+
+    private <T> T await(Uni<T> answer) {
+        return answer.await().atMost(patience.plus(TO_BE_TOLD));
     }
 
     private static boolean tookTooLong(Throwable failure) {

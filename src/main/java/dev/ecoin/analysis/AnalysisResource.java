@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.ecoin.http.Parameters;
 import dev.ecoin.http.Representation;
+import dev.ecoin.http.RequestPatience;
 import dev.ecoin.http.security.Expensive;
 import dev.ecoin.prices.CoinRepository;
 import io.smallrye.mutiny.Uni;
@@ -42,10 +43,12 @@ public class AnalysisResource {
 
     private final AnalysisRepository analyses;
     private final CoinRepository coins;
+    private final RequestPatience patience;
 
-    AnalysisResource(AnalysisRepository analyses, CoinRepository coins) {
+    AnalysisResource(AnalysisRepository analyses, CoinRepository coins, RequestPatience patience) {
         this.analyses = analyses;
         this.coins = coins;
+        this.patience = patience;
     }
 
     @GET
@@ -115,7 +118,10 @@ public class AnalysisResource {
     @APIResponse(
             responseCode = "429",
             description = "Too many requests from one client; Retry-After says when to try again")
-    @APIResponse(responseCode = "503", description = "The analysis took too long, or the database cannot be reached")
+    @APIResponse(
+            responseCode = "503",
+            description = "The analysis took too long, too many of all coins are under way, or the database does not"
+                    + " answer")
     public Uni<Response> analysis(
             @Parameter(
                             description = "The file's name without .sql",
@@ -155,7 +161,7 @@ public class AnalysisResource {
         var selection = Selection.parse(coin, from, to);
         var position = Position.parse(after, wanted);
         var rows = Parameters.integer("limit", limit, 1, MOST_ROWS, ROWS);
-        return coins.requirePresent(selection.coins())
+        return patience.bound(coins.requirePresent(selection.coins()))
                 // One row more than asked for tells whether there is a next page.
                 .chain(() -> analyses.page(wanted, selection, position, rows + 1))
                 .map(table -> {

@@ -27,9 +27,11 @@ import org.jboss.resteasy.reactive.RestQuery;
 public class ExportResource {
 
     private final Exporter exporter;
+    private final LongReads longReads;
 
-    ExportResource(Exporter exporter) {
+    ExportResource(Exporter exporter, LongReads longReads) {
         this.exporter = exporter;
+        this.longReads = longReads;
     }
 
     @GET
@@ -70,7 +72,11 @@ public class ExportResource {
     @APIResponse(
             responseCode = "429",
             description = "Too many requests from one client; Retry-After says when to try again")
-    @APIResponse(responseCode = "503", description = "The database cannot be reached")
+    @APIResponse(
+            responseCode = "503",
+            description =
+                    "Too many exports are under way, or the database does not answer; Retry-After says when to try"
+                            + " again")
     public Response export(
             @Parameter(
                             description = "What to export",
@@ -97,7 +103,7 @@ public class ExportResource {
         exporter.check(selection);
         var format = representation == Representation.CSV ? RowFormat.CSV : RowFormat.JSONL;
         StreamingOutput rows = out -> exporter.export(wanted, selection, format, out);
-        return Response.ok(rows, representation.mediaType())
+        return Response.ok(longReads.holding(rows), representation.mediaType())
                 .header(
                         HttpHeaders.CONTENT_DISPOSITION,
                         "attachment; filename=\"" + wanted.label() + "." + format.extension() + "\"")

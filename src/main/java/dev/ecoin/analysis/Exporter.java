@@ -1,5 +1,6 @@
 package dev.ecoin.analysis;
 
+import dev.ecoin.http.RequestPatience;
 import dev.ecoin.prices.CoinRepository;
 import dev.ecoin.prices.PriceDigits;
 import dev.ecoin.serving.ServingConfig;
@@ -40,12 +41,19 @@ public class Exporter {
     private final CoinRepository coins;
     private final ModelRepository models;
     private final ServingConfig serving;
+    private final RequestPatience patience;
 
-    Exporter(AnalysisRepository analyses, CoinRepository coins, ModelRepository models, ServingConfig serving) {
+    Exporter(
+            AnalysisRepository analyses,
+            CoinRepository coins,
+            ModelRepository models,
+            ServingConfig serving,
+            RequestPatience patience) {
         this.analyses = analyses;
         this.coins = coins;
         this.models = models;
         this.serving = serving;
+        this.patience = patience;
     }
 
     /**
@@ -78,18 +86,17 @@ public class Exporter {
     /** @throws dev.ecoin.http.ProblemException if a coin of the selection is unknown */
     void check(Selection selection) {
         if (!selection.coins().isEmpty()) {
-            coins.requirePresent(selection.coins()).await().indefinitely();
+            patience.await(coins.requirePresent(selection.coins()));
         }
     }
 
     private void forecasts(Selection selection, AnalysisRepository.TableConsumer consumer) throws IOException {
         // Without rows the columns are still told.
         consumer.accept(new Table(FORECAST_COLUMNS, List.of()));
-        Collection<String> ids = selection.coins().isEmpty()
-                ? models.origins().await().indefinitely().keySet()
-                : selection.coins();
+        Collection<String> ids =
+                selection.coins().isEmpty() ? patience.await(models.origins()).keySet() : selection.coins();
         for (var coin : ids) {
-            var model = models.active(coin).await().indefinitely();
+            var model = patience.await(models.active(coin));
             if (model.isPresent()) {
                 consumer.accept(new Table(FORECAST_COLUMNS, rows(model.get(), selection)));
             }

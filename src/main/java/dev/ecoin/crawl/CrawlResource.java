@@ -1,5 +1,6 @@
 package dev.ecoin.crawl;
 
+import dev.ecoin.http.AsksDatabase;
 import dev.ecoin.http.JsonBodies;
 import dev.ecoin.http.Parameters;
 import dev.ecoin.http.ProblemException;
@@ -42,6 +43,7 @@ import org.jboss.resteasy.reactive.RestStreamElementType;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /** {@code /crawls}: requests crawls, shows how they stand, cancels them. */
+@AsksDatabase
 @Path("/crawls")
 @Tag(name = "Crawls")
 public class CrawlResource {

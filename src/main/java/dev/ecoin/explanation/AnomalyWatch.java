@@ -3,6 +3,7 @@ package dev.ecoin.explanation;
 import dev.ecoin.explanation.Anomalies.CheckedDay;
 import dev.ecoin.http.DateRange;
 import dev.ecoin.logging.LogFields;
+import dev.ecoin.prices.CoinMeters;
 import dev.ecoin.prices.PriceRepository;
 import dev.ecoin.training.ModelRepository;
 import dev.ecoin.training.Patience;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /** Looks at the newest price of each coin after prices have come, and warns once of a day that left its interval. */
@@ -30,13 +32,20 @@ public class AnomalyWatch {
     private final ModelRepository models;
     private final PriceRepository prices;
     private final Patience database;
+    private final CoinMeters meters;
     private final MultiGauge probabilities;
     private final Map<String, LocalDate> warned = new ConcurrentHashMap<>();
 
-    AnomalyWatch(ModelRepository models, PriceRepository prices, Patience database, MeterRegistry metrics) {
+    AnomalyWatch(
+            ModelRepository models,
+            PriceRepository prices,
+            Patience database,
+            CoinMeters meters,
+            MeterRegistry metrics) {
         this.models = models;
         this.prices = prices;
         this.database = database;
+        this.meters = meters;
         probabilities = MultiGauge.builder("ecoin.anomaly.probability")
                 .description("Probability of a newest price at least as far from the one-day forecast as it is")
                 .register(metrics);
@@ -44,17 +53,20 @@ public class AnomalyWatch {
 
     /** Looks at all coins that have a model; blocks. What fails for one is logged and left to the next time. */
     public void look() {
-        look(this::warn);
+        look(coin -> true, this::warn);
     }
 
     /** Sets the gauges without a warning, for replicas that have not fetched the prices; blocks. */
     public void show() {
-        look((coin, newest) -> {});
+        look(meters::shows, (coin, newest) -> {});
     }
 
-    private void look(BiConsumer<String, CheckedDay> told) {
+    private void look(Predicate<String> wanted, BiConsumer<String, CheckedDay> told) {
         var rows = new ArrayList<Row<?>>();
-        for (var coin : database.await(models.origins()).keySet()) {
+        var coins = database.await(models.origins()).keySet().stream()
+                .filter(wanted)
+                .toList();
+        for (var coin : coins) {
             try {
                 var model = database.await(models.active(coin));
                 var series = database.await(prices.series(coin));

@@ -3,6 +3,7 @@ package dev.ecoin.explanation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ecoin.forecasting.series.DailySeries;
+import dev.ecoin.http.AsksDatabase;
 import dev.ecoin.http.DateRange;
 import dev.ecoin.http.Parameters;
 import dev.ecoin.http.ProblemException;
@@ -36,6 +37,7 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
 /** {@code GET /coins/{coin}/explain} and {@code /anomalies}: what prices and forecasts are made of, and what stood out. */
+@AsksDatabase
 @Path("/coins/{coin}")
 @Tag(name = "Explanation")
 public class ExplanationResource {

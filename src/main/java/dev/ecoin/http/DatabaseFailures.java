@@ -1,5 +1,6 @@
 package dev.ecoin.http;
 
+import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.VertxException;
 import io.vertx.core.impl.NoStackTraceThrowable;
@@ -41,7 +42,7 @@ public final class DatabaseFailures {
         return failure instanceof DatabaseException && !isOutage(failure);
     }
 
-    /** Whether the database, or the connection to it, is away. */
+    /** Whether the database, or the connection to it, is away, or does not answer in time. */
     public static boolean isOutage(Throwable failure) {
         if (failure instanceof DatabaseException answer) {
             var state = answer.getSqlState();
@@ -50,8 +51,9 @@ public final class DatabaseFailures {
                             || state.startsWith(OPERATOR_INTERVENTION)
                             || state.equals(TOO_MANY_CONNECTIONS));
         }
-        // The last is what Vert.x throws for a statement on a connection that has just closed.
-        return failure instanceof IOException
+        // The last is what Vert.x throws for a statement on a connection that has just closed, and where none is free.
+        return failure instanceof TimeoutException
+                || failure instanceof IOException
                 || failure instanceof VertxException
                 || failure instanceof NoStackTraceThrowable;
     }

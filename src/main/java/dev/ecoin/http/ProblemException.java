@@ -9,6 +9,7 @@ public final class ProblemException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
     private static final int MAX_VALUE_LENGTH = 100;
+    private static final String UNAVAILABLE = "Service Unavailable";
 
     private final transient Problem problem;
     private final transient Map<String, String> headers;
@@ -129,17 +130,7 @@ public final class ProblemException extends RuntimeException {
      * @param wait from when on there is an answer again; goes into {@code Retry-After} in seconds, rounded up
      */
     public static ProblemException tooManyRequests(String detail, Duration wait) {
-        var seconds = Math.max(1, wait.plusNanos(999_999_999).toSeconds());
-        return new ProblemException(
-                new Problem(
-                        "about:blank",
-                        "Too Many Requests",
-                        429,
-                        detail + " Try again in " + seconds + " s.",
-                        null,
-                        null,
-                        null),
-                Map.of("Retry-After", Long.toString(seconds)));
+        return later(429, "Too Many Requests", detail, wait);
     }
 
     /**
@@ -148,7 +139,12 @@ public final class ProblemException extends RuntimeException {
      * @param detail what is wrong and what to do, with its full stop
      */
     public static ProblemException unavailable(String detail) {
-        return new ProblemException(Problem.plain(503, "Service Unavailable", detail), Map.of());
+        return new ProblemException(Problem.plain(503, UNAVAILABLE, detail), Map.of());
+    }
+
+    /** 503: as {@link #unavailable(String)}, for a time that can be told. See {@link #tooManyRequests} for the arguments. */
+    public static ProblemException unavailable(String detail, Duration wait) {
+        return later(503, UNAVAILABLE, detail, wait);
     }
 
     public Problem problem() {
@@ -158,6 +154,13 @@ public final class ProblemException extends RuntimeException {
     /** Headers that the answer has besides. */
     public Map<String, String> headers() {
         return headers;
+    }
+
+    private static ProblemException later(int status, String title, String detail, Duration wait) {
+        var seconds = Math.max(1, wait.plusNanos(999_999_999).toSeconds());
+        return new ProblemException(
+                Problem.plain(status, title, detail + " Try again in " + seconds + " s."),
+                Map.of("Retry-After", Long.toString(seconds)));
     }
 
     private static ProblemException of(

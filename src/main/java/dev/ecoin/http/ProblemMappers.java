@@ -1,14 +1,13 @@
 package dev.ecoin.http;
 
-import io.smallrye.mutiny.TimeoutException;
-import io.vertx.core.VertxException;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.core.UriInfo;
-import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -16,6 +15,9 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 final class ProblemMappers {
 
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+
+    /** A database that restarts takes some seconds. */
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     @ServerExceptionMapper
     Response badRequest(ProblemException e) {
@@ -54,17 +56,14 @@ final class ProblemMappers {
     }
 
     /** The service's only connection on the way to an answer is the one to its database. */
-    @ServerExceptionMapper({IOException.class, VertxException.class, TimeoutException.class})
-    Response connectionFailure(Exception e, UriInfo request) {
-        if (DatabaseFailures.isRefusal(e)) {
-            return failure(e, request);
-        }
-        LOG.errorf("%s was answered with status 503, the database cannot be reached: %s", request.getPath(), e);
-        return badRequest(ProblemException.unavailable("The database cannot be reached; try again shortly."));
-    }
-
     @ServerExceptionMapper
     Response failure(Throwable e, UriInfo request) {
+        // What comes of awaiting an answer.
+        var cause = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
+        if (DatabaseFailures.isOutage(cause)) {
+            LOG.errorf("%s was answered with status 503, the database does not answer: %s", request.getPath(), cause);
+            return badRequest(ProblemException.unavailable("The database does not answer.", RETRY_AFTER));
+        }
         LOG.errorf(e, "%s failed and was answered with status 500", request.getPath());
         return respond(Problem.internal());
     }

@@ -3,9 +3,11 @@ package dev.ecoin.prices;
 import dev.ecoin.coingecko.CoinGeckoException;
 import dev.ecoin.coingecko.CoinList;
 import dev.ecoin.coingecko.ListedCoin;
+import dev.ecoin.http.AsksDatabase;
 import dev.ecoin.http.JsonBodies;
 import dev.ecoin.http.Parameters;
 import dev.ecoin.http.ProblemException;
+import dev.ecoin.http.RequestPatience;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
@@ -37,6 +39,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** {@code /coins}: which coins there are and what is done with them. */
+@AsksDatabase
 @Path("/coins")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Coins")
@@ -49,6 +52,7 @@ public class CoinResource {
     private final ActiveModels models;
     private final Event<CoinActivated> activated;
     private final JsonBodies bodies;
+    private final RequestPatience patience;
     private final Clock clock;
 
     CoinResource(
@@ -57,12 +61,14 @@ public class CoinResource {
             ActiveModels models,
             Event<CoinActivated> activated,
             JsonBodies bodies,
+            RequestPatience patience,
             Clock clock) {
         this.coins = coins;
         this.list = list;
         this.models = models;
         this.activated = activated;
         this.bodies = bodies;
+        this.patience = patience;
         this.clock = clock;
     }
 
@@ -188,9 +194,9 @@ public class CoinResource {
             throw ProblemException.unprocessable(
                     "state", "delisted", "That a coin is delisted is for CoinGecko to say", "active, paused");
         }
-        var before = coins.find(id).await().indefinitely();
+        var before = patience.await(coins.find(id));
         var isAdded = change(id, before, wanted);
-        var after = coin(id).await().indefinitely();
+        var after = patience.await(coin(id));
         if (after.state() == CoinState.ACTIVE
                 && (isAdded
                         || before.map(Coin::state)
@@ -226,11 +232,9 @@ public class CoinResource {
                 before.filter(coin -> coin.state() == CoinState.DELISTED).isPresent();
         if (before.isEmpty()
                 || isDelisted && wanted.filter(CoinState.ACTIVE::equals).isPresent()) {
-            return coins.put(listed(id), wanted.orElse(CoinState.ACTIVE))
-                    .await()
-                    .indefinitely();
+            return patience.await(coins.put(listed(id), wanted.orElse(CoinState.ACTIVE)));
         }
-        wanted.ifPresent(state -> coins.set(id, state).await().indefinitely());
+        wanted.ifPresent(state -> patience.await(coins.set(id, state)));
         return false;
     }
 

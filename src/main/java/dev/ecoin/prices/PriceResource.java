@@ -1,5 +1,6 @@
 package dev.ecoin.prices;
 
+import dev.ecoin.http.AsksDatabase;
 import dev.ecoin.http.DateRange;
 import dev.ecoin.http.security.Expensive;
 import io.smallrye.mutiny.Uni;
@@ -20,6 +21,7 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
 /** {@code GET /coins/{coin}/prices} and {@code /quality}: what is stored of a coin, and how good it is. */
+@AsksDatabase
 @Path("/coins/{coin}")
 @Tag(name = "Prices")
 public class PriceResource {

@@ -1,6 +1,7 @@
 package dev.ecoin.risk;
 
 import dev.ecoin.forecasting.ForecastDistribution;
+import dev.ecoin.http.AsksDatabase;
 import dev.ecoin.http.Parameters;
 import dev.ecoin.http.ProblemException;
 import dev.ecoin.prices.PriceDigits;
@@ -33,6 +34,7 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
 /** {@code GET /coins/{coin}/probability} and {@code /returns}: chances of prices and quantiles of returns. */
+@AsksDatabase
 @Path("/coins/{coin}")
 @Tag(name = "Risk")
 @Produces(MediaType.APPLICATION_JSON)

@@ -1,5 +1,6 @@
 package dev.ecoin.serving;
 
+import dev.ecoin.http.AsksDatabase;
 import dev.ecoin.http.Parameters;
 import dev.ecoin.http.ProblemException;
 import dev.ecoin.http.Representation;
@@ -25,6 +26,7 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
 /** {@code GET /coins/{coin}/forecast}: a forecast with its limits, where it comes from and what to know of it. */
+@AsksDatabase
 @Path("/coins/{coin}/forecast")
 @Tag(name = "Forecasts")
 public class CoinForecastResource {

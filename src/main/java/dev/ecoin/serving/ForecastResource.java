@@ -1,5 +1,6 @@
 package dev.ecoin.serving;
 
+import dev.ecoin.http.AsksDatabase;
 import dev.ecoin.http.Parameters;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
@@ -21,6 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 
 /** {@code GET /forecast}: a coin's forecast prices from its active model. */
+@AsksDatabase
 @Path("/forecast")
 @Tag(name = "Forecasts")
 public class ForecastResource {

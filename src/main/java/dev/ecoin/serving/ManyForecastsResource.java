@@ -2,6 +2,7 @@ package dev.ecoin.serving;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ecoin.http.AsksDatabase;
 import dev.ecoin.http.Parameters;
 import dev.ecoin.http.Problem;
 import dev.ecoin.http.ProblemException;
@@ -34,6 +35,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 
 /** {@code GET /forecasts}: the forecasts of many coins in one call, what fails for one told beside the others. */
+@AsksDatabase
 @Path("/forecasts")
 @Tag(name = "Forecasts")
 public class ManyForecastsResource {

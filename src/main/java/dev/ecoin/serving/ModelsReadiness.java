@@ -1,5 +1,6 @@
 package dev.ecoin.serving;
 
+import dev.ecoin.http.RequestPatience;
 import dev.ecoin.prices.CoinRepository;
 import dev.ecoin.training.ModelRepository;
 import io.smallrye.health.api.AsyncHealthCheck;
@@ -16,20 +17,19 @@ import org.eclipse.microprofile.health.Readiness;
 @ApplicationScoped
 class ModelsReadiness implements AsyncHealthCheck {
 
-    private final ServingConfig config;
+    private final RequestPatience patience;
     private final CoinRepository coins;
     private final ModelRepository models;
 
-    ModelsReadiness(ServingConfig config, CoinRepository coins, ModelRepository models) {
-        this.config = config;
+    ModelsReadiness(RequestPatience patience, CoinRepository coins, ModelRepository models) {
+        this.patience = patience;
         this.coins = coins;
         this.models = models;
     }
 
     @Override
     public Uni<HealthCheckResponse> call() {
-        return coins.allIds()
-                .flatMap(ids -> models.origins().map(origins -> {
+        return patience.bound(coins.allIds().flatMap(ids -> models.origins().map(origins -> {
                     var response = HealthCheckResponse.named("Models").up();
                     ids.forEach(coin -> response.withData(
                             coin,
@@ -37,10 +37,7 @@ class ModelsReadiness implements AsyncHealthCheck {
                                     ? "model up to " + origins.get(coin)
                                     : "no model yet: forecasts answer 404 until it is trained"));
                     return response.build();
-                }))
-                .ifNoItem()
-                .after(config.patience())
-                .fail()
+                })))
                 .onFailure()
                 .recoverWithItem(e -> HealthCheckResponse.named("Models")
                         .down()

@@ -3,7 +3,6 @@ package dev.ecoin.serving;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import java.time.Duration;
 
 /** Limits of what is served. */
 @ConfigMapping(prefix = "ecoin.serving")
@@ -12,10 +11,6 @@ public interface ServingConfig {
     /** Longest horizon of a forecast, in days after the model's last observation. */
     @WithDefault("1000")
     int maxHorizon();
-
-    /** How long a request waits for the database before it is answered with status 503. */
-    @WithDefault("5s")
-    Duration patience();
 
     /** A forecast whose origin is more days old says so. */
     @WithDefault("3")

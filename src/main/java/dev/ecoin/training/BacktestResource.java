@@ -1,5 +1,6 @@
 package dev.ecoin.training;
 
+import dev.ecoin.http.AsksDatabase;
 import dev.ecoin.http.JsonBodies;
 import dev.ecoin.http.ProblemException;
 import dev.ecoin.http.security.Expensive;
@@ -29,6 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
 /** {@code /coins/{coin}/backtest}: how the active model's order would have done in the past, beside naive. */
+@AsksDatabase
 @Path("/coins/{coin}/backtest")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Models")

@@ -2,13 +2,14 @@ package dev.ecoin.training;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.ecoin.http.AsksDatabase;
 import dev.ecoin.http.JsonBodies;
 import dev.ecoin.http.Parameters;
 import dev.ecoin.http.ProblemException;
 import dev.ecoin.prices.CoinRepository;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.event.Event;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -36,6 +37,7 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
 /** {@code /coins/{coin}/models}: the history of a coin's models, which of them serves, and training now. */
+@AsksDatabase
 @Path("/coins/{coin}/models")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Models")
@@ -49,7 +51,6 @@ public class ModelResource {
     private final TrainingRunRepository runs;
     private final CoinRepository coins;
     private final Activator activator;
-    private final Patience database;
     private final Event<TrainingRequested> requested;
     private final JsonBodies bodies;
     private final Clock clock;
@@ -60,7 +61,6 @@ public class ModelResource {
             TrainingRunRepository runs,
             CoinRepository coins,
             Activator activator,
-            Patience database,
             Event<TrainingRequested> requested,
             JsonBodies bodies,
             Clock clock) {
@@ -69,7 +69,6 @@ public class ModelResource {
         this.runs = runs;
         this.coins = coins;
         this.activator = activator;
-        this.database = database;
         this.requested = requested;
         this.bodies = bodies;
         this.clock = clock;
@@ -200,7 +199,6 @@ public class ModelResource {
     @PUT
     @Path("active")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Blocking
     @Operation(summary = "Roll back or forward to a model", description = """
                     Makes a model of the history the one that serves, at once and in every replica, after proving that it
                     can be read and forecasts from the coin's last stored day. A pinned model stays until another one is
@@ -227,7 +225,7 @@ public class ModelResource {
     @APIResponse(responseCode = "404", description = "The coin is unknown")
     @APIResponse(responseCode = "409", description = "The model cannot be read or forecasts no prices; nothing changed")
     @APIResponse(responseCode = "422", description = "The coin has no such model, or the reason is too long")
-    public ModelRecord activate(
+    public Uni<ModelRecord> activate(
             @Parameter(description = "CoinGecko's id of the coin", example = "bitcoin") @RestPath String coin,
             String body,
             @Context SecurityContext security) {
@@ -240,15 +238,14 @@ public class ModelResource {
             throw ProblemException.badRequest(
                     "reason", choice.reason(), "The field 'reason' is missing", "why the model is to serve");
         }
-        database.await(coins.requirePresent(coin));
-        activator.activate(
-                coin,
-                choice.id(),
-                Requests.who(security),
-                Requests.reason(choice.reason()),
-                Boolean.TRUE.equals(choice.pinned()));
-        return database.await(history.find(coin, choice.id()))
-                .orElseThrow(() -> unknown(coin, choice.id().toString()));
+        var reason = Requests.reason(choice.reason());
+        var who = Requests.who(security);
+        return coins.requirePresent(coin)
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .invoke(() -> activator.activate(coin, choice.id(), who, reason, Boolean.TRUE.equals(choice.pinned())))
+                .chain(() -> history.find(coin, choice.id()))
+                .map(record ->
+                        record.orElseThrow(() -> unknown(coin, choice.id().toString())));
     }
 
     /** The body of a request to train. */

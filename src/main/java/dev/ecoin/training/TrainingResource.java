@@ -1,5 +1,6 @@
 package dev.ecoin.training;
 
+import dev.ecoin.http.AsksDatabase;
 import dev.ecoin.http.Parameters;
 import dev.ecoin.http.ProblemException;
 import io.smallrye.mutiny.Uni;
@@ -19,6 +20,7 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
 /** {@code /trainings}: how trainings, advances and backtests stand or ended. */
+@AsksDatabase
 @Path("/trainings")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Models")

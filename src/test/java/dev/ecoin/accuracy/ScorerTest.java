@@ -92,7 +92,7 @@ class ScorerTest {
 
         var refused = assertThrows(
                 IllegalArgumentException.class,
-                () -> new Scorer(config, null, null, null, null, clock, new SimpleMeterRegistry()));
+                () -> new Scorer(config, null, null, null, null, clock, null, new SimpleMeterRegistry()));
 
         assertTrue(refused.getMessage().startsWith("ecoin.accuracy." + fault), refused.getMessage());
     }
@@ -152,6 +152,35 @@ class ScorerTest {
 
         assertEquals(1, scorer.score());
         assertEquals(1, service.count("served_forecast WHERE price = 1050"));
+    }
+
+    @Test
+    void aPriceThatIsRemovedIsScoredAnewWhenItComesBackAsAnotherOne() {
+        store(1, 1_100);
+        scorer.score();
+        service.query("DELETE FROM daily_price WHERE day = $1", LAST.plusDays(1));
+        assertEquals(0, scorer.score());
+
+        store(1, 1_050);
+
+        assertEquals(1, scorer.score());
+        assertEquals(1, service.count("served_forecast WHERE price = 1050"));
+        assertEquals(0, service.count("changed_price"));
+    }
+
+    @Test
+    void ofChangedPricesThoseWithAForecastAreNotedAlone() {
+        scorer.score();
+        store(0, 1_100);
+        service.query("UPDATE daily_price SET market_cap = 1");
+        assertEquals(0, service.count("changed_price"));
+
+        store(1, 1_100);
+        store(1, 1_050);
+        assertEquals(1, service.count("changed_price"));
+        service.query("DELETE FROM coin WHERE id = 'bitcoin'");
+
+        assertEquals(0, service.count("changed_price"));
     }
 
     @Test

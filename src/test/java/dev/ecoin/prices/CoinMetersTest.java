@@ -1,6 +1,8 @@
 package dev.ecoin.prices;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
@@ -11,12 +13,15 @@ class CoinMetersTest {
     @Test
     void coinsBeyondTheBoundHaveNoMetersOfTheirOwnAndThoseWithinHaveAll() {
         var metrics = new SimpleMeterRegistry();
-        metrics.config().meterFilter(new CoinMeters().bound(config(2)));
+        var coins = new CoinMeters(config(2));
+        metrics.config().meterFilter(coins.bound());
 
         for (var coin : List.of("bitcoin", "ethereum", "solana")) {
             metrics.counter("ecoin.crawl.calls", "coin", coin).increment();
             metrics.counter("ecoin.model.corrupt", "coin", coin).increment();
         }
+        assertTrue(coins.shows("ethereum"));
+        assertFalse(coins.shows("solana"), "what is not shown need not be computed");
         metrics.counter("ecoin.coins.overdue").increment();
         metrics.counter("others", "coin", "solana").increment();
 

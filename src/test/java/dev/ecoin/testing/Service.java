@@ -45,7 +45,7 @@ public final class Service {
     public void reset(String... ids) {
         query(
                 "TRUNCATE coin, removed_coin, daily_price, crawl_run, crawl_run_coin, model, model_state, active_model,"
-                        + " model_activation, training_run, job_firing, served_forecast, call_budget, unavailable_days, price_correction, price_document");
+                        + " model_activation, training_run, job_firing, served_forecast, changed_price, call_budget, unavailable_days, price_correction, price_document");
         coins.add(List.of(ids)).await().indefinitely();
         breakers.resetAll();
         clock.reset();

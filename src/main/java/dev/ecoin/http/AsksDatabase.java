@@ -1,0 +1,40 @@
+package dev.ecoin.http;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.Priority;
+import jakarta.interceptor.AroundInvoke;
+import jakarta.interceptor.Interceptor;
+import jakarta.interceptor.InterceptorBinding;
+import jakarta.interceptor.InvocationContext;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * A resource whose answers come from the database: each is there within {@link RequestPatience}, or fails. Those that are
+ * no {@link Uni}, streams and endpoints that block, see to it themselves.
+ */
+@InterceptorBinding
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+public @interface AsksDatabase {
+
+    @AsksDatabase
+    @Interceptor
+    @Priority(Interceptor.Priority.APPLICATION)
+    final class Bound {
+
+        private final RequestPatience patience;
+
+        Bound(RequestPatience patience) {
+            this.patience = patience;
+        }
+
+        @AroundInvoke
+        Object bound(InvocationContext invocation) throws Exception {
+            var answer = invocation.proceed();
+            return answer instanceof Uni<?> uni ? patience.bound(uni) : answer;
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package dev.ecoin.http;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** Limits of every request, beside those of what is served. */
+@ConfigMapping(prefix = "ecoin.serving")
+public interface RequestConfig {
+
+    /** How long a request waits for the database before it is answered with status 503. */
+    @WithDefault("5s")
+    Duration patience();
+}

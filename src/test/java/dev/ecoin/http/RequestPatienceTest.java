@@ -1,0 +1,143 @@
+package dev.ecoin.http;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import dev.ecoin.prices.PriceSource;
+import dev.ecoin.testing.OpenApiDocument;
+import dev.ecoin.testing.OpenApiDocument.Operation;
+import dev.ecoin.testing.Service;
+import dev.ecoin.testing.WithDatabaseAndCoinGecko;
+import dev.ecoin.training.Trainer;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@TestProfile(RequestPatienceTest.LittlePatience.class)
+@WithDatabaseAndCoinGecko
+class RequestPatienceTest {
+
+    private static final String FORECAST = "/forecast?coin=ethereum&date=2026-12-31";
+
+    private static final String ASKS_NOTHING = "GET /analysis";
+
+    private static final int CONNECTIONS = 20;
+
+    @Inject
+    Service service;
+
+    @Inject
+    Trainer trainer;
+
+    @Inject
+    Pool pool;
+
+    DataSource database;
+
+    @BeforeEach
+    void start() {
+        service.reset("bitcoin", "ethereum");
+        // What was asked of bitcoin, its removal too, may still happen when the lock is gone.
+        service.storeWalk("ethereum", LocalDate.of(2026, 11, 22), 300, PriceSource.SAMPLE);
+        trainer.train(List.of("ethereum"));
+    }
+
+    @Test
+    void whateverAsksALockedDatabaseIsAnsweredWith503AndServedAgainAfterwards() throws SQLException {
+        var operations = OpenApiDocument.read().operations();
+        var tables = service
+                .query("SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'"
+                        + " AND table_type = 'BASE TABLE' AND table_name <> 'cluster_member'")
+                .stream()
+                .map(row -> row.getString(0))
+                .collect(Collectors.joining(", "));
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("LOCK TABLE " + tables + " IN ACCESS EXCLUSIVE MODE");
+
+            for (var operation : operations) {
+                var answer =
+                        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> ask(operation), operation + " hangs");
+                if (!operation.toString().equals(ASKS_NOTHING)) {
+                    assertEquals(503, answer.statusCode(), () -> operation + ": " + answer.asString());
+                }
+            }
+            unavailable(given().get(FORECAST));
+            connection.rollback();
+        }
+
+        given().get(FORECAST).then().statusCode(200);
+        given().get("/q/health/ready").then().statusCode(200);
+    }
+
+    @Test
+    void whereNoConnectionIsFreeTheAnswerIsTheSame() {
+        // One listens to activations.
+        var taken = IntStream.range(1, CONNECTIONS)
+                .mapToObj(i -> pool.getConnection().await().indefinitely())
+                .toList();
+        try {
+            unavailable(given().get("/coins"));
+            unavailable(given().get("/analysis/risk"));
+            unavailable(given().contentType("application/json").put("/coins/bitcoin"));
+        } finally {
+            taken.forEach(SqlConnection::closeAndAwait);
+        }
+
+        given().get("/coins").then().statusCode(200);
+    }
+
+    private static void unavailable(Response answer) {
+        answer.then()
+                .statusCode(503)
+                .contentType(Problem.MEDIA_TYPE)
+                .header("Retry-After", equalTo("5"))
+                .body("detail", containsString("database"));
+    }
+
+    private static Response ask(Operation operation) {
+        var request = given();
+        operation.parameters().stream()
+                .filter(parameter -> parameter.in().equals("query"))
+                .filter(parameter -> parameter.required() || parameter.name().equals("coin"))
+                .forEach(parameter -> request.queryParam(
+                        parameter.name(), parameter.example() == null ? "bitcoin" : parameter.example()));
+        if (operation.path().endsWith("/probability")) {
+            request.queryParam("above", 1);
+        }
+        if (operation.body() != null) {
+            request.contentType("application/json").body(operation.bodyExample());
+        }
+        return request.request(operation.method(), operation.examplePath());
+    }
+
+    public static final class LittlePatience implements QuarkusTestProfile {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "ecoin.serving.patience", "300ms",
+                    "ecoin.analysis.patience", "1s",
+                    "quarkus.datasource.reactive.max-size", Integer.toString(CONNECTIONS));
+        }
+    }
+}
