@@ -33,22 +33,29 @@ class AccuracyRepository {
 
     /**
      * The origins whose last serving state is not recorded yet, ascending; not those that are scored already, whose
-     * forecast is settled.
+     * forecast is settled, nor those more than a week older than the newest such: what could not be recorded by then
+     * never will be.
      */
     Uni<List<Served>> unrecorded() {
+        // Coin by coin, which indexes answer at once, rather than through all states that there are.
         return pool.query("""
-                        SELECT coin, origin
-                        FROM (
-                            SELECT DISTINCT ON (coin, origin) coin, origin, id
+                        SELECT id AS coin, served.origin
+                        FROM coin
+                        CROSS JOIN LATERAL (
+                            SELECT max(origin) AS origin FROM served_forecast WHERE coin = id AND price IS NOT NULL
+                        ) AS settled
+                        CROSS JOIN LATERAL (
+                            SELECT DISTINCT ON (origin) origin, id AS state
                             FROM model_state
-                            WHERE served_from IS NOT NULL
-                            ORDER BY coin, origin, served_from DESC, id DESC
+                            WHERE coin = coin.id AND served_from IS NOT NULL
+                              AND origin > coalesce(settled.origin - 7, '-infinity')
+                            ORDER BY origin, served_from DESC, id DESC
                         ) AS served
-                        WHERE NOT EXISTS (
-                            SELECT FROM served_forecast AS recorded
-                            WHERE (recorded.coin, recorded.origin) = (served.coin, served.origin)
-                              AND (recorded.state = served.id OR recorded.price IS NOT NULL)
-                        )
+                        WHERE (
+                            SELECT bool_or(recorded.state = served.state OR recorded.price IS NOT NULL)
+                            FROM served_forecast AS recorded
+                            WHERE recorded.coin = coin.id AND recorded.origin = served.origin
+                        ) IS NOT TRUE
                         ORDER BY coin, origin
                         """)
                 .execute()

@@ -93,7 +93,7 @@ public class Scorer {
 
     /**
      * Records the forecasts of origins that were served since, and scores those whose days have arrived or whose prices
-     * were corrected; blocks. What fails for one origin is logged and tried again at the next call.
+     * were corrected; blocks. What fails for one origin is logged and tried again at the next calls, for a week.
      *
      * @return how many forecasts were scored
      */

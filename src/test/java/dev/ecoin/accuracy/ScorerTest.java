@@ -202,6 +202,22 @@ class ScorerTest {
     }
 
     @Test
+    void whatIsNotRecordedIsTriedAgainForAWeek() {
+        for (int day = 1; day <= 10; day++) {
+            store(day, 1_000 + day);
+            advancer.advance();
+        }
+        scorer.score();
+        var tooOld = LAST.plusDays(9 - 7);
+        service.query("DELETE FROM served_forecast WHERE origin IN ($1, $2)", tooOld, tooOld.plusDays(1));
+
+        scorer.score();
+
+        assertEquals(0, service.count("served_forecast WHERE origin = $1", tooOld));
+        assertEquals(7, service.count("served_forecast WHERE origin = $1", tooOld.plusDays(1)));
+    }
+
+    @Test
     void aModelThatReplacesAnotherOnTheSameOriginIsTheOneScoredUnlessItComesTooLate() {
         scorer.score();
         trainer.train(List.of("bitcoin"));
