@@ -10,6 +10,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -18,6 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
@@ -25,6 +27,8 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Path("/export")
 @Tag(name = "Analyses")
 public class ExportResource {
+
+    private static final Logger LOG = Logger.getLogger(ExportResource.class);
 
     private final Exporter exporter;
     private final LongReads longReads;
@@ -102,7 +106,16 @@ public class ExportResource {
         var selection = Selection.parse(coin, from, to);
         exporter.check(selection);
         var format = representation == Representation.CSV ? RowFormat.CSV : RowFormat.JSONL;
-        StreamingOutput rows = out -> exporter.export(wanted, selection, format, out);
+        StreamingOutput rows = out -> {
+            try {
+                exporter.export(wanted, selection, format, out);
+            } catch (IOException e) {
+                if (!request.response().closed()) {
+                    throw e;
+                }
+                LOG.debugf(e, "Whoever exported %s has gone away", wanted.label());
+            }
+        };
         return Response.ok(longReads.holding(rows), representation.mediaType())
                 .header(
                         HttpHeaders.CONTENT_DISPOSITION,
