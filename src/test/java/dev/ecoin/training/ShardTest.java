@@ -179,7 +179,7 @@ class ShardTest {
     @Test
     void whoAsksForATrainingInTheNightGetsItAsAskedAndFirst() {
         store(COINS);
-        trainer.request(clock.instant(), COINS);
+        trainer.request(clock.instant(), COINS).await().indefinitely();
 
         runs.request("tron", TrainingKind.TRAIN, WALK.json(), "ann", clock.instant())
                 .await()
