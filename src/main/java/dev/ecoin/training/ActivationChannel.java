@@ -27,7 +27,9 @@ public class ActivationChannel {
     private final Pool pool;
     private final Vertx vertx;
     private Listener listener;
+    /** On which is listened; null while there is none, and once the service stops. */
     private SqlConnection current;
+
     private Duration pause = FIRST_PAUSE;
     private long timer;
     private boolean stopped;
@@ -64,6 +66,7 @@ public class ActivationChannel {
         vertx.cancelTimer(timer);
         if (current != null) {
             current.closeAndForget();
+            current = null;
         }
     }
 
@@ -95,7 +98,7 @@ public class ActivationChannel {
     }
 
     private synchronized void connected(SqlConnection connection) {
-        if (connection == current && !stopped) {
+        if (connection == current) {
             pause = FIRST_PAUSE;
             listener.connected();
             feelPulseLater(connection);
@@ -114,12 +117,14 @@ public class ActivationChannel {
     }
 
     /** A connection whose other end has vanished without a word looks like one on which nothing happens. */
-    private void feelPulseLater(SqlConnection connection) {
-        timer = vertx.setTimer(PULSE.toMillis(), due -> feelPulse(connection));
+    private synchronized void feelPulseLater(SqlConnection connection) {
+        if (connection == current) {
+            timer = vertx.setTimer(PULSE.toMillis(), due -> feelPulse(connection));
+        }
     }
 
     private synchronized void feelPulse(SqlConnection connection) {
-        if (connection != current || stopped) {
+        if (connection != current) {
             return;
         }
         connection
@@ -129,17 +134,11 @@ public class ActivationChannel {
                 .after(PULSE)
                 .fail()
                 .subscribe()
-                .with(alive -> feelPulseAgain(connection), e -> lost(connection, e.toString()));
-    }
-
-    private synchronized void feelPulseAgain(SqlConnection connection) {
-        if (connection == current && !stopped) {
-            feelPulseLater(connection);
-        }
+                .with(alive -> feelPulseLater(connection), e -> lost(connection, e.toString()));
     }
 
     private synchronized void lost(SqlConnection connection, String why) {
-        if (connection != current || stopped) {
+        if (connection != current) {
             return;
         }
         current = null;
