@@ -48,12 +48,15 @@ class PasswordCommandTest {
     /** With standard output redirected, as in {@code hash=$(... password)}; typed is the password, or Ctrl-C. */
     @ParameterizedTest
     @ValueSource(strings = {"pässword\n", "\u0003"})
-    @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void whatIsTypedIsAskedForAndNotShownAndTheTerminalIsAsBefore(String typed) throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "no terminal to try it in");
         var hash = directory.resolve("hash");
         var java = Path.of(System.getProperty("java.home"), "bin", "java");
         var terminal = new ProcessBuilder(
+                        // A build in the background ignores SIGINT, and so would all that it starts.
+                        "/usr/bin/env",
+                        "--default-signal=INT",
                         "/usr/bin/script",
                         "--quiet",
                         "--command",
