@@ -79,7 +79,7 @@ class PostgresVersionsIT {
                 assertEquals(
                         300,
                         get(address + "/coins/litecoin/prices").get("prices").size());
-                await().atMost(Duration.ofSeconds(30))
+                await().atMost(Duration.ofMinutes(2))
                         .until(() -> status(address + "/forecast?coin=litecoin&date=2026-12-31") == 200);
                 if (schema > 0) {
                     assertEquals(

@@ -111,7 +111,7 @@ public class CrawlResource {
                 .flatMap(request -> runs.request(request, clock.instant()))
                 .flatMap(runs::find)
                 .map(report -> {
-                    requested.fireAsync(new CrawlRequested(report.orElseThrow().id()));
+                    requested.fire(new CrawlRequested(report.orElseThrow().id()));
                     return Response.accepted(report.get())
                             .location(URI.create("/crawls/" + report.get().id()))
                             .build();

@@ -2,8 +2,8 @@ package dev.ecoin.schedule;
 
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
 /**
@@ -15,6 +15,7 @@ final class OneAtATime implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(OneAtATime.class);
 
     private final ThreadPoolExecutor worker;
+    private final AtomicInteger open = new AtomicInteger();
 
     /** @param name of the thread */
     OneAtATime(String name) {
@@ -29,18 +30,26 @@ final class OneAtATime implements AutoCloseable {
                     thread.setDaemon(true);
                     return thread;
                 },
-                new DiscardPolicy());
+                (work, pool) -> open.decrementAndGet());
     }
 
     /** @param otherwise what it means if the work fails, for the log */
     void execute(Runnable work, String otherwise) {
+        open.incrementAndGet();
         worker.execute(() -> {
             try {
                 work.run();
             } catch (RuntimeException e) {
                 LOG.error(otherwise, e);
+            } finally {
+                open.decrementAndGet();
             }
         });
+    }
+
+    /** Whether nothing is at work and nothing waits. */
+    boolean isIdle() {
+        return open.get() == 0;
     }
 
     /** What waits is dropped, what is at work interrupted. */

@@ -5,7 +5,6 @@ import dev.ecoin.cluster.DueTimes;
 import dev.ecoin.cluster.Member;
 import dev.ecoin.crawl.CrawlReport;
 import dev.ecoin.crawl.CrawlRequest;
-import dev.ecoin.crawl.CrawlRequested;
 import dev.ecoin.crawl.CrawlUnderWay;
 import dev.ecoin.crawl.Crawler;
 import dev.ecoin.explanation.AnomalyWatch;
@@ -24,7 +23,6 @@ import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.quarkus.scheduler.ScheduledExecution;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.ObservesAsync;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -171,10 +169,6 @@ public class Pipeline {
         if (crawler.isAnyDue() && crawler.runDue()) {
             advance();
         }
-    }
-
-    void crawlWhatIsRequested(@ObservesAsync CrawlRequested request) {
-        crawlWhatIsDue();
     }
 
     /** Does trainings that wait, together with the other replicas, and those of a replica that has ended. */

@@ -37,7 +37,7 @@ class LongReadsTest {
 
     private static final String EXPORT = "/export/prices";
     private static final int MOST = 2;
-    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration LONG = Duration.ofMinutes(2);
 
     @Inject
     Service service;

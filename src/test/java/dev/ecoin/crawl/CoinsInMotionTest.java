@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 @WithDatabaseAndCoinGecko
 class CoinsInMotionTest {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     @Inject
     Crawler crawler;

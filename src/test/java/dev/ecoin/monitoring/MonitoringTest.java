@@ -188,7 +188,7 @@ class MonitoringTest {
                 .forEach(state -> service.damage("model_state", state.getLong("id")));
         trainer.backtest(List.of("bitcoin"), BacktestOptions.STANDARD, "test");
         // The collector tells of its pauses some time after them.
-        await().atMost(Duration.ofMinutes(1)).until(() -> metrics().containsKey("jvm_gc_pause_seconds_sum"));
+        await().atMost(Duration.ofMinutes(5)).until(() -> metrics().containsKey("jvm_gc_pause_seconds_sum"));
     }
 
     private static Map<String, Set<String>> metrics() {

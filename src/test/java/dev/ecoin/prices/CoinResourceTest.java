@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CoinResourceTest {
 
     private static final LocalDate LAST = LocalDate.of(2026, 11, 20);
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     @Inject
     CoinRepository coins;

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class ActivationsTest {
 
     /** The first request of a test run on a busy machine takes its time. */
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     @Inject
     Trainer trainer;

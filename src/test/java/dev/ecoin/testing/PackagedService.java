@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 /** The packaged service, jar or native executable, as a process of its own, followed by its log. */
 public final class PackagedService implements AutoCloseable {
 
-    private static final int SECONDS_TO_STOP = 60;
+    private static final int SECONDS_TO_STOP = 180;
 
     private final Process process;
     private final BufferedReader log;

@@ -1,15 +1,20 @@
 package dev.ecoin.testing;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.ecoin.prices.CoinRepository;
 import dev.ecoin.prices.DailyPrice;
 import dev.ecoin.prices.PriceRepository;
 import dev.ecoin.prices.PriceSource;
+import dev.ecoin.schedule.RequestedWork;
 import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgException;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Random;
@@ -22,33 +27,66 @@ import java.util.stream.StreamSupport;
 @Singleton
 public final class Service {
 
+    private static final Duration LONG_ENOUGH = Duration.ofMinutes(5);
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+    private static final String TABLES =
+            "coin, removed_coin, daily_price, crawl_run, crawl_run_coin, model, model_state, active_model,"
+                    + " model_activation, training_run, job_firing, served_forecast, changed_price, call_budget,"
+                    + " unavailable_days, price_correction, price_document";
+
     private final Pool pool;
     private final CoinRepository coins;
     private final PriceRepository prices;
     private final CircuitBreakerMaintenance breakers;
     private final SettableClock clock;
+    private final RequestedWork requested;
 
     Service(
             Pool pool,
             CoinRepository coins,
             PriceRepository prices,
             CircuitBreakerMaintenance breakers,
-            SettableClock clock) {
+            SettableClock clock,
+            RequestedWork requested) {
         this.pool = pool;
         this.coins = coins;
         this.prices = prices;
         this.breakers = breakers;
         this.clock = clock;
+        this.requested = requested;
+    }
+
+    /** Returns once all is done that requests asked for; see {@link AwaitsRequestedWork}. */
+    public void awaitRequestedWork() {
+        await("what was requested").atMost(LONG_ENOUGH).until(requested::isIdle);
     }
 
     /** Empties the database but for the given coins, closes the breakers and sets the clock to its start. */
     public void reset(String... ids) {
-        query(
-                "TRUNCATE coin, removed_coin, daily_price, crawl_run, crawl_run_coin, model, model_state, active_model,"
-                        + " model_activation, training_run, job_firing, served_forecast, changed_price, call_budget, unavailable_days, price_correction, price_document");
+        awaitRequestedWork();
+        await("locks on all tables").atMost(LONG_ENOUGH).until(this::empty);
         coins.add(List.of(ids)).await().indefinitely();
         breakers.resetAll();
         clock.reset();
+    }
+
+    /** Waits for no lock while it holds others, so that no statement under way can deadlock with it. */
+    private boolean empty() {
+        try {
+            pool.withTransaction(connection -> connection
+                            .query("LOCK TABLE " + TABLES + " IN ACCESS EXCLUSIVE MODE NOWAIT")
+                            .execute()
+                            .flatMap(locked ->
+                                    connection.query("TRUNCATE " + TABLES).execute()))
+                    .await()
+                    .indefinitely();
+            return true;
+        } catch (PgException e) {
+            if (LOCK_NOT_AVAILABLE.equals(e.getSqlState())) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     /** Stores a random walk of so many days, the last one given; returns the prices. */

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** The channel between a database that is not there and a service that stops; the test is the clock. */
 class ActivationChannelTest {
 
-    private static final int PATIENCE_SECONDS = 60;
+    private static final int PATIENCE_SECONDS = 300;
 
     private final Vertx vertx = Vertx.vertx();
     private final BlockingQueue<Timer> timers = new LinkedBlockingQueue<>();

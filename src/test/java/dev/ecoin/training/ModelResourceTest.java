@@ -45,7 +45,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ModelResourceTest {
 
     private static final LocalDate LAST = LocalDate.of(2026, 11, 22);
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final TrainingRequest BAD = new TrainingRequest("(0,0,0)", true, null);
 
     @Inject

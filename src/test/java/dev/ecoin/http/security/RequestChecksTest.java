@@ -136,7 +136,7 @@ class RequestChecksTest {
         var client = HttpClient.newBuilder().version(version).build();
         // The client's first request asks to go on in HTTP/2, the others do.
         for (var body : new String[] {"", "{\"state\":\"paused\"}", "", "{\"state\":\"active\"}"}) {
-            var request = put().timeout(Duration.ofSeconds(10)).PUT(BodyPublishers.ofString(body));
+            var request = put().timeout(Duration.ofMinutes(2)).PUT(BodyPublishers.ofString(body));
 
             assertEquals(
                     200, client.send(request.build(), BodyHandlers.ofString()).statusCode(), body);
