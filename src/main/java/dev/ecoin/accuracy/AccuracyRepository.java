@@ -1,5 +1,6 @@
 package dev.ecoin.accuracy;
 
+import dev.ecoin.database.Deadlocks;
 import dev.ecoin.forecasting.Forecast;
 import dev.ecoin.training.StoredModel;
 import io.smallrye.mutiny.Uni;
@@ -93,6 +94,7 @@ class AccuracyRepository {
                             naive = excluded.naive, recorded_at = excluded.recorded_at
                         WHERE served_forecast.price IS NULL
                         """).executeBatch(rows))
+                .plug(Deadlocks::retried)
                 .replaceWithVoid();
     }
 
@@ -102,7 +104,9 @@ class AccuracyRepository {
      * @return how many
      */
     Uni<Integer> score(Instant at) {
-        return scoreArrived(at).chain(arrived -> scoreChanged(at).map(changed -> arrived + changed));
+        return scoreArrived(at)
+                .plug(Deadlocks::retried)
+                .chain(arrived -> scoreChanged(at).plug(Deadlocks::retried).map(changed -> arrived + changed));
     }
 
     private Uni<Integer> scoreArrived(Instant at) {

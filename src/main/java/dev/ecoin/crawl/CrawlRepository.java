@@ -3,6 +3,7 @@ package dev.ecoin.crawl;
 import dev.ecoin.cluster.JobFiring;
 import dev.ecoin.cluster.Member;
 import dev.ecoin.crawl.CrawlGauges.Standing;
+import dev.ecoin.database.Deadlocks;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -183,6 +184,7 @@ class CrawlRepository {
                         SELECT id FROM orphan
                         """)
                 .execute(Tuple.of(utc(at), member.id(), underWay.toArray(Long[]::new), MOST_TAKEOVERS))
+                .plug(Deadlocks::retried)
                 .map(rows -> list(rows, row -> row.getLong("id")));
     }
 

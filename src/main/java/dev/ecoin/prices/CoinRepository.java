@@ -1,6 +1,7 @@
 package dev.ecoin.prices;
 
 import dev.ecoin.coingecko.ListedCoin;
+import dev.ecoin.database.Deadlocks;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -125,7 +126,10 @@ public class CoinRepository {
         return pool.preparedQuery("""
                         WITH gone AS (DELETE FROM coin WHERE id = $1 RETURNING id)
                         INSERT INTO removed_coin (id) SELECT id FROM gone ON CONFLICT (id) DO UPDATE SET removed_at = now()
-                        """).execute(Tuple.of(id)).map(result -> result.rowCount() > 0);
+                        """)
+                .execute(Tuple.of(id))
+                .map(result -> result.rowCount() > 0)
+                .plug(Deadlocks::retried);
     }
 
     /** The ids of the coins to crawl and to train, ascending. */
@@ -187,6 +191,7 @@ public class CoinRepository {
                         listed.stream().map(ListedCoin::id).toArray(String[]::new),
                         listed.stream().map(ListedCoin::symbol).toArray(String[]::new),
                         listed.stream().map(ListedCoin::name).toArray(String[]::new)))
+                .plug(Deadlocks::retried)
                 .replaceWithVoid();
     }
 

@@ -1,5 +1,6 @@
 package dev.ecoin.prices;
 
+import dev.ecoin.database.Deadlocks;
 import dev.ecoin.forecasting.series.DailySeries;
 import dev.ecoin.http.DateRange;
 import io.smallrye.mutiny.Uni;
@@ -42,7 +43,7 @@ public class PriceRepository {
                 RETURNING day
             ), changed AS (
                 INSERT INTO daily_price AS stored (coin, day, price, market_cap, volume, source)
-                SELECT coin, day, price, market_cap, volume, source FROM offered
+                SELECT coin, day, price, market_cap, volume, source FROM offered ORDER BY day
                 ON CONFLICT (coin, day) DO UPDATE
                 SET price = excluded.price, market_cap = excluded.market_cap, volume = excluded.volume,
                     source = excluded.source, stored_at = now()
@@ -84,7 +85,8 @@ public class PriceRepository {
         }
         return pool.preparedQuery(STORE)
                 .execute(parameters(coin, source, prices))
-                .map(PriceRepository::stored);
+                .map(PriceRepository::stored)
+                .plug(Deadlocks::retried);
     }
 
     /** Stores prices of several coins as {@link #store(String, PriceSource, List)} does, all of them or none. */
@@ -92,14 +94,15 @@ public class PriceRepository {
         if (pricesByCoin.isEmpty()) {
             return Uni.createFrom().item(0);
         }
-        // In order of the coins: two writers that meet wait for each other instead of locking each other out.
+        // In order of the coins, as of the days: two writers that meet wait for each other.
         var batch = pricesByCoin.entrySet().stream()
                 .map(prices -> parameters(prices.getKey(), source, prices.getValue()))
                 .toList();
         return pool.withTransaction(connection -> connection
-                .preparedQuery(STORE)
-                .executeBatch(batch)
-                .map(results -> stored(results).changed()));
+                        .preparedQuery(STORE)
+                        .executeBatch(batch)
+                        .map(results -> stored(results).changed()))
+                .plug(Deadlocks::retried);
     }
 
     /** The stored prices of a range of days, ascending. */

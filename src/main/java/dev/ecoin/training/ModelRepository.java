@@ -1,5 +1,6 @@
 package dev.ecoin.training;
 
+import dev.ecoin.database.Deadlocks;
 import dev.ecoin.forecasting.FittedModel;
 import dev.ecoin.forecasting.sarima.CorruptModelException;
 import dev.ecoin.forecasting.sarima.ModelCodec;
@@ -207,14 +208,21 @@ public class ModelRepository implements ActiveModels {
             Activation activation,
             BiFunction<SqlConnection, Outcome, Uni<Void>> close) {
         return pool.withTransaction(connection -> add(connection, coin, model)
-                .flatMap(added -> {
-                    var serving = standIn == null ? Uni.createFrom().item(added) : add(connection, coin, standIn);
-                    return serving.flatMap(state -> activation == null
-                                    ? Uni.createFrom().item(false)
-                                    : activate(connection, coin, state, activation, "WHERE NOT active_model.pinned"))
-                            .map(activated -> new Outcome(added, activated));
-                })
-                .call(outcome -> close.apply(connection, outcome)));
+                        .flatMap(added -> {
+                            var serving =
+                                    standIn == null ? Uni.createFrom().item(added) : add(connection, coin, standIn);
+                            return serving.flatMap(state -> activation == null
+                                            ? Uni.createFrom().item(false)
+                                            : activate(
+                                                    connection,
+                                                    coin,
+                                                    state,
+                                                    activation,
+                                                    "WHERE NOT active_model.pinned"))
+                                    .map(activated -> new Outcome(added, activated));
+                        })
+                        .call(outcome -> close.apply(connection, outcome)))
+                .plug(Deadlocks::retried);
     }
 
     private static Uni<Added> add(SqlConnection connection, String coin, NewModel model) {
@@ -268,8 +276,9 @@ public class ModelRepository implements ActiveModels {
      */
     Uni<Void> activate(StoredModel model, FittedModel fitted, Activation activation) {
         return pool.withTransaction(connection -> stateOf(connection, model, fitted, activation.at())
-                .flatMap(state -> activate(connection, model.coin(), state, activation, ""))
-                .replaceWithVoid());
+                        .flatMap(state -> activate(connection, model.coin(), state, activation, ""))
+                        .replaceWithVoid())
+                .plug(Deadlocks::retried);
     }
 
     /**
@@ -284,24 +293,25 @@ public class ModelRepository implements ActiveModels {
     Uni<Boolean> moveOn(
             StoredModel active, FittedModel fitted, Activation recovery, Function<SqlConnection, Uni<Void>> record) {
         return pool.withTransaction(connection -> connection
-                .preparedQuery("SELECT model FROM active_model WHERE coin = $1 AND state = $2 FOR UPDATE")
-                .execute(Tuple.of(active.coin(), active.pointedAt()))
-                .flatMap(rows -> {
-                    if (rows.size() == 0) {
-                        return Uni.createFrom().item(false);
-                    }
-                    var isSame = rows.iterator().next().getLong("model") == active.id();
-                    return stateOf(connection, active, fitted, recovery.at())
-                            .flatMap(state -> isSame
-                                    ? connection
-                                            .preparedQuery("UPDATE active_model SET state = $2 WHERE coin = $1")
-                                            .execute(Tuple.of(active.coin(), state.state()))
-                                            .replaceWithVoid()
-                                    : activate(connection, active.coin(), state, recovery, "")
-                                            .replaceWithVoid())
-                            .call(() -> record.apply(connection))
-                            .replaceWith(true);
-                }));
+                        .preparedQuery("SELECT model FROM active_model WHERE coin = $1 AND state = $2 FOR UPDATE")
+                        .execute(Tuple.of(active.coin(), active.pointedAt()))
+                        .flatMap(rows -> {
+                            if (rows.size() == 0) {
+                                return Uni.createFrom().item(false);
+                            }
+                            var isSame = rows.iterator().next().getLong("model") == active.id();
+                            return stateOf(connection, active, fitted, recovery.at())
+                                    .flatMap(state -> isSame
+                                            ? connection
+                                                    .preparedQuery("UPDATE active_model SET state = $2 WHERE coin = $1")
+                                                    .execute(Tuple.of(active.coin(), state.state()))
+                                                    .replaceWithVoid()
+                                            : activate(connection, active.coin(), state, recovery, "")
+                                                    .replaceWithVoid())
+                                    .call(() -> record.apply(connection))
+                                    .replaceWith(true);
+                        }))
+                .plug(Deadlocks::retried);
     }
 
     private static Uni<Added> stateOf(SqlConnection connection, StoredModel model, FittedModel fitted, Instant at) {
@@ -355,7 +365,7 @@ public class ModelRepository implements ActiveModels {
      */
     Uni<Void> prune(String coin, int models, int states) {
         return pool.withTransaction(connection -> connection
-                .preparedQuery("""
+                        .preparedQuery("""
                         DELETE FROM model
                         WHERE coin = $1
                           AND id NOT IN (SELECT id FROM model WHERE coin = $1 ORDER BY id DESC LIMIT $2)
@@ -365,15 +375,16 @@ public class ModelRepository implements ActiveModels {
                               WHERE coin = $1 AND verdict = 'accepted'
                                 AND id NOT IN (SELECT model FROM active_model WHERE coin = $1))
                         """)
-                .execute(Tuple.of(coin, models))
-                .flatMap(done -> connection.preparedQuery("""
+                        .execute(Tuple.of(coin, models))
+                        .flatMap(done -> connection.preparedQuery("""
                                 DELETE FROM model_state
                                 WHERE coin = $1
                                   AND id NOT IN (SELECT id FROM model_state WHERE coin = $1 ORDER BY id DESC LIMIT $2)
                                   AND id NOT IN (SELECT state FROM active_model WHERE coin = $1)
                                   AND id NOT IN (SELECT max(id) FROM model_state WHERE coin = $1 GROUP BY model)
                                 """).execute(Tuple.of(coin, states)))
-                .replaceWithVoid());
+                        .replaceWithVoid())
+                .plug(Deadlocks::retried);
     }
 
     static OffsetDateTime utc(Instant instant) {

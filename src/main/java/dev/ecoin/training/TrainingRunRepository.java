@@ -4,6 +4,7 @@ import static dev.ecoin.training.ModelRepository.utc;
 
 import dev.ecoin.cluster.JobFiring;
 import dev.ecoin.cluster.Member;
+import dev.ecoin.database.Deadlocks;
 import dev.ecoin.training.ModelGauges.End;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
@@ -122,6 +123,7 @@ class TrainingRunRepository {
                                 rows.size() == 0 || !rows.iterator().next().getBoolean("added")
                                         ? Uni.createFrom().voidItem()
                                         : failIfTrained(connection, coin, since)))
+                .plug(Deadlocks::retried)
                 .map(rows -> runs(rows).stream().findFirst())
                 .onFailure(TrainedAlready.class)
                 .recoverWithItem(Optional.empty());
@@ -194,6 +196,7 @@ class TrainingRunRepository {
                         RETURNING
                         """ + COLUMNS)
                 .execute(Tuple.of(utc(at), member.id(), underWay.toArray(Long[]::new), MOST_TAKEOVERS))
+                .plug(Deadlocks::retried)
                 .map(TrainingRunRepository::runs);
     }
 
@@ -327,7 +330,10 @@ class TrainingRunRepository {
                         DELETE FROM training_run
                         WHERE coin = $1 AND state NOT IN ('waiting', 'running')
                           AND id NOT IN (SELECT id FROM training_run WHERE coin = $1 ORDER BY id DESC LIMIT $2)
-                        """).execute(Tuple.of(coin, keep)).replaceWithVoid();
+                        """)
+                .execute(Tuple.of(coin, keep))
+                .plug(Deadlocks::retried)
+                .replaceWithVoid();
     }
 
     Uni<Optional<TrainingRun>> find(long run) {
