@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
+import dev.ecoin.http.CsvTable;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.Flushable;
@@ -19,7 +20,7 @@ import org.apache.commons.csv.CSVPrinter;
 
 /** Text formats for rows of typed values: dates by ISO 8601, plain decimals, UTF-8. */
 public enum RowFormat {
-    /** RFC 4180, with a header; a null is an empty field, text is quoted where need be. */
+    /** RFC 4180, with a header; values as in {@link CsvTable}, text is quoted where need be. */
     CSV {
         @Override
         RowWriter writer(OutputStream out) throws IOException {
@@ -81,7 +82,7 @@ public enum RowFormat {
             }
             for (var row : part.rows()) {
                 for (var value : row) {
-                    printer.print(value instanceof BigDecimal number ? number.toPlainString() : value);
+                    printer.print(CsvTable.cell(value));
                 }
                 printer.println();
             }

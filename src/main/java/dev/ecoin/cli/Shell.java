@@ -1,5 +1,6 @@
 package dev.ecoin.cli;
 
+import dev.ecoin.logging.ControlCharacters;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Collections;
@@ -70,13 +71,13 @@ public final class Shell {
     /** One line that says what is wrong, one that says where to read on. */
     private static int explain(ParameterException e, String... args) {
         var command = e.getCommandLine();
-        command.getErr().println(e.getMessage());
+        command.getErr().println(ControlCharacters.escape(e.getMessage()));
         command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 
     private static int explain(Exception e, CommandLine command, ParseResult arguments) {
-        command.getErr().println(e.getMessage() == null ? e.toString() : e.getMessage());
+        command.getErr().println(ControlCharacters.escape(e.getMessage() == null ? e.toString() : e.getMessage()));
         return e instanceof UsageException
                 ? command.getCommandSpec().exitCodeOnInvalidInput()
                 : command.getCommandSpec().exitCodeOnExecutionException();

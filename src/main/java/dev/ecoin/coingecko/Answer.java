@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import dev.ecoin.coingecko.CoinGeckoException.NotServed.Reason;
+import dev.ecoin.logging.ControlCharacters;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,6 +20,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What CoinGecko answered, and what it means. Errors come in three shapes of JSON ({@code {"error":"text"}},
@@ -26,6 +28,7 @@ import java.util.Set;
  *
  * @param retryAfter the header {@code Retry-After}, or null
  * @param at when it came
+ * @param body kept without NUL characters
  */
 record Answer(int status, String retryAfter, Instant at, String body) {
 
@@ -34,10 +37,19 @@ record Answer(int status, String retryAfter, Instant at, String body) {
     private static final int DIGITS_OF_A_DAY = 5;
     private static final int EXCERPT = 160;
 
+    /** JSON can say it, PostgreSQL cannot store it. After an even number of backslashes it is the character, not text. */
+    private static final Pattern NUL = Pattern.compile("\\x00|(?<!\\\\)((?:\\\\\\\\)*)\\\\u0000");
+
     private static final int OLDER_THAN_THE_PLAN_SHOWS = 10012;
     private static final int MONTHLY_CREDITS_SPENT = 10006;
     private static final Set<Integer> WRONG_CONFIGURATION = Set.of(10002, 10005, 10010, 10011);
     private static final String UNKNOWN_COIN = "coin not found";
+
+    Answer {
+        body = body.indexOf('\0') < 0 && !body.contains("\\u0000")
+                ? body
+                : NUL.matcher(body).replaceAll("$1");
+    }
 
     /** Reads the body as it comes and not beyond the longest allowed. */
     static Answer of(Response response, Instant at, long longest, String asked) throws IOException {
@@ -120,12 +132,16 @@ record Answer(int status, String retryAfter, Instant at, String body) {
         var text = json.path("error").isTextual()
                 ? json.path("error").asText()
                 : statusNode(json).path("error_message").asText();
-        return text.isBlank() ? excerpt() : text.replaceAll("\\s+", " ").strip();
+        return text.isBlank() ? excerpt() : oneLine(text);
     }
 
     private String excerpt() {
-        var line = body.replaceAll("\\s+", " ").strip();
+        var line = oneLine(body);
         return line.isEmpty() ? "empty body" : line.length() <= EXCERPT ? line : line.substring(0, EXCERPT) + "…";
+    }
+
+    private static String oneLine(String text) {
+        return ControlCharacters.blank(text).replaceAll("\\s+", " ").strip();
     }
 
     private CoinGeckoException rateLimited() {

@@ -121,7 +121,7 @@ public class CoinGecko {
                 api::list,
                 ListedCoin[].class,
                 coins -> Arrays.stream(coins)
-                        .filter(coin -> coin != null && coin.id() != null)
+                        .filter(coin -> coin != null && coin.isUsable())
                         .toList(),
                 caller);
     }

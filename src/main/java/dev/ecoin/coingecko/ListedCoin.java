@@ -1,7 +1,19 @@
 package dev.ecoin.coingecko;
 
+import dev.ecoin.logging.ControlCharacters;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-/** A coin as CoinGecko's list has it, e.g. bitcoin, btc, Bitcoin. */
+/** A coin as CoinGecko's list has it, e.g. bitcoin, btc, Bitcoin; symbol and name without control characters. */
 @RegisterForReflection
-public record ListedCoin(String id, String symbol, String name) {}
+public record ListedCoin(String id, String symbol, String name) {
+
+    public ListedCoin {
+        symbol = ControlCharacters.blank(symbol);
+        name = ControlCharacters.blank(name);
+    }
+
+    /** An id has to be found again as it was sent; one with control characters is nobody's. */
+    boolean isUsable() {
+        return id != null && !id.isBlank() && !ControlCharacters.areIn(id);
+    }
+}

@@ -15,9 +15,6 @@ import java.util.stream.StreamSupport;
 @ApplicationScoped
 class DocumentRepository {
 
-    // What JSON can say and jsonb cannot; preceded by an even number of backslashes it is the character, not text.
-    private static final String NUL = "(?<!\\\\)((?:\\\\\\\\)*)\\\\u0000";
-
     private final Pool pool;
     private final Clock clock;
 
@@ -27,7 +24,6 @@ class DocumentRepository {
     }
 
     Uni<Void> store(String coin, DayDocument document) {
-        var json = document.json().toString().replaceAll(NUL, "$1");
         return pool.preparedQuery("""
                         INSERT INTO price_document (coin, day, document, fetched_at)
                         VALUES ($1, $2, $3::text::jsonb, $4)
@@ -35,7 +31,10 @@ class DocumentRepository {
                         SET document = excluded.document, fetched_at = excluded.fetched_at
                         """)
                 .execute(Tuple.of(
-                        coin, document.point().day(), json, clock.instant().atOffset(ZoneOffset.UTC)))
+                        coin,
+                        document.point().day(),
+                        document.json().toString(),
+                        clock.instant().atOffset(ZoneOffset.UTC)))
                 .replaceWithVoid();
     }
 

@@ -5,11 +5,18 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 
-/** A small table as CSV (RFC 4180, UTF-8): plain decimals, null as an empty field. */
+/**
+ * A small table as CSV (RFC 4180, UTF-8): plain decimals, null as an empty field. A text that a spreadsheet would run as a
+ * formula has an apostrophe before it (OWASP, CSV injection); numbers stay numbers, negative ones too.
+ */
 public final class CsvTable {
+
+    /** With apostrophes before it, so that guarding can be undone whatever the text. The last four are the wide forms. */
+    private static final Pattern FORMULA = Pattern.compile("'*[=+\\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]");
 
     private CsvTable() {}
 
@@ -18,14 +25,27 @@ public final class CsvTable {
         var text = new StringBuilder();
         try (var csv = CSVFormat.RFC4180.print(text)) {
             csv.printRecord(header);
-            csv.printRecords(rows.map(row -> row.map(CsvTable::plain).toList()));
+            csv.printRecords(rows.map(row -> row.map(CsvTable::cell).toList()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static Object plain(Object value) {
-        return value instanceof BigDecimal number ? number.toPlainString() : value;
+    /** The value as it is to be printed. */
+    public static Object cell(Object value) {
+        if (value instanceof BigDecimal number) {
+            return number.toPlainString();
+        }
+        return value instanceof String text && isFormula(text) ? "'" + text : value;
+    }
+
+    /** The text that {@link #cell} was given. */
+    public static String text(String cell) {
+        return cell.startsWith("'") && isFormula(cell) ? cell.substring(1) : cell;
+    }
+
+    private static boolean isFormula(String text) {
+        return FORMULA.matcher(text).lookingAt();
     }
 }

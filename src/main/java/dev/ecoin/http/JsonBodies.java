@@ -1,16 +1,21 @@
 package dev.ecoin.http;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -32,9 +37,25 @@ public final class JsonBodies {
                         DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     }
 
+    /** No text with a NUL, which PostgreSQL cannot store, is taken. */
+    private static final class TextWithoutNul extends StringDeserializer {
+
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public String deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            var text = super.deserialize(parser, context);
+            if (text != null && holdsNul(text)) {
+                throw InvalidFormatException.from(parser, "holds a NUL character", text, String.class);
+            }
+            return text;
+        }
+    }
+
     /** 7 is no text or truth value, "7" no number, 7.5 no whole one. */
     private static ObjectMapper strict(ObjectMapper mapper) {
-        var strict = mapper.copy();
+        var strict =
+                mapper.copy().registerModule(new SimpleModule().addDeserializer(String.class, new TextWithoutNul()));
         strict.coercionConfigFor(LogicalType.Boolean)
                 .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                 .setCoercion(CoercionInputShape.String, CoercionAction.Fail);
@@ -63,10 +84,11 @@ public final class JsonBodies {
             throw ProblemException.badRequest(
                     e.getPropertyName(), null, "The body has a field '" + e.getPropertyName() + "' too many", known);
         } catch (InvalidFormatException e) {
+            var value = String.valueOf(e.getValue());
             throw ProblemException.badRequest(
                     field(e),
-                    String.valueOf(e.getValue()),
-                    "The field '" + field(e) + "' cannot be read",
+                    value,
+                    "The field '" + field(e) + "' " + (holdsNul(value) ? "holds a NUL character" : "cannot be read"),
                     valid(e.getTargetType()));
         } catch (JsonMappingException e) {
             throw ProblemException.badRequest(
@@ -77,6 +99,10 @@ public final class JsonBodies {
         } catch (JsonProcessingException e) {
             throw ProblemException.badRequest("body", body, "The body is no JSON", "a JSON object");
         }
+    }
+
+    private static boolean holdsNul(String text) {
+        return text.indexOf('\0') >= 0;
     }
 
     private static String field(JsonMappingException e) {

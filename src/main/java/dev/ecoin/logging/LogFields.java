@@ -45,7 +45,7 @@ public final class LogFields {
 
     private static <T> T with(String field, String value, Supplier<T> work) {
         var before = MDC.get(field);
-        MDC.put(field, value);
+        MDC.put(field, ControlCharacters.escape(value));
         try {
             return work.get();
         } finally {

@@ -1,2 +1,2 @@
-/** What structured logs say besides the message. */
+/** What structured logs say besides the message, and what no log may hold: control characters. */
 package dev.ecoin.logging;

@@ -1,5 +1,7 @@
 package dev.ecoin.prices;
 
+import dev.ecoin.http.CsvTable;
+import dev.ecoin.logging.ControlCharacters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -21,6 +23,8 @@ record ImportLine(String coin, DailyPrice price) {
     private static final CSVFormat FORMAT =
             CSVFormat.RFC4180.builder().setIgnoreSurroundingSpaces(true).get();
     private static final Pattern COIN = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._-]{0,99}");
+
+    private static final int LONGEST_COIN = 100;
 
     /** Beyond any price, and far within what PostgreSQL's numeric and our memory take. */
     private static final int MOST_DIGITS = 100;
@@ -76,10 +80,7 @@ record ImportLine(String coin, DailyPrice price) {
         if (values.size() != columns.count()) {
             throw new RejectedException("has " + values.size() + " columns, but the header " + columns.count());
         }
-        var coin = values.get(columns.coin());
-        if (!COIN.matcher(coin).matches()) {
-            throw new RejectedException("the coin '" + excerpt(coin) + "' is no id such as bitcoin");
-        }
+        var coin = coin(values.get(columns.coin()));
         var day = day(values.get(columns.date()), yesterday);
         var price = number("price", values.get(columns.price()));
         if (price == null || price.signum() <= 0) {
@@ -92,6 +93,16 @@ record ImportLine(String coin, DailyPrice price) {
                         price,
                         amount("market_cap", values, columns.marketCap()),
                         amount("volume", values, columns.volume())));
+    }
+
+    private static String coin(String cell) throws RejectedException {
+        var coin = CsvTable.text(cell);
+        // What the export guarded against spreadsheets is an id, however odd.
+        var isExported = !coin.equals(cell) && coin.length() <= LONGEST_COIN && !ControlCharacters.areIn(coin);
+        if (!isExported && !COIN.matcher(cell).matches()) {
+            throw new RejectedException("the coin '" + excerpt(cell) + "' is no id such as bitcoin");
+        }
+        return coin;
     }
 
     private static LocalDate day(String text, LocalDate yesterday) throws RejectedException {
@@ -144,6 +155,6 @@ record ImportLine(String coin, DailyPrice price) {
     }
 
     private static String excerpt(String text) {
-        return text.length() <= EXCERPT ? text : text.substring(0, EXCERPT) + "…";
+        return ControlCharacters.escape(text.length() <= EXCERPT ? text : text.substring(0, EXCERPT) + "…");
     }
 }

@@ -1,5 +1,6 @@
 package dev.ecoin.prices;
 
+import dev.ecoin.http.CsvTable;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -10,8 +11,8 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 
 /** Writes a price history as CSV (RFC 4180), in the columns that {@link PriceImport} reads. */
@@ -43,18 +44,15 @@ public final class PriceHistoryCsv implements MessageBodyWriter<PriceHistory> {
             throws IOException {
         var csv = FORMAT.print(new OutputStreamWriter(body, StandardCharsets.UTF_8));
         for (var price : history.prices()) {
-            csv.printRecord(
-                    history.coin(),
-                    price.day(),
-                    plain(price.price()),
-                    plain(price.marketCap()),
-                    plain(price.volume()),
-                    price.source().label());
+            csv.printRecord(Stream.of(
+                            history.coin(),
+                            price.day(),
+                            price.price(),
+                            price.marketCap(),
+                            price.volume(),
+                            price.source().label())
+                    .map(CsvTable::cell));
         }
         csv.flush();
-    }
-
-    private static String plain(BigDecimal number) {
-        return number == null ? null : number.toPlainString();
     }
 }

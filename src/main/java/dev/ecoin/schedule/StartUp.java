@@ -108,7 +108,7 @@ class StartUp {
         var today = LocalDate.now(clock);
         var date = (origin.isAfter(today) ? origin : today).plusDays(EXAMPLE_HORIZON);
         LOG.infof(
-                "Ready. Forecasts of %s. Open %s/ or paste:%n%n    curl '%s/forecast?coin=%s&date=%s'%n",
+                "Ready. Forecasts of %s. Open %s/ or paste: curl '%s/forecast?coin=%s&date=%s'",
                 String.join(", ", origins.keySet()), address, address, coin, date);
     }
 }

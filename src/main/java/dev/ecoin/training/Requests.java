@@ -1,6 +1,7 @@
 package dev.ecoin.training;
 
 import dev.ecoin.http.ProblemException;
+import dev.ecoin.logging.ControlCharacters;
 import jakarta.enterprise.event.Event;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
@@ -17,7 +18,8 @@ final class Requests {
     /** The name of the user, as the history tells it. */
     static String who(SecurityContext security) {
         var user = security.getUserPrincipal();
-        return user == null || user.getName() == null || user.getName().isBlank() ? ANONYMOUS : user.getName();
+        var name = user == null ? null : ControlCharacters.blank(user.getName());
+        return name == null || name.isBlank() ? ANONYMOUS : name;
     }
 
     /** A reason that may go into the history; null stays null. */

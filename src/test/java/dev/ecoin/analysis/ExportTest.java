@@ -23,6 +23,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringReader;
 import java.math.BigDecimal;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
@@ -70,6 +71,40 @@ class ExportTest {
                                 new DailyPrice(LAST, new BigDecimal("67187.33580"), null, BigDecimal.ZERO)))
                 .await()
                 .indefinitely();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"=HYPERLINK(\"x\",\"y\")", "+1", "-1.5", "@SUM(A1)", "'=1", "=cmd|' /C calc'!A0", "\uff1dA1"})
+    void aCoinThatASpreadsheetWouldRunIsQuotedAndComesBackWithTheImport(String coin) throws Exception {
+        service.query("INSERT INTO coin (id) VALUES ('" + coin.replace("'", "''") + "')");
+        prices.store(coin, PriceSource.IMPORT, List.of(new DailyPrice(LAST, new BigDecimal("1.50"), null, null)))
+                .await()
+                .indefinitely();
+
+        for (var path : List.of("/export/prices", "/coins/{id}/prices", "/analysis/monthly-average")) {
+            var csv = given().accept("text/csv")
+                    .urlEncodingEnabled(false)
+                    .get(path.replace(
+                            "{id}",
+                            URLEncoder.encode(coin, StandardCharsets.UTF_8).replace("+", "%20")))
+                    .then()
+                    .statusCode(200)
+                    .extract()
+                    .asString();
+            var cells = CSVFormat.RFC4180.parse(new StringReader(csv)).stream()
+                    .map(record -> record.get(0))
+                    .toList();
+            assertTrue(cells.contains("'" + coin), path + ": " + csv);
+        }
+        var exported = given().accept("text/csv").get("/export/prices").asByteArray();
+        service.query("TRUNCATE daily_price CASCADE");
+        service.query("DELETE FROM coin");
+
+        var report = imported.read(new ByteArrayInputStream(exported));
+
+        assertEquals(0, report.rejected(), report.toString());
+        assertEquals(1, service.count("daily_price WHERE coin = '" + coin.replace("'", "''") + "' AND price = 1.5"));
     }
 
     @Test

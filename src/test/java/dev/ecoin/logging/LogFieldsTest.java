@@ -2,6 +2,7 @@ package dev.ecoin.logging;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ecoin.crawl.CrawlMode;
 import dev.ecoin.crawl.CrawlRequest;
@@ -21,9 +22,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.jboss.logging.MDC;
+import org.jboss.logmanager.ExtHandler;
 import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.formatters.PatternFormatter;
+import org.jboss.logmanager.handlers.ConsoleHandler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,6 +99,34 @@ class LogFieldsTest {
         var run = "/crawls/" + crawl("bitcoin");
 
         assertEquals(Map.of("run", run), fields("The crawl failed: CoinGecko refuses the key"));
+    }
+
+    @Test
+    void everyHandlerOfTheServiceKeepsARecordToOneLine() {
+        var handlers = Stream.of(Logger.getLogger("").getHandlers())
+                .flatMap(handler -> Stream.concat(
+                        Stream.of(handler),
+                        handler instanceof ExtHandler outer ? Stream.of(outer.getHandlers()) : Stream.of()))
+                .filter(ConsoleHandler.class::isInstance)
+                .toList();
+
+        assertEquals(1, handlers.size(), handlers.toString());
+        var record = new ExtLogRecord(org.jboss.logmanager.Level.INFO, "a\nb", LogFieldsTest.class.getName());
+        handlers.get(0).isLoggable(record);
+        assertEquals("a\\nb", new PatternFormatter("%s").format(record));
+    }
+
+    @Test
+    void whatCoinGeckoSaysReachesTheRecordOfTheCrawlWithoutControlCharacters() {
+        coinGecko.fail(
+                401,
+                Map.of(),
+                "{\"status\":{\"error_code\":10002,\"error_message\":\"no\\u0000 key\\n2026 INFO\\u001b[2J\\u202e\\u2028\"}}");
+
+        crawl("bitcoin");
+
+        var error = service.query("SELECT error FROM crawl_run").get(0).getString("error");
+        assertTrue(error.contains("no key 2026 INFO [2J."), error);
     }
 
     @Test

@@ -17,6 +17,7 @@ import dev.ecoin.testing.SettableClock;
 import dev.ecoin.testing.WithDatabaseAndCoinGecko;
 import dev.ecoin.training.Trainer;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -104,6 +105,25 @@ class CoinResourceTest {
                 .then()
                 .statusCode(200)
                 .body("coins.id", equalTo(id == null ? List.of() : List.of(id)));
+    }
+
+    @Test
+    void whatCoinGeckoListsIsStoredWithoutNulAndControlCharacters() {
+        clock.advance(Duration.ofHours(2));
+        coinGecko.fail(200, Map.of(), """
+                [{"id":"odd","symbol":"o\\u0000dd","name":"Odd\\u0000\\u001b[2J\\n\\u2028one \\\\u0000"},\
+                {"id":"li\\nne","symbol":"x","name":"x"},{"id":"\\u202efdp","symbol":"y","name":"y"}]\
+                """);
+
+        given().contentType(ContentType.JSON)
+                .body("{\"state\":\"paused\"}")
+                .put("/coins/odd")
+                .then()
+                .statusCode(201)
+                .body("symbol", equalTo("odd"))
+                .body("name", equalTo("Odd [2J  one \\u0000"));
+        given().urlEncodingEnabled(false).put("/coins/li%0Ane").then().statusCode(422);
+        given().put("/coins/\u202efdp").then().statusCode(422);
     }
 
     @Test

@@ -11,6 +11,7 @@ import jakarta.inject.Singleton;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -90,14 +91,18 @@ final class RequestChecks {
     }
 
     private static void requireOwnSite(HttpServerRequest request) {
-        var site = request.getHeader("Sec-Fetch-Site");
-        if (site != null && !OWN_SITES.contains(site)) {
-            throw crossSite("Sec-Fetch-Site", site);
-        }
-        var origin = request.getHeader(HttpHeaders.ORIGIN);
-        if (origin != null && !origin.equals(request.scheme() + "://" + request.authority())) {
-            throw crossSite("Origin", origin);
-        }
+        requireEach(request, "Sec-Fetch-Site", OWN_SITES::contains);
+        requireEach(request, "Origin", Predicate.isEqual(request.scheme() + "://" + request.authority()));
+    }
+
+    /** Of a header that is sent twice, each value counts. */
+    private static void requireEach(HttpServerRequest request, String header, Predicate<String> isOwn) {
+        request.headers().getAll(header).stream()
+                .filter(isOwn.negate())
+                .findFirst()
+                .ifPresent(value -> {
+                    throw crossSite(header, value);
+                });
     }
 
     private static ProblemException crossSite(String header, String value) {
@@ -109,9 +114,14 @@ final class RequestChecks {
     }
 
     private static void requireJson(HttpServerRequest request) {
-        var type = request.getHeader(HttpHeaders.CONTENT_TYPE);
-        if (type == null || !type.split(";", 2)[0].strip().equalsIgnoreCase(JSON)) {
-            throw ProblemException.unsupportedMediaType(type, JSON);
+        var types = request.headers().getAll(HttpHeaders.CONTENT_TYPE);
+        if (types.isEmpty()) {
+            throw ProblemException.unsupportedMediaType(null, JSON);
+        }
+        for (var type : types) {
+            if (!type.split(";", 2)[0].strip().equalsIgnoreCase(JSON)) {
+                throw ProblemException.unsupportedMediaType(type, JSON);
+            }
         }
     }
 

@@ -25,6 +25,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +77,30 @@ class RequestChecksTest {
                     403,
                     "Sec-Fetch-Site",
                     site);
+        }
+        assertEquals(1, service.count("coin"));
+    }
+
+    @Test
+    void everyOneOfARepeatedHeaderCounts() {
+        var own = "http://localhost:" + bitcoin.getPort();
+        for (var origins : List.of(List.of(own, "https://evil.example"), List.of("https://evil.example", own))) {
+            problem(
+                    given().header("Origin", origins.get(0), origins.get(1))
+                            .delete("/coins/bitcoin")
+                            .then(),
+                    403,
+                    "Origin",
+                    "https://evil.example");
+        }
+        for (var sites : List.of(List.of("same-origin", "cross-site"), List.of("cross-site", "none"))) {
+            problem(
+                    given().header("Sec-Fetch-Site", sites.get(0), sites.get(1))
+                            .delete("/coins/bitcoin")
+                            .then(),
+                    403,
+                    "Sec-Fetch-Site",
+                    "cross-site");
         }
         assertEquals(1, service.count("coin"));
     }
