@@ -51,7 +51,7 @@ fail() { echo "FAILED: $*" >&2; exit 1; }
 password=benchmark
 export ECOIN_SECURITY_OPERATOR_PASSWORD_HASH='$2a$04$yRiE0hI.EiPtDIHBwKDcvOqcgPOC.pXkbcsMnx76t4Ar/gTiK5aZq'
 export ECOIN_COINGECKO_URL=http://localhost:1/api/v3 ECOIN_SAMPLE_ENABLED=true QUARKUS_DATASOURCE_USERNAME=ecoin \
-  QUARKUS_DATASOURCE_PASSWORD= QUARKUS_HTTP_HOST=localhost QUARKUS_HTTP_PORT=0
+  QUARKUS_DATASOURCE_PASSWORD= QUARKUS_HTTP_HOST=localhost QUARKUS_HTTP_PORT=0 QUARKUS_MANAGEMENT_PORT=0
 # Takes the place of the shell, so that the number of a subshell in the background is the service's.
 on() { QUARKUS_DATASOURCE_REACTIVE_URL=postgresql://localhost:${port[$1]}/ecoin exec java -jar "$jar" "${@:2}"; }
 address=

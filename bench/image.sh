@@ -111,11 +111,13 @@ check "an unknown command" "*nonsense*status 2" "$(without_database nonsense </d
 
 # --- The service ------------------------------------------------------------------------------------------------------
 http=$(free_port)
+management=$(free_port)
 began=$(date +%s%N)
 "${run[@]}" -d --name "$service" --memory 768m "${settings[@]}" -e QUARKUS_DATASOURCE_PASSWORD=correct \
-  -e QUARKUS_HTTP_HOST=127.0.0.1 -e "QUARKUS_HTTP_PORT=$http" "$image" >/dev/null
+  -e QUARKUS_HTTP_HOST=127.0.0.1 -e "QUARKUS_HTTP_PORT=$http" \
+  -e QUARKUS_MANAGEMENT_HOST=127.0.0.1 -e "QUARKUS_MANAGEMENT_PORT=$management" "$image" >/dev/null
 answer() { curl -fsS "http://127.0.0.1:$http$1" 2>&1; }
-ready() { [ "$(curl -s -o "$work/ready" -w '%{http_code}' "http://127.0.0.1:$http/q/health/ready")" = 200 ]; }
+ready() { [ "$(curl -s -o "$work/ready" -w '%{http_code}' "http://127.0.0.1:$management/q/health/ready")" = 200 ]; }
 if until_true 120 ready; then
   check "ready" "* s" "after $((($(date +%s%N) - began) / 1000000000)) s"
 else

@@ -42,6 +42,7 @@ if podman secret inspect "$secret" >/dev/null 2>&1; then
 fi
 
 http=$(free_port)
+management=$(free_port)
 # kustomize takes no absolute paths.
 mkdir -p target/kube-play
 cat > target/kube-play/kustomization.yaml <<KUSTOMIZATION
@@ -66,6 +67,8 @@ patches:
     patch: |
       - {op: add, path: /spec/template/spec/containers/0/ports/0/hostPort, value: $http}
       - {op: add, path: /spec/template/spec/containers/0/ports/0/hostIP, value: 127.0.0.1}
+      - {op: add, path: /spec/template/spec/containers/0/ports/1/hostPort, value: $management}
+      - {op: add, path: /spec/template/spec/containers/0/ports/1/hostIP, value: 127.0.0.1}
   - target: {kind: StatefulSet, name: postgresql}
     options: {allowKindChange: true}
     patch: |
@@ -97,7 +100,7 @@ began=$SECONDS
 play "$work/rendered.yaml"
 service=$(container '^ecoin-forecaster-pod.*-ecoin-forecaster$')
 postgresql=$(container '^postgresql-.*postgresql$')
-ready() { [ "$(curl -s -o "$work/ready" -w '%{http_code}' "http://127.0.0.1:$http/q/health/ready")" = 200 ]; }
+ready() { [ "$(curl -s -o "$work/ready" -w '%{http_code}' "http://127.0.0.1:$management/q/health/ready")" = 200 ]; }
 until_true 240 ready || { podman logs "$postgresql" | tail -5; podman logs "$service" | tail -30; exit 1; } >&2
 echo "ready $((SECONDS - began)) s after kube play"
 

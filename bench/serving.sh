@@ -40,7 +40,7 @@ end() {
 trap end EXIT
 
 ECOIN_DATABASE_DIRECTORY=$work/postgresql ECOIN_COINGECKO_URL=http://localhost:1/api/v3 \
-  QUARKUS_HTTP_HOST=localhost QUARKUS_HTTP_PORT=0 \
+  QUARKUS_HTTP_HOST=localhost QUARKUS_HTTP_PORT=0 QUARKUS_MANAGEMENT_PORT=0 \
   java -jar target/quarkus-app/quarkus-run.jar >"$work/log" 2>&1 &
 service=$!
 address=

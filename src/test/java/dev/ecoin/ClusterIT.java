@@ -39,7 +39,6 @@ class ClusterIT {
     private static final DateTimeFormatter ONCE =
             DateTimeFormatter.ofPattern("s m H d M '?' uuuu").withZone(ZoneOffset.UTC);
     private static final Duration LONGEST = Duration.ofMinutes(2);
-    private static final String LISTENING = "Listening on: http://";
 
     private final List<PackagedService> services = new ArrayList<>();
     private final HttpClient client = HttpClient.newHttpClient();
@@ -130,7 +129,6 @@ class ClusterIT {
         startAll(2, Map.of("ECOIN_CLUSTER_LEASE", "1h", "QUARKUS_SHUTDOWN_DELAY", "3s"));
         asked.await();
         var leaving = at("crawl_run");
-        var address = address(leaving);
 
         HttpResponse<String> underWay;
         try (var lock = postgres.getPostgresDatabase().getConnection();
@@ -138,11 +136,14 @@ class ClusterIT {
             lock.setAutoCommit(false);
             statement.execute("LOCK TABLE training_run IN ACCESS EXCLUSIVE MODE");
             var request = client.sendAsync(
-                    HttpRequest.newBuilder(URI.create(address + "/trainings")).build(), BodyHandlers.ofString());
+                    HttpRequest.newBuilder(URI.create(leaving.address() + "/trainings"))
+                            .build(),
+                    BodyHandlers.ofString());
             until(
                     "(SELECT count(*) > 0 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%LIMIT $3%')");
+            var management = leaving.managementAddress();
             leaving.signal("TERM");
-            await().atMost(LONGEST).until(() -> status(address + "/q/health/ready") == 503);
+            await().atMost(LONGEST).until(() -> status(management + "/q/health/ready") == 503);
             lock.rollback();
             underWay = request.get(1, TimeUnit.MINUTES);
         }
@@ -219,7 +220,7 @@ class ClusterIT {
             services.add(PackagedService.start(environment));
         }
         for (var service : services) {
-            service.logUntil(LISTENING);
+            service.address();
         }
     }
 
@@ -231,14 +232,6 @@ class ClusterIT {
                 .filter(service -> service.pid() == pid)
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private static String address(PackagedService service) throws IOException {
-        var line = service.logUntil(LISTENING).stream()
-                .filter(text -> text.contains(LISTENING))
-                .findFirst()
-                .orElseThrow();
-        return "http://localhost:" + line.substring(line.lastIndexOf(':') + 1).strip();
     }
 
     private int status(String uri) throws IOException, InterruptedException {

@@ -1,5 +1,6 @@
 package dev.ecoin;
 
+import static dev.ecoin.testing.Management.management;
 import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
@@ -38,7 +39,7 @@ class ConfiguredDatabaseIT {
         assertEquals(364, count("daily_price WHERE coin = 'bitcoin' AND source = 'coingecko'"));
         assertEquals(0, count("daily_price WHERE source = 'sample'"));
         given().get("/q/swagger-ui/").then().statusCode(200);
-        given().get("/q/metrics").then().statusCode(200);
+        management().get("/q/metrics").then().statusCode(200);
     }
 
     private static int forecastStatus() {

@@ -27,8 +27,6 @@ class DatabaseOutageIT {
     @TempDir
     Path directory;
 
-    private String address;
-
     @Test
     void withoutItsDatabaseTheServiceIsNotReadyButLivesAndRecoversByItself() throws Exception {
         var postgres = postgres(0);
@@ -39,28 +37,26 @@ class DatabaseOutageIT {
                 "QUARKUS_DATASOURCE_PASSWORD", "",
                 "ECOIN_COINGECKO_URL", "http://localhost:1/api/v3",
                 "QUARKUS_HTTP_PORT", "0"))) {
-            var ready = "Ready, but no coin has a model yet. Open ";
-            var line = service.logUntil(ready).stream()
-                    .filter(text -> text.contains(ready))
-                    .findFirst()
-                    .orElseThrow();
-            address = line.substring(line.indexOf(ready) + ready.length(), line.lastIndexOf('/'));
+            service.logUntil("Ready, but no coin has a model yet. Open " + service.address() + "/");
+            var ready = service.managementAddress() + "/q/health/ready";
+            var live = service.managementAddress() + "/q/health/live";
+            var forecast = service.address() + FORECAST;
 
-            assertEquals(200, get("/q/health/ready").statusCode());
-            assertTrue(get("/q/health/ready").body().contains("no model yet"));
-            assertEquals(404, get(FORECAST).statusCode());
+            assertEquals(200, get(ready).statusCode());
+            assertTrue(get(ready).body().contains("no model yet"));
+            assertEquals(404, get(forecast).statusCode());
 
             postgres.close();
-            assertEquals(503, get("/q/health/ready").statusCode());
-            assertTrue(get("/q/health/ready").body().contains("DOWN"));
-            assertEquals(200, get("/q/health/live").statusCode());
-            var refused = get(FORECAST);
+            assertEquals(503, get(ready).statusCode());
+            assertTrue(get(ready).body().contains("DOWN"));
+            assertEquals(200, get(live).statusCode());
+            var refused = get(forecast);
             assertEquals(503, refused.statusCode());
             assertTrue(refused.body().contains("database"), refused.body());
 
             postgres = postgres(port);
-            assertEquals(200, get("/q/health/ready").statusCode());
-            assertEquals(404, get(FORECAST).statusCode());
+            assertEquals(200, get(ready).statusCode());
+            assertEquals(404, get(forecast).statusCode());
         } finally {
             postgres.close();
         }
@@ -74,8 +70,8 @@ class DatabaseOutageIT {
                 .start();
     }
 
-    private HttpResponse<String> get(String path) throws Exception {
-        var request = HttpRequest.newBuilder(URI.create(address + path)).build();
+    private HttpResponse<String> get(String uri) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(uri)).build();
         return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
     }
 }

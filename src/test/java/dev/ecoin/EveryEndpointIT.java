@@ -1,7 +1,9 @@
 package dev.ecoin;
 
+import static dev.ecoin.testing.Management.management;
 import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -67,12 +69,17 @@ class EveryEndpointIT {
                 "/app/style.css",
                 "/webjars/uplot/1.6.30/dist/uPlot.esm.js",
                 "/q/swagger-ui/",
-                "/q/openapi",
-                "/q/health",
-                "/q/metrics"
+                "/q/openapi"
             })
     void whatIsNoOperationIsThereToo(String path) {
         given().get(path).then().statusCode(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/q/health", "/q/health/live", "/q/health/started", "/q/metrics"})
+    void healthAndMetricsAreOnTheManagementInterfaceAlone(String path) {
+        management().get(path).then().statusCode(200);
+        given().get(path).then().statusCode(404).body("detail", containsString("quarkus.management.port"));
     }
 
     private static Response ask(Operation operation) {

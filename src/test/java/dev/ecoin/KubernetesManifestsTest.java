@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
@@ -52,6 +54,7 @@ class KubernetesManifestsTest {
 
     private static final Path DIRECTORY = Path.of("kubernetes");
     private static final String SERVICE = "ecoin-forecaster";
+    private static final String MANAGEMENT = "management";
     private static final String NAME = "app.kubernetes.io/name";
     private static final String PART_OF = "app.kubernetes.io/part-of";
     private static final Set<String> COMPONENTS = Set.of("cronjobs", "ingress", "own-postgresql", "service-monitor");
@@ -120,6 +123,8 @@ class KubernetesManifestsTest {
                 container(pods).getLivenessProbe(),
                 container(pods).getReadinessProbe())) {
             assertTrue(probe.getHttpGet().getPath().startsWith("/q/health/"));
+            assertEquals(
+                    MANAGEMENT, portName(container(pods), probe.getHttpGet().getPort()));
         }
         assertTrue(optional("ECOIN_SECURITY_OPERATOR_PASSWORD_HASH", container(pods)));
         assertTrue(optional("ECOIN_COINGECKO_KEY", container(pods)));
@@ -164,6 +169,31 @@ class KubernetesManifestsTest {
         assertEquals(1, admitted.get(0).getFrom().size());
         assertTrue(selects(peer.getPodSelector().getMatchLabels(), service));
         assertFalse(selects(peer.getPodSelector().getMatchLabels(), postgresql));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".", "overlays/minikube", "overlays/production"})
+    void nobodyButPrometheusReachesHealthAndMetrics(String overlay) throws Exception {
+        var applied = rendered(DIRECTORY.resolve(overlay));
+        var pods = only(Deployment.class, applied).getSpec().getTemplate();
+
+        all(Service.class, applied)
+                .filter(service -> selects(service.getSpec().getSelector(), pods))
+                .flatMap(service -> service.getSpec().getPorts().stream())
+                .forEach(port -> assertEquals("http", portName(container(pods), port.getTargetPort())));
+        assertEquals("9000", pods.getMetadata().getAnnotations().get("prometheus.io/port"));
+        var admitted = all(NetworkPolicy.class, applied)
+                .filter(policy -> selects(policy.getSpec().getPodSelector().getMatchLabels(), pods))
+                .flatMap(policy -> policy.getSpec().getIngress().stream())
+                .filter(rule -> rule.getPorts().stream()
+                        .anyMatch(port -> MANAGEMENT.equals(portName(container(pods), port.getPort()))))
+                .toList();
+        assertEquals(1, admitted.size());
+        assertEquals(
+                List.of(Map.of(NAME, "prometheus")),
+                admitted.get(0).getFrom().stream()
+                        .map(peer -> peer.getPodSelector().getMatchLabels())
+                        .toList());
     }
 
     @Test
@@ -221,7 +251,9 @@ class KubernetesManifestsTest {
         assertEquals(service.getMetadata().getName(), ingress.getName());
         assertEquals(
                 service.getSpec().getPorts().get(0).getName(), ingress.getPort().getName());
-        assertEquals(SERVICE, only(ServiceMonitor.class, applied).getMetadata().getName());
+        var endpoint =
+                only(ServiceMonitor.class, applied).getSpec().getEndpoints().get(0);
+        assertEquals(MANAGEMENT, endpoint.getTargetPort().getStrVal());
     }
 
     static Stream<Path> files() throws IOException {
@@ -354,6 +386,16 @@ class KubernetesManifestsTest {
     /** The Service's selector and the budget's leave the pod out. */
     private static void assertNotServed(PodTemplateSpec pods) {
         assertFalse(SERVICE.equals(pods.getMetadata().getLabels().get(NAME)));
+    }
+
+    /** A port's name, by which or by whose number others refer to it. */
+    private static String portName(Container container, IntOrString reference) {
+        return container.getPorts().stream()
+                .filter(port -> port.getName().equals(reference.getStrVal())
+                        || port.getContainerPort().equals(reference.getIntVal()))
+                .map(ContainerPort::getName)
+                .findFirst()
+                .orElse("none");
     }
 
     private static boolean optional(String variable, Container container) {

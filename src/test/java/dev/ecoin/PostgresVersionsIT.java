@@ -29,7 +29,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
-import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +44,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PostgresVersionsIT {
 
     private static final Path BINARIES = Path.of("target/postgresql-versions");
-    private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^:]+:([0-9]+)");
     private static final LocalDate FIRST = LocalDate.of(2025, 6, 1);
     private static final String NOBODY_LISTENS = "http://localhost:1/api/v3";
 
@@ -64,13 +62,13 @@ class PostgresVersionsIT {
             Migrations.liveThrough(database, schema);
 
             try (var service = start(server)) {
-                var address = "http://localhost:" + port(service);
+                var address = service.address();
                 service.logUntil("Ready");
 
                 assertEquals(
                         Migrations.versions().size(),
                         Integer.parseInt(value(database, "SELECT count(*) FROM flyway_schema_history WHERE success")));
-                assertEquals(200, status(address + "/q/health/ready"));
+                assertEquals(200, status(service.managementAddress() + "/q/health/ready"));
                 assertTrue(get(address + "/crawls").isArray());
                 var imported = directory.resolve("prices.csv");
                 Files.writeString(imported, walk());
@@ -117,16 +115,6 @@ class PostgresVersionsIT {
                         "ECOIN_COINGECKO_URL",
                         NOBODY_LISTENS),
                 command);
-    }
-
-    private static int port(PackagedService service) throws IOException {
-        var line = service.logUntil("Listening on").stream()
-                .filter(text -> text.contains("Listening on"))
-                .findFirst()
-                .orElseThrow();
-        var port = LISTENING.matcher(line);
-        assertTrue(port.find(), line);
-        return Integer.parseInt(port.group(1));
     }
 
     private JsonNode get(String uri) throws Exception {

@@ -10,6 +10,7 @@ public final class ShellApplication implements QuarkusApplication {
 
     private static final Map<String, String> SETTINGS = Map.of(
             "quarkus.http.host-enabled", "false",
+            "quarkus.management.host-enabled", "false",
             "quarkus.scheduler.enabled", "false",
             "ecoin.schedule.at-start", "false",
             "quarkus.banner.enabled", "false",

@@ -34,12 +34,7 @@ final class ProblemMappers {
         }
         var problem =
                 switch (status.getStatusCode()) {
-                    case 404 ->
-                        ProblemException.notFound(
-                                "path",
-                                request.path(),
-                                "There is nothing at " + request.path(),
-                                "what /q/openapi lists");
+                    case 404 -> notFound(request.path());
                     case 405 ->
                         ProblemException.methodNotAllowed(
                                 request.method().name(), e.getResponse().getHeaderString(HttpHeaders.ALLOW));
@@ -53,6 +48,17 @@ final class ProblemMappers {
         return problem == null
                 ? respond(Problem.plain(status.getStatusCode(), status.getReasonPhrase(), status.getReasonPhrase()))
                 : badRequest(problem);
+    }
+
+    private static ProblemException notFound(String path) {
+        return path.startsWith("/q/health") || path.startsWith("/q/metrics")
+                ? ProblemException.notFound(
+                        "path",
+                        path,
+                        "Health and metrics are on the management interface, port 9000 unless quarkus.management.port"
+                                + " says otherwise",
+                        "the same path on that port")
+                : ProblemException.notFound("path", path, "There is nothing at " + path, "what /q/openapi lists");
     }
 
     /** The service's only connection on the way to an answer is the one to its database. */

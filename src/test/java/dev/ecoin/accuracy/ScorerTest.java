@@ -1,5 +1,6 @@
 package dev.ecoin.accuracy;
 
+import static dev.ecoin.testing.Management.management;
 import static dev.ecoin.testing.Problems.problem;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.closeTo;
@@ -299,7 +300,8 @@ class ScorerTest {
         store(1, 1_100);
         scorer.score();
 
-        var metrics = given().get("/q/metrics").then().statusCode(200).extract().asString();
+        var metrics =
+                management().get("/q/metrics").then().statusCode(200).extract().asString();
 
         assertTrue(metrics.contains("ecoin_accuracy_relative_mae{coin=\"bitcoin\",horizon=\"1\"}"), metrics);
         assertTrue(metrics.contains("ecoin_accuracy_coverage{coin=\"bitcoin\",horizon=\"1\",level=\"80\"}"), metrics);

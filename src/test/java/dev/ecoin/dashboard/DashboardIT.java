@@ -18,8 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
 class DashboardIT extends InChromium {
 
     private static final String NOBODY_LISTENS = "http://localhost:1/api/v3";
-    private static final Pattern LISTENS = Pattern.compile("Listening on: http://\\S+:(\\d+)");
     private static final Optional<Path> SCREENSHOTS =
             Optional.ofNullable(System.getenv("ECOIN_TEST_SCREENSHOTS")).map(Path::of);
 
@@ -43,7 +40,7 @@ class DashboardIT extends InChromium {
     @Test
     void everyViewShowsTheSampleWhileCoinGeckoIsAway() throws IOException {
         try (var service = start()) {
-            var address = address(service);
+            var address = service.address();
             service.logUntil("Ready. Forecasts of bitcoin, ethereum.");
 
             var page = chromium.open(address, 1280, 900, ColorScheme.LIGHT);
@@ -111,15 +108,6 @@ class DashboardIT extends InChromium {
                 "localhost",
                 "QUARKUS_HTTP_PORT",
                 "0"));
-    }
-
-    private static String address(PackagedService service) throws IOException {
-        return service.logUntil("Listening on: ").stream()
-                .map(LISTENS::matcher)
-                .filter(Matcher::find)
-                .map(found -> "http://localhost:" + found.group(1))
-                .findFirst()
-                .orElseThrow();
     }
 
     private static void shoot(Page page, String name) throws IOException {

@@ -1,5 +1,6 @@
 package dev.ecoin.explanation;
 
+import static dev.ecoin.testing.Management.management;
 import static dev.ecoin.testing.Problems.problem;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
@@ -203,7 +204,8 @@ class ExplanationResourceTest {
                 .get("newest")
                 .get("probability")
                 .doubleValue();
-        var line = given().get("/q/metrics")
+        var line = management()
+                .get("/q/metrics")
                 .asString()
                 .lines()
                 .filter(each -> each.startsWith("ecoin_anomaly_probability{coin=\"bitcoin\"}"))

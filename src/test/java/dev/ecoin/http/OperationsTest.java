@@ -1,10 +1,13 @@
 package dev.ecoin.http;
 
+import static dev.ecoin.testing.Management.management;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.emptyString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithDatabaseAndCoinGecko
@@ -143,7 +147,8 @@ class OperationsTest {
 
     @Test
     void readinessIsUpAndSaysWhichCoinHasNoModel() {
-        given().get("/q/health/ready")
+        management()
+                .get("/q/health/ready")
                 .then()
                 .statusCode(200)
                 .body("status", equalTo("UP"))
@@ -153,14 +158,43 @@ class OperationsTest {
 
     @Test
     void livenessIsUp() {
-        given().get("/q/health/live").then().statusCode(200).body("status", equalTo("UP"));
+        management().get("/q/health/live").then().statusCode(200).body("status", equalTo("UP"));
     }
 
     @Test
     void metricsCountWhatTheServiceDoes() {
-        var metrics = given().get("/q/metrics").then().statusCode(200).extract().asString();
+        var metrics =
+                management().get("/q/metrics").then().statusCode(200).extract().asString();
 
         assertTrue(metrics.contains("ecoin_training_seconds_count{coin=\"bitcoin\",outcome=\"succeeded\"}"), metrics);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/q/health", "/q/health/ready", "/q/metrics"})
+    void thePortOfTheEndpointsSaysWhereHealthAndMetricsAre(String path) {
+        given().get(path)
+                .then()
+                .statusCode(404)
+                .contentType(Problem.MEDIA_TYPE)
+                .body("detail", containsString("management interface, port 9000"));
+    }
+
+    @Test
+    void theManagementInterfaceTakesNothingButReadingByNobodyElsesPage() {
+        for (var method : List.of("POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "MADEUP")) {
+            management().request(method, "/q/metrics").then().statusCode(405);
+        }
+        management().body("x".repeat(2_000)).post("/q/health").then().statusCode(413);
+        management()
+                .header("Origin", "https://evil.example")
+                .get("/q/metrics")
+                .then()
+                .statusCode(403)
+                .header("Access-Control-Allow-Origin", nullValue())
+                .body(emptyString());
+        for (var path : List.of("/coins", "/forecast", "/q/openapi", "/q/swagger-ui/", "/", "/q/../coins")) {
+            management().urlEncodingEnabled(false).get(path).then().statusCode(404);
+        }
     }
 
     @Test

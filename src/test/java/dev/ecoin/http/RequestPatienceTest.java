@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.ecoin.prices.PriceSource;
+import dev.ecoin.testing.Management;
 import dev.ecoin.testing.OpenApiDocument;
 import dev.ecoin.testing.OpenApiDocument.Operation;
 import dev.ecoin.testing.Service;
@@ -16,7 +17,9 @@ import dev.ecoin.training.Trainer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.inject.Inject;
@@ -25,6 +28,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
@@ -86,8 +90,8 @@ class RequestPatienceTest {
             connection.rollback();
         }
 
-        served(FORECAST);
-        served("/q/health/ready");
+        served(RestAssured::given, FORECAST);
+        served(Management::management, "/q/health/ready");
     }
 
     @Test
@@ -104,12 +108,13 @@ class RequestPatienceTest {
             taken.forEach(SqlConnection::closeAndAwait);
         }
 
-        served("/coins");
+        served(RestAssured::given, "/coins");
     }
 
     /** A busy machine may not answer within so little patience at the first try. */
-    private static void served(String path) {
-        await().atMost(Duration.ofMinutes(2)).until(() -> given().get(path).statusCode() == 200);
+    private static void served(Supplier<RequestSpecification> request, String path) {
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> request.get().get(path).statusCode() == 200);
     }
 
     private static void unavailable(Response answer) {

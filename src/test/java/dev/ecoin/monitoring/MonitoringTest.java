@@ -1,5 +1,6 @@
 package dev.ecoin.monitoring;
 
+import static dev.ecoin.testing.Management.management;
 import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -193,7 +194,7 @@ class MonitoringTest {
 
     private static Map<String, Set<String>> metrics() {
         var metrics = new TreeMap<String, Set<String>>();
-        SAMPLE.matcher(given().get("/q/metrics").asString()).results().forEach(sample -> {
+        SAMPLE.matcher(management().get("/q/metrics").asString()).results().forEach(sample -> {
             var labels = metrics.computeIfAbsent(sample.group(1), name -> new TreeSet<>());
             if (sample.group(2) != null) {
                 LABEL.matcher(sample.group(2)).results().forEach(label -> labels.add(label.group(1)));

@@ -11,11 +11,13 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** The packaged service, jar or native executable, as a process of its own, followed by its log. */
 public final class PackagedService implements AutoCloseable {
 
     private static final int SECONDS_TO_STOP = 180;
+    private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^:]+:(\\d+)");
 
     private final Process process;
     private final BufferedReader log;
@@ -46,6 +48,7 @@ public final class PackagedService implements AutoCloseable {
                 .removeIf(name -> name.startsWith("QUARKUS_")
                         || name.startsWith("ECOIN_")
                         || Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS").contains(name));
+        builder.environment().put("QUARKUS_MANAGEMENT_PORT", "0");
         builder.environment().putAll(environment);
         return new PackagedService(
                 builder.redirectInput(input).redirectErrorStream(true).start());
@@ -65,6 +68,20 @@ public final class PackagedService implements AutoCloseable {
                 java.toString(),
                 "-jar",
                 Path.of("target/quarkus-app/quarkus-run.jar").toString());
+    }
+
+    /** Where its endpoints are, such as {@code http://localhost:8080}, as soon as it listens. */
+    public String address() throws IOException {
+        var listening = LISTENING.matcher(String.join("\n", logUntil("Listening on: ")));
+        if (!listening.find()) {
+            throw new IllegalStateException("The log does not say where the service listens: " + seen);
+        }
+        return "http://localhost:" + listening.group(1);
+    }
+
+    /** The same of its health and metrics. */
+    public String managementAddress() throws IOException {
+        return "http://localhost:" + Management.port(String.join("\n", logUntil("Listening on: ")));
     }
 
     /** The log from the start to the first line that holds the text. */

@@ -1,6 +1,6 @@
 package dev.ecoin.training;
 
-import static io.restassured.RestAssured.given;
+import static dev.ecoin.testing.Management.management;
 import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -114,7 +114,7 @@ class CorruptModelTest {
         }
 
         assertEquals(before + 1, counted());
-        given().get("/q/metrics").then().body(containsString("ecoin_model_corrupt_total{coin=\"bitcoin\"}"));
+        management().get("/q/metrics").then().body(containsString("ecoin_model_corrupt_total{coin=\"bitcoin\"}"));
     }
 
     @Test

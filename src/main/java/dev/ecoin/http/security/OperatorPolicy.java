@@ -29,7 +29,6 @@ final class OperatorPolicy implements HttpSecurityPolicy {
     private static final Logger LOG = Logger.getLogger(OperatorPolicy.class);
     private static final String BASIC = "Basic realm=\"ecoin-forecaster\", charset=\"UTF-8\"";
     private static final String BEARER = "Bearer";
-    private static final String HEALTH = "/q/health";
     private static final String HOW_TO_ENABLE =
             "Changes over HTTP are off: set ECOIN_SECURITY_OPERATOR_PASSWORD_HASH to"
                     + " what the command `password` prints, or configure OpenID Connect; README, section Who may, has both.";
@@ -84,10 +83,7 @@ final class OperatorPolicy implements HttpSecurityPolicy {
     private static final BiConsumer<RoutingContext, Throwable> NO_ANSWER = (context, failure) -> {};
 
     private boolean isOpen(RoutingContext context) {
-        return config.readRole().isEmpty()
-                || HttpMethods.isPreflight(context.request())
-                || context.normalizedPath().equals(HEALTH)
-                || context.normalizedPath().startsWith(HEALTH + "/");
+        return config.readRole().isEmpty() || HttpMethods.isPreflight(context.request());
     }
 
     private CheckResult check(SecurityIdentity who, boolean reads, HttpServerRequest request) {

@@ -9,7 +9,7 @@ import java.util.Optional;
 @ConfigMapping(prefix = "ecoin.security")
 public interface SecurityConfig {
 
-    /** Role that reading needs, which the operator always may; open to everybody if left out. Health stays open. */
+    /** Role that reading needs, which the operator always may; open to everybody if left out. */
     Optional<String> readRole();
 
     /** Requests a minute that a client address may send to endpoints that are {@link Expensive}; 0 for any number. */

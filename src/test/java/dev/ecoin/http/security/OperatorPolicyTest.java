@@ -106,8 +106,6 @@ class OperatorPolicyTest {
                 .get("/coins")
                 .then()
                 .statusCode(200);
-        anonymous().get("/q/health/ready").then().statusCode(200);
-        anonymous().get("/q/metrics").then().statusCode(200);
     }
 
     @Test

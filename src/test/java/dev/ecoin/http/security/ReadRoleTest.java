@@ -1,5 +1,6 @@
 package dev.ecoin.http.security;
 
+import static dev.ecoin.testing.Management.management;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -53,8 +54,8 @@ class ReadRoleTest {
                 "/forecast?coin=bitcoin&date=2026-12-31",
                 "/q/metrics",
                 "/q/openapi",
-                "/q/health/../../coins",
-                "/q/healthy"
+                "/q/health",
+                "/q/health/../../coins"
             })
     void readingNeedsCredentials(String path) {
         given().auth()
@@ -69,9 +70,10 @@ class ReadRoleTest {
     }
 
     @Test
-    void healthStaysOpenForProbes() {
-        given().auth().none().get("/q/health/live").then().statusCode(200);
-        given().auth().none().get("/q/health").then().statusCode(200);
+    void probesAndPrometheusNeedNoRole() {
+        management().get("/q/health/live").then().statusCode(200);
+        management().get("/q/health").then().statusCode(200);
+        management().get("/q/metrics").then().statusCode(200);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.ecoin.http.security;
 
+import static dev.ecoin.testing.Management.management;
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -81,8 +82,8 @@ class SecretsTest {
         crawler.run(new CrawlRequest(List.of("bitcoin"), null, null, CrawlMode.RANGE), report -> {});
         given().put("/coins/solana");
         var answers = given().get("/crawls").asString()
-                + given().get("/q/metrics").asString()
-                + given().get("/q/health").asString();
+                + management().get("/q/metrics").asString()
+                + management().get("/q/health").asString();
 
         assertTrue(log.stream().anyMatch(line -> line.contains("ECOIN_COINGECKO_KEY")), "the wrong key was noticed");
         assertFalse(String.join("\n", log).contains(KEY));
