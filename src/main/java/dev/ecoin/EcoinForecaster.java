@@ -69,9 +69,9 @@ public final class EcoinForecaster {
                 URL,
                 server.url(),
                 "quarkus.datasource.username",
-                server.username(),
+                LocalDatabase.USERNAME,
                 "quarkus.datasource.password",
-                "",
+                server.password(),
                 DatabaseConfig.EMBEDDED,
                 "true");
         settings.forEach(System::setProperty);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ecoin.testing.CoinGeckoStandIn;
 import dev.ecoin.testing.Migrations;
 import dev.ecoin.testing.PackagedService;
+import dev.ecoin.testing.Postgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.URI;
@@ -51,7 +52,7 @@ class ClusterIT {
     void start() throws Exception {
         asked = new CountDownLatch(1);
         answer = new CountDownLatch(1);
-        postgres = EmbeddedPostgres.builder().start();
+        postgres = Postgres.builder().start();
         Migrations.migrate(postgres.getPostgresDatabase(), "latest");
         execute("INSERT INTO coin (id) VALUES ('bitcoin'), ('ethereum'), ('solana')");
         coinGecko = new CoinGeckoStandIn(Clock.systemUTC(), "bitcoin", "ethereum", "solana");

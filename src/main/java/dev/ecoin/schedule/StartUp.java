@@ -1,12 +1,17 @@
 package dev.ecoin.schedule;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.ecoin.database.DatabaseConfig;
+import dev.ecoin.database.LocalDatabase;
 import dev.ecoin.prices.CoinNames;
 import dev.ecoin.training.ModelRepository;
 import dev.ecoin.training.Patience;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.net.URLEncoder;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.concurrent.CompletableFuture;
@@ -56,14 +61,24 @@ class StartUp {
 
     void onStart(@Observes StartupEvent event, Executor executor) {
         if (database.embedded()) {
+            var directory = database.directory().toAbsolutePath().normalize();
             LOG.infof(
-                    "Runs on the embedded PostgreSQL: data in %s, open it with psql 'postgresql://postgres@%s'."
+                    "Runs on the embedded PostgreSQL: data in %s, open it with psql '%s'."
                             + " To use another server set QUARKUS_DATASOURCE_REACTIVE_URL, _USERNAME and _PASSWORD.",
-                    database.directory().toAbsolutePath().normalize(), reactiveUrl.substring("postgresql://".length()));
+                    directory, psqlAddress(reactiveUrl, directory));
         }
         if (schedule.atStart()) {
             executor.execute(() -> catchUpAndAnnounce(executor));
         }
+    }
+
+    /** Works as it stands for whoever may read the password's file, and for nobody else. */
+    private static String psqlAddress(String url, Path directory) {
+        var file = URLEncoder.encode(
+                        directory.resolve(LocalDatabase.PASSWORD_FILE).toString(), UTF_8)
+                .replace("+", "%20")
+                .replace("%2F", "/");
+        return url.replace("//", "//" + LocalDatabase.USERNAME + "@") + "?passfile=" + file;
     }
 
     /** CoinGecko may make a caller wait for minutes: then the announcement comes first, and the crawl goes on. */

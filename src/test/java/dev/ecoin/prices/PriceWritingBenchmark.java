@@ -1,5 +1,6 @@
 package dev.ecoin.prices;
 
+import dev.ecoin.testing.Postgres;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -70,7 +71,7 @@ final class PriceWritingBenchmark {
 
     /** zonky's defaults suit throw-away data; commits shall cost what they cost a user. */
     private static EmbeddedPostgres.Builder durable() {
-        return EmbeddedPostgres.builder().setServerConfig("fsync", "on").setServerConfig("synchronous_commit", "on");
+        return Postgres.builder().setServerConfig("fsync", "on").setServerConfig("synchronous_commit", "on");
     }
 
     private static void measure(String server, Path file) throws IOException {

@@ -15,7 +15,7 @@ public final class PostgresResource implements QuarkusTestResourceLifecycleManag
     @Override
     public Map<String, String> start() {
         try {
-            postgres = EmbeddedPostgres.builder().start();
+            postgres = Postgres.builder().start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

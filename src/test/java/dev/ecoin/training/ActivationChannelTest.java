@@ -3,6 +3,7 @@ package dev.ecoin.training;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
+import dev.ecoin.testing.Postgres;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Handler;
@@ -64,7 +65,7 @@ class ActivationChannelTest {
     /** Its process is stopped for longer than the channel waits for an answer, as that of a host that swaps. */
     @Test
     void aConnectionThatWasOnlyLateIsThePoolsAgain() throws Exception {
-        try (var postgres = EmbeddedPostgres.builder().start()) {
+        try (var postgres = Postgres.builder().start()) {
             var server =
                     PgConnectOptions.fromUri("postgresql://postgres@localhost:" + postgres.getPort() + "/postgres");
             var pool = new Pool(PgBuilder.pool()

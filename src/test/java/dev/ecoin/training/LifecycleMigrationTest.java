@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import dev.ecoin.testing.Postgres;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ class LifecycleMigrationTest {
 
     @Test
     void modelsFromBeforeKeepServingAndHaveAStateAndAHistory() throws Exception {
-        try (var postgres = EmbeddedPostgres.builder().start()) {
+        try (var postgres = Postgres.builder().start()) {
             var database = postgres.getPostgresDatabase();
             migrate(database, "3");
             execute(database, """
@@ -56,7 +56,7 @@ class LifecycleMigrationTest {
 
     @Test
     void everyChangeOfWhatServesIsHeardHoweverItIsMade() throws Exception {
-        try (var postgres = EmbeddedPostgres.builder().start();
+        try (var postgres = Postgres.builder().start();
                 var listener = postgres.getPostgresDatabase().getConnection()) {
             var database = postgres.getPostgresDatabase();
             migrate(database, "4");
@@ -86,7 +86,7 @@ class LifecycleMigrationTest {
 
     @Test
     void thePointerLeavesAHistoryAndTellsWhatServed() throws Exception {
-        try (var postgres = EmbeddedPostgres.builder().start()) {
+        try (var postgres = Postgres.builder().start()) {
             var database = postgres.getPostgresDatabase();
             migrate(database, "4");
             execute(database, """
