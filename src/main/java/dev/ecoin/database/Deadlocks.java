@@ -1,7 +1,7 @@
 package dev.ecoin.database;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.DatabaseException;
 import java.time.Duration;
 import java.util.Set;
 
@@ -35,6 +35,6 @@ public final class Deadlocks {
     }
 
     private static boolean isRolledBackForAnother(Throwable failure) {
-        return failure instanceof PgException e && ROLLED_BACK_FOR_ANOTHER.contains(e.getSqlState());
+        return failure instanceof DatabaseException e && ROLLED_BACK_FOR_ANOTHER.contains(e.getSqlState());
     }
 }
