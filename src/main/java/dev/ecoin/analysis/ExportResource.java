@@ -79,7 +79,7 @@ public class ExportResource {
     @APIResponse(
             responseCode = "503",
             description =
-                    "Too many exports are under way, or the database does not answer; Retry-After says when to try"
+                    "Too many exports are under way, or the database is not available; Retry-After says when to try"
                             + " again")
     public Response export(
             @Parameter(

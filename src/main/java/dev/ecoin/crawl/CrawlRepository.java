@@ -49,6 +49,9 @@ class CrawlRepository {
     private static final String EVERYTHING =
             "mode = 'range' AND coins IS NULL AND first_day IS NULL AND last_day IS NULL";
 
+    /** Whether nobody is at a run: its process has ended, or is {@code $1}, this one, but is not at it in {@code $2}. */
+    private static final String ORPHANED = " CASE WHEN member = $1 THEN id <> ALL ($2) ELSE NOT is_alive(member) END ";
+
     private static final String UNIQUE_VIOLATION = "23505";
 
     /** One is enough. */
@@ -121,14 +124,18 @@ class CrawlRepository {
         return failure instanceof DatabaseException refusal && UNIQUE_VIOLATION.equals(refusal.getSqlState());
     }
 
-    /** The runs that wait, whose pause is over, or whose process has ended, in the order they were requested. */
-    Uni<List<Long>> due(Instant at) {
+    /**
+     * The runs that wait, whose pause is over, or that nobody is at any more, in the order they were requested.
+     *
+     * @param underWay the runs that this process is at
+     */
+    Uni<List<Long>> due(Collection<Long> underWay, Instant at) {
         return pool.preparedQuery("""
                         SELECT id FROM crawl_run
-                        WHERE state = 'waiting' OR state = 'paused' AND paused_until <= $1
-                           OR state = 'running' AND NOT is_alive(member)
-                        ORDER BY id
-                        """).execute(Tuple.of(utc(at))).map(rows -> list(rows, row -> row.getLong("id")));
+                        WHERE state = 'waiting' OR state = 'paused' AND paused_until <= $3
+                           OR state = 'running' AND""" + ORPHANED + "ORDER BY id")
+                .execute(Tuple.of(member.id(), underWay.toArray(Long[]::new), utc(at)))
+                .map(rows -> list(rows, row -> row.getLong("id")));
     }
 
     /** Whether a run is under way or about to begin, here or elsewhere. */
@@ -159,8 +166,8 @@ class CrawlRepository {
     }
 
     /**
-     * Lets the runs wait again that a process has left in the middle because it ended, or that this one has begun
-     * without hearing that it had.
+     * Lets the runs wait again that a process has left in the middle because it or its database went away, or that this
+     * one has begun without hearing that it had.
      *
      * @param underWay the runs that this process is at
      * @return the runs
@@ -170,20 +177,19 @@ class CrawlRepository {
                         WITH orphan AS (
                             UPDATE crawl_run
                             SET state = CASE WHEN takeovers < $4 THEN 'waiting' ELSE 'failed' END::run_state,
-                                ended_at = CASE WHEN takeovers < $4 THEN NULL ELSE $1::timestamptz END,
-                                error = CASE WHEN takeovers < $4 THEN NULL ELSE 'The service ended in the middle of it '
+                                ended_at = CASE WHEN takeovers < $4 THEN NULL ELSE $3::timestamptz END,
+                                error = CASE WHEN takeovers < $4 THEN NULL ELSE 'The service or its database went away in the middle of it '
                                     || takeovers + 1 || ' times' END,
                                 takeovers = takeovers + 1, member = NULL
-                            WHERE state = 'running'
-                              AND CASE WHEN member = $2 THEN id <> ALL ($3) ELSE NOT is_alive(member) END
+                            WHERE state = 'running' AND %s
                             RETURNING id, state, error
                         ), failed AS (
                             UPDATE crawl_run_coin AS c SET state = 'failed', error = orphan.error
                             FROM orphan WHERE c.run = orphan.id AND c.state = 'running' AND orphan.state = 'failed'
                         )
                         SELECT id FROM orphan
-                        """)
-                .execute(Tuple.of(utc(at), member.id(), underWay.toArray(Long[]::new), MOST_TAKEOVERS))
+                        """.formatted(ORPHANED))
+                .execute(Tuple.of(member.id(), underWay.toArray(Long[]::new), utc(at), MOST_TAKEOVERS))
                 .plug(Deadlocks::retried)
                 .map(rows -> list(rows, row -> row.getLong("id")));
     }

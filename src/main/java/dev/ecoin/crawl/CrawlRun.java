@@ -27,6 +27,9 @@ final class CrawlRun {
     /** The run goes on in another process. */
     static final Ending LOST = new Ending(CrawlState.RUNNING, null, null);
 
+    /** The database was away for too long: nobody is at the run, until somebody finds it so. */
+    static final Ending BROKEN_OFF = new Ending(CrawlState.RUNNING, null, "The database is away");
+
     private final CrawlReport start;
     private final CrawlState whenLeaving;
     private final Consumer<CrawlReport> progress;

@@ -6,6 +6,7 @@ import dev.ecoin.coingecko.CoinGecko;
 import dev.ecoin.coingecko.CoinGeckoException;
 import dev.ecoin.coingecko.LivePrice;
 import dev.ecoin.crawl.CrawlRun.Ending;
+import dev.ecoin.database.DatabaseFailures;
 import dev.ecoin.logging.LogFields;
 import dev.ecoin.prices.CoinRepository;
 import dev.ecoin.prices.PriceQualityCheck;
@@ -136,7 +137,7 @@ public class Crawler {
 
     /** Whether {@link #runDue} may have something to do. */
     public boolean isAnyDue() {
-        return !database.await(runs.due(clock.instant())).isEmpty();
+        return !due().isEmpty();
     }
 
     /**
@@ -148,7 +149,7 @@ public class Crawler {
     public boolean runDue() {
         handBackOrphans();
         for (var any = false; ; any = true) {
-            var due = database.await(runs.due(clock.instant()));
+            var due = due();
             var run = due.isEmpty() ? Optional.<CrawlRun>empty() : begin(due.get(0), NOBODY);
             if (run.isEmpty()) {
                 return any;
@@ -157,10 +158,14 @@ public class Crawler {
         }
     }
 
+    private List<Long> due() {
+        return database.await(runs.due(underWay.keySet(), clock.instant()));
+    }
+
     private void handBackOrphans() {
         synchronized (underWay) {
             database.await(runs.handBackOrphans(underWay.keySet(), clock.instant()))
-                    .forEach(run -> LOG.warnf("The process that was at the crawl %d has ended; another goes on", run));
+                    .forEach(run -> LOG.warnf("Nobody is at the crawl %d any more; it waits again", run));
         }
     }
 
@@ -234,7 +239,10 @@ public class Crawler {
             }
             crawl(run, run.start());
         } catch (RuntimeException e) {
-            run.end(new Ending(CrawlState.FAILED, null, "The service failed; see its log"));
+            run.end(
+                    DatabaseFailures.isOutage(e)
+                            ? CrawlRun.BROKEN_OFF
+                            : new Ending(CrawlState.FAILED, null, "The service failed; see its log"));
             throw e;
         } finally {
             try {
@@ -410,6 +418,11 @@ public class Crawler {
             LOG.errorf(e, "The crawl passed over %s", what);
             failed.accept(e.getMessage());
         } catch (RuntimeException e) {
+            if (DatabaseFailures.isOutage(e)) {
+                LOG.warnf("The crawl does not get on at %s, the database is away: %s", what, e);
+                run.end(CrawlRun.BROKEN_OFF);
+                return false;
+            }
             LOG.errorf(e, "The crawl broke at %s", what);
             run.end(new Ending(CrawlState.FAILED, null, "The service failed at " + what + ": " + e));
             return false;
@@ -423,6 +436,10 @@ public class Crawler {
             LOG.warnf(
                     "Another process has taken over the crawl %d, since this one gave no sign of life; it goes on there",
                     run.id());
+            return;
+        }
+        if (ending == CrawlRun.BROKEN_OFF) {
+            LOG.warnf("The crawl %d goes on, here or in another process, once the database is back", run.id());
             return;
         }
         if (ending == null) {

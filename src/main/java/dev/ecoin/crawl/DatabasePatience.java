@@ -1,6 +1,6 @@
 package dev.ecoin.crawl;
 
-import dev.ecoin.http.DatabaseFailures;
+import dev.ecoin.database.DatabaseFailures;
 import io.smallrye.mutiny.Uni;
 import io.vertx.sqlclient.DatabaseException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,7 +21,9 @@ class DatabasePatience {
 
     /** @throws Refused if the database cannot do what is asked, which repetition would not change */
     <T> T await(Uni<T> answer) {
-        var refused = answer.onFailure(DatabaseFailures::isRefusal)
+        // A server that vanished without a word never answers.
+        var bound = answer.ifNoItem().after(longest).fail();
+        var refused = bound.onFailure(DatabaseFailures::isRefusal)
                 .transform(refusal -> new Refused((DatabaseException) refusal));
         return DatabaseFailures.retriedInOutages(refused, longest).await().indefinitely();
     }

@@ -1,5 +1,6 @@
 package dev.ecoin.http;
 
+import dev.ecoin.database.DatabaseFailures;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -67,8 +68,8 @@ final class ProblemMappers {
         // What comes of awaiting an answer.
         var cause = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
         if (DatabaseFailures.isOutage(cause)) {
-            LOG.errorf("%s was answered with status 503, the database does not answer: %s", request.getPath(), cause);
-            return badRequest(ProblemException.unavailable("The database does not answer.", RETRY_AFTER));
+            LOG.errorf("%s was answered with status 503, the database is not available: %s", request.getPath(), cause);
+            return badRequest(ProblemException.unavailable("The database is not available.", RETRY_AFTER));
         }
         LOG.errorf(e, "%s failed and was answered with status 500", request.getPath());
         return respond(Problem.internal());

@@ -42,7 +42,7 @@ public final class ProblemResponses implements OASFilter {
             "400", "A parameter is malformed or given twice",
             "406", "There is no answer of the media type asked for",
             "414", "The address is too long",
-            "503", "The database does not answer; Retry-After says when to try again");
+            "503", "The database is not available; Retry-After says when to try again");
 
     private static final Map<String, String> OF_CHANGES = Map.of(
             "401", "The operator's credentials are missing or wrong",

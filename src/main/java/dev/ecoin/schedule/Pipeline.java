@@ -7,6 +7,7 @@ import dev.ecoin.crawl.CrawlReport;
 import dev.ecoin.crawl.CrawlRequest;
 import dev.ecoin.crawl.CrawlUnderWay;
 import dev.ecoin.crawl.Crawler;
+import dev.ecoin.database.DatabaseFailures;
 import dev.ecoin.explanation.AnomalyWatch;
 import dev.ecoin.prices.CoinRepository;
 import dev.ecoin.prices.CoinsConfig;
@@ -54,6 +55,9 @@ public class Pipeline {
     private final Member member;
     private final Clock clock;
 
+    /** Whether models were not moved over the newest days because the database was away. */
+    private volatile boolean behind;
+
     Pipeline(
             CoinsConfig config,
             CoinRepository coins,
@@ -87,7 +91,7 @@ public class Pipeline {
 
     /** Makes a new service ready with what it has, without CoinGecko: the sample if enabled, models of stored prices. */
     void useWhatIsThere() {
-        database.await(coins.addConfigured(config.ids()));
+        database.awaitThroughOutages(coins.addConfigured(config.ids()));
         sample.importIfEnabled();
         advance();
         trainWhatHasNoModel(AT_START);
@@ -131,7 +135,13 @@ public class Pipeline {
     /** Moves the active models over the days that came since, so that forecasts begin at the last one; blocks. */
     public void advance() {
         if (!member.isLeaving()) {
-            advancer.advance();
+            try {
+                advancer.advance();
+                behind = false;
+            } catch (RuntimeException e) {
+                behind = DatabaseFailures.isOutage(e);
+                throw e;
+            }
             watch();
         }
     }
@@ -166,9 +176,11 @@ public class Pipeline {
     @Scheduled(identity = "due crawls", every = "{ecoin.crawl.resume}", concurrentExecution = ConcurrentExecution.SKIP)
     void crawlWhatIsDue() {
         // Cheap while there is nothing to do: nothing is written, nothing is logged.
-        if (crawler.isAnyDue() && crawler.runDue()) {
-            advance();
-        }
+        unlessInAnOutage(() -> {
+            if (crawler.isAnyDue() && crawler.runDue() || behind) {
+                advance();
+            }
+        });
     }
 
     /** Does trainings that wait, together with the other replicas, and those of a replica that has ended. */
@@ -177,9 +189,23 @@ public class Pipeline {
             every = "{ecoin.training.resume}",
             concurrentExecution = ConcurrentExecution.SKIP)
     void trainWhatIsDue() {
-        if (trainer.isAnyDue()) {
-            trainer.runDue();
-            watch();
+        unlessInAnOutage(() -> {
+            if (trainer.isAnyDue()) {
+                trainer.runDue();
+                watch();
+            }
+        });
+    }
+
+    /** What is due stays so, and the next look may find the database back; the renewal of the lease warns of it. */
+    private static void unlessInAnOutage(Runnable look) {
+        try {
+            look.run();
+        } catch (RuntimeException e) {
+            if (!DatabaseFailures.isOutage(e)) {
+                throw e;
+            }
+            LOG.debug("The database is away; what is due waits", e);
         }
     }
 
@@ -222,10 +248,10 @@ public class Pipeline {
     }
 
     private void trainWhatHasNoModel(String by) {
-        var priced = database.await(prices.coins());
-        var trained = database.await(models.origins()).keySet();
+        var priced = database.awaitThroughOutages(prices.coins());
+        var trained = database.awaitThroughOutages(models.origins()).keySet();
         trainer.trainUnlessTrained(
-                database.await(coins.ids()).stream()
+                database.awaitThroughOutages(coins.ids()).stream()
                         .filter(coin -> priced.contains(coin) && !trained.contains(coin))
                         .toList(),
                 by);

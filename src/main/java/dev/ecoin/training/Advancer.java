@@ -1,5 +1,6 @@
 package dev.ecoin.training;
 
+import dev.ecoin.database.DatabaseFailures;
 import dev.ecoin.forecasting.FittedModel;
 import dev.ecoin.logging.LogFields;
 import dev.ecoin.prices.PriceRepository;
@@ -42,6 +43,7 @@ public class Advancer {
      * left alone; what fails for one is recorded and changes nothing for the others. Blocks.
      *
      * @return how many models were moved
+     * @throws RuntimeException if the database is away; those that were moved stay so
      */
     public int advance() {
         var last = database.await(prices.lastDays());
@@ -65,6 +67,9 @@ public class Advancer {
         try {
             return move(coin);
         } catch (RuntimeException e) {
+            if (DatabaseFailures.isOutage(e)) {
+                throw e;
+            }
             var reason = RecordedRuns.message(e);
             LOG.warnf("The active model of %s was not moved over the new days and serves as it is: %s", coin, reason);
             LOG.debug("Advance failed", e);

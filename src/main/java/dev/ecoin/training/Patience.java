@@ -1,6 +1,6 @@
 package dev.ecoin.training;
 
-import dev.ecoin.http.DatabaseFailures;
+import dev.ecoin.database.DatabaseFailures;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -28,6 +28,8 @@ public class Patience {
      * @throws IllegalStateException if the database is still away by then
      */
     public <T> T awaitThroughOutages(Uni<T> answer) {
-        return DatabaseFailures.retriedInOutages(answer, longestOutage).await().indefinitely();
+        // A server that vanished without a word never answers.
+        var bound = answer.ifNoItem().after(longest).fail();
+        return DatabaseFailures.retriedInOutages(bound, longestOutage).await().indefinitely();
     }
 }

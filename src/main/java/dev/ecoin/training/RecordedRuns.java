@@ -1,6 +1,7 @@
 package dev.ecoin.training;
 
 import dev.ecoin.cluster.Member;
+import dev.ecoin.database.DatabaseFailures;
 import dev.ecoin.logging.LogFields;
 import dev.ecoin.training.TrainingRunRepository.LostRun;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -40,16 +41,21 @@ class RecordedRuns {
         this.metrics = metrics;
     }
 
-    /** Lets runs wait again whose process has ended; blocks. */
+    /** Whether a run waits, or nobody is at it any more; blocks. */
+    boolean isAnyDue() {
+        return database.await(runs.isAnyDue(underWay));
+    }
+
+    /** Lets runs wait again that nobody is at any more; blocks. */
     void handBackOrphans() {
         beginning.writeLock().lock();
         try {
             for (var run : database.await(runs.handBackOrphans(underWay, clock.instant()))) {
                 LOG.warnf(
-                        "The process that was at the %s of %s has ended; %s",
+                        "Nobody is at the %s of %s any more; %s",
                         run.kind().label(),
                         run.coin(),
-                        run.state() == TrainingState.WAITING ? "another does it" : "it is given up: " + run.error());
+                        run.state() == TrainingState.WAITING ? "it waits again" : "it is given up: " + run.error());
             }
         } finally {
             beginning.writeLock().unlock();
@@ -75,7 +81,7 @@ class RecordedRuns {
     Optional<TrainingRun> begin(Uni<Optional<TrainingRun>> begin) {
         beginning.readLock().lock();
         try {
-            var run = member.isLeaving() ? Optional.<TrainingRun>empty() : database.await(begin);
+            var run = member.isLeaving() ? Optional.<TrainingRun>empty() : database.awaitThroughOutages(begin);
             run.map(TrainingRun::id).ifPresent(underWay::add);
             return run;
         } finally {
@@ -97,7 +103,14 @@ class RecordedRuns {
         } catch (LostRun e) {
             LOG.warnf("The %s of %s is of no use: %s", run.kind().label(), run.coin(), e.getMessage());
         } catch (RuntimeException | Error e) {
-            ended = failed(run, e);
+            if (DatabaseFailures.isOutage(e)) {
+                LOG.warnf(
+                        "The %s of %s was broken off and is done again once the database is back: %s",
+                        run.kind().label(), run.coin(), message(e));
+                LOG.debug("Run broken off", e);
+            } else {
+                ended = failed(run, e);
+            }
         } finally {
             underWay.remove(run.id());
             var outcome = ended.map(TrainingRun::state).orElse(TrainingState.FAILED);

@@ -96,7 +96,7 @@ public class Trainer {
 
     /** Whether {@link #runDue} may have something to do. */
     public boolean isAnyDue() {
-        return database.await(runs.isAnyDue());
+        return recorded.isAnyDue();
     }
 
     /** Does the trainings and backtests that wait for their turn, while other processes may do some as well; blocks. */

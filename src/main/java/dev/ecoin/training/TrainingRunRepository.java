@@ -57,6 +57,9 @@ class TrainingRunRepository {
     /** A run that has brought down so many processes is left alone. */
     private static final int MOST_TAKEOVERS = 3;
 
+    /** Whether nobody is at a run: its process has ended, or is {@code $1}, this one, but is not at it in {@code $2}. */
+    private static final String ORPHANED = " CASE WHEN member = $1 THEN id <> ALL ($2) ELSE NOT is_alive(member) END ";
+
     /** Whether the coin {@code c.id} was trained since {@code $1}, or, if that is null, since its newest price. */
     private static final String TRAINED_SINCE = """
             EXISTS (SELECT FROM training_run AS r
@@ -168,17 +171,22 @@ class TrainingRunRepository {
                 .map(rows -> runs(rows).stream().findFirst());
     }
 
-    /** Whether a run waits, or its process has ended. */
-    Uni<Boolean> isAnyDue() {
-        return pool.query("""
+    /**
+     * Whether a run waits, or nobody is at it any more.
+     *
+     * @param underWay the runs that this process is at
+     */
+    Uni<Boolean> isAnyDue(Collection<Long> underWay) {
+        return pool.preparedQuery("""
                         SELECT EXISTS (SELECT FROM training_run
-                                       WHERE state = 'waiting' OR state = 'running' AND NOT is_alive(member)) AS found
-                        """).execute().map(rows -> rows.iterator().next().getBoolean("found"));
+                                       WHERE state = 'waiting' OR state = 'running' AND""" + ORPHANED + ") AS found")
+                .execute(Tuple.of(member.id(), underWay.toArray(Long[]::new)))
+                .map(rows -> rows.iterator().next().getBoolean("found"));
     }
 
     /**
-     * Lets the runs wait again that a process has left in the middle because it ended, or that this one has begun or
-     * ended without hearing that it had.
+     * Lets the runs wait again that a process has left in the middle because it or its database went away, or that this
+     * one has begun or ended without hearing that it had.
      *
      * @param underWay the runs that this process is at
      * @return the runs
@@ -187,15 +195,13 @@ class TrainingRunRepository {
         return pool.preparedQuery("""
                         UPDATE training_run
                         SET state = CASE WHEN takeovers < $4 THEN 'waiting' ELSE 'failed' END::run_state,
-                            ended_at = CASE WHEN takeovers < $4 THEN NULL ELSE $1::timestamptz END,
-                            error = CASE WHEN takeovers < $4 THEN NULL ELSE 'The service ended in the middle of it '
+                            ended_at = CASE WHEN takeovers < $4 THEN NULL ELSE $3::timestamptz END,
+                            error = CASE WHEN takeovers < $4 THEN NULL ELSE 'The service or its database went away in the middle of it '
                                 || takeovers + 1 || ' times' END,
                             takeovers = takeovers + 1, member = NULL, phase = NULL
-                        WHERE state = 'running'
-                          AND CASE WHEN member = $2 THEN id <> ALL ($3) ELSE NOT is_alive(member) END
-                        RETURNING
-                        """ + COLUMNS)
-                .execute(Tuple.of(utc(at), member.id(), underWay.toArray(Long[]::new), MOST_TAKEOVERS))
+                        WHERE state = 'running' AND
+                        """ + ORPHANED + "RETURNING " + COLUMNS)
+                .execute(Tuple.of(member.id(), underWay.toArray(Long[]::new), utc(at), MOST_TAKEOVERS))
                 .plug(Deadlocks::retried)
                 .map(TrainingRunRepository::runs);
     }

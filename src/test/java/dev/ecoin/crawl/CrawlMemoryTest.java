@@ -113,7 +113,7 @@ class CrawlMemoryTest {
         var run = service.query("SELECT state::text AS state, error FROM crawl_run")
                 .get(0);
         assertEquals("failed", run.getString("state"));
-        assertEquals("The service ended in the middle of it 6 times", run.getString("error"));
+        assertEquals("The service or its database went away in the middle of it 6 times", run.getString("error"));
         assertEquals(0, service.count("crawl_run_coin WHERE state = 'running'"));
     }
 

@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import dev.ecoin.prices.PriceSource;
 import dev.ecoin.testing.Management;
 import dev.ecoin.testing.OpenApiDocument;
-import dev.ecoin.testing.OpenApiDocument.Operation;
 import dev.ecoin.testing.Service;
 import dev.ecoin.testing.WithDatabaseAndCoinGecko;
 import dev.ecoin.training.Trainer;
@@ -80,8 +79,7 @@ class RequestPatienceTest {
             statement.execute("LOCK TABLE " + tables + " IN ACCESS EXCLUSIVE MODE");
 
             for (var operation : operations) {
-                var answer =
-                        assertTimeoutPreemptively(Duration.ofMinutes(2), () -> ask(operation), operation + " hangs");
+                var answer = assertTimeoutPreemptively(Duration.ofMinutes(2), operation::ask, operation + " hangs");
                 if (!operation.toString().equals(ASKS_NOTHING)) {
                     assertEquals(503, answer.statusCode(), () -> operation + ": " + answer.asString());
                 }
@@ -123,22 +121,6 @@ class RequestPatienceTest {
                 .contentType(Problem.MEDIA_TYPE)
                 .header("Retry-After", equalTo("5"))
                 .body("detail", containsString("database"));
-    }
-
-    private static Response ask(Operation operation) {
-        var request = given();
-        operation.parameters().stream()
-                .filter(parameter -> parameter.in().equals("query"))
-                .filter(parameter -> parameter.required() || parameter.name().equals("coin"))
-                .forEach(parameter -> request.queryParam(
-                        parameter.name(), parameter.example() == null ? "bitcoin" : parameter.example()));
-        if (operation.path().endsWith("/probability")) {
-            request.queryParam("above", 1);
-        }
-        if (operation.body() != null) {
-            request.contentType("application/json").body(operation.bodyExample());
-        }
-        return request.request(operation.method(), operation.examplePath());
     }
 
     public static final class LittlePatience implements QuarkusTestProfile {

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.restassured.response.Response;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
@@ -126,6 +127,23 @@ public final class OpenApiDocument {
                 filled = filled.replace("{" + parameter.name + "}", String.valueOf(parameter.example));
             }
             return filled;
+        }
+
+        /** Sends the operation's example, of a coin where it is about coins. */
+        public Response ask() {
+            var request = given();
+            parameters.stream()
+                    .filter(parameter -> parameter.in.equals("query"))
+                    .filter(parameter -> parameter.required || parameter.name.equals("coin"))
+                    .forEach(parameter -> request.queryParam(
+                            parameter.name, parameter.example == null ? "bitcoin" : parameter.example));
+            if (path.endsWith("/probability")) {
+                request.queryParam("above", 1);
+            }
+            if (body != null) {
+                request.contentType("application/json").body(bodyExample);
+            }
+            return request.request(method, examplePath());
         }
 
         @Override

@@ -1,0 +1,91 @@
+package dev.ecoin.database;
+
+import com.fasterxml.jackson.core.JacksonException;
+import io.smallrye.mutiny.CompositeException;
+import io.smallrye.mutiny.TimeoutException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.VertxException;
+import io.vertx.core.impl.NoStackTraceThrowable;
+import io.vertx.sqlclient.DatabaseException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * Tells a failure of the database, which passes when the server or its administrator is done, from a statement that the
+ * database refuses, which repetition does not change. Requests answer the one with 503 and the other with 500; jobs wait
+ * for the one and fail on the other.
+ */
+public final class DatabaseFailures {
+
+    /** Classes of SQLSTATEs, by PostgreSQL's appendix A. */
+    private static final Set<String> OUTAGE_CLASSES = Set.of(
+            "08", // the connection is broken, which is also what a pooler says of a server that it does not reach
+            "28", // the password is another one, or the server does not admit the user
+            "40", // deadlock or conflict, whose transaction is rolled back
+            "53", // too many connections, disk full, out of memory
+            "55", // locked, or the database takes no connections
+            "57", // shutdown, crash, start, statement cancelled
+            "58", // input or output failed
+            "XX"); // data or index corrupted, internal error
+
+    private static final Set<String> OUTAGES = Set.of(
+            "25006", // read-only: a standby, or a server under maintenance
+            "25P03", // the server ended an idle transaction
+            "25P04", // the server ended a long transaction
+            "26000", // another session's turn: a pooler in transaction mode has lost the prepared statement
+            "3D000", // the database does not exist, or not yet
+            "42501", // the user's rights were taken away
+            "42P05"); // another session's prepared statement: a pooler in transaction mode
+
+    private static final Duration FIRST_BACKOFF = Duration.ofMillis(100);
+    private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(5);
+
+    private DatabaseFailures() {}
+
+    /**
+     * The answer of the database, asked again and again during an outage.
+     *
+     * @param answer to a statement that can be repeated without harm
+     * @param longest after so long the outage is the answer
+     */
+    public static <T> Uni<T> retriedInOutages(Uni<T> answer, Duration longest) {
+        return answer.onFailure(DatabaseFailures::isOutage)
+                .retry()
+                .withBackOff(FIRST_BACKOFF, LONGEST_BACKOFF)
+                .expireIn(longest.toMillis());
+    }
+
+    /** Whether the database has read the statement and refused it. */
+    public static boolean isRefusal(Throwable failure) {
+        return failure instanceof DatabaseException && !isOutage(failure);
+    }
+
+    /**
+     * Whether the database does not do its part: it, or the connection to it, is away, does not answer in time, does not
+     * let the service in, takes no changes or is out of resources.
+     */
+    public static boolean isOutage(Throwable failure) {
+        var cause = unwrapped(failure);
+        if (cause instanceof DatabaseException answer) {
+            var state = answer.getSqlState();
+            return state != null && (OUTAGES.contains(state) || OUTAGE_CLASSES.contains(state.substring(0, 2)));
+        }
+        // The last is what Vert.x throws for a statement on a connection that has just closed, and where none is free.
+        return cause instanceof TimeoutException
+                || cause instanceof IOException && !(cause instanceof JacksonException)
+                || cause instanceof VertxException
+                || cause instanceof NoStackTraceThrowable;
+    }
+
+    /** The failure itself, out of what wraps it on the way from another thread, a retry or a failed rollback. */
+    private static Throwable unwrapped(Throwable failure) {
+        var wraps = failure instanceof CompletionException
+                || failure instanceof ExecutionException
+                || failure instanceof CompositeException
+                || failure instanceof IllegalStateException;
+        return wraps && failure.getCause() != null ? unwrapped(failure.getCause()) : failure;
+    }
+}

@@ -1,0 +1,138 @@
+package dev.ecoin.testing;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.Awaitility;
+
+/**
+ * A real PostgreSQL with what its administrator may do to the service, which logs in by password and is nothing but the
+ * database's owner. Tests have it injected into a field of this type.
+ */
+public final class FaultyPostgres implements QuarkusTestResourceLifecycleManager {
+
+    private static final String PASSWORD = "open sesame";
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private EmbeddedPostgres postgres;
+
+    /** What is wrong, as SQL of the administrator. */
+    public enum Fault {
+        WRONG_PASSWORD("ALTER ROLE service PASSWORD 'another'", "ALTER ROLE service PASSWORD '" + PASSWORD + "'"),
+        NOT_ADMITTED("ALTER ROLE service NOLOGIN", "ALTER ROLE service LOGIN"),
+        TOO_MANY_CONNECTIONS("ALTER ROLE service CONNECTION LIMIT 0", "ALTER ROLE service CONNECTION LIMIT -1"),
+        NO_RIGHTS(
+                "REVOKE ALL ON ALL TABLES IN SCHEMA public FROM service",
+                "GRANT ALL ON ALL TABLES IN SCHEMA public TO service"),
+        READ_ONLY(
+                "ALTER ROLE service SET default_transaction_read_only = on",
+                "ALTER ROLE service RESET default_transaction_read_only");
+
+        private final String begin;
+        private final String end;
+
+        Fault(String begin, String end) {
+            this.begin = begin;
+            this.end = end;
+        }
+    }
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            postgres = EmbeddedPostgres.builder().start();
+            try (var connection = administrator()) {
+                execute(connection, "CREATE ROLE service LOGIN PASSWORD '" + PASSWORD + "'");
+                execute(connection, "ALTER DATABASE postgres OWNER TO service");
+                askForThePassword(connection);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return Map.of(
+                "quarkus.datasource.reactive.url",
+                "postgresql://localhost:" + postgres.getPort() + "/postgres",
+                "quarkus.datasource.username",
+                "service",
+                "quarkus.datasource.password",
+                PASSWORD);
+    }
+
+    private void askForThePassword(Connection connection) throws SQLException, IOException {
+        try (var statement = connection.createStatement();
+                var result = statement.executeQuery("SHOW hba_file")) {
+            result.next();
+            var file = Path.of(result.getString(1));
+            Files.writeString(file, "host all service all scram-sha-256\n" + Files.readString(file));
+        }
+        execute(connection, "SELECT pg_reload_conf()");
+        Awaitility.await().atMost(PATIENCE).until(this::isPasswordAskedFor);
+    }
+
+    private boolean isPasswordAskedFor() {
+        try (var connection = postgres.getDatabase("service", "postgres").getConnection()) {
+            return connection == null;
+        } catch (SQLException e) {
+            return true;
+        }
+    }
+
+    /** The administrator's own connection. */
+    public Connection administrator() throws SQLException {
+        return postgres.getPostgresDatabase().getConnection();
+    }
+
+    /** Lets something be wrong from now on: connections that are there end, later ones meet the fault. */
+    public void begin(Fault fault) throws SQLException {
+        try (var connection = administrator()) {
+            execute(connection, fault.begin);
+            breakConnections(connection);
+        }
+    }
+
+    /** Puts it right again. */
+    public void end(Fault fault) throws SQLException {
+        try (var connection = administrator()) {
+            execute(connection, fault.end);
+            breakConnections(connection);
+        }
+    }
+
+    private static void breakConnections(Connection connection) throws SQLException {
+        execute(
+                connection,
+                "SELECT pg_terminate_backend(pid, " + PATIENCE.toMillis()
+                        + ") FROM pg_stat_activity WHERE usename = 'service'");
+    }
+
+    public static void execute(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Override
+    public void inject(TestInjector injector) {
+        injector.injectIntoFields(this, new TestInjector.MatchesType(FaultyPostgres.class));
+    }
+
+    @Override
+    public void stop() {
+        try {
+            if (postgres != null) {
+                postgres.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
