@@ -121,7 +121,14 @@ class ArchitectureTest {
     @Test
     void sqlIsIssuedByTheRepositoriesOfTheRoomsThatOwnTables() {
         var owners = Set.of(
-                Room.DATABASE, Room.CLUSTER, Room.PRICES, Room.CRAWL, Room.TRAINING, Room.ACCURACY, Room.ANALYSIS);
+                Room.DATABASE,
+                Room.CLUSTER,
+                Room.HTTP,
+                Room.PRICES,
+                Room.CRAWL,
+                Room.TRAINING,
+                Room.ACCURACY,
+                Room.ANALYSIS);
         noClasses()
                 .that()
                 .resideOutsideOfPackages(owners.stream().map(Room::classes).toArray(String[]::new))

@@ -134,10 +134,11 @@ public final class Service {
         return StreamSupport.stream(rows.spliterator(), false).toList();
     }
 
-    /** Changes whenever a row of the service's tables does, leases left aside, which are renewed all the time. */
+    /** Changes whenever a row of the service's tables does, but for leases and sign-ins, which are renewed all the time. */
     public String fingerprint() {
-        return query("SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'"
-                        + " AND table_type = 'BASE TABLE' AND table_name <> 'cluster_member' ORDER BY table_name")
+        return query(
+                        "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'"
+                                + " AND table_type = 'BASE TABLE' AND table_name NOT IN ('cluster_member', 'known_client') ORDER BY table_name")
                 .stream()
                 .map(table -> table.getString(0))
                 .map(table -> table + " "

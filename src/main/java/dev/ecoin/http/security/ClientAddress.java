@@ -2,15 +2,16 @@ package dev.ecoin.http.security;
 
 import io.netty.util.NetUtil;
 import io.vertx.core.http.HttpServerRequest;
+import java.net.Inet6Address;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Tells clients apart by the address they come from. Behind a proxy that is the proxy's, unless Quarkus is told to trust
  * its headers ({@code quarkus.http.proxy}).
  */
 final class ClientAddress {
-
-    private static final int IPV6_BYTES = 16;
 
     /** One customer's network: whoever has one IPv6 address has 2^64 of them. */
     private static final int IPV6_NETWORK_BYTES = 8;
@@ -22,10 +23,23 @@ final class ClientAddress {
         return remote == null || remote.hostAddress() == null ? "local" : network(remote.hostAddress());
     }
 
-    static String network(String address) {
-        var bytes = NetUtil.createByteArrayFromIpAddressString(address);
-        return bytes == null || bytes.length < IPV6_BYTES
-                ? address
-                : HexFormat.of().formatHex(bytes, 0, IPV6_NETWORK_BYTES);
+    static String network(String text) {
+        // An IPv4 address that is written as an IPv6 one becomes IPv4 here.
+        var address = NetUtil.createInetAddressFromIpAddressString(text);
+        if (address == null) {
+            return text;
+        }
+        return address instanceof Inet6Address
+                ? HexFormat.of().formatHex(address.getAddress(), 0, IPV6_NETWORK_BYTES)
+                : address.getHostAddress();
+    }
+
+    /** The networks that a client is part of, the largest first: /8, /16 and /24 of IPv4, /32, /48 and /56 of IPv6. */
+    static List<String> networks(String client) {
+        var isIpv4 = NetUtil.isValidIpV4Address(client);
+        var digits = isIpv4 ? HexFormat.of().formatHex(NetUtil.createByteArrayFromIpAddressString(client)) : client;
+        return (isIpv4 ? Stream.of(2, 4, 6) : Stream.of(8, 12, 14))
+                .map(length -> digits.substring(0, Math.min(length, digits.length())))
+                .toList();
     }
 }

@@ -6,76 +6,149 @@ import io.github.bucket4j.Bucket;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
- * Slows the guessing of a password down, in two ways.
+ * Slows the guessing of a password down, and lets the operator in meanwhile.
  *
  * <p>By client: after {@value #FREE} attempts in a row without success each further one has to wait, a second at first,
  * then twice as long each time, up to {@link #LONGEST_PAUSE}. An attempt counts from its beginning, so that guessing many
  * at a time gains nothing.
  *
  * <p>By account, against guesses from many addresses: together they get {@value #GUESSES} attempts and another one every
- * {@link #NEXT_GUESS}. Clients that succeeded within {@link #TRUST} stand outside of this, so that nobody can lock the
- * operator out.
+ * {@link #NEXT_GUESS}. Who may have them:
+ *
+ * <ul>
+ *   <li>Known clients always; theirs count too, and the others wait for it.
+ *   <li>Unknown ones while more are left than their networks have had lately, {@value #SHARE} at most for each of three
+ *       sizes of network. Guesses from one network leave a reserve to the others.
+ *   <li>The last {@value #SHARE} are for clients that were refused and came again after {@link #RETURN}, which ever new
+ *       addresses do not.
+ * </ul>
  */
 final class LoginAttempts {
 
     private static final int FREE = 5;
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
-    private static final int GUESSES = 50;
+
+    static final int GUESSES = 50;
     static final Duration NEXT_GUESS = Duration.ofSeconds(2);
-    static final Duration TRUST = Duration.ofHours(12);
+
+    /** Four times as many are fewer than all: whatever an unknown client has against it, it is admitted in the end. */
+    private static final int SHARE = 12;
+
+    private static final Duration SHARE_BACK = Duration.ofHours(SHARE);
+    static final Duration RETURN = Duration.ofSeconds(1);
+    private static final Duration LATEST_RETURN = Duration.ofMinutes(1);
+
+    /** Refused attempts, each of which tells that the password is not one which is remembered as right. */
+    private static final int MOST_REFUSED = 50;
 
     private static final Duration MEMORY = Duration.ofHours(1);
     private static final int MOST_CLIENTS = 10_000;
 
     private final Clock clock;
+    private final ClockMeter meter;
     private final Cache<String, Attempts> byClient;
-    private final Cache<String, Boolean> trusted;
+    private final Cache<String, Bucket> byNetwork;
+    /** When each of the newest refused clients was refused first, the oldest first. */
+    private final Map<String, Instant> refused = new LinkedHashMap<>();
+
     private final Bucket account;
 
     LoginAttempts(Clock clock) {
         this.clock = clock;
-        var meter = new ClockMeter(clock);
-        this.byClient = cache(meter, MEMORY);
-        this.trusted = cache(meter, TRUST);
-        this.account = Bucket.builder()
-                .withCustomTimePrecision(meter)
-                .addLimit(limit -> limit.capacity(GUESSES).refillGreedy(1, NEXT_GUESS))
+        this.meter = new ClockMeter(clock);
+        this.byClient = Caffeine.newBuilder()
+                .maximumSize(MOST_CLIENTS)
+                .expireAfterWrite(MEMORY)
+                .ticker(meter::currentTimeNanos)
+                .executor(Runnable::run)
                 .build();
+        this.byNetwork = Caffeine.newBuilder()
+                .maximumSize(MOST_CLIENTS)
+                .expireAfterAccess(SHARE_BACK)
+                .ticker(meter::currentTimeNanos)
+                .executor(Runnable::run)
+                .build();
+        this.account = bucket(GUESSES, NEXT_GUESS.multipliedBy(GUESSES));
     }
 
-    /** Attempts in a row without success, and from when on the next one is looked at. */
-    private record Attempts(int count, Instant next) {}
+    /** Attempts in a row without success, from when on the next one is looked at, and how many came before that. */
+    private record Attempts(int count, Instant next, int early) {
+
+        static final Attempts NONE = new Attempts(0, Instant.MIN, 0);
+    }
 
     /** Counts an attempt; returns zero if it may be looked at, or else how long the client has to wait. */
-    Duration admit(String client) {
+    synchronized Duration admit(String client, boolean isKnown) {
         var now = clock.instant();
-        var wait = new AtomicReference<>(Duration.ZERO);
-        byClient.asMap().compute(client, (key, before) -> {
-            if (before != null && before.next.isAfter(now)) {
-                wait.set(Duration.between(now, before.next));
-                return before;
-            }
-            if (trusted.getIfPresent(client) == null) {
-                var guess = account.tryConsumeAndReturnRemaining(1);
-                if (!guess.isConsumed()) {
-                    wait.set(Duration.ofNanos(guess.getNanosToWaitForRefill()));
-                    return before;
-                }
-            }
-            var count = before == null ? 1 : before.count + 1;
-            return new Attempts(count, now.plus(pauseAfter(count)));
-        });
-        return wait.get();
+        var before = attempts(client);
+        if (before.next.isAfter(now)) {
+            byClient.put(client, new Attempts(before.count, before.next, before.early + 1));
+            return Duration.between(now, before.next);
+        }
+        if (isKnown) {
+            account.consumeIgnoringRateLimits(1);
+        } else if (!admitUnknown(client, now)) {
+            return RETURN;
+        }
+        var count = before.count + 1;
+        byClient.put(client, new Attempts(count, now.plus(pauseAfter(count)), before.early));
+        return Duration.ZERO;
     }
 
-    void succeeded(String client) {
+    /** Takes the attempt back: the right password is no guess. */
+    synchronized void succeeded(String client) {
         byClient.invalidate(client);
-        if (trusted.asMap().put(client, true) == null) {
-            account.addTokens(1);
+        account.addTokens(1);
+        byNetwork.getAllPresent(ClientAddress.networks(client)).values().forEach(share -> share.addTokens(1));
+    }
+
+    /** Whether so many attempts came in pauses that an answer from memory would let the client guess faster. */
+    synchronized boolean isGuessing(String client) {
+        return attempts(client).early >= MOST_REFUSED;
+    }
+
+    private Attempts attempts(String client) {
+        var attempts = byClient.getIfPresent(client);
+        return attempts == null ? Attempts.NONE : attempts;
+    }
+
+    private boolean admitUnknown(String client, Instant now) {
+        var networks = ClientAddress.networks(client);
+        var kept = networks.stream().mapToLong(this::had).sum() + (hasReturned(client, now) ? 0 : SHARE);
+        if (account.getAvailableTokens() <= kept) {
+            noteRefusal(client, now);
+            return false;
+        }
+        account.tryConsume(1);
+        networks.forEach(network ->
+                byNetwork.get(network, key -> bucket(SHARE, SHARE_BACK)).tryConsume(1));
+        return true;
+    }
+
+    /** How many guesses a network has had lately. */
+    private long had(String network) {
+        var left = byNetwork.getIfPresent(network);
+        return left == null ? 0 : SHARE - left.getAvailableTokens();
+    }
+
+    private boolean hasReturned(String client, Instant now) {
+        var since = refused.get(client);
+        return since != null && !now.isBefore(since.plus(RETURN)) && !now.isAfter(since.plus(LATEST_RETURN));
+    }
+
+    private void noteRefusal(String client, Instant now) {
+        var since = refused.putIfAbsent(client, now);
+        if (since != null && now.isAfter(since.plus(LATEST_RETURN))) {
+            refused.remove(client);
+            refused.put(client, now);
+        }
+        if (refused.size() > MOST_CLIENTS) {
+            refused.remove(refused.keySet().iterator().next());
         }
     }
 
@@ -87,12 +160,10 @@ final class LoginAttempts {
         return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
     }
 
-    private static <V> Cache<String, V> cache(ClockMeter meter, Duration memory) {
-        return Caffeine.newBuilder()
-                .maximumSize(MOST_CLIENTS)
-                .expireAfterWrite(memory)
-                .ticker(meter::currentTimeNanos)
-                .executor(Runnable::run)
+    private Bucket bucket(int capacity, Duration untilFull) {
+        return Bucket.builder()
+                .withCustomTimePrecision(meter)
+                .addLimit(limit -> limit.capacity(capacity).refillGreedy(capacity, untilFull))
                 .build();
     }
 }

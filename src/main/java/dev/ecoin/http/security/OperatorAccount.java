@@ -39,6 +39,12 @@ final class OperatorAccount {
         return hash.filter(expected -> expected.matches(password)).isPresent() && isName;
     }
 
+    /** Of a text, under a key that all replicas have and that a new password changes. */
+    String digest(String text) {
+        var key = hash.orElseThrow().toString().getBytes(StandardCharsets.UTF_8);
+        return new KeyedDigest(key).of(text);
+    }
+
     private static Optional<PasswordHash> hash(SecurityConfig.Operator operator) {
         if (operator.passwordHash().isPresent() && operator.passwordHashFile().isPresent()) {
             throw new ConfigurationException("Both " + KEY + " and " + KEY + "-file are set; one of them is enough.");

@@ -14,38 +14,40 @@ import io.quarkus.vertx.http.runtime.security.HttpSecurityUtils;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
-import java.security.InvalidKeyException;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.concurrent.Executor;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Checks name and password of HTTP Basic. A password that was right is remembered for a while, as its keyed digest under
- * a key that only this process has: BCrypt takes a quarter of a second, too long for each of many requests.
+ * Checks name and password of HTTP Basic. A password that was right is remembered for a while, for the client that sent
+ * it and as a digest under a key that only this process has: BCrypt takes a quarter of a second, too long for each of many
+ * requests.
  */
 @Singleton
 final class OperatorIdentity implements IdentityProvider<UsernamePasswordAuthenticationRequest> {
 
     private static final Logger LOG = Logger.getLogger(OperatorIdentity.class);
-    private static final String DIGEST = "HmacSHA256";
     private static final Duration REMEMBERED = Duration.ofMinutes(5);
     private static final int MOST_REMEMBERED = 1_000;
 
     private final OperatorAccount account;
+    private final KnownClients knownClients;
     private final LoginAttempts attempts;
     private final AsyncCache<String, SecurityIdentity> identities;
-    private final SecretKeySpec key;
+    private final KeyedDigest digest;
 
-    OperatorIdentity(OperatorAccount account, Clock clock) {
+    /** One thread: guesses neither hold up known clients nor take all processors. */
+    private final NewestFirst unknownClients = new NewestFirst("unknown-clients");
+
+    OperatorIdentity(OperatorAccount account, KnownClients knownClients, Clock clock) {
         this.account = account;
+        this.knownClients = knownClients;
         this.attempts = new LoginAttempts(clock);
         this.identities = Caffeine.newBuilder()
                 .maximumSize(MOST_REMEMBERED)
@@ -55,7 +57,12 @@ final class OperatorIdentity implements IdentityProvider<UsernamePasswordAuthent
                 .buildAsync();
         var random = new byte[32];
         new SecureRandom().nextBytes(random);
-        this.key = new SecretKeySpec(random, DIGEST);
+        this.digest = new KeyedDigest(random);
+    }
+
+    @PreDestroy
+    void close() {
+        unknownClients.close();
     }
 
     @Override
@@ -65,55 +72,57 @@ final class OperatorIdentity implements IdentityProvider<UsernamePasswordAuthent
 
     @Override
     public Uni<SecurityIdentity> authenticate(
-            UsernamePasswordAuthenticationRequest request, AuthenticationRequestContext context) {
-        var name = request.getUsername();
-        var password = new String(request.getPassword().getPassword());
-        var client = ClientAddress.of(
-                HttpSecurityUtils.getRoutingContextAttribute(request).request());
+            UsernamePasswordAuthenticationRequest login, AuthenticationRequestContext context) {
+        if (!account.isConfigured()) {
+            return Uni.createFrom().failure(new AuthenticationFailedException());
+        }
+        var name = login.getUsername();
+        var password = new String(login.getPassword().getPassword());
+        var request = HttpSecurityUtils.getRoutingContextAttribute(login).request();
+        var client = ClientAddress.of(request);
         var caller = Vertx.currentContext();
+        var check = isKnown(client, request)
+                .emitOn(on(caller))
+                .chain(known -> check(name, password, client, known, context));
+        if (attempts.isGuessing(client)) {
+            return check.emitOn(on(caller));
+        }
         // Equal credentials that come at the same time are checked, and counted, once.
         return Uni.createFrom()
                 .completionStage(() -> identities.get(
-                        digest(name, password), (digest, executor) -> check(name, password, client, context)
-                                .subscribeAsCompletionStage()))
+                        digest.of(client, name, password), (key, executor) -> check.subscribeAsCompletionStage()))
                 .emitOn(on(caller));
+    }
+
+    private Uni<Boolean> isKnown(String client, HttpServerRequest request) {
+        return LocalRequests.isFromMainAddress(request) ? Uni.createFrom().item(true) : knownClients.contains(client);
     }
 
     /** Failures are not remembered. */
     private Uni<SecurityIdentity> check(
-            String name, String password, String client, AuthenticationRequestContext context) {
-        var wait = attempts.admit(client);
+            String name, String password, String client, boolean isKnown, AuthenticationRequestContext context) {
+        var wait = attempts.admit(client, isKnown);
         if (!wait.isZero()) {
             return Uni.createFrom()
                     .failure(ProblemException.tooManyRequests("Too many attempts with wrong credentials.", wait));
         }
-        return context.runBlocking(() -> {
-            if (!account.matches(name, password)) {
-                LOG.infof("Wrong credentials came from %s", client);
-                throw new AuthenticationFailedException();
-            }
-            attempts.succeeded(client);
-            return identity();
-        });
+        Supplier<SecurityIdentity> match = () -> match(name, password, client);
+        var identity = isKnown
+                ? context.runBlocking(match)
+                : Uni.createFrom().item(match).runSubscriptionOn(unknownClients);
+        return identity.call(() -> knownClients.add(client));
     }
 
-    private SecurityIdentity identity() {
+    private SecurityIdentity match(String name, String password, String client) {
+        if (!account.matches(name, password)) {
+            LOG.infof("Wrong credentials came from %s", client);
+            throw new AuthenticationFailedException();
+        }
+        attempts.succeeded(client);
         return QuarkusSecurityIdentity.builder()
                 .setPrincipal(new QuarkusPrincipal(account.username()))
                 .addRole(OperatorPolicy.ROLE)
                 .build();
-    }
-
-    private String digest(String name, String password) {
-        try {
-            var mac = Mac.getInstance(DIGEST);
-            mac.init(key);
-            mac.update(name.getBytes(StandardCharsets.UTF_8));
-            mac.update((byte) 0);
-            return HexFormat.of().formatHex(mac.doFinal(password.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException | InvalidKeyException e) {
-            throw new IllegalStateException("Every JDK has " + DIGEST, e);
-        }
     }
 
     /** Another request may have started the check: this one goes on where it belongs. */

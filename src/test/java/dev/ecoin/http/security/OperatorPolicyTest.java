@@ -151,6 +151,42 @@ class OperatorPolicyTest {
         assertEquals(11, statuses.stream().filter(status -> status == 429).count(), statuses.toString());
     }
 
+    @Test
+    void theOperatorGetsInWhileOthersGuessFromEverNewAddresses() {
+        guess("203.0.113.7", OperatorResource.PASSWORD).statusCode(404);
+        guessUntilRefused(11);
+        // Longer than a right password is remembered.
+        clock.advance(Duration.ofMinutes(10));
+        guessUntilRefused(12);
+
+        guess("203.0.113.7", OperatorResource.PASSWORD).statusCode(404);
+        guess("203.0.113.7", "wrong").statusCode(401);
+        anonymous()
+                .auth()
+                .preemptive()
+                .basic("operator", OperatorResource.PASSWORD)
+                .delete("/coins/no-such-coin")
+                .then()
+                .statusCode(404);
+        // What is remembered of the operator's address is no answer to guesses from elsewhere.
+        guess("12.0.0.1", OperatorResource.PASSWORD).statusCode(429);
+        clock.advance(LoginAttempts.RETURN);
+        guess("203.0.114.1", OperatorResource.PASSWORD).statusCode(404);
+
+        // The tests to come find the account as it was.
+        clock.advance(Duration.ofHours(1));
+        guess("203.0.113.7", OperatorResource.PASSWORD).statusCode(404);
+    }
+
+    private static void guessUntilRefused(int network) {
+        var guesses = IntStream.iterate(1, i -> i + 1)
+                .filter(i ->
+                        guess(network + ".0." + i + ".1", "wrong").extract().statusCode() == 429)
+                .findFirst()
+                .orElseThrow();
+        assertTrue(guesses <= 51, guesses + " guesses");
+    }
+
     private static ValidatableResponse guess(String client, String password) {
         return from(client)
                 .auth()
