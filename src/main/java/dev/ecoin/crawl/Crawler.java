@@ -340,7 +340,7 @@ public class Crawler {
 
     private void work(CrawlRun run, Iterator<Runnable> tasks) {
         var threads = Executors.newFixedThreadPool(
-                config.workers(), work -> new Thread(() -> LogFields.ofRun(address(run), work), "crawl " + run.id()));
+                config.workers(), work -> new Thread(LogFields.takenAlong(work), "crawl " + run.id()));
         try {
             var workers = new ArrayList<Future<?>>();
             workers.add(threads.submit(() -> workOff(run, tasks)));

@@ -1,2 +1,2 @@
-/** What structured logs say besides the message, and what no log may hold: control characters. */
+/** What logs and traces say of a piece of work: its run and its coin. */
 package dev.ecoin.logging;
