@@ -1,10 +1,11 @@
 package dev.ecoin.schedule;
 
+import static dev.ecoin.testing.Management.management;
 import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ecoin.prices.PriceSource;
@@ -57,7 +58,8 @@ class DatabaseFaultsTest {
     public static final class LittlePatience implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("ecoin.crawl.database-patience", "1s");
+            // With a long lease no fault ends it, however busy the machine is.
+            return Map.of("ecoin.crawl.database-patience", "1s", "ecoin.cluster.lease", "10m");
         }
     }
 
@@ -95,7 +97,7 @@ class DatabaseFaultsTest {
     @EnumSource
     void everyEndpointSaysThatItIsTheDatabasesFault(Fault fault) throws SQLException {
         service.storeWalk("ethereum", YESTERDAY, 300, PriceSource.SAMPLE);
-        trainer.train(List.of("ethereum"));
+        assertEquals(1, trainer.train(List.of("ethereum")).size());
         var operations = OpenApiDocument.read().operations();
         var reads = fault == Fault.READ_ONLY;
         postgres.begin(fault);
@@ -113,12 +115,12 @@ class DatabaseFaultsTest {
             }
         }
         assertEquals(reads ? 200 : 503, given().get(FORECAST).statusCode());
-        assertEquals(reads ? 200 : 503, given().get("/q/health/ready").statusCode());
-        assertEquals(200, given().get("/q/health/live").statusCode());
+        assertEquals(reads ? 200 : 503, management().get("/q/health/ready").statusCode());
+        assertEquals(200, management().get("/q/health/live").statusCode());
         postgres.end(fault);
 
         await().atMost(PATIENCE).until(() -> given().get(FORECAST).statusCode() == 200);
-        given().get("/q/health/ready").then().statusCode(200);
+        management().get("/q/health/ready").then().statusCode(200);
     }
 
     @Test
@@ -132,13 +134,11 @@ class DatabaseFaultsTest {
             var training = CompletableFuture.runAsync(pipeline::trainWhatIsDue);
             await().atMost(PATIENCE).until(() -> isAnyWaitingForALock(administrator));
             postgres.begin(Fault.WRONG_PASSWORD);
-            training.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            postgres.end(Fault.WRONG_PASSWORD);
             administrator.rollback();
+            training.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         }
-        pipeline.trainWhatIsDue();
-        postgres.end(Fault.WRONG_PASSWORD);
-        await().atMost(PATIENCE).until(() -> given().get("/coins").statusCode() == 200);
-        assertEquals(1, service.count("training_run WHERE state = 'running'"), "nobody could record how it ended");
+        assertEquals(1, service.count("training_run WHERE state = 'running'"), "nobody has recorded how it ended");
 
         pipeline.trainWhatIsDue();
 
@@ -172,11 +172,7 @@ class DatabaseFaultsTest {
         trainer.train(List.of("ethereum"));
         service.storeWalk("ethereum", YESTERDAY, 2, PriceSource.IMPORT);
         postgres.begin(Fault.READ_ONLY);
-        try {
-            pipeline.advance();
-        } catch (RuntimeException e) {
-            assertFalse(e.getMessage().isEmpty());
-        }
+        assertThrows(RuntimeException.class, pipeline::advance);
         pipeline.crawlWhatIsDue();
         postgres.end(Fault.READ_ONLY);
         await().atMost(PATIENCE).until(() -> given().get("/coins").statusCode() == 200);
