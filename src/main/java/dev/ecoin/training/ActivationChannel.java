@@ -5,15 +5,18 @@ import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.pgclient.PgConnection;
+import io.vertx.pgclient.PgNotification;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
  * Hears of every change of the table {@code active_model}, by whichever replica, command or hand: a trigger notifies
- * PostgreSQL's channel of that name, to which this listens on a connection of the pool that it keeps. A connection that
- * breaks is replaced; one that has fallen silent is found out by asking the same again every few seconds.
+ * PostgreSQL's channel of that name, to which this listens on a connection of the pool that it keeps. It counts as
+ * listening once it has heard a notification of its own, which another connection sends every few seconds: a connection
+ * that has fallen silent, or whose session a pooler has given to somebody else, is found out by that and replaced.
  */
 @ApplicationScoped
 public class ActivationChannel {
@@ -23,13 +26,21 @@ public class ActivationChannel {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final Duration PULSE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE_TO_SEND = Duration.ofMinutes(1);
+
+    /** Of this process alone. */
+    private final String loopback =
+            "ecoin_loopback_" + UUID.randomUUID().toString().replace("-", "");
 
     private final Pool pool;
     private final Vertx vertx;
     private Listener listener;
-    /** On which is listened; null while there is none, and once the service stops. */
+    /** The LISTEN connection; null while there is none, and once the service stops. */
     private SqlConnection current;
 
+    private Echo echo;
+    private boolean isHearing;
+    private boolean warned;
     private Duration pause = FIRST_PAUSE;
     private long timer;
     private boolean stopped;
@@ -37,6 +48,20 @@ public class ActivationChannel {
     ActivationChannel(Pool pool, Vertx vertx) {
         this.pool = pool;
         this.vertx = vertx;
+    }
+
+    /** A notification of our own, on its way until it is heard or could not be sent. */
+    private static final class Echo {
+
+        private final String payload = UUID.randomUUID().toString();
+        private boolean isOnItsWay = true;
+
+        /** The database has it, and delivers it before it answers what is asked from now on. */
+        private boolean isDue;
+
+        private boolean isMissing() {
+            return isDue && isOnItsWay;
+        }
     }
 
     /** Told one after the other, on an event loop: must not block. */
@@ -87,54 +112,100 @@ public class ActivationChannel {
             return;
         }
         current = connection;
+        echo = null;
         var session = PgConnection.cast(connection.getDelegate());
-        session.notificationHandler(notification -> heard(connection, notification.getPayload()));
+        session.notificationHandler(notification -> heard(connection, notification));
         session.closeHandler(closed -> lost(connection, "the connection was closed"));
-        connection
-                .query(LISTEN)
-                .execute()
-                .subscribe()
-                .with(listening -> connected(connection), e -> lost(connection, e.toString()));
+        ask(connection, LISTEN + "; LISTEN " + loopback);
     }
 
-    private synchronized void connected(SqlConnection connection) {
-        if (connection == current) {
-            pause = FIRST_PAUSE;
-            listener.connected();
-            feelPulseLater(connection);
-        }
-    }
-
-    private synchronized void heard(SqlConnection connection, String coin) {
+    private synchronized void heard(SqlConnection connection, PgNotification notification) {
         if (connection != current) {
             return;
         }
-        if (coin.isEmpty()) {
+        if (notification.getChannel().equals(loopback)) {
+            heardItself(notification.getPayload());
+        } else if (notification.getPayload().isEmpty()) {
             listener.activatedAll();
         } else {
-            listener.activated(coin);
+            listener.activated(notification.getPayload());
+        }
+    }
+
+    private void heardItself(String payload) {
+        if (echo == null || !echo.payload.equals(payload)) {
+            return;
+        }
+        echo.isOnItsWay = false;
+        if (!isHearing) {
+            isHearing = true;
+            warned = false;
+            pause = FIRST_PAUSE;
+            listener.connected();
         }
     }
 
     /** A connection whose other end has vanished without a word looks like one on which nothing happens. */
-    private synchronized void feelPulseLater(SqlConnection connection) {
-        if (connection == current) {
-            timer = vertx.setTimer(PULSE.toMillis(), due -> feelPulse(connection));
-        }
+    private void feelPulseLater(SqlConnection connection) {
+        timer = vertx.setTimer(PULSE.toMillis(), due -> feelPulse(connection));
     }
 
     private synchronized void feelPulse(SqlConnection connection) {
-        if (connection != current) {
-            return;
+        if (connection == current) {
+            // By its text the connection is known in pg_stat_activity.
+            ask(connection, "SELECT '" + LISTEN + "'");
         }
+    }
+
+    private void ask(SqlConnection connection, String sql) {
+        var due = echo != null && echo.isMissing() ? echo : null;
         connection
-                .query(LISTEN)
+                .query(sql)
                 .execute()
                 .ifNoItem()
                 .after(PULSE)
                 .fail()
                 .subscribe()
-                .with(alive -> feelPulseLater(connection), e -> lost(connection, e.toString()));
+                .with(answer -> answered(connection, due), e -> lost(connection, e.toString()));
+    }
+
+    private synchronized void answered(SqlConnection connection, Echo due) {
+        if (connection != current) {
+            return;
+        }
+        if (due != null && due.isMissing()) {
+            lost(
+                    connection,
+                    "a notification of our own does not arrive, as behind a pooler in transaction mode; use PostgreSQL's"
+                            + " own port, or set the pooler to session mode");
+            return;
+        }
+        if (echo == null || !echo.isOnItsWay) {
+            echo = new Echo();
+            send(echo);
+        }
+        feelPulseLater(connection);
+    }
+
+    /** By another connection: a pooler delivers to each what it causes itself, whoever has the session otherwise. */
+    private void send(Echo own) {
+        pool.query("NOTIFY " + loopback + ", '" + own.payload + "'")
+                .execute()
+                .ifNoItem()
+                .after(PATIENCE_TO_SEND)
+                .fail()
+                .subscribe()
+                .with(done -> sent(own), e -> notSent(own, e));
+    }
+
+    private synchronized void sent(Echo own) {
+        own.isDue = true;
+    }
+
+    /** No connection may be free for it, which says nothing of the one that listens. */
+    private synchronized void notSent(Echo own, Throwable e) {
+        LOG.debug("No notification of our own was sent", e);
+        own.isOnItsWay = false;
     }
 
     private synchronized void lost(SqlConnection connection, String why) {
@@ -142,10 +213,13 @@ public class ActivationChannel {
             return;
         }
         current = null;
+        isHearing = false;
         handBack(connection);
-        LOG.warnf(
+        LOG.logf(
+                warned ? Logger.Level.DEBUG : Logger.Level.WARN,
                 "Activations of models are not heard at the moment, so every forecast asks the database for its model: %s",
                 why);
+        warned = true;
         listener.disconnected();
         connectLater();
     }

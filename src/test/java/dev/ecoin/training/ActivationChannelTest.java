@@ -22,6 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -68,11 +69,7 @@ class ActivationChannelTest {
         try (var postgres = Postgres.builder().start()) {
             var server =
                     PgConnectOptions.fromUri("postgresql://postgres@localhost:" + postgres.getPort() + "/postgres");
-            var pool = new Pool(PgBuilder.pool()
-                    .with(new PoolOptions().setMaxSize(1))
-                    .connectingTo(server)
-                    .using(vertx)
-                    .build());
+            var pool = poolOfTwo(server, connection -> {});
             var told = new LinkedBlockingQueue<String>();
             var channel = new ActivationChannel(pool, clock());
             channel.listen(new Told(told));
@@ -87,12 +84,54 @@ class ActivationChannelTest {
                 signal("CONT", late);
             }
 
-            // The pool has one connection alone: had the late one kept it, there would be none to listen on anew.
+            // The pool has two connections: had the late one kept one, there would be none to notify by.
             nextTimer().goOff();
             assertEquals("connected", told.poll(PATIENCE_SECONDS, TimeUnit.SECONDS));
             channel.stop(new ShutdownEvent());
             pool.closeAndAwait();
         }
+    }
+
+    /** As behind a pooler that has given the session to somebody else: the connection lives, and hears nothing. */
+    @Test
+    void aConnectionThatDoesNotHearItsOwnNotificationIsReplaced() throws Exception {
+        try (var postgres = EmbeddedPostgres.builder().start()) {
+            var server =
+                    PgConnectOptions.fromUri("postgresql://postgres@localhost:" + postgres.getPort() + "/postgres");
+            var taken = new LinkedBlockingQueue<SqlConnection>();
+            var pool = poolOfTwo(server, taken::add);
+            var told = new LinkedBlockingQueue<String>();
+            var channel = new ActivationChannel(pool, clock());
+            channel.listen(new Told(told));
+            assertEquals("connected", told.poll(PATIENCE_SECONDS, TimeUnit.SECONDS));
+
+            taken.remove().query("UNLISTEN *").executeAndAwait();
+            // Asked too soon after the notification was sent, the connection is no proof yet.
+            while (told.isEmpty()) {
+                nextTimer().goOff();
+            }
+
+            assertEquals("disconnected", told.remove());
+            while (told.isEmpty()) {
+                nextTimer().goOff();
+            }
+            assertEquals("connected", told.remove());
+            channel.stop(new ShutdownEvent());
+            pool.closeAndAwait();
+        }
+    }
+
+    private Pool poolOfTwo(PgConnectOptions server, Consumer<SqlConnection> taken) {
+        return new Pool(PgBuilder.pool()
+                .with(new PoolOptions().setMaxSize(2))
+                .connectingTo(server)
+                .using(vertx)
+                .build()) {
+            @Override
+            public Uni<SqlConnection> getConnection() {
+                return super.getConnection().invoke(taken);
+            }
+        };
     }
 
     private record Told(BlockingQueue<String> told) implements ActivationChannel.Listener {
@@ -118,7 +157,8 @@ class ActivationChannelTest {
         try (var connection = postgres.getPostgresDatabase().getConnection();
                 var result = connection
                         .createStatement()
-                        .executeQuery("SELECT pid FROM pg_stat_activity WHERE query = 'LISTEN active_model'")) {
+                        .executeQuery("SELECT pid FROM pg_stat_activity WHERE query LIKE '%LISTEN active_model%'"
+                                + " AND pid <> pg_backend_pid()")) {
             result.next();
             return result.getLong(1);
         }
