@@ -37,10 +37,23 @@ public final class PackagedService implements AutoCloseable {
         return start(Redirect.from(input.toFile()), Map.of(), arguments);
     }
 
+    /** The service with no more file descriptors than that, as {@code ulimit -n} sets them. */
+    public static PackagedService startWithDescriptors(int descriptors, Map<String, String> environment)
+            throws IOException {
+        var command = new ArrayList<>(List.of("sh", "-c", "ulimit -n " + descriptors + "; exec \"$@\"", "sh"));
+        command.addAll(executable());
+        return start(Redirect.PIPE, environment, command);
+    }
+
     private static PackagedService start(Redirect input, Map<String, String> environment, String... arguments)
             throws IOException {
         var command = new ArrayList<>(executable());
         command.addAll(List.of(arguments));
+        return start(input, environment, command);
+    }
+
+    private static PackagedService start(Redirect input, Map<String, String> environment, List<String> command)
+            throws IOException {
         var builder = new ProcessBuilder(command);
         // What the developer has configured is not what the test configures.
         builder.environment()

@@ -1,0 +1,69 @@
+#!/usr/bin/env bash
+# Starts the packaged jar STARTS (30) times, each time reads forecasts over CONNECTIONS (32) connections for SECONDS_EACH
+# (2) seconds, and prints each event loop's share of the loops' processor time from /proc. Ends with status 1 if in any
+# start a loop has less than half of an even share: it got no connection, and throughput halves on two cores.
+#
+#   ./mvnw package -DskipTests && bench/event-loops.sh
+#
+# COMMAND (java -jar target/quarkus-app/quarkus-run.jar) may name the native executable instead, with the settings of a
+# database in the environment. Needs wrk.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+starts=${STARTS:-30}
+seconds=${SECONDS_EACH:-2}
+connections=${CONNECTIONS:-32}
+command=${COMMAND:-java -jar target/quarkus-app/quarkus-run.jar}
+# As Quarkus has them by default.
+loops=$(nproc)
+[ "$loops" -ge 2 ] || loops=2
+
+command -v wrk >/dev/null || { echo "wrk is missing: apt-get install wrk" >&2; exit 2; }
+
+work=$(mktemp -d)
+service=
+end() {
+  [ -z "$service" ] || { kill "$service" 2>/dev/null && wait "$service" 2>/dev/null; } || true
+  rm -rf "$work"
+}
+trap end EXIT
+
+# Processor ticks by thread. The JVM shortens a thread's name to 15 characters, each release in its own way, so the
+# acceptor, which has next to nothing to do, may look like a loop.
+ticks() {
+  local task
+  for task in /proc/"$service"/task/*; do
+    grep -q '^vert\.x-' "$task/comm" 2>/dev/null || continue
+    sed 's/^\([0-9]*\) (.*) /\1 /' "$task/stat" | awk '{ print $1, $13 + $14 }'
+  done | sort
+}
+
+failed=0
+for start in $(seq "$starts"); do
+  ECOIN_DATABASE_DIRECTORY=$work/postgresql ECOIN_COINGECKO_URL=http://localhost:1/api/v3 \
+    QUARKUS_HTTP_HOST=localhost QUARKUS_HTTP_PORT=0 QUARKUS_MANAGEMENT_PORT=0 $command >"$work/log" 2>&1 &
+  service=$!
+  address=
+  for _ in $(seq 600); do
+    address=$(sed -n 's|.*Ready\..*Open \(http:[^ ]*\)/ or paste.*|\1|p' "$work/log")
+    [ -z "$address" ] && kill -0 "$service" 2>/dev/null || break
+    sleep 0.2
+  done
+  [ -n "$address" ] || { echo "The service did not become ready:" >&2; tail -20 "$work/log" >&2; exit 2; }
+  ticks >"$work/before"
+  wrk -t1 -c"$connections" -d"${seconds}s" "$address/coins/bitcoin/forecast?horizon=30" >"$work/wrk"
+  ticks >"$work/after"
+  join -a 2 -e 0 -o 0,1.2,2.2 "$work/before" "$work/after" | awk '{ print $3 - $2 }' | sort -nr | head -"$loops" |
+    awk -v start="$start" -v loops="$loops" -v rate="$(awk '/^Requests\/sec/ { print $2 }' "$work/wrk")" '
+      { ticks[NR] = $1; all += $1 }
+      END {
+        printf "start %2d: %8.0f requests/s, loops", start, rate
+        for (i = 1; i <= loops; i++) printf " %3.0f%%", all ? 100 * ticks[i] / all : 0
+        idle = ticks[loops] < all / loops / 2
+        print idle ? "  IDLE" : ""
+        exit idle }' || failed=$((failed + 1))
+  kill "$service" && wait "$service" 2>/dev/null || true
+  service=
+done
+echo "$failed of $starts starts with an idle event loop"
+[ "$failed" = 0 ]

@@ -1,0 +1,236 @@
+package dev.ecoin.http.connections;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Metrics;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.FileRegion;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Holds a client to its timeouts. Stands next to the socket, before TLS and HTTP: it sees that bytes come and go, and is
+ * told of each request by {@link RequestsBegun} as soon as its headers are complete. All by the connection's event loop.
+ */
+final class ClientConnection extends ChannelDuplexHandler {
+
+    /** The service is at a request that is complete, and its client takes the answer. */
+    static final long NOT_WAITING = Long.MAX_VALUE;
+
+    /** What a client has to take of an answer within the timeout: 4 kB a second by default. */
+    private static final long LEAST_TAKEN = 256 * 1024;
+
+    private static final int MILLISECONDS_BETWEEN_LOOKS = 500;
+    private static final Set<HttpMethod> WITHOUT_BODY = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+
+    private final Channel channel;
+    private final ConnectionConfig config;
+    private final List<UnderWay> requests = new ArrayList<>(1);
+
+    /** Whether a request was answered and no byte of the next one has come. */
+    private boolean idle;
+
+    /** When the idle time or, otherwise, the request that is being received began. */
+    private long since = System.nanoTime();
+
+    private boolean multiplexed;
+
+    private boolean stalled;
+    private long stalledSince;
+    private long takenUntilStalled;
+    private long taken;
+
+    private volatile long waitingSince = since;
+
+    ClientConnection(Channel channel, ConnectionConfig config) {
+        this.channel = channel;
+        this.config = config;
+    }
+
+    private record UnderWay(HttpServerRequest request, boolean hasBody, long begun) {
+
+        /** The body of a request that was refused before is still to come; HTTP/2 resets its stream. */
+        boolean ended() {
+            return request.response().ended() && (request.version() == HttpVersion.HTTP_2 || !bodyIsAwaited());
+        }
+
+        boolean bodyIsAwaited() {
+            return hasBody && !request.isEnded();
+        }
+
+        /** A stream of events is idle by nature, and its client resumes it. */
+        boolean isEvents() {
+            var response = request.response();
+            return response.headWritten() && "text/event-stream".equals(mediaType(response));
+        }
+
+        private static String mediaType(HttpServerResponse response) {
+            var type = response.headers().get(HttpHeaders.CONTENT_TYPE);
+            return type == null ? null : type.split(";", 2)[0];
+        }
+    }
+
+    /** Since when the client is waited for, as {@link System#nanoTime()}, or {@link #NOT_WAITING}; for any thread. */
+    long waitingSince() {
+        return waitingSince;
+    }
+
+    /** Closes the connection in favour of another; by any thread. */
+    void giveWay() {
+        channel.eventLoop().execute(() -> {
+            forgetAnswered(System.nanoTime());
+            if (waiting() != NOT_WAITING) {
+                close("full");
+            }
+        });
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        var looks = context.executor()
+                .scheduleWithFixedDelay(
+                        this::look, MILLISECONDS_BETWEEN_LOOKS, MILLISECONDS_BETWEEN_LOOKS, TimeUnit.MILLISECONDS);
+        channel.closeFuture().addListener(closed -> looks.cancel(false));
+        context.fireChannelActive();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object bytes) {
+        var now = System.nanoTime();
+        forgetAnswered(now);
+        // Frames of HTTP/2 need not belong to a request.
+        if (idle && !multiplexed) {
+            idle = false;
+            since = now;
+            waitingSince = now;
+        }
+        context.fireChannelRead(bytes);
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof HttpServerRequest request) {
+            begin(request);
+        } else {
+            context.fireUserEventTriggered(event);
+        }
+    }
+
+    private void begin(HttpServerRequest request) {
+        var now = System.nanoTime();
+        multiplexed = request.version() == HttpVersion.HTTP_2;
+        forgetAnswered(now);
+        if (!multiplexed) {
+            requests.clear();
+        }
+        idle = false;
+        var hasBody = multiplexed
+                ? !WITHOUT_BODY.contains(request.method())
+                : request.headers().contains(HttpHeaders.CONTENT_LENGTH)
+                        || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
+        requests.add(new UnderWay(request, hasBody, now));
+        waitingSince = hasBody ? now : NOT_WAITING;
+    }
+
+    private void forgetAnswered(long now) {
+        if (!requests.isEmpty() && requests.removeIf(UnderWay::ended) && requests.isEmpty()) {
+            idle = true;
+            since = now;
+        }
+    }
+
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+        var size = message instanceof ByteBuf bytes
+                ? bytes.readableBytes()
+                : message instanceof FileRegion region ? region.count() : 0;
+        context.write(message, promise.unvoid().addListener(written -> taken += size));
+    }
+
+    private void look() {
+        var now = System.nanoTime();
+        forgetAnswered(now);
+        lookAtAnswers(now);
+        waitingSince = waiting();
+        if (stalled) {
+            if (isOver(config.answerTimeout(), stalledSince, now)) {
+                close("answer");
+            }
+        } else if (requests.isEmpty()) {
+            if (isOver(idle ? config.idleTimeout() : config.headerTimeout(), since, now)) {
+                close(idle ? "idle" : "headers");
+            }
+        } else if (requests.stream()
+                .anyMatch(request -> request.bodyIsAwaited() && isOver(config.bodyTimeout(), request.begun(), now))) {
+            close("body");
+        }
+    }
+
+    private void lookAtAnswers(long now) {
+        var buffered = channel.unsafe().outboundBuffer();
+        if (buffered == null) {
+            return;
+        }
+        var progress = taken + buffered.currentProgress();
+        var blocked = !buffered.isEmpty()
+                || requests.stream()
+                        .anyMatch(request -> isFull(request.request().response()));
+        if (blocked && (!stalled || progress - takenUntilStalled >= LEAST_TAKEN)) {
+            stalledSince = now;
+            takenUntilStalled = progress;
+        }
+        if (stalled && !blocked) {
+            since = now;
+        }
+        stalled = blocked;
+    }
+
+    /** By the flow control of HTTP/2, whose data do not reach the socket. */
+    private static boolean isFull(HttpServerResponse response) {
+        try {
+            return response.writeQueueFull();
+        } catch (IllegalStateException endedMeanwhile) {
+            return false;
+        }
+    }
+
+    private long waiting() {
+        if (stalled) {
+            return stalledSince;
+        }
+        return requests.isEmpty()
+                ? since
+                : requests.stream()
+                        .filter(request -> request.bodyIsAwaited() || request.isEvents())
+                        .mapToLong(UnderWay::begun)
+                        .min()
+                        .orElse(NOT_WAITING);
+    }
+
+    private static boolean isOver(Duration timeout, long since, long now) {
+        return now - since > timeout.toNanos();
+    }
+
+    /** At once: the handlers of TLS, HTTP and HTTP/2 would await that the client takes what is still to be written. */
+    private void close(String reason) {
+        if (channel.isOpen()) {
+            Counter.builder("ecoin.connections.closed")
+                    .description("Connections of clients that took longer than they may, or gave way to others")
+                    .tag("reason", reason)
+                    .register(Metrics.globalRegistry)
+                    .increment();
+            channel.pipeline().context(this).close();
+        }
+    }
+}

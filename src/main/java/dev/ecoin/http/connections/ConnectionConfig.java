@@ -1,0 +1,33 @@
+package dev.ecoin.http.connections;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** Limits of a client's connection, on all ports. A connection beyond a timeout is closed within a second. */
+@ConfigMapping(prefix = "ecoin.connections")
+public interface ConnectionConfig {
+
+    /**
+     * Open connections at most; fewer where the process may not have as many file descriptors. When all are taken, those
+     * that have waited longest for their client are closed.
+     */
+    @WithDefault("2000")
+    int max();
+
+    /** From the connection's start, or from the first byte of a later request, until its headers are complete. */
+    @WithDefault("10s")
+    Duration headerTimeout();
+
+    /** From the end of the headers until the body is complete. */
+    @WithDefault("30s")
+    Duration bodyTimeout();
+
+    /** From an answer to the first byte of the next request. */
+    @WithDefault("60s")
+    Duration idleTimeout();
+
+    /** How long a client may take for 256 KiB of an answer, or for the rest of it. */
+    @WithDefault("60s")
+    Duration answerTimeout();
+}
