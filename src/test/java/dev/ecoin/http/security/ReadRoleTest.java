@@ -37,6 +37,7 @@ class ReadRoleTest {
 
     private static final Instant FAR = Instant.parse("2100-01-01T00:00:00Z");
     private static final KeyPair KEYS = keys(1);
+    private static final String AUDIENCE = "forecasts";
 
     @Inject
     Service service;
@@ -118,14 +119,53 @@ class ReadRoleTest {
         bearer("nonsense").get("/coins").then().statusCode(401);
     }
 
+    @Test
+    void aTokenForAnotherServiceOrForNobodyIsRefused() {
+        bearer(token(KEYS.getPrivate(), "operator", "another-service"))
+                .get("/coins")
+                .then()
+                .statusCode(401)
+                .contentType(Problem.MEDIA_TYPE);
+        bearer(token(KEYS.getPrivate(), "operator", new String[0]))
+                .get("/coins")
+                .then()
+                .statusCode(401);
+        bearer(token(KEYS.getPrivate(), "operator", "another-service", AUDIENCE))
+                .get("/coins")
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
+    void aTokenThatCannotBeCheckedBecauseTheProviderIsAwayIsRefusedForNowAndBasicGoesOn() {
+        bearer(token(KEYS.getPrivate(), "operator"))
+                .get("/trainings")
+                .then()
+                .statusCode(503)
+                .contentType(Problem.MEDIA_TYPE)
+                .header("Retry-After", "5")
+                .body("detail", containsString("The OpenID Connect provider cannot be reached"));
+        given().get("/trainings").then().statusCode(200);
+    }
+
     private static RequestSpecification bearer(String token) {
         return given().auth().none().header("Authorization", "Bearer " + token);
     }
 
+    /** Of somebody who may read. */
+    static String readersToken() {
+        return token(KEYS.getPrivate(), "reader");
+    }
+
     private static String token(PrivateKey key, String role) {
+        return token(key, role, AUDIENCE);
+    }
+
+    private static String token(PrivateKey key, String role, String... audience) {
         return Jwt.issuer("https://login.example")
                 .subject("somebody")
                 .claim("realm", Map.of("roles", Set.of(role)))
+                .audience(Set.of(audience))
                 .expiresAt(FAR)
                 .sign(key);
     }
@@ -153,7 +193,10 @@ class ReadRoleTest {
                     "quarkus.oidc.public-key",
                             Base64.getEncoder().encodeToString(KEYS.getPublic().getEncoded()),
                     "quarkus.oidc.client-id", "ecoin-forecaster",
-                    "quarkus.oidc.roles.role-claim-path", "realm/roles");
+                    "quarkus.oidc.token.audience", AUDIENCE,
+                    "quarkus.oidc.roles.role-claim-path", "realm/roles",
+                    "quarkus.oidc.away.tenant-paths", "/trainings",
+                    "quarkus.oidc.away.auth-server-url", "http://localhost:1/realms/away");
         }
     }
 }
