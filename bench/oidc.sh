@@ -99,7 +99,7 @@ start_service() {
     ECOIN_SECURITY_OPERATOR_PASSWORD_HASH=$hash ECOIN_SECURITY_READ_ROLE=reader \
     QUARKUS_OIDC_TENANT_ENABLED=true QUARKUS_OIDC_AUTH_SERVER_URL=$provider/ecoin QUARKUS_OIDC_CLIENT_ID=$audience \
     QUARKUS_OIDC_ROLES_ROLE_CLAIM_PATH=realm_access/roles QUARKUS_HTTP_HOST=localhost QUARKUS_HTTP_PORT=0 \
-    env "$@" java -jar target/quarkus-app/quarkus-run.jar > "$work/service.log" 2>&1 &
+    QUARKUS_MANAGEMENT_PORT=0 env "$@" java -jar target/quarkus-app/quarkus-run.jar > "$work/service.log" 2>&1 &
   service=$!
 }
 

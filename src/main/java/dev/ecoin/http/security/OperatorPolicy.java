@@ -16,8 +16,10 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -112,13 +114,19 @@ final class OperatorPolicy implements HttpSecurityPolicy {
         return identity.ifNoItem()
                 .after(LONGEST_CHECK)
                 .fail()
-                .onFailure(e -> e instanceof OIDCException || e instanceof TimeoutException)
+                .onFailure(OperatorPolicy::comesOfTheProvider)
                 .transform(e -> {
                     LOG.debug("A token could not be checked", e);
                     return ProblemException.unavailable(
                             "The OpenID Connect provider cannot be reached, so the token was not checked.",
                             RETRY_AFTER);
                 });
+    }
+
+    /** Quarkus makes keys that could not be fetched a failed authentication, with what happened as its cause. */
+    private static boolean comesOfTheProvider(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .anyMatch(e -> e instanceof OIDCException || e instanceof TimeoutException || e instanceof IOException);
     }
 
     private static final BiConsumer<RoutingContext, Throwable> NO_ANSWER = (context, failure) -> {};
