@@ -1,6 +1,7 @@
 package dev.ecoin.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.ecoin.testing.OpenApiDocument;
 import dev.ecoin.testing.OpenApiDocument.Operation;
 import dev.ecoin.testing.OpenApiDocument.Parameter;
@@ -251,6 +252,44 @@ final class BadInput {
             var shown = body == null ? "" : " " + (body.length() > 200 ? body.substring(0, 200) + "..." : body);
             return method + " " + uri + headers.entries() + shown;
         }
+    }
+
+    /** Good requests but for one text each, which holds the characters. */
+    List<Request> requestsWith(String characters, Operation operation) {
+        var requests = new ArrayList<Request>();
+        var path = operation.examplePath();
+        for (var parameter : operation.parameters()) {
+            var text = encode("a" + characters + "b");
+            if (parameter.in().equals("path")) {
+                var others = operation.path().replace("{" + parameter.name() + "}", text);
+                for (var other : operation.parameters()) {
+                    others = others.replace("{" + other.name() + "}", String.valueOf(other.example()));
+                }
+                requests.add(withBody(operation, others, operation.body() == null ? null : operation.bodyExample()));
+            } else if (parameter.in().equals("query")) {
+                requests.add(withBody(operation, path + "?" + encode(parameter.name()) + "=" + text, null));
+            }
+        }
+        if (operation.isRead()) {
+            requests.add(withBody(operation, path + "?" + encode("a" + characters) + "=b", null));
+        }
+        if (operation.body() != null) {
+            var text = new TextNode("a" + characters + "b").toString();
+            for (var name : properties(operation.body())) {
+                requests.add(withBody(operation, path, "{\"" + name + "\":" + text + "}"));
+                requests.add(withBody(operation, path, "{\"" + name + "\":[" + text + "]}"));
+            }
+            requests.add(withBody(operation, path, "{" + text + ":1}"));
+        }
+        return requests;
+    }
+
+    private static Request withBody(Operation operation, String uri, String body) {
+        var headers = MultiMap.caseInsensitiveMultiMap();
+        if (body != null) {
+            headers.set("Content-Type", "application/json");
+        }
+        return new Request(operation, operation.method(), uri, headers, body, false);
     }
 
     Request request(Operation operation) {

@@ -75,6 +75,7 @@ class BadInputTest {
     private final ObjectMapper json = new ObjectMapper();
     private final Map<String, String> complaints = new TreeMap<>();
     private HttpClient client;
+    private volatile boolean nulIs400;
 
     @BeforeEach
     void start() {
@@ -152,6 +153,38 @@ class BadInputTest {
         assertEquals("", shown(), () -> complaints.size() + " kinds of wrong answers, -Dfuzz.seed=" + SEED);
     }
 
+    @Test
+    void everyTextOfEveryOperationMayHoldControlCharacters() throws Exception {
+        var document = OpenApiDocument.read();
+        var input = new BadInput(document, SEED);
+        for (var operation : document.operations()) {
+            for (var request : input.requestsWith("\r\n\t\u001b[2J\u0085\u009b\u2028\u2029\u202e", operation)) {
+                await(send(request));
+            }
+        }
+        assertEquals("", shown());
+    }
+
+    @Test
+    void noTextOfAnyOperationMayHoldNul() throws Exception {
+        var document = OpenApiDocument.read();
+        var input = new BadInput(document, SEED);
+        var before = service.fingerprint();
+        nulIs400 = true;
+        for (var operation : document.operations()) {
+            for (var request : input.requestsWith("\0", operation)) {
+                await(send(request));
+            }
+        }
+
+        assertEquals("", shown());
+        assertEquals(before, service.fingerprint());
+    }
+
+    private static void await(Future<Void> answer) throws Exception {
+        answer.toCompletionStage().toCompletableFuture().get(2L * SECONDS_TO_ANSWER, TimeUnit.SECONDS);
+    }
+
     private int send(OpenApiDocument.Operation operation, BadInput input, int requests) throws InterruptedException {
         var free = new Semaphore(AT_A_TIME);
         for (int i = 0; i < requests; i++) {
@@ -199,7 +232,7 @@ class BadInputTest {
     }
 
     private void check(BadInput.Request request, int status, String type, String body) {
-        if (status >= 500) {
+        if (status >= 500 || nulIs400 && status != 400) {
             complain(request, "status " + status, body);
         } else if (!request.isOther() && !request.operation().statuses().contains(Integer.toString(status))) {
             complain(request, "status " + status + " is not described", body);

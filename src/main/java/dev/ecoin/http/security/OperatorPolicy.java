@@ -1,18 +1,27 @@
 package dev.ecoin.http.security;
 
 import dev.ecoin.http.ProblemException;
+import io.quarkus.oidc.OIDCException;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.security.AuthenticationException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.HttpSecurityPolicy;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
+import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,9 +38,19 @@ final class OperatorPolicy implements HttpSecurityPolicy {
     private static final Logger LOG = Logger.getLogger(OperatorPolicy.class);
     private static final String BASIC = "Basic realm=\"ecoin-forecaster\", charset=\"UTF-8\"";
     private static final String BEARER = "Bearer";
+
+    /** How long the provider may take to tell its keys. */
+    private static final Duration LONGEST_CHECK = Duration.ofSeconds(10);
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
     private static final String HOW_TO_ENABLE =
             "Changes over HTTP are off: set ECOIN_SECURITY_OPERATOR_PASSWORD_HASH to"
                     + " what the command `password` prints, or configure OpenID Connect; README, section Who may, has both.";
+
+    private static final String NO_AUDIENCE =
+            "OpenID Connect is on (quarkus.oidc.tenant-enabled), but quarkus.oidc.token.audience is not set: tokens that the"
+                    + " provider issued to any other application would be accepted. Set QUARKUS_OIDC_TOKEN_AUDIENCE to the"
+                    + " audience that the provider puts into tokens for this service, such as ecoin-forecaster.";
 
     private final SecurityConfig config;
     private final OperatorAccount account;
@@ -52,7 +71,11 @@ final class OperatorPolicy implements HttpSecurityPolicy {
     /** What is configured wrongly stops the service at its start; a command answers no requests. */
     void check(
             @Observes StartupEvent start,
-            @ConfigProperty(name = "quarkus.http.host-enabled", defaultValue = "true") boolean isService) {
+            @ConfigProperty(name = "quarkus.http.host-enabled", defaultValue = "true") boolean isService,
+            @ConfigProperty(name = "quarkus.oidc.token.audience") Optional<List<String>> audience) {
+        if (isService && hasOidc && audience.isEmpty()) {
+            throw new ConfigurationException(NO_AUDIENCE, Set.of("quarkus.oidc.token.audience"));
+        }
         if (isService && !account.isConfigured() && !hasOidc) {
             LOG.info(
                     mode == LaunchMode.DEVELOPMENT
@@ -75,9 +98,35 @@ final class OperatorPolicy implements HttpSecurityPolicy {
         }
         // Quarkus' own would answer without a body.
         context.put(QuarkusHttpUser.AUTH_FAILURE_HANDLER, NO_ANSWER);
-        return identity.onFailure(AuthenticationException.class::isInstance)
+        return (isBearer(context.request()) ? bound(identity) : identity)
+                .onFailure(AuthenticationException.class::isInstance)
                 .transform(e -> unauthorized("The credentials are wrong.", context.request()))
                 .map(who -> check(who, reads, context.request()));
+    }
+
+    private static boolean isBearer(HttpServerRequest request) {
+        var credentials = request.getHeader(HttpHeaders.AUTHORIZATION);
+        return credentials != null && credentials.regionMatches(true, 0, BEARER, 0, BEARER.length());
+    }
+
+    /** A provider that is away or silent says nothing about the token. */
+    private static Uni<SecurityIdentity> bound(Uni<SecurityIdentity> identity) {
+        return identity.ifNoItem()
+                .after(LONGEST_CHECK)
+                .fail()
+                .onFailure(OperatorPolicy::comesOfTheProvider)
+                .transform(e -> {
+                    LOG.debug("A token could not be checked", e);
+                    return ProblemException.unavailable(
+                            "The OpenID Connect provider cannot be reached, so the token was not checked.",
+                            RETRY_AFTER);
+                });
+    }
+
+    /** Quarkus makes keys that could not be fetched a failed authentication, with what happened as its cause. */
+    private static boolean comesOfTheProvider(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .anyMatch(e -> e instanceof OIDCException || e instanceof TimeoutException || e instanceof IOException);
     }
 
     private static final BiConsumer<RoutingContext, Throwable> NO_ANSWER = (context, failure) -> {};

@@ -2,10 +2,12 @@ package dev.ecoin.http.security;
 
 import static dev.ecoin.testing.Management.management;
 import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.ecoin.http.Problem;
+import dev.ecoin.testing.OidcProvider;
 import dev.ecoin.testing.OperatorResource;
 import dev.ecoin.testing.Service;
 import dev.ecoin.testing.WithDatabaseAndCoinGecko;
@@ -13,15 +15,9 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.specification.RequestSpecification;
-import io.smallrye.jwt.build.Jwt;
 import jakarta.inject.Inject;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
-import java.security.PrivateKey;
-import java.security.SecureRandom;
-import java.time.Instant;
-import java.util.Base64;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,11 +31,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 @WithDatabaseAndCoinGecko
 class ReadRoleTest {
 
-    private static final Instant FAR = Instant.parse("2100-01-01T00:00:00Z");
-    private static final KeyPair KEYS = keys(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     @Inject
     Service service;
+
+    OidcProvider provider;
 
     @BeforeEach
     void start() {
@@ -78,8 +75,8 @@ class ReadRoleTest {
 
     @Test
     void aReaderReadsAndChangesNothing() {
-        bearer(token(KEYS.getPrivate(), "reader")).get("/coins").then().statusCode(200);
-        bearer(token(KEYS.getPrivate(), "reader"))
+        bearer(provider.token("reader")).get("/coins").then().statusCode(200);
+        bearer(provider.token("reader"))
                 .delete("/coins/bitcoin")
                 .then()
                 .statusCode(403)
@@ -89,11 +86,8 @@ class ReadRoleTest {
 
     @Test
     void anOperatorByTokenOrByPasswordReadsAndChanges() {
-        bearer(token(KEYS.getPrivate(), "operator")).get("/coins").then().statusCode(200);
-        bearer(token(KEYS.getPrivate(), "operator"))
-                .delete("/coins/bitcoin")
-                .then()
-                .statusCode(204);
+        bearer(provider.token("operator")).get("/coins").then().statusCode(200);
+        bearer(provider.token("operator")).delete("/coins/bitcoin").then().statusCode(204);
         given().get("/coins").then().statusCode(200);
         given().auth()
                 .preemptive()
@@ -104,43 +98,71 @@ class ReadRoleTest {
     }
 
     @Test
-    void aTokenOfSomebodyElsesKeyOrOfNoUseIsRefused() {
-        bearer(token(keys(2).getPrivate(), "operator"))
+    void aTokenThatIsNotTheProvidersOrOfNoUseIsRefused() {
+        for (var token : List.of(
+                provider.tokenOfAnotherKey("operator"),
+                provider.tokenOfAnotherIssuer("operator"),
+                provider.expiredToken("operator"),
+                provider.tokenFor(Set.of("another-service"), "operator"),
+                provider.tokenFor(Set.of(), "operator"),
+                "nonsense")) {
+            bearer(token).get("/coins").then().statusCode(401).contentType(Problem.MEDIA_TYPE);
+        }
+        bearer(provider.tokenFor(Set.of("another-service", OidcProvider.AUDIENCE), "operator"))
                 .get("/coins")
                 .then()
-                .statusCode(401)
-                .contentType(Problem.MEDIA_TYPE);
-        bearer(token(KEYS.getPrivate(), "somebody"))
+                .statusCode(200);
+        bearer(provider.token("somebody"))
                 .get("/coins")
                 .then()
                 .statusCode(403)
                 .body("detail", equalTo("This needs the role 'operator' or 'reader', which the account has not."));
-        bearer("nonsense").get("/coins").then().statusCode(401);
+    }
+
+    @Test
+    void aKeyThatTheProviderExchangesIsLearntFromTheNextToken() {
+        var before = provider.token("reader");
+        bearer(before).get("/coins").then().statusCode(200);
+
+        provider.rotate();
+
+        var after = provider.token("reader");
+        await().atMost(PATIENCE).until(() -> bearer(after).get("/coins").statusCode() == 200);
+        bearer(before).get("/coins").then().statusCode(401);
+    }
+
+    @Test
+    void whileTheProviderIsAwayKnownKeysAndPasswordsGoOnAndAnUnknownKeyIsRefusedForNow() {
+        var known = provider.token("operator");
+        await().atMost(PATIENCE).until(() -> bearer(known).get("/coins").statusCode() == 200);
+        provider.goDown();
+        try {
+            await().atMost(PATIENCE)
+                    .until(() -> bearer(provider.tokenOfAnotherKey("operator"))
+                                    .get("/coins")
+                                    .statusCode()
+                            == 503);
+            bearer(known).get("/coins").then().statusCode(200);
+            given().get("/coins").then().statusCode(200);
+        } finally {
+            provider.comeUp();
+        }
+    }
+
+    @Test
+    void aTokenOfAProviderThatWasAwayAtTheStartIsRefusedForNowAndPasswordsGoOn() {
+        bearer(provider.token("operator"))
+                .get("/trainings")
+                .then()
+                .statusCode(503)
+                .contentType(Problem.MEDIA_TYPE)
+                .header("Retry-After", "5")
+                .body("detail", containsString("The OpenID Connect provider cannot be reached"));
+        given().get("/trainings").then().statusCode(200);
     }
 
     private static RequestSpecification bearer(String token) {
         return given().auth().none().header("Authorization", "Bearer " + token);
-    }
-
-    private static String token(PrivateKey key, String role) {
-        return Jwt.issuer("https://login.example")
-                .subject("somebody")
-                .claim("realm", Map.of("roles", Set.of(role)))
-                .expiresAt(FAR)
-                .sign(key);
-    }
-
-    /** The same ones for the same seed: this class is loaded once to configure the service and once more to test it. */
-    private static KeyPair keys(long seed) {
-        try {
-            var random = SecureRandom.getInstance("SHA1PRNG");
-            random.setSeed(seed);
-            var generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2048, random);
-            return generator.generateKeyPair();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     public static final class WithOidc implements QuarkusTestProfile {
@@ -150,10 +172,17 @@ class ReadRoleTest {
             return Map.of(
                     "ecoin.security.read-role", "reader",
                     "quarkus.oidc.tenant-enabled", "true",
-                    "quarkus.oidc.public-key",
-                            Base64.getEncoder().encodeToString(KEYS.getPublic().getEncoded()),
                     "quarkus.oidc.client-id", "ecoin-forecaster",
-                    "quarkus.oidc.roles.role-claim-path", "realm/roles");
+                    "quarkus.oidc.token.audience", OidcProvider.AUDIENCE,
+                    "quarkus.oidc.token.forced-jwk-refresh-interval", "1S",
+                    "quarkus.oidc.roles.role-claim-path", "realm/roles",
+                    "quarkus.oidc.away.tenant-paths", "/trainings",
+                    "quarkus.oidc.away.auth-server-url", "http://localhost:1");
+        }
+
+        @Override
+        public List<TestResourceEntry> testResources() {
+            return List.of(new TestResourceEntry(OidcProvider.class));
         }
     }
 }
