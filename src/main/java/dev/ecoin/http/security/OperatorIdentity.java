@@ -21,6 +21,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -35,12 +36,15 @@ final class OperatorIdentity implements IdentityProvider<UsernamePasswordAuthent
     private static final Logger LOG = Logger.getLogger(OperatorIdentity.class);
     private static final Duration REMEMBERED = Duration.ofMinutes(5);
     private static final int MOST_REMEMBERED = 1_000;
+    private static final Duration REFUSAL_DELAY = Duration.ofMillis(250);
+    private static final int MOST_DELAYED = 2_000;
 
     private final OperatorAccount account;
     private final KnownClients knownClients;
     private final LoginAttempts attempts;
     private final AsyncCache<String, SecurityIdentity> identities;
     private final KeyedDigest digest;
+    private final Semaphore delayed = new Semaphore(MOST_DELAYED);
 
     /** One thread: guesses neither hold up known clients nor take all processors. */
     private final NewestFirst unknownClients = new NewestFirst("unknown-clients");
@@ -103,14 +107,29 @@ final class OperatorIdentity implements IdentityProvider<UsernamePasswordAuthent
             String name, String password, String client, boolean isKnown, AuthenticationRequestContext context) {
         var wait = attempts.admit(client, isKnown);
         if (!wait.isZero()) {
-            return Uni.createFrom()
-                    .failure(ProblemException.tooManyRequests("Too many attempts with wrong credentials.", wait));
+            return refuse(ProblemException.tooManyRequests("Too many attempts with wrong credentials.", wait));
         }
         Supplier<SecurityIdentity> match = () -> match(name, password, client);
         var identity = isKnown
                 ? context.runBlocking(match)
                 : Uni.createFrom().item(match).runSubscriptionOn(unknownClients);
         return identity.call(() -> knownClients.add(client));
+    }
+
+    /** Guessers that wait for the answer leave the processors to those who are let in. */
+    private Uni<SecurityIdentity> refuse(ProblemException problem) {
+        var refusal = Uni.createFrom().<SecurityIdentity>failure(problem);
+        if (!delayed.tryAcquire()) {
+            return refusal;
+        }
+        return Uni.createFrom()
+                .voidItem()
+                .onItem()
+                .delayIt()
+                .by(REFUSAL_DELAY)
+                .onTermination()
+                .invoke(delayed::release)
+                .chain(() -> refusal);
     }
 
     private SecurityIdentity match(String name, String password, String client) {
