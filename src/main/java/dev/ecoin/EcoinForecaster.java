@@ -5,6 +5,7 @@ import static io.quarkus.runtime.ApplicationLifecycleManager.setDefaultExitCodeH
 
 import dev.ecoin.cli.Shell;
 import dev.ecoin.cli.ShellApplication;
+import dev.ecoin.configuration.Values;
 import dev.ecoin.database.DatabaseConfig;
 import dev.ecoin.database.LocalDatabase;
 import io.quarkus.runtime.Quarkus;
@@ -39,17 +40,35 @@ public final class EcoinForecaster {
         if (command) {
             ShellApplication.settings(args).forEach(System::setProperty);
         }
+        // Quarkus leaves to the exit handler what to say of a failed start, and what it fails with before, to its
+        // caller.
+        var end = new End(command);
+        try {
+            start(command, end, args);
+        } catch (RuntimeException | ExceptionInInitializerError e) {
+            end.accept(1, e);
+        }
+    }
+
+    private static void start(boolean command, End end, String... args) {
         // ConfigProvider's is, in a native executable before Quarkus runs, what the machine was told that built it.
         var config = ConfigUtils.configBuilder().build();
-        if (config.getOptionalValue(URL, String.class).isEmpty()) {
-            try {
-                runOn(server(config, command));
-            } catch (LocalDatabase.UnavailableException e) {
-                System.err.println(e.getMessage());
-                System.exit(1);
-            }
+        if (config.getOptionalValue(URL, new Values.DatabaseAddress()).isEmpty()) {
+            runOn(server(config, command));
         }
-        Quarkus.run(command ? ShellApplication.class : null, args);
+        Quarkus.run(command ? ShellApplication.class : null, end, args);
+    }
+
+    /** The one way out of the process: one line of a failed start, then what Quarkus or dev mode does at the end. */
+    private record End(boolean command) implements BiConsumer<Integer, Throwable> {
+
+        @Override
+        public void accept(Integer code, Throwable failure) {
+            if (failure != null) {
+                StartFailure.report(failure, command);
+            }
+            getDefaultExitCodeHandler().accept(code, failure);
+        }
     }
 
     /** A command works beside a service that runs on the directory; two services would get in each other's way. */

@@ -1,8 +1,12 @@
 package dev.ecoin.accuracy;
 
+import dev.ecoin.configuration.Values;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.util.List;
+import org.eclipse.microprofile.config.spi.Converter;
 
 /** What of a forecast is recorded to be scored. */
 @ConfigMapping(prefix = "ecoin.accuracy")
@@ -10,9 +14,32 @@ public interface AccuracyConfig {
 
     /** Days ahead. */
     @WithDefault("1,2,3,7,14,30,90")
-    List<Integer> horizons();
+    List<@WithConverter(Horizon.class) Integer> horizons();
 
     /** Coverage of the prediction intervals in percent; 80 is what the drift of the intervals is told by. */
     @WithDefault("80,95")
-    List<Double> levels();
+    List<@WithConverter(Level.class) Double> levels();
+
+    /** As far as a forecast may reach. */
+    @RegisterForReflection
+    @SuppressWarnings("serial")
+    final class Horizon implements Converter<Integer> {
+        @Override
+        public Integer convert(String text) {
+            return Values.whole(text, 1, 1_000);
+        }
+    }
+
+    @RegisterForReflection
+    @SuppressWarnings("serial")
+    final class Level implements Converter<Double> {
+        @Override
+        public Double convert(String text) {
+            return Values.read(
+                    text,
+                    "percentages above 0 and below 100, separated by commas",
+                    Double::valueOf,
+                    level -> level > 0 && level < 100);
+        }
+    }
 }

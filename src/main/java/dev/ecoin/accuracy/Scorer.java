@@ -30,9 +30,8 @@ public class Scorer {
     private static final int SHOWN_DAYS = 90;
 
     /** As far as a model is asked for at all. */
-    private static final int LONGEST_HORIZON = 1_000;
-
     private final AccuracyConfig config;
+
     private final AccuracyRepository forecasts;
     private final ModelRepository models;
     private final PriceRepository prices;
@@ -53,7 +52,6 @@ public class Scorer {
             Clock clock,
             CoinMeters meters,
             MeterRegistry metrics) {
-        requireUsable(config);
         this.config = config;
         this.forecasts = forecasts;
         this.models = models;
@@ -73,22 +71,6 @@ public class Scorer {
         drifts = MultiGauge.builder("ecoin.accuracy.drift")
                 .description("1 if one-day forecasts have become worse (error) or their limits too narrow (intervals)")
                 .register(metrics);
-    }
-
-    /** Numbers that nothing can be recorded by are told at the start and not when the first day is to be scored. */
-    private static void requireUsable(AccuracyConfig config) {
-        for (var horizon : config.horizons()) {
-            if (horizon < 1 || horizon > LONGEST_HORIZON) {
-                throw new IllegalArgumentException("ecoin.accuracy.horizons has " + horizon
-                        + ", but must be days ahead from 1 to " + LONGEST_HORIZON + ".");
-            }
-        }
-        for (var level : config.levels()) {
-            if (!(level > 0 && level < 100)) {
-                throw new IllegalArgumentException(
-                        "ecoin.accuracy.levels has " + level + ", but must be percentages above 0 and below 100.");
-            }
-        }
     }
 
     /**

@@ -27,7 +27,8 @@ final class ConnectionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var status = part(DatabaseStatusRepository.class).status();
+        var database = part(DatabaseStatusRepository.class);
+        var status = database.status();
         var out = spec.commandLine().getOut();
         out.printf(
                 Locale.ROOT,
@@ -36,11 +37,11 @@ final class ConnectionCommand implements Callable<Integer> {
                 status.address(),
                 status.user(),
                 status.encrypted() ? "with" : "without",
-                status.roundTrip().toNanos() / NANOS_PER_MILLI);
+                database.roundTrip().toNanos() / NANOS_PER_MILLI);
         out.println(schema(status));
-        status.rows()
+        database.rows()
                 .forEach((table, rows) ->
-                        out.printf("%12s  %s%n", rows < DatabaseStatus.COUNTED ? rows : rows + "+", table));
+                        out.printf("%12s  %s%n", rows < DatabaseStatusRepository.COUNTED ? rows : rows + "+", table));
         status.problem().ifPresent(spec.commandLine().getErr()::println);
         return status.problem().isEmpty() ? 0 : 1;
     }
@@ -48,9 +49,10 @@ final class ConnectionCommand implements Callable<Integer> {
     private static String schema(DatabaseStatus status) {
         var newest = status.newestSchema();
         return status.schema()
-                .map(there -> there >= newest
-                        ? "Schema of version " + there
-                        : "Schema of version %d; the service migrates it to %d at its start".formatted(there, newest))
+                .map(there -> "Schema of version " + there
+                        + (there < newest
+                                ? "; the service migrates it to " + newest + " at its start"
+                                : there > newest ? ", newer than this build's " + newest : ""))
                 .orElse("No schema yet; the service creates it at its start");
     }
 }

@@ -1,5 +1,6 @@
 package dev.ecoin.cli;
 
+import dev.ecoin.database.DatabaseConfig;
 import io.quarkus.arc.Arc;
 import io.quarkus.runtime.QuarkusApplication;
 import java.util.HashMap;
@@ -24,8 +25,7 @@ public final class ShellApplication implements QuarkusApplication {
         var settings = new HashMap<>(SETTINGS);
         if (args[0].equals(ConnectionCommand.NAME)) {
             // Who tests whether there is a database neither waits for one nor changes it.
-            settings.put("quarkus.flyway.migrate-at-start", "false");
-            settings.put("quarkus.flyway.connect-retries", "0");
+            settings.put(DatabaseConfig.PREPARE, "false");
             settings.put("ecoin.cluster.join", "false");
         }
         return settings;

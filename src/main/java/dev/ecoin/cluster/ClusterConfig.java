@@ -1,6 +1,9 @@
 package dev.ecoin.cluster;
 
+import dev.ecoin.configuration.Values.PositiveDuration;
+import dev.ecoin.configuration.Values.YesOrNo;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
@@ -10,9 +13,11 @@ public interface ClusterConfig {
 
     /** How long a process that gives no sign of life keeps what it is at; it gives one three times as often. */
     @WithDefault("30s")
+    @WithConverter(PositiveDuration.class)
     Duration lease();
 
     /** Whether this process may be at runs; the command {@code connection}, which changes nothing, may not. */
     @WithDefault("true")
+    @WithConverter(YesOrNo.class)
     boolean join();
 }

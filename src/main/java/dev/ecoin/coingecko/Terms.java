@@ -38,7 +38,7 @@ public record Terms(
                 config.url().orElse(URI.create(plan.url)),
                 config.keyHeader().orElse(plan.keyHeader),
                 config.callsPerMinute().orElse(plan.callsPerMinute),
-                config.callsPerMonth().isPresent() ? config.callsPerMonth() : plan.callsPerMonth,
+                config.callsPerMonth().map(OptionalInt::of).orElse(plan.callsPerMonth),
                 config.historyDays().orElse(plan.historyDays));
     }
 

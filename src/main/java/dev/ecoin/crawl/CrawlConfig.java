@@ -1,6 +1,12 @@
 package dev.ecoin.crawl;
 
+import dev.ecoin.configuration.Values.AtLeastOne;
+import dev.ecoin.configuration.Values.Cron;
+import dev.ecoin.configuration.Values.Day;
+import dev.ecoin.configuration.Values.Every;
+import dev.ecoin.configuration.Values.PositiveDuration;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -11,16 +17,20 @@ import java.util.Optional;
 public interface CrawlConfig {
 
     /** Cron expression of Quarkus (seconds first) in UTC, or {@code off}. CoinGecko has yesterday from about 00:35. */
+    @WithConverter(Cron.class)
     String schedule();
 
     /** How often to look for runs that wait, whose pause is over, or whose replica has ended, or {@code off}. */
+    @WithConverter(Every.class)
     String resume();
 
     /** First day to fetch of a coin; by default, and at the earliest, the first day that the plan shows. */
+    @WithConverter(Day.class)
     Optional<LocalDate> from();
 
     /** Calls made at the same time; all of them share the plan's rate. */
     @WithDefault("4")
+    @WithConverter(AtLeastOne.class)
     int workers();
 
     /**
@@ -28,9 +38,11 @@ public interface CrawlConfig {
      * prices, and then as many coins as this time allows their exact ones.
      */
     @WithDefault("1h")
+    @WithConverter(PositiveDuration.class)
     Duration updateWithin();
 
     /** How long a run waits for a database that has gone away, before it ends. */
     @WithDefault("5m")
+    @WithConverter(PositiveDuration.class)
     Duration databasePatience();
 }

@@ -77,10 +77,6 @@ public class Crawler {
             DatabasePatience database,
             Clock clock,
             MeterRegistry metrics) {
-        if (config.workers() < 1) {
-            throw new IllegalArgumentException(
-                    "ecoin.crawl.workers is " + config.workers() + ", but must be at least 1.");
-        }
         this.config = config;
         this.coinGecko = coinGecko;
         this.coins = coins;

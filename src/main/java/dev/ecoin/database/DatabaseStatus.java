@@ -1,8 +1,6 @@
 package dev.ecoin.database;
 
-import java.time.Duration;
 import java.util.Optional;
-import java.util.SortedMap;
 
 /**
  * How the service finds its database.
@@ -11,12 +9,12 @@ import java.util.SortedMap;
  * @param version PostgreSQL's own
  * @param majorVersion the first number of it
  * @param encrypted whether the connection is by TLS
- * @param roundTrip median of some
  * @param schema version of the schema in the database; empty if there is none yet
  * @param newestSchema the version that this build has
- * @param rows by table, counted up to {@link #COUNTED}
+ * @param encoding in which the database stores text
  * @param readOnly whether nothing can be written, as on a standby
  * @param mayMigrate whether the user may create tables
+ * @param closedTables the service's tables that the user may not read and change, empty if there are none
  */
 public record DatabaseStatus(
         String address,
@@ -24,19 +22,20 @@ public record DatabaseStatus(
         String version,
         int majorVersion,
         boolean encrypted,
-        Duration roundTrip,
         Optional<Integer> schema,
         int newestSchema,
-        SortedMap<String, Long> rows,
+        String encoding,
         boolean readOnly,
-        boolean mayMigrate) {
-
-    /** Rows are counted no farther: a large table takes minutes. */
-    public static final long COUNTED = 1_000_000;
+        boolean mayMigrate,
+        String closedTables) {
 
     private static final int OLDEST_SERVER = 14;
+    private static final String UNICODE = "UTF8";
 
-    /** What keeps the service from running on it, and what to do about that; empty if nothing does. */
+    /**
+     * What keeps the service from running on it, and what to do about that; empty if nothing does. It runs on the schema
+     * of a later version, as in a rollout or after a return to a former release.
+     */
     public Optional<String> problem() {
         if (majorVersion < OLDEST_SERVER) {
             return Optional.of("PostgreSQL " + version + " is too old; upgrade it to " + OLDEST_SERVER + " or newer.");
@@ -45,12 +44,16 @@ public record DatabaseStatus(
             return Optional.of("The server takes no changes, as a standby does; name the primary in"
                     + " QUARKUS_DATASOURCE_REACTIVE_URL.");
         }
-        var there = schema.orElse(0);
-        if (there > newestSchema) {
-            return Optional.of("The schema's version " + there + " is newer than this build's " + newestSchema
-                    + "; run the version of the service that migrated it, or a newer one.");
+        if (!encoding.equals(UNICODE)) {
+            return Optional.of("The database's encoding is " + encoding + ", which cannot store every character; create"
+                    + " the database anew: CREATE DATABASE ... ENCODING 'UTF8' TEMPLATE template0.");
         }
-        if (there < newestSchema && !mayMigrate) {
+        if (!closedTables.isEmpty()) {
+            return Optional.of("The user " + user + " may not read and change the tables " + closedTables
+                    + "; as an administrator: GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO \""
+                    + user + "\".");
+        }
+        if (schema.orElse(0) < newestSchema && !mayMigrate) {
             return Optional.of("The schema has to be migrated to version " + newestSchema + ", but the user " + user
                     + " may create nothing; as an administrator: GRANT CREATE ON SCHEMA public TO \"" + user + "\".");
         }

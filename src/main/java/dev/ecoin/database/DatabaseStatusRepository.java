@@ -1,12 +1,12 @@
 package dev.ecoin.database;
 
 import io.quarkus.arc.Unremovable;
+import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.pgclient.PgConnection;
-import io.vertx.sqlclient.DatabaseException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.time.Duration;
@@ -14,57 +14,129 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
+import org.jboss.logging.Logger;
 
 /** Looks at the database by the ways that the service takes, its pool and Flyway, and changes nothing. */
 @ApplicationScoped
 @Unremovable
 public class DatabaseStatusRepository {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final int ROUND_TRIPS = 21;
+    /** Rows are counted no farther: a large table takes minutes. */
+    public static final long COUNTED = 1_000_000;
 
-    private static final String WRONG_PASSWORD = "28P01";
-    private static final String NO_ADMISSION = "28000";
-    private static final String NO_SUCH_DATABASE = "3D000";
+    private static final Logger LOG = Logger.getLogger(DatabaseStatusRepository.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final int ROUND_TRIPS = 21;
 
     private final Pool pool;
     private final Flyway flyway;
-    private final String url;
+    private final TlsHandshake handshake;
+    private final URI url;
 
     DatabaseStatusRepository(
-            Pool pool, Flyway flyway, @ConfigProperty(name = "quarkus.datasource.reactive.url") String url) {
+            Pool pool,
+            Flyway flyway,
+            TlsHandshake handshake,
+            @ConfigProperty(name = "quarkus.datasource.reactive.url") URI url) {
         this.pool = pool;
         this.flyway = flyway;
+        this.handshake = handshake;
         this.url = url;
     }
 
     /**
      * How the database stands; blocks.
      *
-     * @throws UnreachableException if it cannot be asked
+     * @throws UnusableDatabaseException if it cannot be asked
      */
     public DatabaseStatus status() {
-        try {
-            var connection = pool.getConnection()
-                    .ifNoItem()
-                    .after(PATIENCE)
-                    .fail()
-                    .await()
-                    .indefinitely();
+        return status(Duration.ZERO);
+    }
+
+    /** The same, but a server that is not there is waited for, with a line of log a try. */
+    DatabaseStatus status(Duration longestWait) {
+        return explained(() -> {
+            var connection = connection(longestWait).await().indefinitely();
             try {
                 return status(connection);
             } finally {
                 connection.closeAndAwait();
             }
+        });
+    }
+
+    /** Brings the schema to this build's version; blocks. */
+    void migrate() {
+        explained(flyway::migrate);
+    }
+
+    /** Time of a query without work, the median of some; blocks. */
+    public Duration roundTrip() {
+        return explained(() -> withConnection(DatabaseStatusRepository::roundTrip));
+    }
+
+    /** Rows by table, counted up to {@link #COUNTED}; blocks. */
+    public SortedMap<String, Long> rows() {
+        return explained(() -> withConnection(DatabaseStatusRepository::rows));
+    }
+
+    private Uni<SqlConnection> connection(Duration longestWait) {
+        var connection = pool.getConnection().ifNoItem().after(PATIENCE).fail();
+        if (longestWait.isZero()) {
+            return connection;
+        }
+        return connection
+                .onFailure(this::mayPass)
+                .invoke(e -> LOG.warnf(
+                        "Waiting for the database %s: %s.",
+                        address(), DatabaseFault.of(e).wrong()))
+                .onFailure(this::mayPass)
+                .retry()
+                .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
+                .withJitter(0)
+                .expireIn(longestWait.toMillis());
+    }
+
+    private boolean mayPass(Throwable failure) {
+        return DatabaseFault.of(failure).mayPass();
+    }
+
+    private <T> T withConnection(Function<SqlConnection, T> question) {
+        var connection = connection(Duration.ZERO).await().indefinitely();
+        try {
+            return question.apply(connection);
+        } finally {
+            connection.closeAndAwait();
+        }
+    }
+
+    private <T> T explained(Supplier<T> question) {
+        try {
+            return question.get();
         } catch (RuntimeException e) {
-            var cause = root(e);
-            throw new UnreachableException(
-                    "The database " + address() + " cannot be used: " + whatIsWrong(cause) + " " + whatToDo(cause), e);
+            throw new UnusableDatabaseException("The database " + address() + " cannot be used: " + fault(e), e);
+        }
+    }
+
+    private DatabaseFault fault(RuntimeException failure) {
+        var fault = DatabaseFault.of(failure);
+        if (!fault.isUnexplainedHandshake()) {
+            return fault;
+        }
+        try {
+            handshake.with(url).await().atMost(PATIENCE);
+            return fault;
+        } catch (RuntimeException reason) {
+            return DatabaseFault.of(reason);
         }
     }
 
@@ -72,8 +144,19 @@ public class DatabaseStatusRepository {
         var session = ask(connection, """
                 SELECT current_user::text AS user, current_setting('server_version') AS version,
                        current_setting('server_version_num')::integer / 10000 AS major,
+                       current_setting('server_encoding') AS encoding,
                        current_setting('transaction_read_only')::boolean AS read_only,
-                       coalesce(has_schema_privilege(current_schema(), 'CREATE'), false) AS may_migrate
+                       coalesce(has_schema_privilege(current_schema(), 'CREATE'), false) AS may_migrate,
+                       -- What Flyway made with its own table: others may have tables of theirs in the schema.
+                       (SELECT coalesce(string_agg(relname, ', ' ORDER BY relname), '')
+                        FROM pg_class
+                        WHERE relnamespace = to_regnamespace(current_schema()) AND relkind IN ('r', 'p')
+                              AND relowner = (SELECT relowner FROM pg_class
+                                              WHERE oid = to_regclass('flyway_schema_history'))
+                              AND NOT (has_table_privilege(oid, 'SELECT')
+                                       AND (relname = 'flyway_schema_history'
+                                            OR has_table_privilege(oid, 'INSERT') AND has_table_privilege(oid, 'UPDATE')
+                                               AND has_table_privilege(oid, 'DELETE')))) AS closed_tables
                 """).iterator().next();
         var migrations = flyway.info();
         return new DatabaseStatus(
@@ -82,16 +165,16 @@ public class DatabaseStatusRepository {
                 session.getString("version"),
                 session.getInteger("major"),
                 PgConnection.cast(connection.getDelegate()).isSSL(),
-                roundTrip(connection),
                 Optional.ofNullable(migrations.current()).map(DatabaseStatusRepository::version),
                 Arrays.stream(migrations.all())
                         .filter(migration -> migration.getState().isResolved())
                         .mapToInt(DatabaseStatusRepository::version)
                         .max()
                         .orElseThrow(),
-                rows(connection),
+                session.getString("encoding"),
                 session.getBoolean("read_only"),
-                session.getBoolean("may_migrate"));
+                session.getBoolean("may_migrate"),
+                session.getString("closed_tables"));
     }
 
     private static int version(MigrationInfo migration) {
@@ -117,10 +200,8 @@ public class DatabaseStatusRepository {
                 FROM information_schema.tables
                 WHERE table_schema = current_schema() AND table_type = 'BASE TABLE'
                       AND table_name <> 'flyway_schema_history'
-                """.formatted(DatabaseStatus.COUNTED))
-                .iterator()
-                .next()
-                .getString("query");
+                      AND has_table_privilege(format('%%I.%%I', table_schema, table_name), 'SELECT')
+                """.formatted(COUNTED)).iterator().next().getString("query");
         var rows = new TreeMap<String, Long>();
         if (counts != null) {
             StreamSupport.stream(ask(connection, counts).spliterator(), false)
@@ -134,36 +215,6 @@ public class DatabaseStatusRepository {
     }
 
     private String address() {
-        var uri = URI.create(url);
-        return uri.getScheme() + "://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort()) + uri.getPath();
-    }
-
-    private static Throwable root(Throwable e) {
-        return e.getCause() == null ? e : root(e.getCause());
-    }
-
-    private static String whatIsWrong(Throwable cause) {
-        var said = cause instanceof DatabaseException refusal ? refusal.getMessage() : cause.toString();
-        return said.lines().findFirst().orElse("") + ".";
-    }
-
-    private static String whatToDo(Throwable cause) {
-        return switch (cause instanceof DatabaseException refusal ? String.valueOf(refusal.getSqlState()) : "") {
-            case WRONG_PASSWORD, NO_ADMISSION ->
-                "Check QUARKUS_DATASOURCE_USERNAME and QUARKUS_DATASOURCE_PASSWORD, and the server's pg_hba.conf.";
-            case NO_SUCH_DATABASE -> "Create it, or name another one in QUARKUS_DATASOURCE_REACTIVE_URL.";
-            default ->
-                "Check host and port in QUARKUS_DATASOURCE_REACTIVE_URL, that the server runs, and that firewalls and"
-                        + " network policies let this host reach it.";
-        };
-    }
-
-    /** The database cannot be asked; the message says what is wrong and what to do. */
-    public static final class UnreachableException extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        UnreachableException(String message, Throwable cause) {
-            super(message, cause);
-        }
+        return url.getScheme() + "://" + url.getRawAuthority() + url.getPath();
     }
 }

@@ -1,6 +1,8 @@
 package dev.ecoin.http;
 
+import dev.ecoin.configuration.Values.PositiveDuration;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
@@ -10,5 +12,6 @@ public interface RequestConfig {
 
     /** How long a request waits for the database before it is answered with status 503. */
     @WithDefault("5s")
+    @WithConverter(PositiveDuration.class)
     Duration patience();
 }

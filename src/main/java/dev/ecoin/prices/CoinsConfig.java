@@ -1,6 +1,10 @@
 package dev.ecoin.prices;
 
+import dev.ecoin.configuration.Values.AtLeastZero;
+import dev.ecoin.configuration.Values.CoinId;
+import dev.ecoin.configuration.Values.YesOrNo;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
 import java.util.List;
@@ -14,12 +18,13 @@ public interface CoinsConfig {
      * do not come back by being named here.
      */
     @WithName("coins")
-    List<String> ids();
+    List<@WithConverter(CoinId.class) String> ids();
 
     Sample sample();
 
     interface Sample {
         /** Whether to import the bundled sample prices; by default only into a database that the service started. */
+        @WithConverter(YesOrNo.class)
         boolean enabled();
     }
 
@@ -28,6 +33,7 @@ public interface CoinsConfig {
     interface Metrics {
         /** How many coins have metrics of their own; further ones are only counted. */
         @WithDefault("1000")
+        @WithConverter(AtLeastZero.class)
         int coins();
     }
 }

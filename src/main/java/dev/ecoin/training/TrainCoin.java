@@ -37,8 +37,6 @@ class TrainCoin {
             Gate gate,
             Patience database,
             Clock clock) {
-        // A configured order that is none is told at the start rather than by night.
-        TrainingRequest.forecaster(config.order(), config.period());
         this.config = config;
         this.prices = prices;
         this.models = models;

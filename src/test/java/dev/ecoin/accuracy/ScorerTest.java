@@ -7,7 +7,6 @@ import static org.hamcrest.Matchers.closeTo;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasKey;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ecoin.prices.DailyPrice;
@@ -19,7 +18,6 @@ import dev.ecoin.testing.WithDatabaseAndCoinGecko;
 import dev.ecoin.training.Advancer;
 import dev.ecoin.training.ModelRepository;
 import dev.ecoin.training.Trainer;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.config.JsonConfig;
 import io.restassured.config.RestAssuredConfig;
@@ -34,8 +32,6 @@ import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 @WithDatabaseAndCoinGecko
@@ -69,33 +65,6 @@ class ScorerTest {
         service.reset("bitcoin", "ethereum");
         service.storeWalk("bitcoin", LAST, 300, PriceSource.SAMPLE);
         trainer.train(List.of("bitcoin"));
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "0, 80, horizons has 0",
-        "1001, 80, horizons has 1001",
-        "7, 100, levels has 100.0",
-        "7, NaN, levels has NaN"
-    })
-    void whatNothingCanBeRecordedByIsToldAtTheStart(int horizon, double level, String fault) {
-        var config = new AccuracyConfig() {
-            @Override
-            public List<Integer> horizons() {
-                return List.of(1, horizon);
-            }
-
-            @Override
-            public List<Double> levels() {
-                return List.of(95.0, level);
-            }
-        };
-
-        var refused = assertThrows(
-                IllegalArgumentException.class,
-                () -> new Scorer(config, null, null, null, null, clock, null, new SimpleMeterRegistry()));
-
-        assertTrue(refused.getMessage().startsWith("ecoin.accuracy." + fault), refused.getMessage());
     }
 
     @Test

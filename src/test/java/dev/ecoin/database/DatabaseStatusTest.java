@@ -3,9 +3,8 @@ package dev.ecoin.database;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** What keeps the service from running on a database. */
@@ -16,13 +15,23 @@ class DatabaseStatusTest {
         assertEquals(Optional.empty(), status(17, 6, false, false).problem(), "nothing is left to migrate");
         assertEquals(Optional.empty(), status(14, 4, false, true).problem());
         assertEquals(Optional.empty(), status(18, 0, false, true).problem(), "empty");
+        assertEquals(Optional.empty(), status(17, 7, false, true).problem(), "a later version's");
     }
 
     @Test
     void whatKeepsTheServiceFromRunningIsSaidWithWhatToDo() {
         assertTrue(status(13, 6, false, true).problem().orElseThrow().contains("upgrade it to 14"));
         assertTrue(status(17, 6, true, true).problem().orElseThrow().contains("name the primary"));
-        assertTrue(status(17, 7, false, true).problem().orElseThrow().contains("version 7 is newer"));
+        for (var encoding : List.of("LATIN1", "SQL_ASCII")) {
+            assertTrue(status(17, 6, encoding, false, true, "")
+                    .problem()
+                    .orElseThrow()
+                    .contains("encoding is " + encoding));
+        }
+        assertTrue(status(17, 6, "UTF8", false, true, "coin, model")
+                .problem()
+                .orElseThrow()
+                .contains("may not read and change the tables coin, model; as an administrator: GRANT SELECT"));
         assertTrue(status(17, 4, false, false)
                 .problem()
                 .orElseThrow()
@@ -30,17 +39,22 @@ class DatabaseStatusTest {
     }
 
     private static DatabaseStatus status(int server, int schema, boolean readOnly, boolean mayMigrate) {
+        return status(server, schema, "UTF8", readOnly, mayMigrate, "");
+    }
+
+    private static DatabaseStatus status(
+            int server, int schema, String encoding, boolean readOnly, boolean mayMigrate, String closedTables) {
         return new DatabaseStatus(
                 "postgresql://localhost/ecoin",
                 "ecoin",
                 server + ".1",
                 server,
                 false,
-                Duration.ofMillis(1),
                 Optional.of(schema).filter(version -> version > 0),
                 6,
-                new TreeMap<>(),
+                encoding,
                 readOnly,
-                mayMigrate);
+                mayMigrate,
+                closedTables);
     }
 }

@@ -1,6 +1,8 @@
 package dev.ecoin.http.security;
 
+import dev.ecoin.configuration.Values.AtLeastZero;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -14,6 +16,7 @@ public interface SecurityConfig {
 
     /** Requests a minute that a client address may send to endpoints that are {@link Expensive}; 0 for any number. */
     @WithDefault("60")
+    @WithConverter(AtLeastZero.class)
     int expensiveRequestsPerMinute();
 
     /** The one account of HTTP Basic. */
