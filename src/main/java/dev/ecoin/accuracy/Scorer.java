@@ -29,9 +29,7 @@ public class Scorer {
     /** About three months: what came before is history, to be asked for. */
     private static final int SHOWN_DAYS = 90;
 
-    /** As far as a model is asked for at all. */
     private final AccuracyConfig config;
-
     private final AccuracyRepository forecasts;
     private final ModelRepository models;
     private final PriceRepository prices;
