@@ -110,7 +110,7 @@ class ObservedServiceIT {
         send(service, "GET /coins?x=\u001b[31mred HTTP/1.1", "User-Agent: none");
         send(service, "GET /coins?last HTTP/1.1", "User-Agent: none");
 
-        var lines = service.logUntil("/coins?last HTTP/1.1\" 4").stream()
+        var lines = service.logUntil("/coins?last HTTP/1.1\" 200").stream()
                 .filter(line -> line.contains("access-log"))
                 .toList();
         var log = String.join("\n", lines);

@@ -192,6 +192,7 @@ class OperationsTest {
                 .statusCode(403)
                 .header("Access-Control-Allow-Origin", nullValue())
                 .body(emptyString());
+        management().urlEncodingEnabled(false).get("/q/health/%zz").then().statusCode(400);
         for (var path : List.of("/coins", "/forecast", "/q/openapi", "/q/swagger-ui/", "/", "/q/../coins")) {
             management().urlEncodingEnabled(false).get(path).then().statusCode(404);
         }

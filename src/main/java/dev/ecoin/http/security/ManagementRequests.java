@@ -1,11 +1,14 @@
 package dev.ecoin.http.security;
 
+import dev.ecoin.http.ProblemException;
 import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -25,19 +28,31 @@ final class ManagementRequests {
     }
 
     private static void check(RoutingContext context) {
-        var request = context.request();
-        context.response().putHeader("X-Content-Type-Options", "nosniff");
-        if (!READS.contains(request.method())) {
-            context.response()
-                    .putHeader(HttpHeaders.ALLOW, "GET, HEAD")
-                    .setStatusCode(405)
-                    .end();
-        } else if (request.headers().contains(HttpHeaders.ORIGIN)) {
-            // Of a page of another site, as nothing here has pages.
-            context.response().headers().remove(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN);
-            context.response().setStatusCode(403).end();
-        } else {
+        var response = context.response().putHeader("X-Content-Type-Options", "nosniff");
+        var refusal = refusal(context.request());
+        if (refusal.isEmpty()) {
             context.next();
+            return;
+        }
+        response.headers().remove(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN);
+        response.putHeader(HttpHeaders.ALLOW, "GET, HEAD")
+                .setStatusCode(refusal.getAsInt())
+                .end();
+    }
+
+    private static OptionalInt refusal(HttpServerRequest request) {
+        if (!READS.contains(request.method())) {
+            return OptionalInt.of(405);
+        }
+        // Nothing here has pages: it is a page of another site that asks.
+        if (request.headers().contains(HttpHeaders.ORIGIN)) {
+            return OptionalInt.of(403);
+        }
+        try {
+            RequestChecks.requireReadableUri(request);
+            return OptionalInt.empty();
+        } catch (ProblemException e) {
+            return OptionalInt.of(e.problem().status());
         }
     }
 }

@@ -64,7 +64,7 @@ final class RequestChecks {
         context.next();
     }
 
-    private static void requireReadableUri(HttpServerRequest request) {
+    static void requireReadableUri(HttpServerRequest request) {
         if (request.uri().length() > LONGEST_URI) {
             throw ProblemException.uriTooLong(request.uri(), LONGEST_URI);
         }
