@@ -22,6 +22,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
+import org.awaitility.core.ConditionFactory;
 
 /** Puts the service under test into a known state and looks into its database. */
 @Singleton
@@ -58,16 +59,21 @@ public final class Service {
 
     /** Returns once all is done that requests asked for; see {@link AwaitsRequestedWork}. */
     public void awaitRequestedWork() {
-        await("what was requested").atMost(LONG_ENOUGH).until(requested::isIdle);
+        soon("what was requested").until(requested::isIdle);
     }
 
     /** Empties the database but for the given coins, closes the breakers and sets the clock to its start. */
     public void reset(String... ids) {
         awaitRequestedWork();
-        await("locks on all tables").atMost(LONG_ENOUGH).until(this::empty);
+        soon("locks on all tables").until(this::empty);
         coins.add(List.of(ids)).await().indefinitely();
         breakers.resetAll();
         clock.reset();
+    }
+
+    /** Mostly there is nothing to wait for, and the first look is at once. */
+    private static ConditionFactory soon(String what) {
+        return await(what).pollDelay(Duration.ZERO).atMost(LONG_ENOUGH);
     }
 
     /** Waits for no lock while it holds others, so that no statement under way can deadlock with it. */
