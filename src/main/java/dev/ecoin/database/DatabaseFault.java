@@ -101,6 +101,9 @@ record DatabaseFault(String wrong, String todo, boolean mayPass) {
         if (state == null) {
             return Optional.empty();
         }
+        if (text.contains("unsupported startup parameter")) {
+            return lasting(text, "In pgbouncer.ini: ignore_startup_parameters = extra_float_digits.");
+        }
         return switch (state) {
             case "28P01" -> lasting(text, CHECK_ACCOUNT);
             case "28000" ->

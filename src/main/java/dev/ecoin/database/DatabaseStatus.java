@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param schema version of the schema in the database; empty if there is none yet
  * @param newestSchema the version that this build has
  * @param encoding in which the database stores text
+ * @param keepsSession whether a connection is the same session from one statement to the next
  * @param readOnly whether nothing can be written, as on a standby
  * @param mayMigrate whether the user may create tables
  * @param closedTables the service's tables that the user may not read and change, empty if there are none
@@ -25,6 +26,7 @@ public record DatabaseStatus(
         Optional<Integer> schema,
         int newestSchema,
         String encoding,
+        boolean keepsSession,
         boolean readOnly,
         boolean mayMigrate,
         String closedTables) {
@@ -39,6 +41,12 @@ public record DatabaseStatus(
     public Optional<String> problem() {
         if (majorVersion < OLDEST_SERVER) {
             return Optional.of("PostgreSQL " + version + " is too old; upgrade it to " + OLDEST_SERVER + " or newer.");
+        }
+        if (!keepsSession) {
+            return Optional.of(
+                    "A pooler stands before the server and keeps no sessions, so that neither LISTEN nor prepared"
+                            + " statements work; name PostgreSQL's own port in QUARKUS_DATASOURCE_REACTIVE_URL, or set the pooler to"
+                            + " session mode (PgBouncer: pool_mode = session).");
         }
         if (readOnly) {
             return Optional.of("The server takes no changes, as a standby does; name the primary in"

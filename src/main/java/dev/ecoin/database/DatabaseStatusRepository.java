@@ -14,6 +14,9 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -33,6 +36,7 @@ public class DatabaseStatusRepository {
 
     private static final Logger LOG = Logger.getLogger(DatabaseStatusRepository.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE_TO_HEAR = Duration.ofSeconds(2);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final int ROUND_TRIPS = 21;
@@ -158,6 +162,8 @@ public class DatabaseStatusRepository {
                                             OR has_table_privilege(oid, 'INSERT') AND has_table_privilege(oid, 'UPDATE')
                                                AND has_table_privilege(oid, 'DELETE')))) AS closed_tables
                 """).iterator().next();
+        // A standby, which is refused anyway, takes no LISTEN.
+        var keepsSession = session.getBoolean("read_only") || keepsSession(connection);
         var migrations = flyway.info();
         return new DatabaseStatus(
                 address(),
@@ -172,9 +178,35 @@ public class DatabaseStatusRepository {
                         .max()
                         .orElseThrow(),
                 session.getString("encoding"),
+                keepsSession,
                 session.getBoolean("read_only"),
                 session.getBoolean("may_migrate"),
                 session.getString("closed_tables"));
+    }
+
+    /**
+     * Whether the connection hears what another one notifies. PostgreSQL delivers that before it answers what is asked
+     * afterwards; a pooler in transaction mode gives it to nobody.
+     */
+    private boolean keepsSession(SqlConnection connection) {
+        var channel = "ecoin_session_" + UUID.randomUUID().toString().replace("-", "");
+        var heard = new CountDownLatch(1);
+        var session = PgConnection.cast(connection.getDelegate());
+        session.notificationHandler(notification -> heard.countDown());
+        ask(connection, "LISTEN " + channel);
+        withConnection(other -> ask(other, "NOTIFY " + channel));
+        await(heard);
+        ask(connection, "UNLISTEN " + channel);
+        session.notificationHandler(null);
+        return heard.getCount() == 0;
+    }
+
+    private static void await(CountDownLatch heard) {
+        try {
+            heard.await(PATIENCE_TO_HEAR.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static int version(MigrationInfo migration) {

@@ -198,14 +198,15 @@ public class Pipeline {
     }
 
     /** What is due stays so, and the next look may find the database back; the renewal of the lease warns of it. */
-    private static void unlessInAnOutage(Runnable look) {
+    private void unlessInAnOutage(Runnable look) {
         try {
             look.run();
         } catch (RuntimeException e) {
-            if (!DatabaseFailures.isOutage(e)) {
+            // Who waits for the database when the service ends is interrupted.
+            if (!DatabaseFailures.isOutage(e) && !member.isLeaving()) {
                 throw e;
             }
-            LOG.debug("The database is away; what is due waits", e);
+            LOG.debug("What is due waits", e);
         }
     }
 

@@ -28,6 +28,10 @@ class DatabaseStatusTest {
                     .orElseThrow()
                     .contains("encoding is " + encoding));
         }
+        assertTrue(status(17, 6, "UTF8", false, false, true, "")
+                .problem()
+                .orElseThrow()
+                .contains("session mode"));
         assertTrue(status(17, 6, "UTF8", false, true, "coin, model")
                 .problem()
                 .orElseThrow()
@@ -44,6 +48,17 @@ class DatabaseStatusTest {
 
     private static DatabaseStatus status(
             int server, int schema, String encoding, boolean readOnly, boolean mayMigrate, String closedTables) {
+        return status(server, schema, encoding, true, readOnly, mayMigrate, closedTables);
+    }
+
+    private static DatabaseStatus status(
+            int server,
+            int schema,
+            String encoding,
+            boolean keepsSession,
+            boolean readOnly,
+            boolean mayMigrate,
+            String closedTables) {
         return new DatabaseStatus(
                 "postgresql://localhost/ecoin",
                 "ecoin",
@@ -53,6 +68,7 @@ class DatabaseStatusTest {
                 Optional.of(schema).filter(version -> version > 0),
                 6,
                 encoding,
+                keepsSession,
                 readOnly,
                 mayMigrate,
                 closedTables);
