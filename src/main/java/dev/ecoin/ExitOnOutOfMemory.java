@@ -46,17 +46,27 @@ final class ExitOnOutOfMemory extends Handler {
                     + ", because it is out of memory. Give it more: -Xmx or -XX:MaxRAMPercentage, such as JAVA_TOOL_OPTIONS=-Xmx1g\n")
             .getBytes(StandardCharsets.UTF_8);
 
-    /** Made in time: later there may be no memory for it. */
-    private final OutputStream errorOutput = new FileOutputStream(FileDescriptor.err);
-
     private final Runnable exit;
 
     ExitOnOutOfMemory() {
-        this(() -> Runtime.getRuntime().halt(STATUS));
+        // Opened in time: later there may be no memory for it.
+        this(endingBy(new FileOutputStream(FileDescriptor.err)));
     }
 
     ExitOnOutOfMemory(Runnable exit) {
         this.exit = exit;
+    }
+
+    private static Runnable endingBy(OutputStream errorOutput) {
+        return () -> {
+            try {
+                errorOutput.write(LAST_WORDS);
+            } catch (IOException e) {
+                LOG.trace("Nobody reads the last words", e);
+            } finally {
+                Runtime.getRuntime().halt(STATUS);
+            }
+        };
     }
 
     void install(@Observes StartupEvent start, LaunchMode mode) {
@@ -82,7 +92,7 @@ final class ExitOnOutOfMemory extends Handler {
                 // Only get() counts as use.
                 LOG.tracef("%s is there", used.get());
             }
-            end();
+            exit.run();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -107,22 +117,12 @@ final class ExitOnOutOfMemory extends Handler {
 
     private void check(Throwable failure, int depth) {
         if (failure instanceof OutOfMemoryError) {
-            end();
+            exit.run();
         } else if (failure != null && depth < DEEPEST_CAUSE) {
             check(failure.getCause(), depth + 1);
             for (var suppressed : failure.getSuppressed()) {
                 check(suppressed, depth + 1);
             }
-        }
-    }
-
-    private void end() {
-        try {
-            errorOutput.write(LAST_WORDS);
-        } catch (IOException e) {
-            LOG.trace("Nobody reads the last words", e);
-        } finally {
-            exit.run();
         }
     }
 
