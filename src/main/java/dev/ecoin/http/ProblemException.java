@@ -64,7 +64,7 @@ public final class ProblemException extends RuntimeException {
     }
 
     /** 405: the address does not know the verb. */
-    static ProblemException methodNotAllowed(String method, String allowed) {
+    public static ProblemException methodNotAllowed(String method, String allowed) {
         var problem = of(
                 405,
                 "Method Not Allowed",

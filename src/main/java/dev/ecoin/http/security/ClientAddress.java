@@ -16,11 +16,15 @@ final class ClientAddress {
     /** One customer's network: whoever has one IPv6 address has 2^64 of them. */
     private static final int IPV6_NETWORK_BYTES = 8;
 
+    /** A header that a proxy passes on may hold any text instead of an address. */
+    private static final int LONGEST_ADDRESS = 64;
+
     private ClientAddress() {}
 
     static String of(HttpServerRequest request) {
         var remote = request.remoteAddress();
-        return remote == null || remote.hostAddress() == null ? "local" : network(remote.hostAddress());
+        var address = remote == null ? null : remote.hostAddress();
+        return address == null ? "local" : network(address.substring(0, Math.min(address.length(), LONGEST_ADDRESS)));
     }
 
     static String network(String text) {

@@ -2,14 +2,27 @@ package dev.ecoin.http.security;
 
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Tells reading from changing. */
+/** Tells reading from changing, and what is answered here from what is not. */
 public final class HttpMethods {
+
+    private static final List<HttpMethod> ANSWERED = List.of(
+            HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS, HttpMethod.POST, HttpMethod.PUT, HttpMethod.DELETE);
+
+    /** The same for the header {@code Allow}. */
+    static final String ALLOWED = ANSWERED.stream().map(HttpMethod::name).collect(Collectors.joining(", "));
 
     private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
     private HttpMethods() {}
+
+    /** Whether some endpoint knows the method: clients make up others without end. */
+    static boolean isAnswered(HttpMethod method) {
+        return ANSWERED.contains(method);
+    }
 
     /** Whether the request changes nothing, as RFC 9110 defines its method. */
     static boolean isSafe(HttpServerRequest request) {

@@ -46,6 +46,7 @@ final class RequestChecks {
     private void check(RoutingContext context) {
         var request = context.request();
         try {
+            requireKnownMethod(request);
             requireReadableUri(request);
             requireShortBody(request);
             if (!HttpMethods.isSafe(request)) {
@@ -62,6 +63,12 @@ final class RequestChecks {
             return;
         }
         context.next();
+    }
+
+    private static void requireKnownMethod(HttpServerRequest request) {
+        if (!HttpMethods.isAnswered(request.method())) {
+            throw ProblemException.methodNotAllowed(request.method().name(), HttpMethods.ALLOWED);
+        }
     }
 
     static void requireReadableUri(HttpServerRequest request) {

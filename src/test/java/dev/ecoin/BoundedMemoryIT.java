@@ -1,0 +1,294 @@
+package dev.ecoin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ecoin.testing.OperatorResource;
+import dev.ecoin.testing.PackagedService;
+import dev.ecoin.testing.Postgres;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The packaged jar, short of memory: no client uses it up, and without any left the process ends. */
+@Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class BoundedMemoryIT {
+
+    private static final String READY = "Ready. Forecasts of bitcoin, ethereum.";
+    private static final int OUT_OF_MEMORY = 3;
+
+    /** Whatever a client chooses, each request another one. */
+    private static final List<IntFunction<String>> REQUESTS = List.of(
+            i -> "METHOD" + i + " /coins HTTP/1.1\r\n",
+            i -> "GET /no/such/" + i + " HTTP/1.1\r\n",
+            i -> "GET /q/swagger-ui/" + "x".repeat(400) + i + " HTTP/1.1\r\n",
+            i -> "HEAD /app/" + i + "/../style.css HTTP/1.1\r\n",
+            i -> "GET /coins/" + i + "/forecast HTTP/1.1\r\n",
+            i -> "GET /crawls/" + i + " HTTP/1.1\r\n",
+            i -> "GET /analysis/" + i + " HTTP/1.1\r\n",
+            i -> "GET /coins?parameter" + i + "=1&state=" + i + " HTTP/1.1\r\n",
+            BoundedMemoryIT::forecast,
+            BoundedMemoryIT::address,
+            BoundedMemoryIT::user,
+            i -> "PUT /coins/" + i + " HTTP/1.1\r\nAuthorization: Bearer " + i + "\r\n",
+            i -> "GET /coins/bitcoin/forecast HTTP/1.1\r\nAccept: application/json, application/x" + i
+                    + ";q=0.1\r\nAccept-Language: x" + i + "\r\nIf-None-Match: \"" + i + "\"\r\nCookie: a" + i
+                    + "=1\r\nX"
+                    + i + ": 1\r\nOrigin: http://" + i + "\r\nUser-Agent: " + i + "\r\nX-Forwarded-Host: host" + i
+                    + ".example\r\n",
+            i -> "HEAD /app/style.css HTTP/1.1\r\nIf-Modified-Since: " + i + "\r\nRange: bytes=" + i + "-\r\n",
+            i -> "OPTIONS /coins/" + i + " HTTP/1.1\r\nOrigin: http://" + i + "\r\nAccess-Control-Request-Method: M" + i
+                    + "\r\nAccess-Control-Request-Headers: x" + i + "\r\n",
+            i -> "POST /coins/bitcoin/models HTTP/1.1\r\nContent-Type: application/x" + i + "\r\n");
+
+    private static final int CONNECTION = 300;
+
+    /** More than the caches by address have entries. */
+    private static final int ADDRESSES = 11_000;
+
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    private static EmbeddedPostgres postgres;
+
+    @BeforeAll
+    static void startDatabase() throws IOException {
+        postgres = Postgres.builder().start();
+    }
+
+    @AfterAll
+    static void stopDatabase() throws IOException {
+        postgres.close();
+    }
+
+    @Test
+    void nothingThatClientsSendGrowsMemory() throws Exception {
+        try (var service = start("-Xmx256m", Map.of())) {
+            service.logUntil(READY);
+            var end = CompletableFuture.runAsync(() -> drain(service));
+            // What has a bound has reached it from then on, and every series has been counted once.
+            send(service, REQUESTS, 0, 1_600);
+            abort(service, 0, 10);
+            send(service, List.of(BoundedMemoryIT::forecast), 100, 3_100);
+            send(service, List.of(BoundedMemoryIT::address, BoundedMemoryIT::user), 100, 100 + 2 * ADDRESSES);
+            var metrics = metrics(service);
+            var heap = heapAfterCollection(service);
+
+            send(service, REQUESTS, 400_000, 520_000 - 2 * ADDRESSES);
+            abort(service, 10, 200);
+            send(service, List.of(BoundedMemoryIT::address, BoundedMemoryIT::user), 200_000, 200_000 + 2 * ADDRESSES);
+
+            var metricsAfter = metrics(service);
+            var heapAfter = heapAfterCollection(service);
+            assertTrue(metricsAfter.length() < 2 * metrics.length(), () -> metrics.length() + " were\n" + metricsAfter);
+            assertTrue(heapAfter < 1.1 * heap, () -> heap + " grew to " + heapAfter);
+            assertTrue(metricsAfter.contains("method=\"OTHER\""), metricsAfter);
+            assertFalse(metricsAfter.contains("METHOD"), metricsAfter);
+            assertEquals(
+                    200, get(service.address() + "/coins/ethereum/forecast").statusCode());
+            assertFalse(end.isDone());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"java -jar", "systemd", "image"})
+    void withoutMemoryTheProcessEnds(String launcher) throws Exception {
+        // Answers are kept beyond what there is room for.
+        try (var service = start("-Xmx64m " + options(launcher), Map.of("ECOIN_SERVING_KEPT_ANSWERS", "1G"))) {
+            service.logUntil(READY);
+            var forecasts = service.address() + "/coins/bitcoin/forecast?horizon=1000&level=10,20,30,40,50,";
+            // By HTTP/2, whose connections Vert.x closes without a word when memory is short: no other request follows.
+            for (int i = 0; isAnswered(forecasts + decimal(i)); i++) {
+                // Each is kept.
+            }
+
+            var log = service.logUntilEnd();
+
+            assertEquals(OUT_OF_MEMORY, service.exitStatus(), () -> String.join("\n", log));
+        }
+    }
+
+    private static boolean isAnswered(String uri) throws InterruptedException {
+        try {
+            get(uri);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static void drain(PackagedService service) {
+        try {
+            service.logUntilEnd();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String options(String launcher) throws IOException {
+        return switch (launcher) {
+            case "systemd" ->
+                Files.readAllLines(Path.of("docs/ecoin-forecaster.service")).stream()
+                        .filter(line -> line.startsWith("ExecStart="))
+                        .flatMap(line -> Arrays.stream(line.split(" ")))
+                        .filter(word -> word.startsWith("-X"))
+                        .collect(Collectors.joining(" "));
+            case "image" -> {
+                var properties = new Properties();
+                try (var file = Files.newBufferedReader(Path.of("src/main/resources/application.properties"))) {
+                    properties.load(file);
+                }
+                yield properties
+                        .getProperty("quarkus.jib.jvm-additional-arguments")
+                        .replace(',', ' ');
+            }
+            default -> "";
+        };
+    }
+
+    private static PackagedService start(String options, Map<String, String> more) throws IOException {
+        var environment = new HashMap<>(more);
+        environment.putAll(Map.of(
+                "JAVA_TOOL_OPTIONS",
+                options,
+                "QUARKUS_DATASOURCE_REACTIVE_URL",
+                "postgresql://localhost:" + postgres.getPort() + "/postgres",
+                "QUARKUS_DATASOURCE_USERNAME",
+                "postgres",
+                "QUARKUS_DATASOURCE_PASSWORD",
+                "",
+                "QUARKUS_HTTP_PORT",
+                "0",
+                "QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING",
+                "true",
+                "ECOIN_SECURITY_OPERATOR_PASSWORD_HASH",
+                OperatorResource.PASSWORD_HASH,
+                "ECOIN_SAMPLE_ENABLED",
+                "true",
+                "ECOIN_TRAINING_SCHEDULE",
+                "off",
+                "ECOIN_COINGECKO_URL",
+                "http://localhost:1/api/v3"));
+        return PackagedService.start(environment);
+    }
+
+    /** The requests of these numbers, by turns of each kind, many on a connection, all of which have to be answered. */
+    private static void send(PackagedService service, List<IntFunction<String>> kinds, int from, int to)
+            throws Exception {
+        for (int first = from; first < to; first += CONNECTION) {
+            var last = Math.min(first + CONNECTION, to) - 1;
+            var requests = IntStream.rangeClosed(first, last)
+                    .mapToObj(i -> kinds.get(i % kinds.size()).apply(i / kinds.size())
+                            + "Host: localhost\r\nContent-Length: 0\r\n"
+                            + (i == last ? "Connection: close\r\n\r\n" : "\r\n"))
+                    .collect(Collectors.joining());
+            try (var socket = connect(service)) {
+                var answers = CompletableFuture.supplyAsync(() -> answers(socket));
+                socket.getOutputStream().write(requests.getBytes(StandardCharsets.US_ASCII));
+                assertEquals(last - first + 1, answers.get());
+            }
+        }
+    }
+
+    private static long answers(Socket socket) {
+        try {
+            return Pattern.compile("HTTP/1.1 [1-4]")
+                    .matcher(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .results()
+                    .count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Requests whose client leaves half-way. */
+    private static void abort(PackagedService service, int from, int to) throws Exception {
+        for (int i = from; i < to; i++) {
+            try (var socket = connect(service)) {
+                socket.getOutputStream()
+                        .write(("METHOD" + i + " /half/" + i
+                                        + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n12345")
+                                .getBytes(StandardCharsets.US_ASCII));
+            }
+        }
+    }
+
+    private static Socket connect(PackagedService service) throws IOException {
+        var address = URI.create(service.address());
+        return new Socket(address.getHost(), address.getPort());
+    }
+
+    /** In bytes. */
+    private static double heapAfterCollection(PackagedService service) throws Exception {
+        var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        assertEquals(
+                0,
+                new ProcessBuilder(jcmd, Long.toString(service.pid()), "GC.run")
+                        .start()
+                        .waitFor());
+        return metrics(service)
+                .lines()
+                .filter(line -> line.startsWith("jvm_memory_used_bytes{area=\"heap\""))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
+    }
+
+    private static String metrics(PackagedService service) throws Exception {
+        return get(service.managementAddress() + "/q/metrics").body();
+    }
+
+    private static HttpResponse<String> get(String uri) throws IOException, InterruptedException {
+        return CLIENT.send(HttpRequest.newBuilder(URI.create(uri)).build(), BodyHandlers.ofString());
+    }
+
+    private static String forecast(int i) {
+        return "GET /coins/bitcoin/forecast?horizon=100&level=" + decimal(i) + " HTTP/1.1\r\n";
+    }
+
+    /** One to an endpoint that each address may ask so many times a minute. */
+    private static String address(int i) {
+        return "GET /coins/bitcoin/prices?from=no-date HTTP/1.1\r\n" + from(i);
+    }
+
+    private static String user(int i) {
+        var credentials = ("user" + i + ":password").getBytes(StandardCharsets.US_ASCII);
+        return "PUT /coins/bitcoin HTTP/1.1\r\nAuthorization: Basic "
+                + Base64.getEncoder().encodeToString(credentials) + "\r\n" + from(i);
+    }
+
+    private static String from(int i) {
+        return "X-Forwarded-For: 10.%d.%d.%d\r\n".formatted(i >> 16, i >> 8 & 255, i & 255);
+    }
+
+    /** A number of its own below 100, with three decimals. */
+    private static String decimal(int i) {
+        return i % 99 + 1 + "." + (100 + i / 99 % 900);
+    }
+}
