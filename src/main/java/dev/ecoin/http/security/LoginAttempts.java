@@ -82,22 +82,45 @@ final class LoginAttempts {
         static final Attempts NONE = new Attempts(0, Instant.MIN, 0);
     }
 
-    /** Counts an attempt; returns zero if it may be looked at, or else how long the client has to wait. */
-    synchronized Duration admit(String client, boolean isKnown) {
+    /**
+     * What becomes of an attempt.
+     *
+     * @param pause how long the client has to wait; zero if the attempt may be looked at
+     * @param rank how many guesses have to be left for it: those of the lowest are looked at first
+     */
+    record Admission(Duration pause, long rank) {
+
+        static Admission after(Duration pause) {
+            return new Admission(pause, 0);
+        }
+
+        boolean isGranted() {
+            return pause.isZero();
+        }
+    }
+
+    /** Counts an attempt. */
+    synchronized Admission admit(String client, boolean isKnown) {
         var now = clock.instant();
         var before = attempts(client);
         if (before.next.isAfter(now)) {
             byClient.put(client, new Attempts(before.count, before.next, before.early + 1));
-            return Duration.between(now, before.next);
+            return Admission.after(Duration.between(now, before.next));
         }
-        if (isKnown) {
-            account.consumeIgnoringRateLimits(1);
-        } else if (!admitUnknown(client, now)) {
-            return RETURN;
+        var rank = isKnown ? 0 : rank(client, now);
+        if (!isKnown && account.getAvailableTokens() <= rank) {
+            noteRefusal(client, now);
+            return Admission.after(RETURN);
+        }
+        account.consumeIgnoringRateLimits(1);
+        if (!isKnown) {
+            ClientAddress.networks(client).forEach(network -> byNetwork
+                    .get(network, key -> bucket(SHARE, SHARE_BACK))
+                    .tryConsume(1));
         }
         var count = before.count + 1;
         byClient.put(client, new Attempts(count, now.plus(pauseAfter(count)), before.early));
-        return Duration.ZERO;
+        return new Admission(Duration.ZERO, rank);
     }
 
     /** Takes the attempt back: the right password is no guess. */
@@ -117,17 +140,9 @@ final class LoginAttempts {
         return attempts == null ? Attempts.NONE : attempts;
     }
 
-    private boolean admitUnknown(String client, Instant now) {
-        var networks = ClientAddress.networks(client);
-        var kept = networks.stream().mapToLong(this::had).sum() + (hasReturned(client, now) ? 0 : SHARE);
-        if (account.getAvailableTokens() <= kept) {
-            noteRefusal(client, now);
-            return false;
-        }
-        account.tryConsume(1);
-        networks.forEach(network ->
-                byNetwork.get(network, key -> bucket(SHARE, SHARE_BACK)).tryConsume(1));
-        return true;
+    private long rank(String client, Instant now) {
+        return ClientAddress.networks(client).stream().mapToLong(this::had).sum()
+                + (hasReturned(client, now) ? 0 : SHARE);
     }
 
     /** How many guesses a network has had lately. */

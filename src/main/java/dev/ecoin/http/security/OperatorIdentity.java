@@ -47,7 +47,7 @@ final class OperatorIdentity implements IdentityProvider<UsernamePasswordAuthent
     private final Semaphore delayed = new Semaphore(MOST_DELAYED);
 
     /** One thread: guesses neither hold up known clients nor take all processors. */
-    private final NewestFirst unknownClients = new NewestFirst("unknown-clients");
+    private final CheckQueue unknownClients = new CheckQueue("unknown-clients");
 
     OperatorIdentity(OperatorAccount account, KnownClients knownClients, Clock clock) {
         this.account = account;
@@ -105,14 +105,15 @@ final class OperatorIdentity implements IdentityProvider<UsernamePasswordAuthent
     /** Failures are not remembered. */
     private Uni<SecurityIdentity> check(
             String name, String password, String client, boolean isKnown, AuthenticationRequestContext context) {
-        var wait = attempts.admit(client, isKnown);
-        if (!wait.isZero()) {
-            return refuse(ProblemException.tooManyRequests("Too many attempts with wrong credentials.", wait));
+        var admission = attempts.admit(client, isKnown);
+        if (!admission.isGranted()) {
+            return refuse(
+                    ProblemException.tooManyRequests("Too many attempts with wrong credentials.", admission.pause()));
         }
         Supplier<SecurityIdentity> match = () -> match(name, password, client);
         var identity = isKnown
                 ? context.runBlocking(match)
-                : Uni.createFrom().item(match).runSubscriptionOn(unknownClients);
+                : Uni.createFrom().item(match).runSubscriptionOn(unknownClients.at(admission.rank()));
         return identity.call(() -> knownClients.add(client));
     }
 
