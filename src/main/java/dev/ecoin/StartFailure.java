@@ -17,31 +17,45 @@ final class StartFailure {
     /** To the log if there is one already, to standard error otherwise; the stack trace goes to level DEBUG. */
     static void report(Throwable failure, boolean command) {
         var log = Logger.getLogger("dev.ecoin");
-        var isLogging = InitialConfigurator.DELAYED_HANDLER.isActivated();
+        // Quarkus reads the configuration before it sets up the log.
+        var hasLog = problems(failure).isEmpty() && InitialConfigurator.DELAYED_HANDLER.isActivated();
         for (var line : lines(failure)) {
-            if (isLogging && !command) {
+            if (hasLog && !command) {
                 log.error(line);
             } else {
                 System.err.println(line);
             }
         }
-        if (isLogging) {
+        if (hasLog) {
             log.debug("The start failed", failure);
         }
     }
 
     static List<String> lines(Throwable failure) {
-        var causes = Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
-                .toList();
-        var problems = causes.stream()
+        var problems = problems(failure);
+        return problems.isEmpty() ? List.of(ConfigurationProblems.oneLine(reason(failure))) : problems;
+    }
+
+    private static List<String> problems(Throwable failure) {
+        return causes(failure)
                 .map(ConfigurationProblems::of)
                 .filter(lines -> !lines.isEmpty())
-                .findFirst();
-        return problems.orElseGet(() -> List.of(ConfigurationProblems.oneLine(causes.stream()
+                .findFirst()
+                .orElse(List.of());
+    }
+
+    private static String reason(Throwable failure) {
+        return causes(failure)
                 .filter(StartFailure::isForUsers)
                 .findFirst()
                 .map(Throwable::getMessage)
-                .orElseGet(() -> "The start failed: " + causes.get(causes.size() - 1)))));
+                .orElseGet(() -> "The start failed: "
+                        + causes(failure).reduce((outer, inner) -> inner).orElseThrow()
+                        + " (QUARKUS_LOG_CATEGORY__DEV_ECOIN__LEVEL=DEBUG shows where)");
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause);
     }
 
     private static boolean isForUsers(Throwable cause) {

@@ -1,6 +1,6 @@
 /**
  * The service: CoinGecko's daily prices in, SARIMA forecasts out. This package holds the entry point and the clock alone; a room
- * (sub-package) imports only rooms above it in this list: {@code forecasting}, {@code database}, {@code cluster}, {@code http},
+ * (sub-package) imports only rooms above it in this list: {@code forecasting}, {@code configuration}, {@code database}, {@code cluster}, {@code http},
  * {@code coingecko}, {@code prices}, {@code crawl}, {@code training}, {@code serving}, {@code risk},
  * {@code accuracy}, {@code explanation}, {@code schedule}, {@code cli}.
  */

@@ -12,6 +12,7 @@ import dev.ecoin.coingecko.Plan;
 import dev.ecoin.crawl.CrawlConfig;
 import dev.ecoin.database.DatabaseConfig;
 import dev.ecoin.http.RequestConfig;
+import dev.ecoin.http.connections.ConnectionConfig;
 import dev.ecoin.http.security.SecurityConfig;
 import dev.ecoin.prices.CoinsConfig;
 import dev.ecoin.schedule.ScheduleConfig;
@@ -40,6 +41,7 @@ class ConfigurationProblemsTest {
             ClusterConfig.class,
             CoinGeckoConfig.class,
             CoinsConfig.class,
+            ConnectionConfig.class,
             CrawlConfig.class,
             DatabaseConfig.class,
             RequestConfig.class,
@@ -79,6 +81,8 @@ class ConfigurationProblemsTest {
             ecoin.accuracy.horizons            | 1,1001          | a whole number from 1 to 1000
             ecoin.accuracy.levels              | 80,100          | percentages above 0 and below 100, separated by commas
             ecoin.analysis.patience            | soon            | a duration above 0, such as 500ms, 30s, 5m or 3h
+            ecoin.connections.max              | 0               | a whole number of at least 1
+            ecoin.connections.header-timeout   | 10x             | a duration above 0, such as 500ms, 30s, 5m or 3h
             ecoin.cluster.lease                | 0s              | a duration above 0, such as 500ms, 30s, 5m or 3h
             ecoin.schedule.at-start            | maybe           | true or false
             ecoin.schedule.watch               | 1d              | a time of at least 1s, such as 10s, 5m or 1h, or off

@@ -1,6 +1,9 @@
 package dev.ecoin.http.connections;
 
+import dev.ecoin.configuration.Values.AtLeastOne;
+import dev.ecoin.configuration.Values.PositiveDuration;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
@@ -13,21 +16,26 @@ public interface ConnectionConfig {
      * that have waited longest for their client are closed.
      */
     @WithDefault("2000")
+    @WithConverter(AtLeastOne.class)
     int max();
 
     /** From the connection's start, or from the first byte of a later request, until its headers are complete. */
     @WithDefault("10s")
+    @WithConverter(PositiveDuration.class)
     Duration headerTimeout();
 
     /** From the end of the headers until the body is complete. */
     @WithDefault("30s")
+    @WithConverter(PositiveDuration.class)
     Duration bodyTimeout();
 
     /** From an answer to the first byte of the next request. */
     @WithDefault("60s")
+    @WithConverter(PositiveDuration.class)
     Duration idleTimeout();
 
     /** How long a client may take for 256 KiB of an answer, or for the rest of it. */
     @WithDefault("60s")
+    @WithConverter(PositiveDuration.class)
     Duration answerTimeout();
 }

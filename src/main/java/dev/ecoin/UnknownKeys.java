@@ -1,0 +1,104 @@
+package dev.ecoin;
+
+import static java.util.stream.Collectors.toMap;
+
+import dev.ecoin.accuracy.AccuracyConfig;
+import dev.ecoin.analysis.AnalysisConfig;
+import dev.ecoin.cluster.ClusterConfig;
+import dev.ecoin.coingecko.CoinGeckoConfig;
+import dev.ecoin.crawl.CrawlConfig;
+import dev.ecoin.database.DatabaseConfig;
+import dev.ecoin.http.RequestConfig;
+import dev.ecoin.http.connections.ConnectionConfig;
+import dev.ecoin.http.security.SecurityConfig;
+import dev.ecoin.prices.CoinsConfig;
+import dev.ecoin.schedule.ScheduleConfig;
+import dev.ecoin.serving.ServingConfig;
+import dev.ecoin.training.TrainingConfig;
+import io.quarkus.runtime.ImageMode;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.config.ConfigMappings;
+import io.smallrye.config.ConfigMappings.ConfigClass;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+import org.eclipse.microprofile.config.Config;
+import org.jboss.logging.Logger;
+
+/** Warns of keys that begin as ours do and that nothing reads, such as misspelt ones. */
+@Singleton
+final class UnknownKeys {
+
+    static final List<Class<?>> INTERFACES = List.of(
+            AccuracyConfig.class,
+            AnalysisConfig.class,
+            ClusterConfig.class,
+            CoinGeckoConfig.class,
+            CoinsConfig.class,
+            ConnectionConfig.class,
+            CrawlConfig.class,
+            DatabaseConfig.class,
+            RequestConfig.class,
+            ScheduleConfig.class,
+            SecurityConfig.class,
+            ServingConfig.class,
+            TrainingConfig.class);
+
+    private static final Logger LOG = Logger.getLogger("dev.ecoin");
+
+    /** What Kubernetes puts into the environment for each service of the namespace. */
+    private static final Pattern SERVICE_LINK =
+            Pattern.compile("ECOIN_\\w+_(SERVICE_HOST|SERVICE_PORT\\w*|PORT(_\\d+_(TCP|UDP)\\w*)?)");
+
+    private static final Pattern INDEX = Pattern.compile("_\\d+_$");
+
+    void warn(@Observes StartupEvent start, Config config) {
+        // The names are read from the interfaces' methods, which a native executable does not have.
+        if (ImageMode.current() == ImageMode.NATIVE_RUN) {
+            return;
+        }
+        in(StreamSupport.stream(config.getPropertyNames().spliterator(), false))
+                .forEach((key, nearest) -> LOG.warnf(
+                        "Nothing reads the key '%s'; did you mean '%s'? The README lists all keys.", key, nearest));
+    }
+
+    /** The keys that nothing reads, each with the known one that is nearest to it. */
+    static Map<String, String> in(Stream<String> keys) {
+        var known = known();
+        return keys
+                .filter(key -> key.startsWith("ecoin.") || key.startsWith("ECOIN_"))
+                .filter(key -> !known.containsKey(variable(key)))
+                .filter(key -> !SERVICE_LINK.matcher(key).matches())
+                .collect(toMap(UnknownKeys::variable, key -> key, (one, other) -> one))
+                .values()
+                .stream()
+                .collect(toMap(key -> key, key -> nearest(variable(key), known)));
+    }
+
+    private static String nearest(String variable, Map<String, String> known) {
+        var distance = LevenshteinDistance.getDefaultInstance();
+        return known.entrySet().stream()
+                .min(Comparator.comparing(key -> distance.apply(variable, key.getKey())))
+                .orElseThrow()
+                .getValue();
+    }
+
+    /** By their names in the environment. */
+    private static Map<String, String> known() {
+        return INTERFACES.stream()
+                .flatMap(type -> ConfigMappings.getProperties(ConfigClass.configClass(type)).keySet().stream())
+                .collect(toMap(UnknownKeys::variable, key -> key, (one, other) -> one));
+    }
+
+    private static String variable(String key) {
+        var variable = key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+        return INDEX.matcher(variable).replaceFirst("");
+    }
+}
