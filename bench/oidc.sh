@@ -73,7 +73,7 @@ start_keycloak() {
     bash "$home/bin/kc.sh" start-dev --db=dev-file --http-host=localhost --http-port="$port" --import-realm \
     > "$work/keycloak.log" 2>&1 &
   keycloak=$!
-  for _ in $(seq 300); do
+  for _ in $(seq 900); do
     curl -fs -o /dev/null "$provider/ecoin/.well-known/openid-configuration" &&
       curl -fs -o /dev/null "$provider/elsewhere/.well-known/openid-configuration" && return
     kill -0 "$keycloak" 2>/dev/null || break
@@ -105,7 +105,7 @@ start_service() {
 
 await_service() {
   address=
-  for _ in $(seq 300); do
+  for _ in $(seq 900); do
     address=$(sed -n 's|.*Open \(http:[^ ]*\)/.*|\1|p' "$work/service.log" | tail -1)
     [ -z "$address" ] && kill -0 "$service" 2>/dev/null || break
     sleep 1
@@ -197,7 +197,7 @@ brief=$token
 sleep 3
 expect 401 "operator, expired" GET /coins "$brief"
 expect 401 "signature cut off" GET /coins "${operator%.*}."
-expect 401 "no token at all" GET /coins nonsense
+expect 401 "nonsense as a token" GET /coins nonsense
 expect_basic "provider up"
 
 echo "== the provider's key is rotated"
