@@ -12,7 +12,7 @@ public interface ConnectionConfig {
      * Open connections at most; fewer where the process may not have as many file descriptors. When all are taken, those
      * that have waited longest for their client are closed.
      */
-    @WithDefault("2000")
+    @WithDefault("1000")
     int max();
 
     /** From the connection's start, or from the first byte of a later request, until its headers are complete. */
