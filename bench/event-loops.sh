@@ -6,7 +6,7 @@
 #   ./mvnw package -DskipTests && bench/event-loops.sh
 #
 # COMMAND (java -jar target/quarkus-app/quarkus-run.jar) may name the native executable instead, with the settings of a
-# database in the environment. Needs wrk.
+# database in the environment. Needs wrk and curl.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -14,11 +14,14 @@ starts=${STARTS:-30}
 seconds=${SECONDS_EACH:-2}
 connections=${CONNECTIONS:-32}
 command=${COMMAND:-java -jar target/quarkus-app/quarkus-run.jar}
+forecast="/coins/bitcoin/forecast?horizon=30"
 # As Quarkus has them by default.
 loops=$(nproc)
 [ "$loops" -ge 2 ] || loops=2
 
-command -v wrk >/dev/null || { echo "wrk is missing: apt-get install wrk" >&2; exit 2; }
+for tool in wrk curl; do
+  command -v "$tool" >/dev/null || { echo "$tool is missing: apt-get install $tool" >&2; exit 2; }
+done
 
 work=$(mktemp -d)
 service=
@@ -40,8 +43,9 @@ ticks() {
 
 failed=0
 for start in $(seq "$starts"); do
+  : >"$work/log"
   ECOIN_DATABASE_DIRECTORY=$work/postgresql ECOIN_COINGECKO_URL=http://localhost:1/api/v3 \
-    QUARKUS_HTTP_HOST=localhost QUARKUS_HTTP_PORT=0 QUARKUS_MANAGEMENT_PORT=0 $command >"$work/log" 2>&1 &
+    QUARKUS_HTTP_HOST=localhost QUARKUS_HTTP_PORT=0 QUARKUS_MANAGEMENT_PORT=0 $command >>"$work/log" 2>&1 &
   service=$!
   address=
   for _ in $(seq 600); do
@@ -50,8 +54,10 @@ for start in $(seq "$starts"); do
     sleep 0.2
   done
   [ -n "$address" ] || { echo "The service did not become ready:" >&2; tail -20 "$work/log" >&2; exit 2; }
+  # The first request loads classes, which takes its time.
+  curl -fsS --retry 9 --retry-all-errors -o "$work/answer" "$address$forecast"
   ticks >"$work/before"
-  wrk -t1 -c"$connections" -d"${seconds}s" "$address/coins/bitcoin/forecast?horizon=30" >"$work/wrk"
+  wrk -t1 -c"$connections" -d"${seconds}s" "$address$forecast" >"$work/wrk"
   ticks >"$work/after"
   join -a 2 -e 0 -o 0,1.2,2.2 "$work/before" "$work/after" | awk '{ print $3 - $2 }' | sort -nr | head -"$loops" |
     awk -v start="$start" -v loops="$loops" -v rate="$(awk '/^Requests\/sec/ { print $2 }' "$work/wrk")" '

@@ -15,7 +15,7 @@ public interface ConnectionConfig {
      * Open connections at most; fewer where the process may not have as many file descriptors. When all are taken, those
      * that have waited longest for their client are closed.
      */
-    @WithDefault("2000")
+    @WithDefault("1000")
     @WithConverter(AtLeastOne.class)
     int max();
 
