@@ -5,8 +5,10 @@ import static java.util.stream.Collectors.joining;
 import io.smallrye.mutiny.TimeoutException;
 import io.vertx.core.VertxException;
 import io.vertx.sqlclient.DatabaseException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.UnknownHostException;
+import java.nio.file.NoSuchFileException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
@@ -48,7 +50,8 @@ record DatabaseFault(String wrong, String todo, boolean mayPass) {
         return causes.stream()
                 .flatMap(cause -> known(cause).stream())
                 .findFirst()
-                .orElseGet(() -> new DatabaseFault(text(causes.get(0)), CHECK_ADDRESS, false));
+                .orElseGet(() -> new DatabaseFault(
+                        text(causes.get(0)), "QUARKUS_LOG_CATEGORY__DEV_ECOIN__LEVEL=DEBUG shows where.", false));
     }
 
     /** Whether the driver says no more than that the handshake failed. */
@@ -81,6 +84,9 @@ record DatabaseFault(String wrong, String todo, boolean mayPass) {
             return lasting(
                     "The server's TLS certificate is for another host: " + text,
                     "Use a host name of the certificate in QUARKUS_DATASOURCE_REACTIVE_URL.");
+        }
+        if (cause instanceof FileNotFoundException || cause instanceof NoSuchFileException) {
+            return lasting("A file cannot be read: " + text, CHECK_TLS);
         }
         if (text.contains("does not handle SSL")) {
             return lasting(
