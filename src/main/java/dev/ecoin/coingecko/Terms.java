@@ -25,12 +25,6 @@ public record Terms(
     private static final LocalDate FIRST_DAY_ON_COINGECKO = LocalDate.of(2013, 4, 28);
     private static final int NANOS_PER_MICRO = 1_000;
 
-    public Terms {
-        requirePositive("calls-per-minute", callsPerMinute);
-        callsPerMonth.ifPresent(calls -> requirePositive("calls-per-month", calls));
-        requirePositive("history-days", historyDays);
-    }
-
     static Terms of(CoinGeckoConfig config) {
         var plan = config.plan();
         return new Terms(
@@ -63,11 +57,5 @@ public record Terms(
         // The days are counted back from the present moment, so the first of them has already lost its 00:00.
         var shown = historyDays == Integer.MAX_VALUE ? LocalDate.MIN : today.minusDays(historyDays - 1L);
         return shown.isBefore(FIRST_DAY_ON_COINGECKO) ? FIRST_DAY_ON_COINGECKO : shown;
-    }
-
-    private static void requirePositive(String key, int value) {
-        if (value < 1) {
-            throw new IllegalArgumentException("ecoin.coingecko." + key + " is " + value + ", but must be at least 1.");
-        }
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.net.URI;
 import java.time.Duration;
@@ -73,7 +74,7 @@ class TermsTest {
     @ParameterizedTest
     @ValueSource(strings = {"calls-per-minute", "calls-per-month", "history-days"})
     void aLimitBelowOneIsRefusedByName(String key) {
-        var thrown = assertThrows(IllegalArgumentException.class, () -> terms(Map.of("ecoin.coingecko." + key, "0")));
+        var thrown = assertThrows(ConfigValidationException.class, () -> terms(Map.of("ecoin.coingecko." + key, "0")));
 
         assertTrue(thrown.getMessage().contains("ecoin.coingecko." + key), thrown.getMessage());
     }
