@@ -6,9 +6,12 @@ import dev.ecoin.explanation.AnomalyWatch;
 import dev.ecoin.prices.CoinGauges;
 import dev.ecoin.training.ModelGauges;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 
@@ -44,6 +47,11 @@ public class Watch {
         this.scorer = scorer;
         this.anomalies = anomalies;
         metrics.gauge("ecoin.database.reachable", this, watch -> watch.reachable);
+    }
+
+    /** The next service in this JVM, as in dev mode and in tests, would find the gauges of this one, which show nothing. */
+    void forget(@Observes @Priority(Integer.MAX_VALUE) ShutdownEvent shutdown, MeterRegistry metrics) {
+        metrics.clear();
     }
 
     /** How coins, crawls and trainings stand; blocks. */
