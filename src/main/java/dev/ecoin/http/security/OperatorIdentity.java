@@ -3,6 +3,7 @@ package dev.ecoin.http.security;
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.ecoin.http.ProblemException;
+import io.github.bucket4j.Bucket;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.IdentityProvider;
@@ -22,6 +23,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -38,6 +40,7 @@ final class OperatorIdentity implements IdentityProvider<UsernamePasswordAuthent
     private static final int MOST_REMEMBERED = 1_000;
     private static final Duration REFUSAL_DELAY = Duration.ofMillis(250);
     private static final int MOST_DELAYED = 2_000;
+    private static final int UNDELAYED_A_SECOND = 1_000;
 
     private final OperatorAccount account;
     private final KnownClients knownClients;
@@ -45,6 +48,12 @@ final class OperatorIdentity implements IdentityProvider<UsernamePasswordAuthent
     private final AsyncCache<String, SecurityIdentity> identities;
     private final KeyedDigest digest;
     private final Semaphore delayed = new Semaphore(MOST_DELAYED);
+    private final AtomicInteger checks = new AtomicInteger();
+
+    private final Bucket undelayed = Bucket.builder()
+            .addLimit(
+                    limit -> limit.capacity(UNDELAYED_A_SECOND).refillGreedy(UNDELAYED_A_SECOND, Duration.ofSeconds(1)))
+            .build();
 
     /** One thread: guesses neither hold up known clients nor take all processors. */
     private final CheckQueue unknownClients = new CheckQueue("unknown-clients");
@@ -114,13 +123,17 @@ final class OperatorIdentity implements IdentityProvider<UsernamePasswordAuthent
         var identity = isKnown
                 ? context.runBlocking(match)
                 : Uni.createFrom().item(match).runSubscriptionOn(unknownClients.at(admission.rank()));
-        return identity.call(() -> knownClients.add(client));
+        return identity.onSubscription()
+                .invoke(checks::incrementAndGet)
+                .onTermination()
+                .invoke(() -> checks.decrementAndGet())
+                .call(() -> knownClients.add(client));
     }
 
-    /** Guessers that wait for the answer leave the processors to those who are let in. */
+    /** While a password is checked, and when there are many, guessers wait and leave the processors to the check. */
     private Uni<SecurityIdentity> refuse(ProblemException problem) {
         var refusal = Uni.createFrom().<SecurityIdentity>failure(problem);
-        if (!delayed.tryAcquire()) {
+        if (checks.get() == 0 && undelayed.tryConsume(1) || !delayed.tryAcquire()) {
             return refusal;
         }
         return Uni.createFrom()
