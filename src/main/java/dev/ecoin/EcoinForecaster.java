@@ -27,6 +27,10 @@ public final class EcoinForecaster {
     private static final int SECONDS_TO_STOP = 30;
 
     /** Quarkus answers malformed addresses with an empty 400, unless told to leave them to ours, which says why. */
+    /** OpenTelemetry's own name for where traces go; without it none are made. */
+    private static final String COLLECTOR = "otel.exporter.otlp.endpoint";
+
+    private static final String TRACES_OFF = "quarkus.otel.sdk.disabled";
     private static final String OWN_CHECK_OF_ADDRESSES = "vertx.disableURIValidation";
 
     EcoinForecaster() {}
@@ -53,6 +57,9 @@ public final class EcoinForecaster {
     private static void start(boolean command, End end, String... args) {
         // ConfigProvider's is, in a native executable before Quarkus runs, what the machine was told that built it.
         var config = ConfigUtils.configBuilder().build();
+        if (config.getOptionalValue(COLLECTOR, String.class).isPresent()) {
+            System.setProperty(TRACES_OFF, "false");
+        }
         if (config.getOptionalValue(URL, new Values.DatabaseAddress()).isEmpty()) {
             runOn(server(config, command));
         }

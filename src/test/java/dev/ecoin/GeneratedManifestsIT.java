@@ -3,9 +3,12 @@ package dev.ecoin;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.File;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -21,10 +24,22 @@ class GeneratedManifestsIT {
                         + " -DskipTests -Dkubernetes.copy.phase=package");
     }
 
-    /** As trees: from build to build Quarkus puts labels into another order. */
+    /** As trees, ports by name: from build to build Quarkus puts labels and ports into another order. */
     private static List<JsonNode> documents(String file) throws IOException {
         try (var documents = new YAMLMapper().readerFor(JsonNode.class).<JsonNode>readValues(new File(file))) {
-            return documents.readAll();
+            var trees = documents.readAll();
+            trees.stream()
+                    .flatMap(tree -> tree.findValues("ports").stream())
+                    .map(ArrayNode.class::cast)
+                    .forEach(GeneratedManifestsIT::sortByName);
+            return trees;
         }
+    }
+
+    private static void sortByName(ArrayNode nodes) {
+        var sorted = new ArrayList<JsonNode>();
+        nodes.forEach(sorted::add);
+        sorted.sort(Comparator.comparing(node -> node.path("name").asText()));
+        nodes.removeAll().addAll(sorted);
     }
 }

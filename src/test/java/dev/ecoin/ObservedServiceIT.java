@@ -104,7 +104,7 @@ class ObservedServiceIT {
                 .encodeToString(("operator:" + OperatorResource.PASSWORD).getBytes(StandardCharsets.UTF_8));
         var answer = send(service.address(), "DELETE /coins/none HTTP/1.1", "Authorization: Basic " + credentials);
         assertTrue(answer.startsWith("HTTP/1.1 404"), answer);
-        send(service.address(), "GET /coins?x=%0d%0a2026-11-28%20ERROR%20forged HTTP/1.1", "User-Agent: \u001b[31m");
+        send(service.address(), "GET /coins?x=%0d%0a2026-11-28%20ERROR%20forged HTTP/1.1", "User-Agent: none");
         send(service.address(), "GET /coins?x=\u001b[31mred HTTP/1.1", "User-Agent: none");
         var malformed = send(service.managementAddress(), "GET /q/health/%zz HTTP/1.1", "User-Agent: none");
         assertTrue(malformed.startsWith("HTTP/1.1 400"), malformed);
