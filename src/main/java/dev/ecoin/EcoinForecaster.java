@@ -26,11 +26,12 @@ public final class EcoinForecaster {
     private static final String URL = "quarkus.datasource.reactive.url";
     private static final int SECONDS_TO_STOP = 30;
 
-    /** Quarkus answers malformed addresses with an empty 400, unless told to leave them to ours, which says why. */
     /** OpenTelemetry's own name for where traces go; without it none are made. */
     private static final String COLLECTOR = "otel.exporter.otlp.endpoint";
 
     private static final String TRACES_OFF = "quarkus.otel.sdk.disabled";
+
+    /** Quarkus answers malformed addresses with an empty 400, unless told to leave them to ours, which says why. */
     private static final String OWN_CHECK_OF_ADDRESSES = "vertx.disableURIValidation";
 
     EcoinForecaster() {}
