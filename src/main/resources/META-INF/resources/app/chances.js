@@ -8,8 +8,14 @@ import * as format from './format.js';
 export function chances(app) {
   const inputId = id('above');
   const answer = h('div', { role: 'status' });
-  const input = h('input', { id: inputId, class: 'wide', type: 'number', min: 0, step: 'any', onchange: () =>
-    app.go({ above: input.validity.valid && Number(input.value) > 0 ? Number(input.value) : null }) });
+  // What is typed is the reader's until it is entered: a forecast that comes meanwhile leaves it alone.
+  let typing = false;
+  const input = h('input', { id: inputId, class: 'wide', type: 'number', min: 0, step: 'any',
+    oninput: () => { typing = true; },
+    onchange: () => {
+      typing = false;
+      app.go({ above: input.validity.valid && Number(input.value) > 0 ? Number(input.value) : null });
+    } });
   const element = h('section', { class: 'panel', 'aria-labelledby': `${inputId}-title`, hidden: true },
     h('h2', { id: `${inputId}-title` }, 'How likely is a price?'),
     h('div', { class: 'controls' }, h('label', { for: inputId }, 'Price in USD'), h('span', {}, input)), answer);
@@ -22,7 +28,9 @@ export function chances(app) {
     }
     const above = app.state.above ?? newest.price;
     const { day } = forecast.days.at(-1);
-    input.value = plain(above);
+    if (!typing) {
+      input.value = plain(above);
+    }
     fill(answer, () => api.get(api.ofCoin(forecast.coin, '/probability'), { above: plain(above), date: day }),
       ({ probability }) => h('p', { class: 'words' },
         `On ${format.date(day)} the price is above ${format.usd(above)} with a probability of `, h('b', {}, share(probability)),
