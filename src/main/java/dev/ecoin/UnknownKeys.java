@@ -25,6 +25,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BinaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -76,7 +77,7 @@ final class UnknownKeys {
                 .filter(key -> key.startsWith("ecoin.") || key.startsWith("ECOIN_"))
                 .filter(key -> !known.containsKey(variable(key)))
                 .filter(key -> !SERVICE_LINK.matcher(key).matches())
-                .collect(toMap(UnknownKeys::variable, key -> key, (one, other) -> one))
+                .collect(toMap(UnknownKeys::variable, key -> key, BinaryOperator.minBy(Comparator.naturalOrder())))
                 .values()
                 .stream()
                 .collect(toMap(key -> key, key -> nearest(variable(key), known)));

@@ -163,7 +163,7 @@ class StartIT {
             service.logUntil("Waiting for the database");
             late = Postgres.builder().setPort(port).start();
             service.logUntil("Listening on: ");
-            service.logUntil("Nothing reads the key 'ECOIN_CRAWL_SHEDULE'; did you mean 'ecoin.crawl.schedule'?");
+            service.logUntil("; did you mean 'ecoin.crawl.schedule'?");
         } finally {
             if (late != null) {
                 late.close();
