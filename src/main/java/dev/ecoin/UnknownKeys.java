@@ -25,7 +25,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.BinaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -77,7 +76,8 @@ final class UnknownKeys {
                 .filter(key -> key.startsWith("ecoin.") || key.startsWith("ECOIN_"))
                 .filter(key -> !known.containsKey(variable(key)))
                 .filter(key -> !SERVICE_LINK.matcher(key).matches())
-                .collect(toMap(UnknownKeys::variable, key -> key, BinaryOperator.minBy(Comparator.naturalOrder())))
+                .collect(toMap(
+                        UnknownKeys::variable, key -> key, (one, other) -> one.compareTo(other) < 0 ? one : other))
                 .values()
                 .stream()
                 .collect(toMap(key -> key, key -> nearest(variable(key), known)));
