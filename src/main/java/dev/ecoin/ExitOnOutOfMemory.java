@@ -24,7 +24,7 @@ import org.jboss.logging.Logger;
  * error, so this watches for two things that go with it:
  *
  * <ul>
- *   <li>Whoever catches the error mostly logs it, whatever was short: heap, direct memory, threads.
+ *   <li>Code that catches the error usually logs it, whatever was short: heap, direct memory, threads.
  *   <li>Vert.x drops it where it closes a connection for it. But before the JVM throws it for want of heap, it clears all
  *       soft references, which it does not do to one that is used all the time in any other case.
  * </ul>

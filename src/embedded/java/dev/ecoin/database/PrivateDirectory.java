@@ -101,7 +101,7 @@ final class PrivateDirectory {
         return (int) new UnixSystem().getUid();
     }
 
-    /** Whoever may write a directory may exchange what is in it, except for others' entries if it is sticky. */
+    /** Anyone who can write to a directory can replace its entries, unless it is sticky and they are another user's. */
     private static void checkParents(Path directory) throws IOException {
         for (var parent = directory.getParent(); parent != null; parent = parent.getParent()) {
             if (Files.notExists(parent)) {

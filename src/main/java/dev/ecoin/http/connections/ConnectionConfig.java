@@ -2,12 +2,17 @@ package dev.ecoin.http.connections;
 
 import dev.ecoin.configuration.Values.AtLeastOne;
 import dev.ecoin.configuration.Values.PositiveDuration;
+import io.quarkus.arc.Unremovable;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** Limits of a client's connection, on all ports. A connection beyond a timeout is closed within a second. */
+/**
+ * Limits of a client's connection, on all ports. A connection beyond a timeout is closed within a second. Vert.x asks for
+ * them by {@link ServerTransportProvider}, which is no bean, so no injection point keeps them.
+ */
+@Unremovable
 @ConfigMapping(prefix = "ecoin.connections")
 public interface ConnectionConfig {
 
