@@ -6,6 +6,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelOutboundBuffer.MessageProcessor;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.FileRegion;
 import io.vertx.core.http.HttpHeaders;
@@ -49,7 +51,7 @@ final class ClientConnection extends ChannelDuplexHandler {
     private boolean stalled;
     private long stalledSince;
     private long takenUntilStalled;
-    private long taken;
+    private long written;
 
     private volatile long waitingSince = since;
 
@@ -144,7 +146,11 @@ final class ClientConnection extends ChannelDuplexHandler {
     }
 
     private void forgetAnswered(long now) {
-        if (!requests.isEmpty() && requests.removeIf(UnderWay::ended) && requests.isEmpty()) {
+        if (requests.isEmpty()) {
+            return;
+        }
+        requests.removeIf(UnderWay::ended);
+        if (requests.isEmpty()) {
             idle = true;
             since = now;
         }
@@ -152,10 +158,36 @@ final class ClientConnection extends ChannelDuplexHandler {
 
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-        var size = message instanceof ByteBuf bytes
+        written += size(message);
+        context.write(message, promise);
+    }
+
+    /** What the client, or the buffers on the way to it, have taken of all that was written. */
+    private long taken(ChannelOutboundBuffer buffered) {
+        var left = new Left();
+        try {
+            buffered.forEachFlushedMessage(left);
+        } catch (Exception e) {
+            throw new IllegalStateException("Summing sizes cannot fail", e);
+        }
+        return written - left.bytes;
+    }
+
+    private static final class Left implements MessageProcessor {
+
+        private long bytes;
+
+        @Override
+        public boolean processMessage(Object message) {
+            bytes += size(message);
+            return true;
+        }
+    }
+
+    private static long size(Object message) {
+        return message instanceof ByteBuf bytes
                 ? bytes.readableBytes()
-                : message instanceof FileRegion region ? region.count() : 0;
-        context.write(message, promise.unvoid().addListener(written -> taken += size));
+                : message instanceof FileRegion region ? region.count() - region.transferred() : 0;
     }
 
     private void look() {
@@ -182,13 +214,13 @@ final class ClientConnection extends ChannelDuplexHandler {
         if (buffered == null) {
             return;
         }
-        var progress = taken + buffered.currentProgress();
+        var taken = taken(buffered);
         var blocked = !buffered.isEmpty()
                 || requests.stream()
                         .anyMatch(request -> isFull(request.request().response()));
-        if (blocked && (!stalled || progress - takenUntilStalled >= LEAST_TAKEN)) {
+        if (blocked && (!stalled || taken - takenUntilStalled >= LEAST_TAKEN)) {
             stalledSince = now;
-            takenUntilStalled = progress;
+            takenUntilStalled = taken;
         }
         if (stalled && !blocked) {
             since = now;
