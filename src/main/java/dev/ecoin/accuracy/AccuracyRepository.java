@@ -4,6 +4,7 @@ import dev.ecoin.database.Deadlocks;
 import dev.ecoin.forecasting.Forecast;
 import dev.ecoin.training.StoredModel;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -151,14 +152,17 @@ class AccuracyRepository {
                         """).execute().map(rows -> list(rows, row -> row.getString("id")));
     }
 
-    /** The scored forecasts of a coin, ascending by day and horizon. */
+    /** The scored forecasts of a coin, ascending by day and horizon; ten years have 25,000, read by a worker. */
     Uni<List<ServedForecast>> scored(String coin) {
         return pool.preparedQuery("""
                         SELECT origin, horizon, median, levels, lower, upper, naive, price
                         FROM served_forecast
                         WHERE coin = $1 AND price IS NOT NULL
                         ORDER BY origin + horizon, horizon
-                        """).execute(Tuple.of(coin)).map(rows -> list(rows, AccuracyRepository::forecast));
+                        """)
+                .execute(Tuple.of(coin))
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .map(rows -> list(rows, AccuracyRepository::forecast));
     }
 
     private static ServedForecast forecast(Row row) {

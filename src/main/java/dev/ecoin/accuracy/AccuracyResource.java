@@ -2,12 +2,14 @@ package dev.ecoin.accuracy;
 
 import dev.ecoin.http.AsksDatabase;
 import dev.ecoin.http.DateRange;
+import dev.ecoin.http.Rendering;
 import dev.ecoin.prices.CoinRepository;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -26,10 +28,12 @@ public class AccuracyResource {
 
     private final AccuracyRepository forecasts;
     private final CoinRepository coins;
+    private final Rendering rendering;
 
-    AccuracyResource(AccuracyRepository forecasts, CoinRepository coins) {
+    AccuracyResource(AccuracyRepository forecasts, CoinRepository coins, Rendering rendering) {
         this.forecasts = forecasts;
         this.coins = coins;
+        this.rendering = rendering;
     }
 
     @GET
@@ -51,7 +55,7 @@ public class AccuracyResource {
     @APIResponse(responseCode = "400", description = "A date is malformed")
     @APIResponse(responseCode = "404", description = "The coin is unknown")
     @APIResponse(responseCode = "422", description = "The range ends before it starts")
-    public Uni<AccuracyReport> accuracy(
+    public Uni<Response> accuracy(
             @Parameter(description = "CoinGecko's id of the coin", example = "bitcoin") @RestPath String coin,
             @Parameter(
                             description = "First day forecast to score, ISO 8601 (UTC); the first by default",
@@ -64,8 +68,8 @@ public class AccuracyResource {
                     @RestQuery
                     String to) {
         var range = DateRange.parse(from, to);
-        return coins.requirePresent(coin)
-                .chain(() -> forecasts.scored(coin))
-                .map(scored -> AccuracyReport.of(coin, scored, range));
+        return rendering.respond(
+                coins.requirePresent(coin).chain(() -> forecasts.scored(coin)),
+                scored -> AccuracyReport.of(coin, scored, range));
     }
 }

@@ -2,6 +2,7 @@ package dev.ecoin.analysis;
 
 import dev.ecoin.http.ProblemException;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -51,8 +52,8 @@ class AnalysisRepository {
      *
      * @param after the row before the first one, null to start at the beginning
      * @param rows how many at the most
-     * @return failed with a {@link ProblemException} of status 503 if it takes too long, or is of all coins and too many
-     *     such are under way
+     * @return on a worker; failed with a {@link ProblemException} of status 503 if it takes too long, or is of all coins
+     *     and too many such are under way
      */
     Uni<Table> page(Analysis analysis, Selection selection, Position after, int rows) {
         var page = analysis.query().page(selection, analysis.dayColumn().orElse(null), after, rows);
@@ -62,6 +63,7 @@ class AnalysisRepository {
                 .ifNoItem()
                 .after(patience.plus(TO_BE_TOLD))
                 .fail()
+                .emitOn(Infrastructure.getDefaultWorkerPool())
                 .map(AnalysisRepository::table)
                 .onFailure(AnalysisRepository::tookTooLong)
                 .transform(e -> ProblemException.unavailable("The analysis took longer than " + patience.toSeconds()

@@ -3,6 +3,7 @@ package dev.ecoin.analysis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.ecoin.http.Parameters;
+import dev.ecoin.http.Rendering;
 import dev.ecoin.http.Representation;
 import dev.ecoin.http.RequestPatience;
 import dev.ecoin.http.security.Expensive;
@@ -44,11 +45,13 @@ public class AnalysisResource {
     private final AnalysisRepository analyses;
     private final CoinRepository coins;
     private final RequestPatience patience;
+    private final Rendering rendering;
 
-    AnalysisResource(AnalysisRepository analyses, CoinRepository coins, RequestPatience patience) {
+    AnalysisResource(AnalysisRepository analyses, CoinRepository coins, RequestPatience patience, Rendering rendering) {
         this.analyses = analyses;
         this.coins = coins;
         this.patience = patience;
+        this.rendering = rendering;
     }
 
     @GET
@@ -169,7 +172,7 @@ public class AnalysisResource {
                     var next = page == table ? null : address(wanted, coin, from, to, limit, page);
                     var body = representation == Representation.CSV
                             ? RowFormat.CSV.bytes(page)
-                            : new AnalysisAnswer(wanted.label(), page.named(), next);
+                            : rendering.json(new AnalysisAnswer(wanted.label(), page.named(), next));
                     var answer = Response.ok(body, representation.mediaType());
                     return (next == null ? answer : answer.header("Link", "<" + next + ">; rel=\"next\"")).build();
                 });

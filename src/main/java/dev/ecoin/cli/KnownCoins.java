@@ -3,8 +3,8 @@ package dev.ecoin.cli;
 import static dev.ecoin.cli.ShellApplication.part;
 
 import dev.ecoin.cli.Shell.UsageException;
+import dev.ecoin.http.ProblemException;
 import dev.ecoin.prices.CoinRepository;
-import dev.ecoin.prices.UnknownCoin;
 import java.util.List;
 import picocli.CommandLine.Option;
 
@@ -21,11 +21,10 @@ final class KnownCoins {
 
     /** The coins, each once, all of which are here, whatever their state. */
     static List<String> present(List<String> ids) {
-        var known = part(CoinRepository.class).allIds().await().indefinitely();
-        for (var id : ids) {
-            if (!known.contains(id)) {
-                throw new UsageException(UnknownCoin.problem(id, known).getMessage());
-            }
+        try {
+            part(CoinRepository.class).requirePresent(ids).await().indefinitely();
+        } catch (ProblemException e) {
+            throw new UsageException(e.getMessage());
         }
         return ids.stream().distinct().toList();
     }

@@ -31,11 +31,10 @@ record CrawlRequestBody(
     static final CrawlRequestBody EMPTY = new CrawlRequestBody(null, null, null, null);
 
     /**
-     * What is asked for; what cannot be is a {@link ProblemException} that names the field.
-     *
-     * @param known ids of the coins that are there
+     * What is asked for; what cannot be is a {@link ProblemException} that names the field. Whether the coins are here is
+     * for {@link #unknown} to say.
      */
-    CrawlRequest request(List<String> known, LocalDate yesterday) {
+    CrawlRequest request(LocalDate yesterday) {
         var first = Parameters.optionalDate("from", from);
         var last = Parameters.optionalDate("to", to);
         if (last != null && last.isAfter(yesterday)) {
@@ -47,10 +46,10 @@ record CrawlRequestBody(
             throw ProblemException.unprocessable(
                     "from", from, "The day " + from + " is after " + end, "a date up to " + end);
         }
-        return new CrawlRequest(present(known), first, last, mode == null ? CrawlMode.RANGE : mode);
+        return new CrawlRequest(distinct(), first, last, mode == null ? CrawlMode.RANGE : mode);
     }
 
-    private List<String> present(List<String> known) {
+    private List<String> distinct() {
         if (coins == null) {
             return List.of();
         }
@@ -61,12 +60,12 @@ record CrawlRequestBody(
                     "The field 'coins' is no list of coins",
                     "a list of ids such as [\"bitcoin\"], or none for all coins");
         }
-        for (var coin : coins) {
-            if (!known.contains(coin)) {
-                throw ProblemException.unprocessable(
-                        "coins", coin, "There is no coin '" + coin + "' here", UnknownCoin.valid(known));
-            }
-        }
         return coins.stream().distinct().toList();
+    }
+
+    /** @param known the first ids of coins that are here */
+    static ProblemException unknown(String coin, List<String> known) {
+        return ProblemException.unprocessable(
+                "coins", coin, "There is no coin '" + coin + "' here", UnknownCoin.valid(known));
     }
 }

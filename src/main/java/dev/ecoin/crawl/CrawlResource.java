@@ -4,13 +4,13 @@ import dev.ecoin.http.AsksDatabase;
 import dev.ecoin.http.JsonBodies;
 import dev.ecoin.http.Parameters;
 import dev.ecoin.http.ProblemException;
+import dev.ecoin.http.Rendering;
 import dev.ecoin.prices.CoinRepository;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.event.Event;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NameBinding;
 import jakarta.ws.rs.POST;
@@ -23,10 +23,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
@@ -48,29 +46,32 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 @Tag(name = "Crawls")
 public class CrawlResource {
 
-    private static final int MOST_LISTED = 1_000;
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
-
     private final CrawlRepository runs;
     private final CoinRepository coins;
     private final Crawler crawler;
+    private final CrawlEvents events;
     private final Event<CrawlRequested> requested;
     private final Clock clock;
     private final JsonBodies bodies;
+    private final Rendering rendering;
 
     CrawlResource(
             CrawlRepository runs,
             CoinRepository coins,
             Crawler crawler,
+            CrawlEvents events,
             Event<CrawlRequested> requested,
             Clock clock,
-            JsonBodies bodies) {
+            JsonBodies bodies,
+            Rendering rendering) {
         this.runs = runs;
         this.coins = coins;
         this.crawler = crawler;
+        this.events = events;
         this.requested = requested;
         this.clock = clock;
         this.bodies = bodies;
+        this.rendering = rendering;
     }
 
     @POST
@@ -106,9 +107,14 @@ public class CrawlResource {
             description = "A coin is unknown, a day is not over, or the days are in the wrong order")
     public Uni<Response> request(String body) {
         var wanted = bodies.read(body, CrawlRequestBody.class).orElse(CrawlRequestBody.EMPTY);
-        return coins.allIds()
-                .map(known -> wanted.request(known, LocalDate.now(clock).minusDays(1)))
-                .flatMap(request -> runs.request(request, clock.instant()))
+        var crawl = wanted.request(LocalDate.now(clock).minusDays(1));
+        return coins.firstUnknown(crawl.coins())
+                .call(unknown -> unknown.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : coins.someIds().invoke(known -> {
+                            throw CrawlRequestBody.unknown(unknown.get(), known);
+                        }))
+                .flatMap(known -> runs.request(crawl, clock.instant()))
                 .flatMap(runs::find)
                 .map(report -> {
                     requested.fire(new CrawlRequested(report.orElseThrow().id()));
@@ -129,6 +135,7 @@ public class CrawlResource {
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(type = SchemaType.ARRAY, implementation = CrawlReport.class)))
     @APIResponse(responseCode = "400", description = "A parameter is malformed")
+    @APIResponse(responseCode = "422", description = "The limit is out of bounds")
     public Uni<List<CrawlReport>> list(
             @Parameter(
                             description = "Only crawls in this state",
@@ -137,15 +144,14 @@ public class CrawlResource {
                     @RestQuery
                     String state,
             @Parameter(
-                            description = "How many at the most, up to " + MOST_LISTED,
+                            description = "How many at the most, up to " + Parameters.MOST_LISTED,
                             schema = @Schema(type = SchemaType.INTEGER, defaultValue = "20"),
                             example = "20")
                     @RestQuery
-                    @DefaultValue("20")
                     String limit) {
         return runs.list(
                 state == null ? null : Parameters.choice("state", state, CrawlState.values(), CrawlState::label),
-                limit(limit));
+                Parameters.limit(limit, Parameters.LISTED));
     }
 
     @GET
@@ -160,8 +166,8 @@ public class CrawlResource {
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = CrawlReport.class)))
     @APIResponse(responseCode = "404", description = "There is no such crawl")
-    public Uni<CrawlReport> get(@Parameter(description = "The crawl's number", example = "1") @RestPath String id) {
-        return find(id);
+    public Uni<Response> get(@Parameter(description = "The crawl's number", example = "1") @RestPath String id) {
+        return rendering.respond(find(id), report -> report);
     }
 
     @GET
@@ -171,7 +177,8 @@ public class CrawlResource {
     @Operation(
             summary = "A crawl's progress as server-sent events",
             description =
-                    "An event whenever something has changed, each with the whole crawl; the last one tells its end.")
+                    "An event whenever something has changed, at most one a second, and every minute anyway, each with the"
+                            + " whole crawl; the last one tells its end.")
     @APIResponse(
             responseCode = "200",
             description = "The crawl again and again",
@@ -180,24 +187,22 @@ public class CrawlResource {
                             mediaType = MediaType.SERVER_SENT_EVENTS,
                             schema = @Schema(implementation = CrawlReport.class)))
     @APIResponse(responseCode = "404", description = "There is no such crawl")
+    @APIResponse(
+            responseCode = "503",
+            description = "100 clients listen to crawls here already; Retry-After says when to try again")
     @ExistingCrawl
-    public Multi<CrawlReport> events(
-            @Parameter(description = "The crawl's number", example = "1") @RestPath String id) {
-        // The table is asked rather than the crawler: the crawl may be under way in another replica.
-        return Multi.createBy()
-                .repeating()
-                .uni(() -> find(id))
-                .withDelay(LOOK_AGAIN)
-                .whilst(report -> !report.state().isEnd())
-                .skip()
-                .repetitions();
+    public Multi<String> events(@Parameter(description = "The crawl's number", example = "1") @RestPath String id) {
+        return events.listen(number(id));
     }
 
     /** Refuses what does not exist before a stream of events begins, when it is too late for another status. */
     @ServerRequestFilter
     @ExistingCrawl
     Uni<Void> refuseUnknown(UriInfo request) {
-        return find(request.getPathParameters().getFirst("id")).replaceWithVoid();
+        var id = request.getPathParameters().getFirst("id");
+        return events.look(number(id))
+                .map(look -> look.orElseThrow(() -> unknown(id)))
+                .replaceWithVoid();
     }
 
     @NameBinding
@@ -236,24 +241,14 @@ public class CrawlResource {
     }
 
     private Uni<CrawlReport> find(String id) {
-        return Parameters.id(id)
-                .map(runs::find)
-                .orElseGet(() -> Uni.createFrom().item(Optional.empty()))
-                .map(report -> report.orElseThrow(() -> unknown(id)));
+        return runs.find(number(id)).map(report -> report.orElseThrow(() -> unknown(id)));
+    }
+
+    private static long number(String id) {
+        return Parameters.id(id).orElseThrow(() -> unknown(id));
     }
 
     private static ProblemException unknown(String id) {
         return ProblemException.notFound("id", id, "There is no crawl '" + id + "'", "an id that GET /crawls lists");
-    }
-
-    private static int limit(String value) {
-        if (value.matches("[0-9]{1,4}")) {
-            var limit = Integer.parseInt(value);
-            if (limit >= 1 && limit <= MOST_LISTED) {
-                return limit;
-            }
-        }
-        throw ProblemException.badRequest(
-                "limit", value, "The parameter 'limit' is no such number", "a number from 1 to " + MOST_LISTED);
     }
 }

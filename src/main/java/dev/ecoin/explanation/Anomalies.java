@@ -3,6 +3,7 @@ package dev.ecoin.explanation;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.ecoin.forecasting.ForecastDistribution;
+import dev.ecoin.forecasting.OneStepForecasts;
 import dev.ecoin.forecasting.series.DailySeries;
 import dev.ecoin.http.DateRange;
 import dev.ecoin.prices.PriceDigits;
@@ -14,6 +15,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -89,21 +91,17 @@ record Anomalies(
     private static final int DECIMALS = 30;
 
     /**
-     * Checks every day with a price.
+     * Checks every day of a range that has a price, and the newest one.
      *
      * @param range of days reported
      */
     static Anomalies of(StoredModel model, DailySeries series, BigDecimal level, DateRange range) {
         var forecasts = model.fitted().oneStep(series);
-        var checked = IntStream.range(0, series.size())
-                .filter(i -> !Double.isNaN(series.value(i)))
-                .boxed()
-                .flatMap(i -> forecasts
-                        .distribution(i)
-                        .map(distribution -> check(forecasts.day(i), series.value(i), distribution, level))
-                        .stream())
+        var reported = IntStream.range(0, series.size())
+                .filter(i -> range.contains(forecasts.day(i)))
+                .mapToObj(i -> check(forecasts, series, i, level))
+                .flatMap(Optional::stream)
                 .toList();
-        var reported = checked.stream().filter(day -> range.contains(day.day())).toList();
         return new Anomalies(
                 model.coin(),
                 "usd",
@@ -114,8 +112,29 @@ record Anomalies(
                         .subtract(level.movePointLeft(2))
                         .multiply(BigDecimal.valueOf(reported.size()))
                         .round(DIGITS),
-                checked.isEmpty() ? null : checked.get(checked.size() - 1),
+                newest(forecasts, series, level).orElse(null),
                 reported.stream().filter(CheckedDay::anomalous).toList());
+    }
+
+    /** The newest day that can be checked, and no other; empty if there is none. */
+    static Optional<CheckedDay> newest(StoredModel model, DailySeries series, BigDecimal level) {
+        return newest(model.fitted().oneStep(series), series, level);
+    }
+
+    private static Optional<CheckedDay> newest(OneStepForecasts forecasts, DailySeries series, BigDecimal level) {
+        return IntStream.rangeClosed(1, series.size())
+                .mapToObj(back -> check(forecasts, series, series.size() - back, level))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    /** Empty if the day has no price, or the days before tell too little of it. */
+    private static Optional<CheckedDay> check(OneStepForecasts forecasts, DailySeries series, int i, BigDecimal level) {
+        return Double.isNaN(series.value(i))
+                ? Optional.empty()
+                : forecasts
+                        .distribution(i)
+                        .map(distribution -> check(forecasts.day(i), series.value(i), distribution, level));
     }
 
     private static CheckedDay check(LocalDate day, double price, ForecastDistribution distribution, BigDecimal level) {

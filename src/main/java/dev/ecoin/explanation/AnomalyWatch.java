@@ -1,7 +1,6 @@
 package dev.ecoin.explanation;
 
 import dev.ecoin.explanation.Anomalies.CheckedDay;
-import dev.ecoin.http.DateRange;
 import dev.ecoin.logging.LogFields;
 import dev.ecoin.prices.CoinMeters;
 import dev.ecoin.prices.PriceRepository;
@@ -27,7 +26,6 @@ public class AnomalyWatch {
 
     private static final Logger LOG = Logger.getLogger(AnomalyWatch.class);
     private static final BigDecimal LEVEL = BigDecimal.valueOf(99);
-    private static final DateRange NO_DAY = new DateRange(LocalDate.MAX, LocalDate.MAX);
 
     private final ModelRepository models;
     private final PriceRepository prices;
@@ -71,12 +69,10 @@ public class AnomalyWatch {
                 var model = database.await(models.active(coin));
                 var series = database.await(prices.series(coin));
                 if (model.isPresent() && series.isPresent()) {
-                    var newest = Anomalies.of(model.get(), series.get(), LEVEL, NO_DAY)
-                            .newest();
-                    if (newest != null) {
+                    Anomalies.newest(model.get(), series.get(), LEVEL).ifPresent(newest -> {
                         rows.add(Row.of(Tags.of("coin", coin), newest.probability()));
                         LogFields.ofCoin(coin, () -> told.accept(coin, newest));
-                    }
+                    });
                 }
             } catch (RuntimeException e) {
                 LOG.warnf("The newest price of %s was not looked at: %s", coin, e);

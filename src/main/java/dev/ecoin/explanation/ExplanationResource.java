@@ -1,19 +1,16 @@
 package dev.ecoin.explanation;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ecoin.forecasting.series.DailySeries;
 import dev.ecoin.http.AsksDatabase;
 import dev.ecoin.http.DateRange;
 import dev.ecoin.http.Parameters;
 import dev.ecoin.http.ProblemException;
-import dev.ecoin.http.Representation;
+import dev.ecoin.http.Rendering;
 import dev.ecoin.http.security.Expensive;
 import dev.ecoin.prices.PriceRepository;
 import dev.ecoin.serving.ModelLookup;
 import dev.ecoin.training.StoredModel;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -54,13 +51,15 @@ public class ExplanationResource {
 
     private final ModelLookup models;
     private final PriceRepository prices;
-    private final ObjectMapper mapper;
+    private final Rendering rendering;
 
-    ExplanationResource(ModelLookup models, PriceRepository prices, ObjectMapper mapper) {
+    ExplanationResource(ModelLookup models, PriceRepository prices, Rendering rendering) {
         this.models = models;
         this.prices = prices;
-        this.mapper = mapper;
+        this.rendering = rendering;
     }
+
+    private record Start(StoredModel model, DailySeries series) {}
 
     @GET
     @Path("explain")
@@ -211,24 +210,12 @@ public class ExplanationResource {
             HttpServerRequest request,
             BiFunction<StoredModel, DailySeries, T> work,
             Function<T, byte[]> csv) {
-        var representation =
-                Representation.preferred(request.getHeader("Accept"), Representation.JSON, Representation.CSV);
-        return models.active(coin).flatMap(model -> prices.series(coin)
-                .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(series -> work.apply(model, series.orElseThrow(() -> withoutPrices(coin))))
-                .map(result -> representation == Representation.CSV ? csv.apply(result) : json(result))
-                .map(body -> Response.ok(body)
-                        .header("Content-Type", representation.mediaType())
-                        .header("Vary", "Accept")
-                        .build()));
-    }
-
-    private byte[] json(Object answer) {
-        try {
-            return mapper.writeValueAsBytes(answer);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return rendering.respond(
+                request.getHeader("Accept"),
+                models.active(coin).flatMap(model -> prices.series(coin)
+                        .map(series -> new Start(model, series.orElseThrow(() -> withoutPrices(coin))))),
+                start -> work.apply(start.model(), start.series()),
+                csv);
     }
 
     private static void requireBounded(LocalDate from, LocalDate to) {

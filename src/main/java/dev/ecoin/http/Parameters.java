@@ -11,6 +11,12 @@ import java.util.stream.Collectors;
 /** Reads request parameters; what is missing or malformed is a {@link ProblemException} with status 400. */
 public final class Parameters {
 
+    /** Of entries of a list in one answer. */
+    public static final int MOST_LISTED = 1_000;
+
+    /** Entries of a list if nobody says how many. */
+    public static final int LISTED = 20;
+
     private static final String VALID_DATE = "a date such as 2026-12-31";
 
     private Parameters() {}
@@ -81,10 +87,18 @@ public final class Parameters {
         }
         var number = Integer.parseInt(value);
         if (number < least || number > most) {
-            throw ProblemException.unprocessable(
-                    name, value, "The parameter '" + name + "' is out of bounds with " + number, valid);
+            throw ProblemException.unprocessable(name, value, "The parameter '" + name + "' is " + number, valid);
         }
         return number;
+    }
+
+    /**
+     * How many entries of a list, up to {@link #MOST_LISTED}, or another number if the parameter is missing.
+     *
+     * @throws ProblemException as of {@link #integer}
+     */
+    public static int limit(String value, int otherwise) {
+        return integer("limit", value, 1, MOST_LISTED, otherwise);
     }
 
     /**
@@ -103,8 +117,7 @@ public final class Parameters {
         }
         var number = new BigDecimal(text);
         if (number.compareTo(above) <= 0 || number.compareTo(below) >= 0) {
-            throw ProblemException.unprocessable(
-                    name, value, "The parameter '" + name + "' is out of bounds with " + text, valid);
+            throw ProblemException.unprocessable(name, value, "The parameter '" + name + "' is " + text, valid);
         }
         return number;
     }

@@ -21,9 +21,9 @@ public final class RenderedAnswer {
     private final String contentType;
     private final String tag;
 
-    private RenderedAnswer(byte[] body, String mediaType, String tag) {
+    private RenderedAnswer(byte[] body, String contentType, String tag) {
         this.body = body;
-        this.contentType = mediaType + ";charset=UTF-8";
+        this.contentType = contentType;
         this.tag = tag;
     }
 
@@ -31,7 +31,7 @@ public final class RenderedAnswer {
     public static RenderedAnswer of(byte[] body, Representation representation) {
         var digest = Arrays.copyOf(sha256().digest(body), DIGEST_BYTES);
         var tag = '"' + Base64.getUrlEncoder().withoutPadding().encodeToString(digest) + '"';
-        return new RenderedAnswer(body, representation.mediaType(), tag);
+        return new RenderedAnswer(body, representation.contentType(), tag);
     }
 
     /** Not to be changed. */

@@ -29,6 +29,11 @@ public enum Representation {
         return text;
     }
 
+    /** The value of the header {@code Content-Type}. */
+    String contentType() {
+        return text + ";charset=UTF-8";
+    }
+
     /**
      * What the client likes best of what is offered, the first of equals (RFC 9110, section 12.5.1). What cannot be
      * read in the header is passed over.

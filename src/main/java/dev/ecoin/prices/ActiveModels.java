@@ -3,6 +3,7 @@ package dev.ecoin.prices;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -12,8 +13,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  */
 public interface ActiveModels {
 
-    /** The models that serve forecasts, by coin; a coin without one is left out. */
-    Uni<Map<String, ActiveModel>> activeModels();
+    /** The models that serve the forecasts of the given coins, by coin; a coin without one is left out. */
+    Uni<Map<String, ActiveModel>> activeModels(Collection<String> coins);
 
     /**
      * The model that serves a coin's forecasts.

@@ -12,7 +12,6 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,17 +22,19 @@ import java.util.stream.StreamSupport;
 @ApplicationScoped
 public class CoinRepository {
 
+    /** From the months, which triggers keep: a list of thousands of coins would count millions of days. */
     private static final String COINS = """
             SELECT c.id, c.symbol, c.name, c.state::text AS state, c.delisted_on, d.first_day, d.last_day, d.days
             FROM %s AS c
             CROSS JOIN LATERAL (
-                SELECT min(day) AS first_day, max(day) AS last_day, count(*) AS days FROM daily_price WHERE coin = c.id
+                SELECT min(first_on) AS first_day, max(last_on) AS last_day, coalesce(sum(days), 0) AS days
+                FROM monthly_price WHERE coin = c.id
             ) AS d
             """;
 
     private static final String COIN = COINS.formatted("coin") + "WHERE c.id = $1";
 
-    /** The limit comes before the coins' prices are looked at, of which there may be millions. */
+    /** The limit comes before the coins' prices are looked at. */
     private static final String FOUND = COINS.formatted("""
             (
                 SELECT *,
@@ -50,6 +51,12 @@ public class CoinRepository {
                 ORDER BY rank, id
                 LIMIT $3::integer
             )""") + "ORDER BY c.rank, c.id";
+
+    private static final String FIRST_UNKNOWN = """
+            SELECT wanted.id FROM unnest($1::text[]) WITH ORDINALITY AS wanted (id, place)
+            WHERE NOT EXISTS (SELECT FROM coin WHERE coin.id = wanted.id)
+            ORDER BY place LIMIT 1
+            """;
 
     private final Pool pool;
     private final Clock clock;
@@ -163,16 +170,32 @@ public class CoinRepository {
 
     /** Fails with {@link UnknownCoin} for the first of the coins that is not here. */
     public Uni<Void> requirePresent(Collection<String> wanted) {
-        return allIds().invoke(ids -> {
-                    var present = new HashSet<>(ids);
-                    wanted.stream()
-                            .filter(id -> !present.contains(id))
-                            .findFirst()
-                            .ifPresent(id -> {
-                                throw UnknownCoin.problem(id, ids);
-                            });
-                })
-                .replaceWithVoid();
+        return firstUnknown(wanted)
+                .flatMap(unknown -> unknown.isPresent()
+                        ? unknown(unknown.get())
+                        : Uni.createFrom().voidItem());
+    }
+
+    /** The first of the coins that is not here; looks for these coins alone. */
+    public Uni<Optional<String>> firstUnknown(Collection<String> wanted) {
+        return wanted.isEmpty()
+                ? Uni.createFrom().item(Optional.empty())
+                : pool.preparedQuery(FIRST_UNKNOWN)
+                        .execute(Tuple.of(wanted.toArray(String[]::new)))
+                        .map(rows ->
+                                list(rows, row -> row.getString("id")).stream().findFirst());
+    }
+
+    /** Fails with {@link UnknownCoin}. */
+    <T> Uni<T> unknown(String id) {
+        return someIds().map(ids -> {
+            throw UnknownCoin.problem(id, ids);
+        });
+    }
+
+    /** The ids of the first coins, as many as {@link UnknownCoin#valid} needs. */
+    public Uni<List<String>> someIds() {
+        return ids("SELECT id FROM coin ORDER BY id LIMIT " + UnknownCoin.NEEDED);
     }
 
     /** The ids of the coins whose symbol and name are not known yet, ascending. */

@@ -7,7 +7,9 @@ import dev.ecoin.http.AsksDatabase;
 import dev.ecoin.http.JsonBodies;
 import dev.ecoin.http.Parameters;
 import dev.ecoin.http.ProblemException;
+import dev.ecoin.http.Rendering;
 import dev.ecoin.http.RequestPatience;
+import dev.ecoin.prices.ActiveModels.ActiveModel;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
@@ -19,9 +21,12 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -45,14 +50,13 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Tag(name = "Coins")
 public class CoinResource {
 
-    private static final int MOST_LISTED = 1_000;
-
     private final CoinRepository coins;
     private final CoinList list;
     private final ActiveModels models;
     private final Event<CoinActivated> activated;
     private final JsonBodies bodies;
     private final RequestPatience patience;
+    private final Rendering rendering;
     private final Clock clock;
 
     CoinResource(
@@ -62,6 +66,7 @@ public class CoinResource {
             Event<CoinActivated> activated,
             JsonBodies bodies,
             RequestPatience patience,
+            Rendering rendering,
             Clock clock) {
         this.coins = coins;
         this.list = list;
@@ -69,6 +74,7 @@ public class CoinResource {
         this.activated = activated;
         this.bodies = bodies;
         this.patience = patience;
+        this.rendering = rendering;
         this.clock = clock;
     }
 
@@ -78,6 +84,15 @@ public class CoinResource {
     record Request(
             @Schema(description = "active (the default for a new coin) or paused", examples = "active")
             CoinState state) {}
+
+    private record Found(List<Coin> coins, Map<String, ActiveModel> active) {
+
+        CoinStatus.All status(LocalDate today) {
+            return new CoinStatus.All(coins.stream()
+                    .map(coin -> CoinStatus.of(coin, active.get(coin.id()), today))
+                    .toList());
+        }
+    }
 
     @GET
     @Operation(summary = "The coins, by id", description = """
@@ -92,7 +107,7 @@ public class CoinResource {
                             schema = @Schema(implementation = CoinStatus.All.class)))
     @APIResponse(responseCode = "400", description = "There is no such state, or the limit is no number")
     @APIResponse(responseCode = "422", description = "The limit is out of bounds")
-    public Uni<CoinStatus.All> coins(
+    public Uni<Response> coins(
             @Parameter(description = "Part of the id, the symbol or the name, in any case", example = "bit") @RestQuery
                     String search,
             @Parameter(
@@ -104,25 +119,18 @@ public class CoinResource {
                     @RestQuery
                     String state,
             @Parameter(
-                            description = "How many at the most, up to " + MOST_LISTED + "; all if left out",
+                            description = "How many at the most, up to " + Parameters.MOST_LISTED + "; all if left out",
                             schema = @Schema(type = SchemaType.INTEGER),
                             example = "50")
                     @RestQuery
                     String limit) {
-        var most = limit == null ? null : Parameters.integer("limit", limit, 1, MOST_LISTED, MOST_LISTED);
-        return Uni.combine()
-                .all()
-                .unis(
-                        coins.find(
-                                search,
-                                state == null
-                                        ? null
-                                        : Parameters.choice("state", state, CoinState.values(), CoinState::label),
-                                most),
-                        models.activeModels())
-                .with((found, active) -> new CoinStatus.All(found.stream()
-                        .map(coin -> CoinStatus.of(coin, active.get(coin.id()), today()))
-                        .toList()));
+        var most = limit == null ? null : Parameters.limit(limit, Parameters.MOST_LISTED);
+        var wanted = state == null ? null : Parameters.choice("state", state, CoinState.values(), CoinState::label);
+        return rendering.respond(
+                coins.find(search, wanted, most).flatMap(found -> models.activeModels(
+                                found.stream().map(Coin::id).toList())
+                        .map(active -> new Found(found, active))),
+                found -> found.status(today()));
     }
 
     @GET
@@ -140,13 +148,9 @@ public class CoinResource {
             @Parameter(description = "CoinGecko's id of the coin", example = "bitcoin") @RestPath String id) {
         return Uni.combine()
                 .all()
-                .unis(coins.find(id), models.activeModels())
+                .unis(coins.find(id), models.activeModels(List.of(id)))
                 .with((found, active) -> found.map(coin -> CoinStatus.of(coin, active.get(id), today())))
-                .flatMap(found -> found.isPresent()
-                        ? Uni.createFrom().item(found.get())
-                        : coins.allIds().map(ids -> {
-                            throw UnknownCoin.problem(id, ids);
-                        }));
+                .flatMap(found -> found.map(coin -> Uni.createFrom().item(coin)).orElseGet(() -> coins.unknown(id)));
     }
 
     @PUT

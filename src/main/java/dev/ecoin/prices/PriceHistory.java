@@ -1,7 +1,9 @@
 package dev.ecoin.prices;
 
+import dev.ecoin.http.CsvTable;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A coin's stored prices, ascending by day. */
@@ -13,5 +15,19 @@ record PriceHistory(
 
     static PriceHistory inUsd(String coin, List<StoredPrice> prices) {
         return new PriceHistory(coin, "usd", prices);
+    }
+
+    /** In the columns that {@link PriceImport} reads. */
+    byte[] csv() {
+        return CsvTable.of(
+                List.of("coin", "date", "price", "market_cap", "volume", "source"),
+                prices.stream()
+                        .map(price -> Stream.of(
+                                coin,
+                                price.day(),
+                                price.price(),
+                                price.marketCap(),
+                                price.volume(),
+                                price.source().label())));
     }
 }

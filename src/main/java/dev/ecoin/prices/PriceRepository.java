@@ -4,6 +4,7 @@ import dev.ecoin.database.Deadlocks;
 import dev.ecoin.forecasting.series.DailySeries;
 import dev.ecoin.http.DateRange;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -105,7 +106,7 @@ public class PriceRepository {
                 .plug(Deadlocks::retried);
     }
 
-    /** The stored prices of a range of days, ascending. */
+    /** The stored prices of a range of days, ascending; on a worker, for there may be thousands. */
     Uni<List<StoredPrice>> prices(String coin, DateRange range) {
         return pool.preparedQuery("""
                         SELECT day, price, market_cap, volume, source::text AS source
@@ -114,6 +115,7 @@ public class PriceRepository {
                         ORDER BY day
                         """)
                 .execute(Tuple.of(coin, range.from(), range.to()))
+                .emitOn(Infrastructure.getDefaultWorkerPool())
                 .map(rows -> {
                     var prices = new ArrayList<StoredPrice>(rows.size());
                     rows.forEach(row -> prices.add(price(row)));
@@ -162,7 +164,7 @@ public class PriceRepository {
                         .toList());
     }
 
-    /** All prices of a coin; empty if there are none. */
+    /** All prices of a coin, on a worker; empty if there are none. */
     public Uni<Optional<DailySeries>> series(String coin) {
         return seriesAfter(coin, null);
     }
@@ -177,11 +179,14 @@ public class PriceRepository {
         return pool.preparedQuery("""
                         SELECT day, price FROM daily_price
                         WHERE coin = $1 AND day > coalesce($2::date, '-infinity') ORDER BY day
-                        """).execute(Tuple.of(coin, day)).map(rows -> {
-            var prices = new TreeMap<LocalDate, Double>();
-            rows.forEach(row -> prices.put(row.getLocalDate("day"), row.getDouble("price")));
-            return prices.isEmpty() ? Optional.empty() : Optional.of(DailySeries.of(prices));
-        });
+                        """)
+                .execute(Tuple.of(coin, day))
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .map(rows -> {
+                    var prices = new TreeMap<LocalDate, Double>();
+                    rows.forEach(row -> prices.put(row.getLocalDate("day"), row.getDouble("price")));
+                    return prices.isEmpty() ? Optional.empty() : Optional.of(DailySeries.of(prices));
+                });
     }
 
     private static Tuple parameters(String coin, PriceSource source, List<DailyPrice> prices) {

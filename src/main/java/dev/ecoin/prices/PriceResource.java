@@ -2,12 +2,16 @@ package dev.ecoin.prices;
 
 import dev.ecoin.http.AsksDatabase;
 import dev.ecoin.http.DateRange;
+import dev.ecoin.http.Rendering;
 import dev.ecoin.http.security.Expensive;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -28,16 +32,17 @@ public class PriceResource {
 
     private final PriceRepository prices;
     private final CoinRepository coins;
+    private final Rendering rendering;
 
-    PriceResource(PriceRepository prices, CoinRepository coins) {
+    PriceResource(PriceRepository prices, CoinRepository coins, Rendering rendering) {
         this.prices = prices;
         this.coins = coins;
+        this.rendering = rendering;
     }
 
     @GET
     @Path("prices")
     @Expensive
-    @Produces({MediaType.APPLICATION_JSON, PriceHistoryCsv.MEDIA_TYPE})
     @Operation(summary = "The stored daily prices of a coin", description = """
                     Every stored day in the range, ascending and unpaged, with exactly the digits that its source gave
                     and never in scientific notation. Days without a price are left out. With "Accept: text/csv" the
@@ -48,7 +53,7 @@ public class PriceResource {
             content = {
                 @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = PriceHistory.class)),
                 @Content(
-                        mediaType = PriceHistoryCsv.MEDIA_TYPE,
+                        mediaType = "text/csv",
                         schema = @Schema(type = SchemaType.STRING),
                         examples =
                                 @ExampleObject(
@@ -58,19 +63,25 @@ public class PriceResource {
             })
     @APIResponse(responseCode = "400", description = "A date is malformed")
     @APIResponse(responseCode = "404", description = "The coin is unknown")
+    @APIResponse(responseCode = "406", description = "Neither JSON nor CSV is accepted")
     @APIResponse(responseCode = "422", description = "The range ends before it starts")
     @APIResponse(
             responseCode = "429",
             description = "Too many requests from one client; Retry-After says when to try again")
-    public Uni<PriceHistory> prices(
+    public Uni<Response> prices(
             @Parameter(description = "CoinGecko's id of the coin", example = "bitcoin") @RestPath String coin,
             @Parameter(
                             description = "First day, ISO 8601 (UTC); the first stored one by default",
                             example = "2026-08-01")
                     @RestQuery
                     String from,
-            @Parameter(description = "Last day, ISO 8601 (UTC); the last stored one by default") @RestQuery String to) {
-        return stored(coin, DateRange.parse(from, to)).map(days -> PriceHistory.inUsd(coin, days));
+            @Parameter(description = "Last day, ISO 8601 (UTC); the last stored one by default") @RestQuery String to,
+            @Context HttpServerRequest request) {
+        return rendering.respond(
+                request.getHeader("Accept"),
+                stored(coin, DateRange.parse(from, to)),
+                days -> PriceHistory.inUsd(coin, days),
+                PriceHistory::csv);
     }
 
     @GET
@@ -93,9 +104,9 @@ public class PriceResource {
     @APIResponse(
             responseCode = "429",
             description = "Too many requests from one client; Retry-After says when to try again")
-    public Uni<PriceQuality> quality(
+    public Uni<Response> quality(
             @Parameter(description = "CoinGecko's id of the coin", example = "bitcoin") @RestPath String coin) {
-        return stored(coin, DateRange.ALL).map(days -> PriceQuality.of(coin, days));
+        return rendering.respond(stored(coin, DateRange.ALL), days -> PriceQuality.of(coin, days));
     }
 
     /** The stored prices; that there are none is asked about once more, so that the usual answer takes one query. */

@@ -9,19 +9,22 @@ public final class UnknownCoin {
 
     private static final int SHOWN = 20;
 
+    /** How many ids {@link #valid} needs at most: one more than it shows tells that there are more. */
+    public static final int NEEDED = SHOWN + 1;
+
     private UnknownCoin() {}
 
-    /** @param known the ids of the coins that are here */
+    /** @param known the ids of the coins that are here, or the first of them */
     public static ProblemException problem(String coin, Collection<String> known) {
         return ProblemException.notFound("coin", coin, "There is no coin '" + coin + "' here", valid(known));
     }
 
-    /** What would be valid: the first of the ids, and how many more there are. */
+    /** What would be valid: the first of the ids, and whether there are more. */
     public static String valid(Collection<String> known) {
         if (known.isEmpty()) {
             return "none yet";
         }
         var shown = known.stream().limit(SHOWN).collect(Collectors.joining(", "));
-        return known.size() <= SHOWN ? shown : shown + " and " + (known.size() - SHOWN) + " more, see /coins";
+        return known.size() <= SHOWN ? shown : shown + " and more, see /coins";
     }
 }

@@ -4,6 +4,7 @@ import dev.ecoin.forecasting.ForecastDistribution;
 import dev.ecoin.http.AsksDatabase;
 import dev.ecoin.http.Parameters;
 import dev.ecoin.http.ProblemException;
+import dev.ecoin.http.Rendering;
 import dev.ecoin.prices.PriceDigits;
 import dev.ecoin.prices.PriceRepository;
 import dev.ecoin.risk.ReturnQuantiles.ReturnQuantile;
@@ -16,6 +17,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -66,12 +68,17 @@ public class RiskResource {
     private final ModelLookup models;
     private final PriceRepository prices;
     private final ServingConfig config;
+    private final Rendering rendering;
 
-    RiskResource(ModelLookup models, PriceRepository prices, ServingConfig config) {
+    RiskResource(ModelLookup models, PriceRepository prices, ServingConfig config, Rendering rendering) {
         this.models = models;
         this.prices = prices;
         this.config = config;
+        this.rendering = rendering;
     }
+
+    /** A model and the price that its returns are counted from. */
+    private record Start(StoredModel model, double lastPrice) {}
 
     /** Bounds of a price in USD or of a return in percent; null for none. */
     private record Bounds(BigDecimal above, BigDecimal below, boolean ofReturn) {
@@ -157,7 +164,7 @@ public class RiskResource {
     @APIResponse(
             responseCode = "422",
             description = "A bound is out of range, the range is empty, or the date is not within the forecast")
-    public Uni<PriceProbability> probability(
+    public Uni<Response> probability(
             @Parameter(description = "CoinGecko's id of the coin", example = "bitcoin") @RestPath String coin,
             @Parameter(
                             description = "The day, ISO 8601 (UTC)",
@@ -188,8 +195,9 @@ public class RiskResource {
                     String returnBelow) {
         var day = Parameters.requiredDate("date", date);
         var bounds = Bounds.read(above, below, returnAbove, returnBelow);
-        return models.active(coin)
-                .flatMap(model -> lastPrice(model).map(last -> probability(model, day, bounds.inUsd(last), last)));
+        return rendering.respond(
+                start(coin),
+                start -> probability(start.model(), day, bounds.inUsd(start.lastPrice()), start.lastPrice()));
     }
 
     private PriceProbability probability(StoredModel model, LocalDate date, Bounds bounds, double lastPrice) {
@@ -223,7 +231,7 @@ public class RiskResource {
     @APIResponse(responseCode = "400", description = "A parameter is malformed")
     @APIResponse(responseCode = "404", description = "The coin is unknown or has no model yet")
     @APIResponse(responseCode = "422", description = "The days or a quantile are out of bounds")
-    public Uni<ReturnQuantiles> returns(
+    public Uni<Response> returns(
             @Parameter(description = "CoinGecko's id of the coin", example = "bitcoin") @RestPath String coin,
             @Parameter(
                             description = "Days from the model's last observation",
@@ -240,7 +248,7 @@ public class RiskResource {
         var ahead =
                 Parameters.integer("days", days, 1, config.maxHorizon(), Math.min(DEFAULT_DAYS, config.maxHorizon()));
         var asked = quantiles(quantiles == null ? QUANTILES : quantiles);
-        return models.active(coin).flatMap(model -> lastPrice(model).map(last -> returns(model, ahead, asked, last)));
+        return rendering.respond(start(coin), start -> returns(start.model(), ahead, asked, start.lastPrice()));
     }
 
     private static ReturnQuantiles returns(StoredModel model, int days, List<BigDecimal> quantiles, double lastPrice) {
@@ -266,12 +274,13 @@ public class RiskResource {
                 : new ReturnQuantile(quantile, null, null);
     }
 
-    /** The price that returns are counted from. */
-    private Uni<Double> lastPrice(StoredModel model) {
-        return prices.price(model.coin(), model.origin())
-                .map(price -> price.orElseThrow(() -> ProblemException.unavailable("The price of " + model.origin()
-                        + ", the day of the model's last observation, is not stored any more;"
-                        + " the next training replaces the model.")));
+    private Uni<Start> start(String coin) {
+        return models.active(coin).flatMap(model -> prices.price(coin, model.origin())
+                .map(price -> new Start(
+                        model,
+                        price.orElseThrow(() -> ProblemException.unavailable("The price of " + model.origin()
+                                + ", the day of the model's last observation, is not stored any more;"
+                                + " the next training replaces the model.")))));
     }
 
     private int daysAhead(StoredModel model, LocalDate date) {

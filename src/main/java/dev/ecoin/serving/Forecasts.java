@@ -1,10 +1,9 @@
 package dev.ecoin.serving;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.ecoin.http.RenderedAnswer;
+import dev.ecoin.http.Rendering;
 import dev.ecoin.http.Representation;
 import dev.ecoin.prices.PriceDigits;
 import dev.ecoin.training.StoredModel;
@@ -27,13 +26,13 @@ class Forecasts {
 
     private final ServingConfig config;
     private final Clock clock;
-    private final ObjectMapper mapper;
+    private final Rendering rendering;
     private final Cache<Key, RenderedAnswer> kept;
 
-    Forecasts(ServingConfig config, Clock clock, ObjectMapper mapper) {
+    Forecasts(ServingConfig config, Clock clock, Rendering rendering) {
         this.config = config;
         this.clock = clock;
-        this.mapper = mapper;
+        this.rendering = rendering;
         this.kept = Caffeine.newBuilder()
                 .maximumWeight(config.keptAnswers().asLongValue())
                 .weigher((Key key, RenderedAnswer answer) -> KEY_BYTES + answer.body().length)
@@ -77,7 +76,8 @@ class Forecasts {
         return keptOr(new Key(Version.of(model), representation, steps, options.levels(), today), () -> {
             var forecast = rich(model, options, steps, today);
             return RenderedAnswer.of(
-                    representation == Representation.CSV ? ForecastCsv.of(forecast) : json(forecast), representation);
+                    representation == Representation.CSV ? ForecastCsv.of(forecast) : rendering.json(forecast),
+                    representation);
         });
     }
 
@@ -97,19 +97,11 @@ class Forecasts {
         for (int step = 0; step < steps; step++) {
             prices.put(forecast.day(step), PriceDigits.round(forecast.median(step)));
         }
-        return RenderedAnswer.of(json(prices), Representation.JSON);
+        return RenderedAnswer.of(rendering.json(prices), Representation.JSON);
     }
 
     private RichForecast rich(StoredModel model, ForecastOptions options, int steps, LocalDate today) {
         var forecast = model.fitted().forecast(steps, options.coverage());
         return RichForecast.of(model, options, forecast, ForecastNotes.of(model, forecast, today, config.staleAfter()));
-    }
-
-    private byte[] json(Object answer) {
-        try {
-            return mapper.writeValueAsBytes(answer);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

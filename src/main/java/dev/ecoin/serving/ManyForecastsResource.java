@@ -1,12 +1,11 @@
 package dev.ecoin.serving;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ecoin.http.AsksDatabase;
 import dev.ecoin.http.Parameters;
 import dev.ecoin.http.Problem;
 import dev.ecoin.http.ProblemException;
 import dev.ecoin.http.RenderedAnswer;
+import dev.ecoin.http.Rendering;
 import dev.ecoin.http.Representation;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -47,15 +46,15 @@ public class ManyForecastsResource {
     private final ModelLookup models;
     private final Forecasts forecasts;
     private final NextOrigin nextOrigin;
-    private final ObjectMapper mapper;
+    private final Rendering rendering;
 
     ManyForecastsResource(
-            ServingConfig config, ModelLookup models, Forecasts forecasts, NextOrigin nextOrigin, ObjectMapper mapper) {
+            ServingConfig config, ModelLookup models, Forecasts forecasts, NextOrigin nextOrigin, Rendering rendering) {
         this.config = config;
         this.models = models;
         this.forecasts = forecasts;
         this.nextOrigin = nextOrigin;
-        this.mapper = mapper;
+        this.rendering = rendering;
     }
 
     /** For the OpenAPI document alone: the answer is put together from the coins' own bytes. */
@@ -120,7 +119,7 @@ public class ManyForecastsResource {
                                 Representation.JSON)
                         .map(answer -> new Part(coin, model.origin(), answer.body())))
                 .onFailure(ProblemException.class)
-                .recoverWithItem(e -> new Part(coin, null, json(e.problem())));
+                .recoverWithItem(e -> new Part(coin, null, rendering.json(e.problem())));
     }
 
     private List<String> coins(String value) {
@@ -165,20 +164,12 @@ public class ManyForecastsResource {
         var separator = "{";
         for (var part : parts) {
             answer.writeBytes(ascii(separator));
-            answer.writeBytes(json(part.coin()));
+            answer.writeBytes(rendering.json(part.coin()));
             answer.writeBytes(ascii(":"));
             answer.writeBytes(part.json());
             separator = ",";
         }
         answer.writeBytes(ascii(parts.isEmpty() ? "{}" : "}"));
-    }
-
-    private byte[] json(Object value) {
-        try {
-            return mapper.writeValueAsBytes(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static byte[] ascii(String text) {

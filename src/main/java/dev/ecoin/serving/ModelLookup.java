@@ -9,6 +9,7 @@ import dev.ecoin.training.StoredModel;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -73,13 +74,17 @@ public class ModelLookup {
     }
 
     private <T> Uni<T> noModel(String coin) {
-        return coins.allIds().flatMap(ids -> models.origins().map(origins -> {
-            var valid = UnknownCoin.valid(origins.keySet());
-            throw ids.contains(coin)
-                    ? ProblemException.notFound(
-                            "coin", coin, "The coin '" + coin + "' has no model yet, it is still to be trained", valid)
-                    : ProblemException.notFound("coin", coin, "There is no coin '" + coin + "' here", valid);
-        }));
+        return coins.firstUnknown(List.of(coin))
+                .flatMap(unknown -> models.served(UnknownCoin.NEEDED).map(served -> {
+                    var valid = UnknownCoin.valid(served);
+                    throw unknown.isEmpty()
+                            ? ProblemException.notFound(
+                                    "coin",
+                                    coin,
+                                    "The coin '" + coin + "' has no model yet, it is still to be trained",
+                                    valid)
+                            : ProblemException.notFound("coin", coin, "There is no coin '" + coin + "' here", valid);
+                }));
     }
 
     private <T> Uni<T> noModel(String coin, String id) {

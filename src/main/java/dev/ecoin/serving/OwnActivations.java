@@ -7,8 +7,9 @@ import jakarta.ws.rs.core.Response.Status.Family;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /**
- * Lets who has activated a model or removed a coin here find it so in the next answer: PostgreSQL's notification may
- * come a moment after the verb's own answer. Which of the verbs do that is not this room's to know, and they are rare.
+ * Lets a client that has activated a model or removed a coin here find it so in the next answer: PostgreSQL's notification
+ * may come a moment after the verb's own answer. Which verbs do that, and which part of their path is the coin, is for other
+ * rooms to know: what is no coin has no model here.
  */
 final class OwnActivations {
 
@@ -19,9 +20,9 @@ final class OwnActivations {
     }
 
     @ServerResponseFilter
-    void forgetModels(ContainerRequestContext request, ContainerResponseContext response) {
+    void forgetModel(ContainerRequestContext request, ContainerResponseContext response) {
         if (!HttpMethods.isSafe(request.getMethod()) && response.getStatusInfo().getFamily() == Family.SUCCESSFUL) {
-            models.activatedAll();
+            request.getUriInfo().getPathParameters().values().forEach(values -> values.forEach(models::activated));
         }
     }
 }

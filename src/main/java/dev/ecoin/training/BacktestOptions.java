@@ -60,10 +60,7 @@ public record BacktestOptions(
         }
         if (value < 1 || value > most) {
             throw ProblemException.unprocessable(
-                    name,
-                    value.toString(),
-                    "The field '" + name + "' is out of bounds with " + value,
-                    "a whole number from 1 to " + most);
+                    name, value.toString(), "The field '" + name + "' is " + value, "a whole number from 1 to " + most);
         }
         return value;
     }

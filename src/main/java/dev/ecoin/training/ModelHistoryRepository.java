@@ -22,28 +22,41 @@ public class ModelHistoryRepository {
 
     private static final int MOST_STATES = 100;
 
-    private static final String MODELS = """
+    private static final String SUMMARY = """
             SELECT m.id, m.coin, m.name, m.verdict_reason, a.model IS NOT NULL AND a.pinned AS pinned, m.origin,
                    s.origin AS advanced_to, m.trained_at, m.observations, m.aicc, m.fallback,
-                   octet_length(m.blob) AS size_bytes, m.log_likelihood, m.coefficients::text AS coefficients,
-                   extract(epoch FROM m.training_time)::numeric AS training_seconds, m.diagnostics::text AS diagnostics,
-                   m.candidates::text AS candidates, m.backtest::text AS backtest,
+                   octet_length(m.blob) AS size_bytes,
                    CASE WHEN a.model IS NOT NULL THEN 'active'
                         WHEN EXISTS (SELECT FROM model_activation WHERE model = m.id) THEN 'retired'
                         WHEN m.verdict = 'rejected' THEN 'rejected'
                         ELSE 'candidate' END AS state,
-                   (SELECT jsonb_build_object(
-                               'mase_against_naive', m.backtest -> 'mase_against_naive',
-                               'windows', jsonb_array_length(m.backtest -> 'origins'),
-                               'horizon', m.backtest -> 'options' -> 'horizon',
-                               'overall', m.backtest -> 'overall')::text
-                    WHERE m.backtest IS NOT NULL) AS scores
+                   b.scores
+            """;
+
+    /** What the history does without: a model's backtest alone may have 100 kB. */
+    private static final String DETAILS = """
+            , m.log_likelihood, m.coefficients::text AS coefficients, m.diagnostics::text AS diagnostics,
+            extract(epoch FROM m.training_time)::numeric AS training_seconds, m.candidates::text AS candidates,
+            m.backtest::text AS backtest
+            """;
+
+    // The backtest is unpacked once, not once for each of its fields.
+    private static final String MODELS = """
             FROM model AS m
             LEFT JOIN active_model AS a ON a.model = m.id
             LEFT JOIN LATERAL (
                 SELECT coalesce(max(origin) FILTER (WHERE id = a.state), max(origin)) AS origin
                 FROM model_state WHERE model = m.id
             ) AS s ON true
+            LEFT JOIN LATERAL (
+                SELECT jsonb_build_object(
+                           'mase_against_naive', short -> 'mase_against_naive',
+                           'windows', jsonb_array_length(short -> 'origins'),
+                           'horizon', short -> 'options' -> 'horizon',
+                           'overall', short -> 'overall')::text AS scores
+                FROM (SELECT m.backtest - '{forecasts,by_horizon,by_origin}'::text[] AS short OFFSET 0) AS unpacked
+                WHERE short IS NOT NULL
+            ) AS b ON true
             """;
 
     private final Pool pool;
@@ -58,7 +71,7 @@ public class ModelHistoryRepository {
      * @param before only those older than this one; null for no bound
      */
     Uni<List<ModelSummary>> list(String coin, Long before, int limit) {
-        return pool.preparedQuery(MODELS + """
+        return pool.preparedQuery(SUMMARY + MODELS + """
                         WHERE m.coin = $1 AND ($2::bigint IS NULL OR m.id < $2) ORDER BY m.id DESC LIMIT $3
                         """)
                 .execute(Tuple.of(coin, before, limit))
@@ -75,7 +88,7 @@ public class ModelHistoryRepository {
         return Uni.combine()
                 .all()
                 .unis(
-                        pool.preparedQuery(MODELS + "WHERE m.coin = $1 AND m.id = $2")
+                        pool.preparedQuery(SUMMARY + DETAILS + MODELS + "WHERE m.coin = $1 AND m.id = $2")
                                 .execute(Tuple.of(coin, model)),
                         activations(model),
                         states(model))

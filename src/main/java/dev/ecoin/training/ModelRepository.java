@@ -20,6 +20,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -165,26 +166,47 @@ public class ModelRepository implements ActiveModels {
     }
 
     @Override
-    public Uni<Map<String, ActiveModel>> activeModels() {
-        return pool.query("""
+    public Uni<Map<String, ActiveModel>> activeModels(Collection<String> coins) {
+        return pool.preparedQuery("""
                         SELECT a.coin, m.id, m.name, s.origin
                         FROM active_model AS a JOIN model AS m ON m.id = a.model JOIN model_state AS s ON s.id = a.state
-                        """).execute().map(rows -> {
-            var active = new TreeMap<String, ActiveModel>();
-            rows.forEach(row -> active.put(
-                    row.getString("coin"),
-                    new ActiveModel(row.getLong("id"), row.getString("name"), row.getLocalDate("origin"))));
-            return active;
-        });
+                        WHERE a.coin = ANY ($1)
+                        """)
+                .execute(Tuple.of(coins.toArray(String[]::new)))
+                .map(rows -> {
+                    var active = new TreeMap<String, ActiveModel>();
+                    rows.forEach(row -> active.put(
+                            row.getString("coin"),
+                            new ActiveModel(row.getLong("id"), row.getString("name"), row.getLocalDate("origin"))));
+                    return active;
+                });
     }
 
     /** The last observed day of each active model, by coin. */
     public Uni<Map<String, LocalDate>> origins() {
-        return activeModels().map(active -> {
-            var origins = new TreeMap<String, LocalDate>();
-            active.forEach((coin, model) -> origins.put(coin, model.origin()));
-            return origins;
-        });
+        return pool.query("SELECT a.coin, s.origin FROM active_model AS a JOIN model_state AS s ON s.id = a.state")
+                .execute()
+                .map(rows -> {
+                    var origins = new TreeMap<String, LocalDate>();
+                    rows.forEach(row -> origins.put(row.getString("coin"), row.getLocalDate("origin")));
+                    return origins;
+                });
+    }
+
+    /** Whether any coin has an active model. */
+    public Uni<Boolean> isAnyActive() {
+        return pool.query("SELECT EXISTS (SELECT FROM active_model)")
+                .execute()
+                .map(rows -> rows.iterator().next().getBoolean(0));
+    }
+
+    /** The first coins that have an active model, ascending. */
+    public Uni<List<String>> served(int most) {
+        return pool.preparedQuery("SELECT coin FROM active_model ORDER BY coin LIMIT $1")
+                .execute(Tuple.of(most))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> row.getString("coin"))
+                        .toList());
     }
 
     /** A model's id and that of its state as trained. */

@@ -23,6 +23,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriBuilder;
 import java.time.Clock;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
@@ -42,9 +43,6 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Models")
 public class ModelResource {
-
-    private static final int MOST_LISTED = 1_000;
-    private static final int LISTED = 20;
 
     private final ModelHistoryRepository history;
     private final ModelRepository models;
@@ -92,7 +90,7 @@ public class ModelResource {
     public Uni<ModelSummary.Page> list(
             @Parameter(description = "CoinGecko's id of the coin", example = "bitcoin") @RestPath String coin,
             @Parameter(
-                            description = "How many at the most, up to " + MOST_LISTED,
+                            description = "How many at the most, up to " + Parameters.MOST_LISTED,
                             schema = @Schema(type = SchemaType.INTEGER, defaultValue = "20"),
                             example = "20")
                     @RestQuery
@@ -102,7 +100,7 @@ public class ModelResource {
                             schema = @Schema(type = SchemaType.INTEGER, format = "int64"))
                     @RestQuery
                     String before) {
-        var most = Parameters.integer("limit", limit, 1, MOST_LISTED, LISTED);
+        var most = Parameters.limit(limit, Parameters.LISTED);
         var bound = before == null ? null : number(before);
         return coins.requirePresent(coin)
                 // One more than asked for tells whether there is another page.
@@ -141,10 +139,10 @@ public class ModelResource {
             @Parameter(description = "The model's number, or active", example = "active") @RestPath String id) {
         return coins.requirePresent(coin)
                 .flatMap(present -> id.equals("active")
-                        ? models.activeModels()
-                                .map(active -> active.get(coin) == null
-                                        ? null
-                                        : active.get(coin).id())
+                        ? models.activeModels(List.of(coin))
+                                .map(active -> active.containsKey(coin)
+                                        ? active.get(coin).id()
+                                        : null)
                         : Uni.createFrom().item(Parameters.id(id).orElse(null)))
                 .onItem()
                 .ifNull()

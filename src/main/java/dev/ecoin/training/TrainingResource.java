@@ -26,9 +26,6 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Tag(name = "Models")
 public class TrainingResource {
 
-    private static final int MOST_LISTED = 1_000;
-    private static final int LISTED = 20;
-
     private final TrainingRunRepository runs;
 
     TrainingResource(TrainingRunRepository runs) {
@@ -55,7 +52,7 @@ public class TrainingResource {
                     @RestQuery
                     String state,
             @Parameter(
-                            description = "How many at the most, up to " + MOST_LISTED,
+                            description = "How many at the most, up to " + Parameters.MOST_LISTED,
                             schema = @Schema(type = SchemaType.INTEGER, defaultValue = "20"),
                             example = "20")
                     @RestQuery
@@ -63,7 +60,7 @@ public class TrainingResource {
         return runs.list(
                 coin == null ? null : Parameters.required("coin", coin, "a coin's id such as bitcoin"),
                 state == null ? null : Parameters.choice("state", state, TrainingState.values(), TrainingState::label),
-                Parameters.integer("limit", limit, 1, MOST_LISTED, LISTED));
+                Parameters.limit(limit, Parameters.LISTED));
     }
 
     @GET

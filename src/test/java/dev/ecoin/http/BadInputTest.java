@@ -119,7 +119,7 @@ class BadInputTest {
         "/coins/BITCOIN, 404, coin, BITCOIN",
         "/coins/bitcoin/prices?from=yesterday, 400, from, yesterday",
         "/coins/bitcoin/prices?from=2026-11-02&to=2026-11-01, 422, from, 2026-11-02",
-        "/crawls?limit=0, 400, limit, 0",
+        "/crawls?limit=0, 422, limit, 0",
         "/crawls?limit=1e3, 400, limit, 1e3",
         "/crawls?limit=99999999999999999999, 400, limit, 99999999999999999999",
         "/crawls?state=done, 400, state, done",

@@ -94,6 +94,19 @@ class ActivationsTest {
     }
 
     @Test
+    void aChangeOfAnotherCoinLeavesTheModelInItsPlace() {
+        service.query("INSERT INTO coin (id, state) VALUES ('ethereum', 'paused')");
+        served();
+        var before = loaded();
+
+        given().put("/coins/ethereum").then().statusCode(200);
+        given().delete("/coins/ethereum").then().statusCode(204);
+        served();
+
+        assertEquals(before, loaded());
+    }
+
+    @Test
     void aRemovedCoinIsNotServedAnyMore() throws Exception {
         executeElsewhere("DELETE FROM coin");
 

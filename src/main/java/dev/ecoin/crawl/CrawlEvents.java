@@ -1,0 +1,112 @@
+package dev.ecoin.crawl;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.ecoin.http.ProblemException;
+import dev.ecoin.http.Rendering;
+import dev.ecoin.http.RequestPatience;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import org.jboss.logging.Logger;
+
+/**
+ * Tells listeners how crawls go. A crawl is read and rendered once a second at most, however many listen to it; the table
+ * is asked rather than the crawler, since the crawl may be under way in another replica.
+ */
+@ApplicationScoped
+class CrawlEvents {
+
+    private static final Logger LOG = Logger.getLogger(CrawlEvents.class);
+
+    static final int MOST_LISTENERS = 100;
+
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    /** How often each listener takes what was read last: an event is this much older at most. */
+    private static final Duration TURN = Duration.ofMillis(250);
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
+
+    /** So many crawls, real ones or not, are remembered for their second. */
+    private static final int MOST_LOOKS = 1_000;
+
+    private final CrawlRepository runs;
+    private final RequestPatience patience;
+    private final Rendering rendering;
+    private final Clock clock;
+    private final Semaphore places = new Semaphore(MOST_LISTENERS);
+    private final Cache<Long, Uni<Optional<Look>>> looks = Caffeine.newBuilder()
+            .maximumSize(MOST_LOOKS)
+            .expireAfterWrite(SECOND)
+            .executor(Runnable::run)
+            .build();
+
+    CrawlEvents(CrawlRepository runs, RequestPatience patience, Rendering rendering, Clock clock) {
+        this.runs = runs;
+        this.patience = patience;
+        this.rendering = rendering;
+        this.clock = clock;
+    }
+
+    /**
+     * A crawl as it stood when it was read.
+     *
+     * @param minute an event is told again every minute, so that a client that has vanished is noticed
+     */
+    record Look(String json, boolean isEnd, Instant minute) {}
+
+    /** The crawl as it stands, or stood less than a second ago; empty if there is none. */
+    Uni<Optional<Look>> look(long run) {
+        return looks.get(run, this::read);
+    }
+
+    private Uni<Optional<Look>> read(long run) {
+        return patience.bound(runs.find(run))
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .map(found -> found.map(report -> new Look(
+                        new String(rendering.json(report), UTF_8),
+                        report.state().isEnd(),
+                        clock.instant().truncatedTo(ChronoUnit.MINUTES))))
+                .onFailure()
+                .invoke(e -> LOG.warnf("The crawl %d cannot be read, so its events end: %s", run, e))
+                .memoize()
+                .indefinitely();
+    }
+
+    /**
+     * The crawl as JSON now, at every change, every minute, and at its end. To be subscribed to once: the listener has its place from now
+     * until the stream ends or is cancelled.
+     *
+     * @throws ProblemException with status 503 if so many listen that there is no place
+     */
+    Multi<String> listen(long run) {
+        if (!places.tryAcquire()) {
+            throw ProblemException.unavailable(
+                    MOST_LISTENERS + " clients listen to crawls already; GET /crawls/" + run + " tells the same once.",
+                    RETRY_AFTER);
+        }
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> look(run).map(Optional::orElseThrow))
+                .withDelay(TURN)
+                .whilst(look -> !look.isEnd())
+                .skip()
+                .repetitions()
+                .map(Look::json)
+                // Too late for another status; whoever still wants to know asks again.
+                .onFailure()
+                .recoverWithCompletion()
+                .onTermination()
+                .invoke(() -> places.release());
+    }
+}
