@@ -61,7 +61,7 @@ check() { # what every run must have brought about
   [ "$(sql -c 'SELECT count(DISTINCT coin) FROM model')" = "$coins" ] || fail "a coin was missed"
   [ "$(sql -c "SELECT count(*) FROM training_run WHERE state IN ('waiting', 'running')")" = 0 ] || fail "a run is left open"
 }
-forget() { sql -c 'TRUNCATE model, model_state, active_model, model_activation, training_run'; sql -c 'VACUUM'; }
+forget() { sql -c 'TRUNCATE model, model_state, active_model, model_activation, run, crawl_run_coin'; sql -c 'VACUUM'; }
 # Processor seconds of this shell's children that have ended; `times` in a subshell would tell of its own alone.
 cpu() {
   times > "$home/times"
@@ -96,7 +96,7 @@ FROM (VALUES ('daily_price', pg_total_relation_size('daily_price'), (SELECT coun
              ('model_state', pg_total_relation_size('model_state'), (SELECT count(*) FROM model_state)),
              ('model_activation', pg_total_relation_size('model_activation'), (SELECT count(*) FROM model_activation)),
              ('active_model', pg_total_relation_size('active_model'), (SELECT count(*) FROM active_model)),
-             ('training_run', pg_total_relation_size('training_run'), (SELECT count(*) FROM training_run))) AS t (name, bytes, rows);
+             ('run', pg_total_relation_size('run'), (SELECT count(*) FROM run))) AS t (name, bytes, rows);
 SELECT 'a blob', 'octets: ' || round(avg(octet_length(blob))) || ' on average, ' || max(octet_length(blob)) || ' at most' FROM model_state;
 SQL
 

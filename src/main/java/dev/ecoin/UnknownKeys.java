@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.toMap;
 
 import dev.ecoin.accuracy.AccuracyConfig;
 import dev.ecoin.analysis.AnalysisConfig;
-import dev.ecoin.cluster.ClusterConfig;
 import dev.ecoin.coingecko.CoinGeckoConfig;
 import dev.ecoin.crawl.CrawlConfig;
 import dev.ecoin.database.DatabaseConfig;
@@ -12,6 +11,8 @@ import dev.ecoin.http.RequestConfig;
 import dev.ecoin.http.connections.ConnectionConfig;
 import dev.ecoin.http.security.SecurityConfig;
 import dev.ecoin.prices.CoinsConfig;
+import dev.ecoin.runs.ClusterConfig;
+import dev.ecoin.runs.RunConfig;
 import dev.ecoin.schedule.ScheduleConfig;
 import dev.ecoin.serving.ServingConfig;
 import dev.ecoin.training.TrainingConfig;
@@ -40,6 +41,7 @@ final class UnknownKeys {
             AccuracyConfig.class,
             AnalysisConfig.class,
             ClusterConfig.class,
+            RunConfig.class,
             CoinGeckoConfig.class,
             CoinsConfig.class,
             ConnectionConfig.class,

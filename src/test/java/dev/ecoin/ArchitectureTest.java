@@ -41,20 +41,20 @@ class ArchitectureTest {
         FORECASTING,
         CONFIGURATION,
         DATABASE(CONFIGURATION),
-        CLUSTER(CONFIGURATION),
         HTTP(CONFIGURATION, DATABASE),
         LOGGING,
+        RUNS(CONFIGURATION, DATABASE, LOGGING),
         COINGECKO(CONFIGURATION, HTTP, LOGGING),
         PRICES(FORECASTING, CONFIGURATION, DATABASE, HTTP, LOGGING, COINGECKO),
-        CRAWL(CONFIGURATION, DATABASE, CLUSTER, HTTP, LOGGING, COINGECKO, PRICES),
-        TRAINING(FORECASTING, CONFIGURATION, DATABASE, CLUSTER, HTTP, LOGGING, PRICES),
-        SERVING(FORECASTING, CONFIGURATION, CLUSTER, HTTP, PRICES, TRAINING),
+        CRAWL(CONFIGURATION, DATABASE, RUNS, HTTP, LOGGING, COINGECKO, PRICES),
+        TRAINING(FORECASTING, CONFIGURATION, DATABASE, RUNS, HTTP, LOGGING, PRICES),
+        SERVING(FORECASTING, CONFIGURATION, RUNS, HTTP, PRICES, TRAINING),
         RISK(FORECASTING, HTTP, PRICES, TRAINING, SERVING),
         ACCURACY(FORECASTING, CONFIGURATION, DATABASE, HTTP, PRICES, TRAINING),
-        EXPLANATION(FORECASTING, HTTP, LOGGING, PRICES, TRAINING, SERVING),
-        ANALYSIS(FORECASTING, CONFIGURATION, HTTP, PRICES, TRAINING, SERVING),
-        SCHEDULE(CONFIGURATION, DATABASE, CLUSTER, PRICES, CRAWL, TRAINING, EXPLANATION, ACCURACY),
-        CLI(FORECASTING, DATABASE, HTTP, LOGGING, COINGECKO, PRICES, CRAWL, TRAINING, ANALYSIS, SCHEDULE);
+        EXPLANATION(FORECASTING, DATABASE, HTTP, LOGGING, PRICES, TRAINING, SERVING),
+        ANALYSIS(FORECASTING, CONFIGURATION, DATABASE, HTTP, PRICES, TRAINING, SERVING),
+        SCHEDULE(CONFIGURATION, DATABASE, RUNS, PRICES, CRAWL, TRAINING, EXPLANATION, ACCURACY),
+        CLI(FORECASTING, DATABASE, RUNS, HTTP, LOGGING, COINGECKO, PRICES, CRAWL, TRAINING, ANALYSIS, SCHEDULE);
 
         final List<Room> imports;
 
@@ -123,7 +123,7 @@ class ArchitectureTest {
     void sqlIsIssuedByTheRepositoriesOfTheRoomsThatOwnTables() {
         var owners = Set.of(
                 Room.DATABASE,
-                Room.CLUSTER,
+                Room.RUNS,
                 Room.HTTP,
                 Room.PRICES,
                 Room.CRAWL,
@@ -144,10 +144,8 @@ class ArchitectureTest {
                 // Listens to what the table of a repository tells.
                 .haveNameNotMatching("dev\\.ecoin\\.training\\.ActivationChannel(\\$.*)?")
                 .and()
-                // These tell the drivers' exceptions apart, and issue nothing.
-                .haveNameNotMatching("dev\\.ecoin\\.crawl\\.DatabasePatience(\\$.*)?")
-                .and()
-                .haveNameNotMatching("dev\\.ecoin\\.database\\.DatabaseFault(\\$.*)?")
+                // The ways to the database, and what tells the drivers' exceptions apart.
+                .resideOutsideOfPackage(Room.DATABASE.classes())
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(SQL)

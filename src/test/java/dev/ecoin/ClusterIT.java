@@ -113,7 +113,7 @@ class ClusterIT {
                 "SELECT concat((SELECT crawl_run FROM crawl_run), array_agg(c ORDER BY coin)) FROM crawl_run_coin AS c");
         paused.signal("CONT");
 
-        paused.logUntil("Another process has taken over the crawl");
+        paused.logUntil("another process has taken it over");
         assertEquals(
                 written,
                 value(
@@ -135,7 +135,7 @@ class ClusterIT {
         try (var lock = postgres.getPostgresDatabase().getConnection();
                 var statement = lock.createStatement()) {
             lock.setAutoCommit(false);
-            statement.execute("LOCK TABLE training_run IN ACCESS EXCLUSIVE MODE");
+            statement.execute("LOCK TABLE run IN ACCESS EXCLUSIVE MODE");
             var request = client.sendAsync(
                     HttpRequest.newBuilder(URI.create(leaving.address() + "/trainings"))
                             .build(),
@@ -170,7 +170,8 @@ class ClusterIT {
     }
 
     private void request() throws SQLException {
-        execute("INSERT INTO crawl_run (state, requested_at) VALUES ('waiting', now())");
+        execute("INSERT INTO run (kind, lane, options, requested_by, requested_at, due_at, state)"
+                + " VALUES ('crawl', 'crawl', '{\"mode\": \"range\"}', 'test', now(), now(), 'waiting')");
     }
 
     /**
@@ -213,8 +214,7 @@ class ClusterIT {
         environment.putAll(Map.of(
                 "ECOIN_CRAWL_SCHEDULE", "off",
                 "ECOIN_TRAINING_SCHEDULE", "off",
-                "ECOIN_CRAWL_RESUME", "1s",
-                "ECOIN_TRAINING_RESUME", "1s",
+                "ECOIN_RUNS_LOOK", "1s",
                 "ECOIN_CLUSTER_LEASE", "6s"));
         environment.putAll(settings);
         for (int replica = 0; replica < replicas; replica++) {

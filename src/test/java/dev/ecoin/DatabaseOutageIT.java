@@ -1,8 +1,11 @@
 package dev.ecoin;
 
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ecoin.testing.Migrations;
 import dev.ecoin.testing.PackagedService;
 import dev.ecoin.testing.Postgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -13,6 +16,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -24,6 +29,28 @@ import org.junit.jupiter.api.io.TempDir;
 class DatabaseOutageIT {
 
     private static final String FORECAST = "/forecast?coin=bitcoin&date=2026-12-31";
+
+    private static final int STOPS = 3;
+    private static final int COINS = 12;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final String STATES = """
+            SELECT string_agg(state || ': ' || runs, ', ' ORDER BY state)
+            FROM (SELECT state, count(*) AS runs FROM training_run GROUP BY state) AS states
+            """;
+
+    private static final String REQUEST_TRAININGS = """
+            WITH coins AS (INSERT INTO coin (id) SELECT 'coin-' || n FROM generate_series(1, %d) AS n RETURNING id),
+            prices AS (
+                INSERT INTO daily_price (coin, day, price, source)
+                SELECT id, date '2026-11-22' - n, 1000 + 200 * sin(n / 40.0 + length(id)) + 20 * random(), 'import'
+                FROM coins CROSS JOIN generate_series(0, 700) AS n
+            ),
+            runs AS (
+                INSERT INTO run (coin, kind, lane, state, requested_by, requested_at, due_at)
+                SELECT id, 'train', 'train ' || id, 'waiting', 'test', now(), now() FROM coins RETURNING id
+            )
+            SELECT count(*) FROM runs
+            """.formatted(COINS);
 
     @TempDir
     Path directory;
@@ -60,6 +87,43 @@ class DatabaseOutageIT {
             assertEquals(404, get(forecast).statusCode());
         } finally {
             postgres.close();
+        }
+    }
+
+    @Test
+    void trainingsDuringWhichTheDatabaseStopsAreDoneOnceItIsBack() throws Exception {
+        var postgres = postgres(0);
+        var port = postgres.getPort();
+        Migrations.migrate(postgres.getPostgresDatabase(), "latest");
+        value(postgres, REQUEST_TRAININGS);
+        try (var service = PackagedService.start(Map.of(
+                "QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://localhost:" + port + "/postgres",
+                "QUARKUS_DATASOURCE_USERNAME", "postgres",
+                "QUARKUS_DATASOURCE_PASSWORD", "",
+                "ECOIN_SCHEDULE_AT_START", "false",
+                "QUARKUS_HTTP_PORT", "0"))) {
+            var ready = service.managementAddress() + "/q/health/ready";
+            for (int stop = 0; stop < STOPS; stop++) {
+                var before = postgres;
+                await().atMost(PATIENCE).until(() -> value(before, STATES).contains("running"));
+                postgres.close();
+                assertEquals(503, get(ready).statusCode());
+                postgres = postgres(port);
+            }
+            var after = postgres;
+            await().atMost(PATIENCE).until(() -> value(after, STATES), equalTo("succeeded: " + COINS));
+            assertEquals(Integer.toString(COINS), value(postgres, "SELECT count(*) FROM model"), "nothing twice");
+        } finally {
+            postgres.close();
+        }
+    }
+
+    private static String value(EmbeddedPostgres postgres, String sql) throws SQLException {
+        try (var connection = postgres.getPostgresDatabase().getConnection();
+                var statement = connection.createStatement();
+                var result = statement.executeQuery(sql)) {
+            result.next();
+            return result.getString(1);
         }
     }
 

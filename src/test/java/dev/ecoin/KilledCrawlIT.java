@@ -36,7 +36,7 @@ class KilledCrawlIT {
                     "ECOIN_COINGECKO_URL", coinGecko.url(),
                     "ECOIN_COINGECKO_CALLS_PER_MINUTE", "600",
                     "ECOIN_CRAWL_WORKERS", "1",
-                    "ECOIN_CRAWL_RESUME", "1s",
+                    "ECOIN_RUNS_LOOK", "1s",
                     "ECOIN_CLUSTER_LEASE", "3s");
             var victim = new CompletableFuture<PackagedService>();
             coinGecko.beforeAnswer(() -> {});

@@ -175,7 +175,9 @@ class SingleCoinReadsTest {
         copies("model", "'id', t.id + 1000 * n, 'coin', 'coin-' || n");
         copies("model_state", "'id', t.id + 1000 * n, 'model', t.model + 1000 * n, 'coin', 'coin-' || n");
         copies("active_model", "'model', t.model + 1000 * n, 'state', t.state + 1000 * n, 'coin', 'coin-' || n");
-        copies("training_run", "'id', t.id + 1000 * n, 'model', t.model + 1000 * n, 'coin', 'coin-' || n");
+        copies(
+                "run",
+                "'id', t.id + 1000 * n, 'model', t.model + 1000 * n, 'coin', 'coin-' || n, 'lane', 'train coin-' || n");
         copies("served_forecast", "'model', t.model + 1000 * n, 'state', t.state + 1000 * n, 'coin', 'coin-' || n");
         service.query("ANALYZE");
     }

@@ -1,6 +1,6 @@
 package dev.ecoin.accuracy;
 
-import dev.ecoin.database.Deadlocks;
+import dev.ecoin.database.Session;
 import dev.ecoin.forecasting.Forecast;
 import dev.ecoin.training.StoredModel;
 import io.smallrye.mutiny.Uni;
@@ -9,13 +9,13 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
@@ -23,6 +23,13 @@ import java.util.stream.StreamSupport;
 /** The tables {@code served_forecast} and {@code changed_price}, which triggers on {@code daily_price} fill. */
 @ApplicationScoped
 class AccuracyRepository {
+
+    private static final String SCORED = """
+            SELECT origin, horizon, median, levels, lower, upper, naive, price
+            FROM served_forecast
+            WHERE coin = $1 AND price IS NOT NULL
+            ORDER BY origin + horizon, horizon
+            """;
 
     private final Pool pool;
 
@@ -38,9 +45,9 @@ class AccuracyRepository {
      * forecast is settled, nor those more than a week older than the newest such: what could not be recorded by then
      * never will be.
      */
-    Uni<List<Served>> unrecorded() {
+    List<Served> unrecorded(Session session) throws SQLException {
         // Coin by coin, which indexes answer at once, rather than through all states that there are.
-        return pool.query("""
+        return session.list(row -> new Served(row.getString("coin"), row.getObject("origin", LocalDate.class)), """
                         SELECT id AS coin, served.origin
                         FROM coin
                         CROSS JOIN LATERAL (
@@ -59,9 +66,7 @@ class AccuracyRepository {
                             WHERE recorded.coin = coin.id AND recorded.origin = served.origin
                         ) IS NOT TRUE
                         ORDER BY coin, origin
-                        """)
-                .execute()
-                .map(rows -> list(rows, row -> new Served(row.getString("coin"), row.getLocalDate("origin"))));
+                        """);
     }
 
     /**
@@ -69,100 +74,120 @@ class AccuracyRepository {
      *
      * @param naive price of the origin
      */
-    Uni<Void> record(StoredModel model, Forecast forecast, Collection<Integer> horizons, double naive, Instant at) {
+    void record(
+            Session session,
+            StoredModel model,
+            Forecast forecast,
+            Collection<Integer> horizons,
+            double naive,
+            Instant at)
+            throws SQLException {
         var levels = boxed(forecast.levels());
-        var rows = horizons.stream()
-                .map(horizon -> Tuple.from(Arrays.asList(
-                        model.coin(),
-                        model.origin(),
-                        horizon,
-                        model.id(),
-                        model.state(),
-                        forecast.median(horizon - 1),
-                        levels,
-                        limits(levels.length, level -> forecast.lower(level, horizon - 1)),
-                        limits(levels.length, level -> forecast.upper(level, horizon - 1)),
-                        naive,
-                        at.atOffset(ZoneOffset.UTC))))
-                .toList();
-        return pool.withTransaction(connection -> connection.preparedQuery("""
-                        INSERT INTO served_forecast
-                            (coin, origin, horizon, model, state, median, levels, lower, upper, naive, recorded_at)
-                        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-                        ON CONFLICT (coin, origin, horizon) DO UPDATE
-                        SET model = excluded.model, state = excluded.state, median = excluded.median,
-                            levels = excluded.levels, lower = excluded.lower, upper = excluded.upper,
-                            naive = excluded.naive, recorded_at = excluded.recorded_at
-                        WHERE served_forecast.price IS NULL
-                        """).executeBatch(rows))
-                .plug(Deadlocks::retried)
-                .replaceWithVoid();
+        session.updateAll(
+                """
+                INSERT INTO served_forecast
+                    (coin, origin, horizon, model, state, median, levels, lower, upper, naive, recorded_at)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+                ON CONFLICT (coin, origin, horizon) DO UPDATE
+                SET model = excluded.model, state = excluded.state, median = excluded.median,
+                    levels = excluded.levels, lower = excluded.lower, upper = excluded.upper,
+                    naive = excluded.naive, recorded_at = excluded.recorded_at
+                WHERE served_forecast.price IS NULL
+                """,
+                horizons.stream()
+                        .map(horizon -> new Object[] {
+                            model.coin(),
+                            model.origin(),
+                            horizon,
+                            model.id(),
+                            model.state(),
+                            forecast.median(horizon - 1),
+                            levels,
+                            limits(levels.length, level -> forecast.lower(level, horizon - 1)),
+                            limits(levels.length, level -> forecast.upper(level, horizon - 1)),
+                            naive,
+                            at
+                        })
+                        .toList());
     }
 
     /**
-     * Scores the forecasts whose days have arrived, and anew those whose prices were changed.
+     * Scores the forecasts whose days have arrived.
      *
      * @return how many
      */
-    Uni<Integer> score(Instant at) {
-        return scoreArrived(at)
-                .plug(Deadlocks::retried)
-                .chain(arrived -> scoreChanged(at).plug(Deadlocks::retried).map(changed -> arrived + changed));
-    }
-
-    private Uni<Integer> scoreArrived(Instant at) {
+    int scoreArrived(Session session, Instant at) throws SQLException {
         // Subqueries, not a join: PostgreSQL would begin that one at the prices, all of them. The newest stored day is
         // asked for coin by coin, which the primary key answers at once.
-        return pool.preparedQuery("""
-                        UPDATE served_forecast AS f
-                        SET price = (SELECT p.price FROM daily_price AS p WHERE p.coin = f.coin AND p.day = f.origin + f.horizon),
-                            scored_at = $1
-                        WHERE f.price IS NULL
-                          AND f.origin + f.horizon
-                              <= (SELECT max((SELECT max(day) FROM daily_price WHERE coin = id)) FROM coin)
-                          AND (SELECT p.price FROM daily_price AS p WHERE p.coin = f.coin AND p.day = f.origin + f.horizon)
-                              IS NOT NULL
-                        """)
-                .execute(Tuple.of(at.atOffset(ZoneOffset.UTC)))
-                .map(rows -> rows.rowCount());
+        return session.update("""
+                UPDATE served_forecast AS f
+                SET price = (SELECT p.price FROM daily_price AS p WHERE p.coin = f.coin AND p.day = f.origin + f.horizon),
+                    scored_at = $1
+                WHERE f.price IS NULL
+                  AND f.origin + f.horizon
+                      <= (SELECT max((SELECT max(day) FROM daily_price WHERE coin = id)) FROM coin)
+                  AND (SELECT p.price FROM daily_price AS p WHERE p.coin = f.coin AND p.day = f.origin + f.horizon)
+                      IS NOT NULL
+                """, at);
     }
 
-    private Uni<Integer> scoreChanged(Instant at) {
-        return pool.preparedQuery("""
-                        WITH changed AS (
-                            DELETE FROM changed_price AS c USING daily_price AS p
-                            WHERE p.coin = c.coin AND p.day = c.day
-                            RETURNING c.coin, c.day, p.price::double precision AS price
-                        )
-                        UPDATE served_forecast AS f SET price = changed.price, scored_at = $1
-                        FROM changed
-                        WHERE f.coin = changed.coin AND f.origin + f.horizon = changed.day AND f.price <> changed.price
-                        """)
-                .execute(Tuple.of(at.atOffset(ZoneOffset.UTC)))
-                .map(rows -> rows.rowCount());
+    /**
+     * Scores anew the forecasts whose prices were changed.
+     *
+     * @return how many
+     */
+    int scoreChanged(Session session, Instant at) throws SQLException {
+        return session.update("""
+                WITH changed AS (
+                    DELETE FROM changed_price AS c USING daily_price AS p
+                    WHERE p.coin = c.coin AND p.day = c.day
+                    RETURNING c.coin, c.day, p.price::double precision AS price
+                )
+                UPDATE served_forecast AS f SET price = changed.price, scored_at = $1
+                FROM changed
+                WHERE f.coin = changed.coin AND f.origin + f.horizon = changed.day AND f.price <> changed.price
+                """, at);
     }
 
     /** The coins that have scored forecasts, ascending. */
-    Uni<List<String>> coins() {
+    List<String> coins(Session session) throws SQLException {
         // Coin by coin, which an index answers at once, rather than through all forecasts.
-        return pool.query("""
-                        SELECT id FROM coin
-                        WHERE EXISTS (SELECT FROM served_forecast WHERE coin = id AND price IS NOT NULL)
-                        ORDER BY id
-                        """).execute().map(rows -> list(rows, row -> row.getString("id")));
+        return session.list(row -> row.getString("id"), """
+                SELECT id FROM coin
+                WHERE EXISTS (SELECT FROM served_forecast WHERE coin = id AND price IS NOT NULL)
+                ORDER BY id
+                """);
     }
 
     /** The scored forecasts of a coin, ascending by day and horizon; ten years have 25,000, read by a worker. */
     Uni<List<ServedForecast>> scored(String coin) {
-        return pool.preparedQuery("""
-                        SELECT origin, horizon, median, levels, lower, upper, naive, price
-                        FROM served_forecast
-                        WHERE coin = $1 AND price IS NOT NULL
-                        ORDER BY origin + horizon, horizon
-                        """)
+        return pool.preparedQuery(SCORED)
                 .execute(Tuple.of(coin))
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(rows -> list(rows, AccuracyRepository::forecast));
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(AccuracyRepository::forecast)
+                        .toList());
+    }
+
+    /** The same for jobs. */
+    List<ServedForecast> scored(Session session, String coin) throws SQLException {
+        return session.list(AccuracyRepository::forecast, SCORED, coin);
+    }
+
+    private static ServedForecast forecast(ResultSet row) throws SQLException {
+        return new ServedForecast(
+                row.getObject("origin", LocalDate.class),
+                row.getInt("horizon"),
+                row.getDouble("median"),
+                doubles(row, "levels"),
+                doubles(row, "lower"),
+                doubles(row, "upper"),
+                row.getDouble("naive"),
+                row.getDouble("price"));
+    }
+
+    private static double[] doubles(ResultSet row, String column) throws SQLException {
+        return unboxed((Double[]) row.getArray(column).getArray());
     }
 
     private static ServedForecast forecast(Row row) {
@@ -187,9 +212,5 @@ class AccuracyRepository {
 
     private static double[] unboxed(Double[] values) {
         return Arrays.stream(values).mapToDouble(Double::doubleValue).toArray();
-    }
-
-    private static <T> List<T> list(Iterable<Row> rows, Function<Row, T> read) {
-        return StreamSupport.stream(rows.spliterator(), false).map(read).toList();
     }
 }

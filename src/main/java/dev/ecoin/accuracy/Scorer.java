@@ -1,10 +1,11 @@
 package dev.ecoin.accuracy;
 
 import dev.ecoin.accuracy.AccuracyRepository.Served;
+import dev.ecoin.database.DatabaseAway;
+import dev.ecoin.database.JobDatabase;
 import dev.ecoin.prices.CoinMeters;
 import dev.ecoin.prices.PriceRepository;
 import dev.ecoin.training.ModelRepository;
-import dev.ecoin.training.Patience;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
@@ -33,7 +34,7 @@ public class Scorer {
     private final AccuracyRepository forecasts;
     private final ModelRepository models;
     private final PriceRepository prices;
-    private final Patience database;
+    private final JobDatabase database;
     private final Clock clock;
     private final CoinMeters meters;
     private final MultiGauge relativeErrors;
@@ -46,7 +47,7 @@ public class Scorer {
             AccuracyRepository forecasts,
             ModelRepository models,
             PriceRepository prices,
-            Patience database,
+            JobDatabase database,
             Clock clock,
             CoinMeters meters,
             MeterRegistry metrics) {
@@ -78,16 +79,20 @@ public class Scorer {
      * @return how many forecasts were scored
      */
     public int score() {
-        for (var served : database.await(forecasts.unrecorded())) {
+        for (var served : database.transaction(forecasts::unrecorded)) {
             try {
                 record(served);
+            } catch (DatabaseAway e) {
+                // The others would have to wait for it as well.
+                throw e;
             } catch (RuntimeException e) {
                 LOG.warnf(
                         "What %s was served from %s is not recorded yet, the next crawl tries again: %s",
                         served.coin(), served.origin(), e);
             }
         }
-        var scored = database.await(forecasts.score(clock.instant()));
+        int scored = database.transaction(session -> forecasts.scoreArrived(session, clock.instant()));
+        scored += database.transaction(session -> forecasts.scoreChanged(session, clock.instant()));
         if (scored > 0) {
             LOG.debugf("Scored %d forecasts", scored);
         }
@@ -96,8 +101,8 @@ public class Scorer {
     }
 
     private void record(Served served) {
-        var model = database.await(models.servedFrom(served.coin(), served.origin()));
-        var naive = database.await(prices.price(served.coin(), served.origin()));
+        var model = database.transaction(session -> models.servedFrom(session, served.coin(), served.origin()));
+        var naive = database.transaction(session -> prices.price(session, served.coin(), served.origin()));
         // A blob that is corrupt, or a price that was removed: nothing can be said of this origin.
         if (model.isPresent() && naive.isPresent() && !config.horizons().isEmpty()) {
             var forecast = model.get()
@@ -107,8 +112,8 @@ public class Scorer {
                             config.levels().stream()
                                     .mapToDouble(Double::doubleValue)
                                     .toArray());
-            database.await(
-                    forecasts.record(model.get(), forecast, config.horizons(), naive.getAsDouble(), clock.instant()));
+            database.run(session -> forecasts.record(
+                    session, model.get(), forecast, config.horizons(), naive.getAsDouble(), clock.instant()));
         }
     }
 
@@ -118,10 +123,11 @@ public class Scorer {
         var coverage = new ArrayList<Row<?>>();
         var days = new ArrayList<Row<?>>();
         var drift = new ArrayList<Row<?>>();
-        var coins =
-                database.await(forecasts.coins()).stream().filter(meters::shows).toList();
+        var coins = database.transaction(forecasts::coins).stream()
+                .filter(meters::shows)
+                .toList();
         for (var coin : coins) {
-            var scored = database.await(forecasts.scored(coin));
+            var scored = database.transaction(session -> forecasts.scored(session, coin));
             var tags = Tags.of("coin", coin);
             AccuracyReport.newest(scored, SHOWN_DAYS).forEach((horizon, score) -> {
                 var ahead = tags.and("horizon", Integer.toString(horizon));

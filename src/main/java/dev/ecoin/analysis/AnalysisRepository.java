@@ -1,5 +1,6 @@
 package dev.ecoin.analysis;
 
+import dev.ecoin.database.JobDatabase;
 import dev.ecoin.http.ProblemException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -12,11 +13,18 @@ import io.vertx.sqlclient.DatabaseException;
 import io.vertx.sqlclient.data.Numeric;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Runs the analyses; the table {@code monthly_price}, which some of them read, is kept by triggers. */
 @ApplicationScoped
@@ -38,11 +46,13 @@ class AnalysisRepository {
     private static final Duration TO_BE_TOLD = Duration.ofSeconds(1);
 
     private final Pool pool;
+    private final JobDatabase database;
     private final LongReads longReads;
     private final Duration patience;
 
-    AnalysisRepository(Pool pool, LongReads longReads, AnalysisConfig config) {
+    AnalysisRepository(Pool pool, JobDatabase database, LongReads longReads, AnalysisConfig config) {
         this.pool = pool;
+        this.database = database;
         this.longReads = longReads;
         this.patience = config.patience();
     }
@@ -93,32 +103,64 @@ class AnalysisRepository {
         void accept(Table part) throws IOException;
     }
 
-    /** By a cursor: no more than a few thousand rows are in memory at any time. */
+    /** No more than a few thousand rows are in memory at any time, however long their reader takes to fetch the next. */
     private void read(Query.Statement statement, TableConsumer consumer) throws IOException {
-        var connection = await(pool.getConnection());
+        var begun = new AtomicBoolean();
         try {
-            var transaction = await(connection.begin());
-            try {
-                await(bound(connection));
-                read(connection, statement, consumer);
-            } finally {
-                await(transaction.rollback());
-            }
-        } finally {
-            await(connection.close());
+            database.run(session -> {
+                if (begun.getAndSet(true)) {
+                    throw new IllegalStateException("Rows that were given already cannot be taken back");
+                }
+                session.allow(patience);
+                session.update("SET LOCAL idle_in_transaction_session_timeout = 0");
+                session.read(
+                        FETCH_SIZE,
+                        rows -> {
+                            parts(rows, consumer);
+                            return null;
+                        },
+                        statement.sql(),
+                        statement.values().toArray());
+            });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 
-    private void read(SqlConnection connection, Query.Statement statement, TableConsumer consumer) throws IOException {
-        var prepared = await(connection.prepare(statement.sql()));
-        var cursor = prepared.cursor(Tuple.from(statement.values()));
-        do {
-            consumer.accept(table(await(cursor.read(FETCH_SIZE))));
-        } while (cursor.hasMore());
+    private static void parts(ResultSet answer, TableConsumer consumer) throws SQLException {
+        var columns = columns(answer.getMetaData());
+        var rows = new ArrayList<List<Object>>();
+        try {
+            while (answer.next()) {
+                var row = new ArrayList<>(columns.size());
+                for (int i = 1; i <= columns.size(); i++) {
+                    row.add(value(answer, i));
+                }
+                rows.add(row);
+                if (rows.size() == FETCH_SIZE) {
+                    consumer.accept(new Table(columns, rows));
+                    rows = new ArrayList<>();
+                }
+            }
+            // Without rows the columns are still told.
+            consumer.accept(new Table(columns, rows));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    private <T> T await(Uni<T> answer) {
-        return answer.await().atMost(patience.plus(TO_BE_TOLD));
+    private static List<String> columns(ResultSetMetaData answer) throws SQLException {
+        var columns = new ArrayList<String>();
+        for (int i = 1; i <= answer.getColumnCount(); i++) {
+            columns.add(answer.getColumnLabel(i));
+        }
+        return columns;
+    }
+
+    private static Object value(ResultSet row, int column) throws SQLException {
+        return row.getMetaData().getColumnType(column) == Types.DATE
+                ? row.getObject(column, LocalDate.class)
+                : value(row.getObject(column));
     }
 
     private static boolean tookTooLong(Throwable failure) {

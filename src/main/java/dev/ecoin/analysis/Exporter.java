@@ -1,8 +1,9 @@
 package dev.ecoin.analysis;
 
-import dev.ecoin.http.RequestPatience;
+import dev.ecoin.database.JobDatabase;
 import dev.ecoin.prices.CoinRepository;
 import dev.ecoin.prices.PriceDigits;
+import dev.ecoin.prices.UnknownCoin;
 import dev.ecoin.serving.ServingConfig;
 import dev.ecoin.training.ModelRepository;
 import dev.ecoin.training.StoredModel;
@@ -41,19 +42,19 @@ public class Exporter {
     private final CoinRepository coins;
     private final ModelRepository models;
     private final ServingConfig serving;
-    private final RequestPatience patience;
+    private final JobDatabase database;
 
     Exporter(
             AnalysisRepository analyses,
             CoinRepository coins,
             ModelRepository models,
             ServingConfig serving,
-            RequestPatience patience) {
+            JobDatabase database) {
         this.analyses = analyses;
         this.coins = coins;
         this.models = models;
         this.serving = serving;
-        this.patience = patience;
+        this.database = database;
     }
 
     /**
@@ -86,17 +87,23 @@ public class Exporter {
     /** @throws dev.ecoin.http.ProblemException if a coin of the selection is unknown */
     void check(Selection selection) {
         if (!selection.coins().isEmpty()) {
-            patience.await(coins.requirePresent(selection.coins()));
+            var known = database.transaction(coins::allIds);
+            for (var coin : selection.coins()) {
+                if (!known.contains(coin)) {
+                    throw UnknownCoin.problem(coin, known);
+                }
+            }
         }
     }
 
     private void forecasts(Selection selection, AnalysisRepository.TableConsumer consumer) throws IOException {
         // Without rows the columns are still told.
         consumer.accept(new Table(FORECAST_COLUMNS, List.of()));
-        Collection<String> ids =
-                selection.coins().isEmpty() ? patience.await(models.origins()).keySet() : selection.coins();
+        Collection<String> ids = selection.coins().isEmpty()
+                ? database.transaction(models::origins).keySet()
+                : selection.coins();
         for (var coin : ids) {
-            var model = patience.await(models.active(coin));
+            var model = database.transaction(session -> models.active(session, coin));
             if (model.isPresent()) {
                 consumer.accept(new Table(FORECAST_COLUMNS, rows(model.get(), selection)));
             }

@@ -9,8 +9,8 @@ import java.util.concurrent.Semaphore;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Bounds how many exports and analyses of all coins are under way at once, in this process: each holds a connection, an
- * export for as long as its client takes to read it. Forecasts, leases and readiness need the others.
+ * Bounds how many exports and analyses of all coins are under way at once, in this process. Each holds a connection: an
+ * analysis one of the requests' pool, which forecasts need too, an export one of the jobs', for as long as its client reads.
  */
 @ApplicationScoped
 class LongReads {

@@ -5,12 +5,13 @@ import static dev.ecoin.cli.ShellApplication.part;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ecoin.cli.Shell.UsageException;
+import dev.ecoin.database.JobDatabase;
 import dev.ecoin.http.ProblemException;
+import dev.ecoin.runs.Run;
+import dev.ecoin.runs.RunState;
 import dev.ecoin.training.BacktestOptions;
 import dev.ecoin.training.ModelHistoryRepository;
 import dev.ecoin.training.Trainer;
-import dev.ecoin.training.TrainingRun;
-import dev.ecoin.training.TrainingState;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -58,7 +59,7 @@ final class BacktestCommand implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         var measured = 0;
         for (var run : backtest(ids, options)) {
-            if (run.state() == TrainingState.SUCCEEDED) {
+            if (run.state() == RunState.SUCCEEDED) {
                 measured++;
                 print(run, out);
             } else {
@@ -68,7 +69,7 @@ final class BacktestCommand implements Callable<Integer> {
         return measured == ids.size() ? 0 : 1;
     }
 
-    private static List<TrainingRun> backtest(List<String> ids, BacktestOptions options) {
+    private static List<Run> backtest(List<String> ids, BacktestOptions options) {
         try {
             return part(Trainer.class).backtest(ids, options, Shell.NAME);
         } catch (ProblemException e) {
@@ -76,10 +77,10 @@ final class BacktestCommand implements Callable<Integer> {
         }
     }
 
-    private static void print(TrainingRun run, PrintWriter out) throws JsonProcessingException {
+    private static void print(Run run, PrintWriter out) throws JsonProcessingException {
         out.printf("%s: model %d: %s%n", run.coin(), run.model(), run.note());
-        var backtest =
-                part(ModelHistoryRepository.class).backtest(run.coin()).await().indefinitely();
+        var backtest = part(JobDatabase.class)
+                .transaction(session -> part(ModelHistoryRepository.class).backtest(session, run.coin()));
         if (backtest.isEmpty()) {
             return;
         }

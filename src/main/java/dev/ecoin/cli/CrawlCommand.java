@@ -8,11 +8,10 @@ import dev.ecoin.coingecko.CoinList;
 import dev.ecoin.crawl.CrawlMode;
 import dev.ecoin.crawl.CrawlReport;
 import dev.ecoin.crawl.CrawlRequest;
-import dev.ecoin.crawl.CrawlState;
 import dev.ecoin.crawl.DocumentFiles;
 import dev.ecoin.crawl.DocumentFiles.Outcome;
 import dev.ecoin.prices.CoinRepository;
-import dev.ecoin.prices.CoinState;
+import dev.ecoin.runs.RunState;
 import dev.ecoin.schedule.Pipeline;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -122,7 +121,8 @@ final class CrawlCommand implements Callable<Integer> {
     private int store(Progress progress) {
         addUnknown();
         var mode = directory == null ? CrawlMode.RANGE : CrawlMode.HISTORY;
-        var ended = part(Pipeline.class).crawl(new CrawlRequest(selection.coins, from, to, mode), listener(progress));
+        var ended = part(Pipeline.class)
+                .crawl(new CrawlRequest(selection.coins, from, to, mode), Shell.NAME, listener(progress));
         if (ended.isEmpty()) {
             spec.commandLine().getErr().println("The service is crawling on this database; try again after it.");
             return SOME_MISSING;
@@ -136,14 +136,14 @@ final class CrawlCommand implements Callable<Integer> {
         if (CoinGeckoException.Misconfigured.explains(report.error())) {
             return MISCONFIGURED;
         }
-        return report.state() == CrawlState.SUCCEEDED && report.daysUnavailable() == 0 ? ALL_THERE : SOME_MISSING;
+        return report.state() == RunState.SUCCEEDED && report.daysUnavailable() == 0 ? ALL_THERE : SOME_MISSING;
     }
 
     private static Consumer<CrawlReport> listener(Progress progress) {
         Set<String> ended = new HashSet<>();
         return report -> {
             for (var coin : report.coins()) {
-                if (coin.state() != CrawlState.RUNNING && ended.add(coin.coin())) {
+                if (coin.state() != RunState.RUNNING && ended.add(coin.coin())) {
                     progress.line("%s, %s to %s: %d of %d days stored%s"
                             .formatted(
                                     coin.coin(),
@@ -160,12 +160,12 @@ final class CrawlCommand implements Callable<Integer> {
 
     private void addUnknown() {
         var repository = part(CoinRepository.class);
-        var known = repository.allIds().await().indefinitely();
+        var known = repository.present();
         for (var coin : selection.coins) {
             if (!known.contains(coin)) {
                 var list = part(CoinList.class);
                 var listed = list.find(coin).orElseThrow(() -> new UsageException(unlisted(coin, list.near(coin))));
-                repository.put(listed, CoinState.PAUSED).await().indefinitely();
+                repository.addPaused(listed);
             }
         }
     }

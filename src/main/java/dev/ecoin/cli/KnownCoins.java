@@ -3,8 +3,8 @@ package dev.ecoin.cli;
 import static dev.ecoin.cli.ShellApplication.part;
 
 import dev.ecoin.cli.Shell.UsageException;
-import dev.ecoin.http.ProblemException;
 import dev.ecoin.prices.CoinRepository;
+import dev.ecoin.prices.UnknownCoin;
 import java.util.List;
 import picocli.CommandLine.Option;
 
@@ -21,10 +21,11 @@ final class KnownCoins {
 
     /** The coins, each once, all of which are here, whatever their state. */
     static List<String> present(List<String> ids) {
-        try {
-            part(CoinRepository.class).requirePresent(ids).await().indefinitely();
-        } catch (ProblemException e) {
-            throw new UsageException(e.getMessage());
+        var known = part(CoinRepository.class).present();
+        for (var id : ids) {
+            if (!known.contains(id)) {
+                throw new UsageException(UnknownCoin.problem(id, known).getMessage());
+            }
         }
         return ids.stream().distinct().toList();
     }

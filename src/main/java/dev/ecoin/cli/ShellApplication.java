@@ -14,6 +14,7 @@ public final class ShellApplication implements QuarkusApplication {
             "quarkus.management.host-enabled", "false",
             "quarkus.scheduler.enabled", "false",
             "ecoin.schedule.at-start", "false",
+            "ecoin.schedule.work", "false",
             "quarkus.banner.enabled", "false",
             // Standard output is the command's.
             "quarkus.log.console.stderr", "true",

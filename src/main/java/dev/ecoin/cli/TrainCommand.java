@@ -3,11 +3,11 @@ package dev.ecoin.cli;
 import static dev.ecoin.cli.ShellApplication.part;
 
 import dev.ecoin.cli.Shell.UsageException;
+import dev.ecoin.runs.Run;
+import dev.ecoin.runs.RunState;
 import dev.ecoin.training.Shard;
 import dev.ecoin.training.Trainer;
 import dev.ecoin.training.TrainingRequest;
-import dev.ecoin.training.TrainingRun;
-import dev.ecoin.training.TrainingState;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -102,15 +102,14 @@ final class TrainCommand implements Callable<Integer> {
         }
         var ids = KnownCoins.present(selection.ids);
         var ended = part(Trainer.class).train(ids, request, Shell.NAME).stream()
-                .collect(Collectors.toMap(TrainingRun::coin, Function.identity()));
+                .collect(Collectors.toMap(Run::coin, Function.identity()));
         ids.forEach(id -> spec.commandLine()
                 .getOut()
                 .println(
                         ended.containsKey(id)
                                 ? verdict(ended.get(id))
                                 : id + ": not trained: another process is training it; try again after it"));
-        return ended.size() == ids.size()
-                        && ended.values().stream().allMatch(run -> run.state() == TrainingState.SUCCEEDED)
+        return ended.size() == ids.size() && ended.values().stream().allMatch(run -> run.state() == RunState.SUCCEEDED)
                 ? DONE
                 : IN_PART;
     }
@@ -121,7 +120,7 @@ final class TrainCommand implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         var start = System.nanoTime();
         var report = part(Trainer.class).train(part, from, request, Shell.NAME, run -> {
-            if (run.state() != TrainingState.SUCCEEDED) {
+            if (run.state() != RunState.SUCCEEDED) {
                 out.println(verdict(run));
             }
         });
@@ -162,7 +161,7 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private static String verdict(TrainingRun run) {
+    private static String verdict(Run run) {
         return switch (run.state()) {
             case SUCCEEDED -> "%s: model %d was accepted; %s".formatted(run.coin(), run.model(), run.note());
             case REJECTED ->

@@ -4,18 +4,19 @@ import dev.ecoin.coingecko.CallBudget;
 import dev.ecoin.coingecko.CoinGeckoException;
 import dev.ecoin.coingecko.Terms;
 import dev.ecoin.crawl.CrawlGauges.Calls;
-import io.smallrye.mutiny.Uni;
+import dev.ecoin.database.JobDatabase;
+import dev.ecoin.database.JobDatabase.Work;
+import dev.ecoin.database.Session;
+import dev.ecoin.runs.RunConfig;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The table {@code call_budget}, a row a plan. Every permit is one statement on that row, so that whoever shares the
@@ -42,97 +43,105 @@ class CallBudgetRepository implements CallBudget {
             """;
 
     private final Pool pool;
-    private final DatabasePatience database;
+    private final JobDatabase database;
+    private final Duration outage;
 
-    CallBudgetRepository(Pool pool, DatabasePatience database) {
+    CallBudgetRepository(Pool pool, JobDatabase database, RunConfig config) {
         this.pool = pool;
         this.database = database;
+        this.outage = config.databasePatience();
     }
 
     @Override
     public Instant take(Terms terms, Instant now, Duration patience) {
+        var plan = plan(terms);
+        var latest = now.plus(patience);
         var month = now.atOffset(ZoneOffset.UTC).toLocalDate().withDayOfMonth(1);
         var monthsCalls = terms.callsPerMonth().orElse(Integer.MAX_VALUE);
-        var parameters = Tuple.tuple(
-                Arrays.asList(plan(terms), utc(now), micros(terms), month, utc(now.plus(patience)), monthsCalls));
         while (true) {
-            var granted = query(TAKE, parameters).iterator();
-            if (granted.hasNext()) {
-                return granted.next().getOffsetDateTime("permit").toInstant();
+            var granted = ask(session -> session.first(
+                    row -> Session.instant(row, "permit"), TAKE, plan, now, micros(terms), month, latest, monthsCalls));
+            if (granted.isPresent()) {
+                return granted.get();
             }
-            var refused = query(
-                            "SELECT paused_until, paused_until > $2 AS paused, pause_reason, month, calls"
-                                    + " FROM call_budget WHERE plan = $1",
-                            Tuple.of(plan(terms), utc(now.plus(patience))))
-                    .iterator();
-            if (!refused.hasNext()) {
-                open(terms, now, month);
-            } else {
-                refuse(terms, refused.next(), month, monthsCalls);
+            var budget = ask(session -> session.first(
+                    row -> refusal(row, month, monthsCalls),
+                    "SELECT paused_until, paused_until > $2 AS paused, pause_reason, month, calls FROM call_budget"
+                            + " WHERE plan = $1",
+                    plan,
+                    latest));
+            if (budget.isEmpty()) {
+                open(plan, now, month);
+            } else if (budget.get().isPresent()) {
+                throw budget.get().get();
             }
         }
     }
 
-    /** Tells why no permit was granted; returns if the reason has just ceased. */
-    private void refuse(Terms terms, Row budget, LocalDate month, int monthsCalls) {
+    /** Why no permit was granted; empty if the reason has just ceased. */
+    private static Optional<CoinGeckoException.Paused> refusal(ResultSet budget, LocalDate month, int monthsCalls)
+            throws SQLException {
         if (budget.getBoolean("paused")) {
-            throw new CoinGeckoException.Paused(
-                    budget.getOffsetDateTime("paused_until").toInstant(), budget.getString("pause_reason"));
+            return Optional.of(new CoinGeckoException.Paused(
+                    Session.instant(budget, "paused_until"), budget.getString("pause_reason")));
         }
-        if (budget.getLocalDate("month").equals(month) && budget.getInteger("calls") >= monthsCalls) {
+        if (budget.getObject("month", LocalDate.class).equals(month) && budget.getInt("calls") >= monthsCalls) {
             var reset = month.plusMonths(1).atStartOfDay(ZoneOffset.UTC).toInstant();
             var reason = "The month's " + monthsCalls + " CoinGecko calls are made (ecoin.coingecko.calls-per-month)";
-            throw new CoinGeckoException.Paused(reset, reason);
+            return Optional.of(new CoinGeckoException.Paused(reset, reason));
         }
+        return Optional.empty();
     }
 
     @Override
     public boolean holds(Terms terms, Instant permit) {
-        var rows = query(
-                "SELECT FROM call_budget WHERE plan = $1 AND paused_until > $2", Tuple.of(plan(terms), utc(permit)));
-        return rows.size() == 0;
+        return ask(session -> session.list(
+                        row -> row,
+                        "SELECT FROM call_budget WHERE plan = $1 AND paused_until > $2",
+                        plan(terms),
+                        permit))
+                .isEmpty();
     }
 
     @Override
     public void giveBack(Terms terms, Instant permit) {
-        query(GIVE_BACK, Tuple.of(plan(terms), utc(permit), micros(terms)));
+        ask(session -> session.update(GIVE_BACK, plan(terms), permit, micros(terms)));
     }
 
     @Override
     public void pauseUntil(Terms terms, Instant end, String reason) {
-        query("""
-                UPDATE call_budget SET paused_until = $2, pause_reason = $3 WHERE plan = $1 AND paused_until < $2
-                """, Tuple.of(plan(terms), utc(end), reason));
+        ask(session -> session.update(
+                "UPDATE call_budget SET paused_until = $2, pause_reason = $3 WHERE plan = $1 AND paused_until < $2",
+                plan(terms),
+                end,
+                reason));
     }
 
     /** How the plan's calls stand on the day. */
-    Uni<Calls> standing(Terms terms, LocalDate today) {
+    Calls standing(Session session, Terms terms, LocalDate today) throws SQLException {
         // An infinite time has no place in a Java type.
-        return pool.preparedQuery("""
+        return session.first(
+                        row -> new Calls(row.getInt("calls"), Session.instant(row, "paused_until")),
+                        """
                         SELECT CASE WHEN month = $2 THEN calls ELSE 0 END AS calls,
                                greatest(paused_until, 'epoch') AS paused_until
                         FROM call_budget WHERE plan = $1
-                        """)
-                .execute(Tuple.of(plan(terms), today.withDayOfMonth(1)))
-                .map(rows -> rows.size() == 0
-                        ? new Calls(0, Instant.EPOCH)
-                        : calls(rows.iterator().next()));
+                        """,
+                        plan(terms),
+                        today.withDayOfMonth(1))
+                .orElse(new Calls(0, Instant.EPOCH));
     }
 
-    private static Calls calls(Row row) {
-        return new Calls(
-                row.getInteger("calls"), row.getOffsetDateTime("paused_until").toInstant());
+    private void open(String plan, Instant now, LocalDate month) {
+        ask(session -> session.update(
+                "INSERT INTO call_budget (plan, next_permit, month, calls) VALUES ($1, $2, $3, 0) ON CONFLICT DO NOTHING",
+                plan,
+                now,
+                month));
     }
 
-    private void open(Terms terms, Instant now, LocalDate month) {
-        query("""
-                INSERT INTO call_budget (plan, next_permit, month, calls) VALUES ($1, $2, $3, 0) ON CONFLICT DO NOTHING
-                """, Tuple.of(plan(terms), utc(now), month));
-    }
-
-    private RowSet<Row> query(String sql, Tuple parameters) {
-        Uni<RowSet<Row>> answer = pool.preparedQuery(sql).execute(parameters);
-        return database.await(answer);
+    private <T> T ask(Work<T> question) {
+        return database.throughOutages(outage, question);
     }
 
     private static String plan(Terms terms) {
@@ -141,9 +150,5 @@ class CallBudgetRepository implements CallBudget {
 
     private static long micros(Terms terms) {
         return terms.interval().toNanos() / 1_000;
-    }
-
-    private static OffsetDateTime utc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }

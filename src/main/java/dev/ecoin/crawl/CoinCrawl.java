@@ -2,6 +2,7 @@ package dev.ecoin.crawl;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.ecoin.runs.RunState;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.LocalDate;
 
@@ -23,7 +24,7 @@ import java.time.LocalDate;
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record CoinCrawl(
         String coin,
-        CrawlState state,
+        RunState state,
         LocalDate firstDay,
         LocalDate lastDay,
         int daysWanted,

@@ -1,6 +1,7 @@
 package dev.ecoin.crawl;
 
 import dev.ecoin.prices.PriceRepository.Stored;
+import dev.ecoin.runs.RunState;
 import java.time.LocalDate;
 
 /** What a run has done for a coin so far, counted as it goes. Thread-safe. */
@@ -11,7 +12,7 @@ final class CoinTally {
     private final LocalDate lastDay;
     private final int daysWanted;
     private final CallCount calls;
-    private CrawlState state = CrawlState.RUNNING;
+    private RunState state = RunState.RUNNING;
     private int daysToTry;
     private int daysStored;
     private int daysUnavailable;
@@ -63,7 +64,7 @@ final class CoinTally {
     }
 
     synchronized void fail(String why) {
-        state = CrawlState.FAILED;
+        state = RunState.FAILED;
         error = why;
     }
 
@@ -78,8 +79,8 @@ final class CoinTally {
     }
 
     /** Sets the state unless it tells of an end already. */
-    synchronized void end(CrawlState end) {
-        if (state == CrawlState.RUNNING) {
+    synchronized void end(RunState end) {
+        if (state == RunState.RUNNING) {
             state = end;
         }
     }

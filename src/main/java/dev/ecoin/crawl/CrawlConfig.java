@@ -3,7 +3,6 @@ package dev.ecoin.crawl;
 import dev.ecoin.configuration.Values.AtLeastOne;
 import dev.ecoin.configuration.Values.Cron;
 import dev.ecoin.configuration.Values.Day;
-import dev.ecoin.configuration.Values.Every;
 import dev.ecoin.configuration.Values.PositiveDuration;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
@@ -19,10 +18,6 @@ public interface CrawlConfig {
     /** Cron expression of Quarkus (seconds first) in UTC, or {@code off}. CoinGecko has yesterday from about 00:35. */
     @WithConverter(Cron.class)
     String schedule();
-
-    /** How often to look for runs that wait, whose pause is over, or whose replica has ended, or {@code off}. */
-    @WithConverter(Every.class)
-    String resume();
 
     /** First day to fetch of a coin; by default, and at the earliest, the first day that the plan shows. */
     @WithConverter(Day.class)
@@ -40,9 +35,4 @@ public interface CrawlConfig {
     @WithDefault("1h")
     @WithConverter(PositiveDuration.class)
     Duration updateWithin();
-
-    /** How long a run waits for a database that has gone away, before it ends. */
-    @WithDefault("5m")
-    @WithConverter(PositiveDuration.class)
-    Duration databasePatience();
 }

@@ -1,11 +1,12 @@
 package dev.ecoin.crawl;
 
 import dev.ecoin.coingecko.Terms;
+import dev.ecoin.database.JobDatabase;
+import dev.ecoin.runs.RunState;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
-import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import java.util.Optional;
 @ApplicationScoped
 public class CrawlGauges {
 
+    private final JobDatabase database;
     private final CrawlRepository runs;
     private final CallBudgetRepository budget;
     private final Terms terms;
@@ -28,7 +30,14 @@ public class CrawlGauges {
     private final MultiGauge limit;
     private final MultiGauge pause;
 
-    CrawlGauges(CrawlRepository runs, CallBudgetRepository budget, Terms terms, Clock clock, MeterRegistry metrics) {
+    CrawlGauges(
+            JobDatabase database,
+            CrawlRepository runs,
+            CallBudgetRepository budget,
+            Terms terms,
+            Clock clock,
+            MeterRegistry metrics) {
+        this.database = database;
         this.runs = runs;
         this.budget = budget;
         this.terms = terms;
@@ -53,18 +62,16 @@ public class CrawlGauges {
     }
 
     /** How the crawls of everything stand. */
-    record Standing(CrawlState newest, Instant success) {}
+    record Standing(RunState newest, Instant success) {}
 
     /** How the calls of a plan stand. */
     record Calls(int thisMonth, Instant pausedUntil) {}
 
-    /** Sets the gauges. */
-    public Uni<Void> show() {
-        return runs.standing()
-                .invoke(this::showRuns)
-                .flatMap(standing -> budget.standing(terms, LocalDate.ofInstant(clock.instant(), clock.getZone())))
-                .invoke(this::showCalls)
-                .replaceWithVoid();
+    /** Sets the gauges; blocks. */
+    public void show() {
+        showRuns(database.transaction(runs::standing));
+        var today = LocalDate.ofInstant(clock.instant(), clock.getZone());
+        showCalls(database.transaction(session -> budget.standing(session, terms, today)));
     }
 
     private void showRuns(Standing standing) {
@@ -74,7 +81,7 @@ public class CrawlGauges {
                         .getEpochSecond()),
                 true);
         states.register(
-                Arrays.stream(CrawlState.values())
+                Arrays.stream(RunState.values())
                         .<Row<?>>map(
                                 state -> Row.of(Tags.of("state", state.label()), state == standing.newest() ? 1 : 0))
                         .toList(),

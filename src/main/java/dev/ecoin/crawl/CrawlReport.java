@@ -3,6 +3,7 @@ package dev.ecoin.crawl;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.ecoin.runs.RunState;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -24,7 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 public record CrawlReport(
         @Schema(examples = "17") long id,
         CrawlMode mode,
-        CrawlState state,
+        RunState state,
         List<String> requestedCoins,
         LocalDate from,
         LocalDate to,

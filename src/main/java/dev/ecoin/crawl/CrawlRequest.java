@@ -1,7 +1,11 @@
 package dev.ecoin.crawl;
 
+import dev.ecoin.runs.RunRequest;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Which days to fetch; of these only what is missing is asked for.
@@ -12,6 +16,14 @@ import java.util.List;
  */
 public record CrawlRequest(List<String> coins, LocalDate from, LocalDate to, CrawlMode mode) {
 
+    /** Of runs that crawl. */
+    public static final String KIND = "crawl";
+
+    private static final String MODE = "mode";
+    private static final String COINS = "coins";
+    private static final String FROM = "from";
+    private static final String TO = "to";
+
     public CrawlRequest {
         coins = List.copyOf(coins);
     }
@@ -19,6 +31,32 @@ public record CrawlRequest(List<String> coins, LocalDate from, LocalDate to, Cra
     /** All days of all coins. */
     public static CrawlRequest everything() {
         return new CrawlRequest(List.of(), null, null, CrawlMode.RANGE);
+    }
+
+    /** What {@link #run} wrote. */
+    static CrawlRequest of(JsonObject options) {
+        return new CrawlRequest(
+                options.getJsonArray(COINS, new JsonArray()).stream()
+                        .map(String.class::cast)
+                        .toList(),
+                day(options.getString(FROM)),
+                day(options.getString(TO)),
+                CrawlMode.of(options.getString(MODE)));
+    }
+
+    private static LocalDate day(String day) {
+        return day == null ? null : LocalDate.parse(day);
+    }
+
+    /** @param by who asks for it */
+    public RunRequest run(String by) {
+        var options = new JsonObject().put(MODE, mode.label());
+        if (!coins.isEmpty()) {
+            options.put(COINS, new JsonArray(coins));
+        }
+        Optional.ofNullable(from).ifPresent(day -> options.put(FROM, day.toString()));
+        Optional.ofNullable(to).ifPresent(day -> options.put(TO, day.toString()));
+        return RunRequest.of(KIND, options.encode(), by);
     }
 
     boolean isEverything() {

@@ -6,9 +6,11 @@ import dev.ecoin.http.Parameters;
 import dev.ecoin.http.ProblemException;
 import dev.ecoin.http.Rendering;
 import dev.ecoin.prices.CoinRepository;
+import dev.ecoin.runs.Requester;
+import dev.ecoin.runs.RunRequestRepository;
+import dev.ecoin.runs.RunState;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.event.Event;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -16,8 +18,10 @@ import jakarta.ws.rs.NameBinding;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -46,29 +50,26 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 @Tag(name = "Crawls")
 public class CrawlResource {
 
-    private final CrawlRepository runs;
+    private final CrawlRepository crawls;
+    private final RunRequestRepository runs;
     private final CoinRepository coins;
-    private final Crawler crawler;
     private final CrawlEvents events;
-    private final Event<CrawlRequested> requested;
     private final Clock clock;
     private final JsonBodies bodies;
     private final Rendering rendering;
 
     CrawlResource(
-            CrawlRepository runs,
+            CrawlRepository crawls,
+            RunRequestRepository runs,
             CoinRepository coins,
-            Crawler crawler,
             CrawlEvents events,
-            Event<CrawlRequested> requested,
             Clock clock,
             JsonBodies bodies,
             Rendering rendering) {
+        this.crawls = crawls;
         this.runs = runs;
         this.coins = coins;
-        this.crawler = crawler;
         this.events = events;
-        this.requested = requested;
         this.clock = clock;
         this.bodies = bodies;
         this.rendering = rendering;
@@ -79,7 +80,8 @@ public class CrawlResource {
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(summary = "Request a crawl", description = """
                     Of the requested days only those are asked for that are missing and not known to be unavailable. The
-                    crawl begins at once, or after the one under way; every field may be left out. Mode `range` fetches
+                    crawl begins at once, or after the one under way; if the same one waits or is paused, that one is the
+                    answer. Every field may be left out. Mode `range` fetches
                     price, market cap and volume, a year a call; mode `history` whole documents, a day a call.""")
     @RequestBody(
             content =
@@ -105,7 +107,7 @@ public class CrawlResource {
     @APIResponse(
             responseCode = "422",
             description = "A coin is unknown, a day is not over, or the days are in the wrong order")
-    public Uni<Response> request(String body) {
+    public Uni<Response> request(String body, @Context SecurityContext security) {
         var wanted = bodies.read(body, CrawlRequestBody.class).orElse(CrawlRequestBody.EMPTY);
         var crawl = wanted.request(LocalDate.now(clock).minusDays(1));
         return coins.firstUnknown(crawl.coins())
@@ -114,14 +116,11 @@ public class CrawlResource {
                         : coins.someIds().invoke(known -> {
                             throw CrawlRequestBody.unknown(unknown.get(), known);
                         }))
-                .flatMap(known -> runs.request(crawl, clock.instant()))
-                .flatMap(runs::find)
-                .map(report -> {
-                    requested.fire(new CrawlRequested(report.orElseThrow().id()));
-                    return Response.accepted(report.get())
-                            .location(URI.create("/crawls/" + report.get().id()))
-                            .build();
-                });
+                .flatMap(known -> runs.request(crawl.run(Requester.of(security))))
+                .flatMap(crawls::find)
+                .map(report -> Response.accepted(report.orElseThrow())
+                        .location(URI.create("/crawls/" + report.get().id()))
+                        .build());
     }
 
     @GET
@@ -139,7 +138,7 @@ public class CrawlResource {
     public Uni<List<CrawlReport>> list(
             @Parameter(
                             description = "Only crawls in this state",
-                            schema = @Schema(implementation = CrawlState.class),
+                            schema = @Schema(implementation = RunState.class),
                             example = "succeeded")
                     @RestQuery
                     String state,
@@ -149,8 +148,8 @@ public class CrawlResource {
                             example = "20")
                     @RestQuery
                     String limit) {
-        return runs.list(
-                state == null ? null : Parameters.choice("state", state, CrawlState.values(), CrawlState::label),
+        return crawls.list(
+                state == null ? null : Parameters.choice("state", state, RunState.values(), RunState::label),
                 Parameters.limit(limit, Parameters.LISTED));
     }
 
@@ -225,23 +224,21 @@ public class CrawlResource {
     @APIResponse(responseCode = "404", description = "There is no such crawl")
     @APIResponse(responseCode = "409", description = "The crawl has ended already")
     public Uni<Response> cancel(@Parameter(description = "The crawl's number", example = "1") @RestPath String id) {
-        return find(id).flatMap(
-                        found -> runs.cancel(found.id(), clock.instant()).invoke(cancelled -> {
-                            if (!cancelled) {
-                                throw ProblemException.conflict(
-                                        "id",
-                                        id,
-                                        "The crawl " + id + " has ended already",
-                                        "a crawl that is waiting, running or paused");
-                            }
-                            crawler.cancelHere(found.id());
-                        }))
+        return find(id).flatMap(found -> runs.cancel(found.id()).invoke(cancelled -> {
+                    if (!cancelled) {
+                        throw ProblemException.conflict(
+                                "id",
+                                id,
+                                "The crawl " + id + " has ended already",
+                                "a crawl that is waiting, running or paused");
+                    }
+                }))
                 .flatMap(cancelled -> find(id))
                 .map(report -> Response.accepted(report).build());
     }
 
     private Uni<CrawlReport> find(String id) {
-        return runs.find(number(id)).map(report -> report.orElseThrow(() -> unknown(id)));
+        return crawls.find(number(id)).map(report -> report.orElseThrow(() -> unknown(id)));
     }
 
     private static long number(String id) {

@@ -1,15 +1,14 @@
 package dev.ecoin.crawl;
 
 import dev.ecoin.coingecko.Caller;
-import java.time.Duration;
-import java.time.Instant;
+import dev.ecoin.runs.Ending;
+import dev.ecoin.runs.RunUnderWay;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -17,21 +16,8 @@ import java.util.function.Function;
 /** A run under way: what its workers share. Thread-safe once the coins are in. */
 final class CrawlRun {
 
-    /**
-     * Why a run ends before its work is done.
-     *
-     * @param pausedUntil null unless it is paused
-     */
-    record Ending(CrawlState state, Instant pausedUntil, String error) {}
-
-    /** The run goes on in another process. */
-    static final Ending LOST = new Ending(CrawlState.RUNNING, null, null);
-
-    /** The database was away for too long: nobody is at the run, until somebody finds it so. */
-    static final Ending BROKEN_OFF = new Ending(CrawlState.RUNNING, null, "The database is away");
-
+    private final RunUnderWay attempt;
     private final CrawlReport start;
-    private final CrawlState whenLeaving;
     private final Consumer<CrawlReport> progress;
     private final CallCount pageCalls;
     private final Map<String, CoinTally> coins = new TreeMap<>();
@@ -40,29 +26,33 @@ final class CrawlRun {
     private final Map<Thread, Boolean> callers = new HashMap<>();
 
     private final CountDownLatch opened = new CountDownLatch(1);
-    private final CountDownLatch ended = new CountDownLatch(1);
     private Ending ending;
+    private RuntimeException brokenOff;
     private LocalDate beyond;
 
     /**
      * @param start how the run stands as it begins or is resumed
-     * @param whenLeaving what becomes of it if this process is asked to end
      * @param progress told how it stands whenever that changes
      * @param firstDayShown the first day that the plan shows, as far as is known
      */
-    CrawlRun(CrawlReport start, CrawlState whenLeaving, Consumer<CrawlReport> progress, LocalDate firstDayShown) {
+    CrawlRun(RunUnderWay attempt, CrawlReport start, Consumer<CrawlReport> progress, LocalDate firstDayShown) {
+        this.attempt = attempt;
         this.start = start;
-        this.whenLeaving = whenLeaving;
         this.progress = progress;
         this.beyond = firstDayShown.minusDays(1);
         var coins = start.coins();
         pageCalls = new CallCount(
                 start.calls() - coins.stream().mapToInt(CoinCrawl::calls).sum(),
                 start.retries() - coins.stream().mapToInt(CoinCrawl::retries).sum());
+        attempt.onEnding(this::interrupt);
     }
 
     long id() {
         return start.id();
+    }
+
+    RunUnderWay attempt() {
+        return attempt;
     }
 
     CrawlReport start() {
@@ -140,39 +130,27 @@ final class CrawlRun {
         ending = ending == null ? reason : ending;
     }
 
-    /** Ends the run at once. */
-    synchronized void cancel() {
-        end(new Ending(CrawlState.CANCELLED, null, null));
-        interrupt();
+    /** Ends what this process does for the run: another one goes on, or this one once the database is back. */
+    synchronized void breakOff(RuntimeException why) {
+        brokenOff = brokenOff == null ? why : brokenOff;
     }
 
-    /** Ends the run as soon as the calls under way are answered; another process may go on with it. */
-    synchronized void leave() {
-        end(new Ending(whenLeaving, null, null));
+    /** Why this process can do nothing more for the run; null if it can. */
+    synchronized RuntimeException brokenOff() {
+        return brokenOff;
+    }
+
+    /** A process that ends lets calls under way be answered, and gives up those that wait for their permit. */
+    private synchronized void interrupt(RunUnderWay.Reason why) {
         callers.forEach((caller, isCalling) -> {
-            if (!isCalling) {
+            if (!isCalling || why != RunUnderWay.Reason.LEAVING) {
                 caller.interrupt();
             }
         });
     }
 
-    /** Gives up the calls under way. */
-    synchronized void interrupt() {
-        callers.keySet().forEach(Thread::interrupt);
-    }
-
-    /** Nothing is done for the run any more. */
-    void ended() {
-        ended.countDown();
-    }
-
-    /** Returns whether the run has ended by then. */
-    boolean awaitEnd(Duration patience) throws InterruptedException {
-        return ended.await(patience.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
     synchronized boolean isEnding() {
-        return ending != null;
+        return ending != null || brokenOff != null || attempt.isEnding();
     }
 
     /** Null while nothing speaks against doing all the work. */

@@ -1,22 +1,24 @@
 package dev.ecoin.crawl;
 
-import dev.ecoin.cluster.Leaving;
-import dev.ecoin.cluster.Member;
 import dev.ecoin.coingecko.CoinGecko;
 import dev.ecoin.coingecko.CoinGeckoException;
 import dev.ecoin.coingecko.LivePrice;
-import dev.ecoin.crawl.CrawlRun.Ending;
-import dev.ecoin.database.DatabaseFailures;
+import dev.ecoin.database.DatabaseAway;
+import dev.ecoin.database.DatabaseRefusal;
+import dev.ecoin.database.JobDatabase.Work;
 import dev.ecoin.logging.LogFields;
 import dev.ecoin.prices.CoinRepository;
 import dev.ecoin.prices.PriceQualityCheck;
+import dev.ecoin.runs.Ending;
+import dev.ecoin.runs.LostRun;
+import dev.ecoin.runs.Run;
+import dev.ecoin.runs.RunKind;
+import dev.ecoin.runs.RunState;
+import dev.ecoin.runs.RunUnderWay;
+import dev.ecoin.runs.Runs;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,10 +26,8 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -40,17 +40,14 @@ import org.jboss.logging.Logger;
 
 /**
  * Fetches the coins' missing days with several workers, a run at a time, whatever the number of processes on the
- * database: a run is begun by one of them, and if that one ends, another goes on with it where it stood.
+ * database. What is stored is not fetched again: whoever takes a run over asks for what is still missing.
  */
 @ApplicationScoped
-public class Crawler {
+public class Crawler implements RunKind {
 
     private static final Logger LOG = Logger.getLogger(Crawler.class);
     private static final Consumer<CrawlReport> NOBODY = report -> {};
     private static final int ERRORS_TOLD = 5;
-
-    /** Most answers come sooner; what takes longer is given up, and asked for again by whoever goes on. */
-    private static final Duration PATIENCE_TO_STOP = Duration.ofSeconds(5);
 
     private final CrawlConfig config;
     private final CoinGecko coinGecko;
@@ -58,12 +55,10 @@ public class Crawler {
     private final MissingDaysRepository missingDays;
     private final FetchMissingDays fetch;
     private final PriceQualityCheck quality;
-    private final CrawlRepository runs;
-    private final Member member;
-    private final DatabasePatience database;
+    private final CrawlRepository crawls;
+    private final Runs runs;
     private final Clock clock;
     private final MeterRegistry metrics;
-    private final Map<Long, CrawlRun> underWay = new ConcurrentHashMap<>();
 
     Crawler(
             CrawlConfig config,
@@ -72,9 +67,8 @@ public class Crawler {
             MissingDaysRepository missingDays,
             FetchMissingDays fetch,
             PriceQualityCheck quality,
-            CrawlRepository runs,
-            Member member,
-            DatabasePatience database,
+            CrawlRepository crawls,
+            Runs runs,
             Clock clock,
             MeterRegistry metrics) {
         this.config = config;
@@ -83,174 +77,66 @@ public class Crawler {
         this.missingDays = missingDays;
         this.fetch = fetch;
         this.quality = quality;
+        this.crawls = crawls;
         this.runs = runs;
-        this.member = member;
-        this.database = database;
         this.clock = clock;
         this.metrics = metrics;
     }
 
-    /** Crawls all that is missing of all coins, see {@link #run}. */
-    public CrawlReport crawl() {
-        return run(CrawlRequest.everything(), NOBODY);
+    @Override
+    public String name() {
+        return CrawlRequest.KIND;
+    }
+
+    @Override
+    public Workers workers() {
+        return Workers.CALLS;
+    }
+
+    @Override
+    public String address() {
+        return "/crawls/";
     }
 
     /**
-     * Crawls what is requested; blocks. Of everything one run is enough: one that waits or is paused goes on or stays
-     * paused, and if this process is asked to end, it is left to the next one. Any other is cancelled then, for it is
-     * somebody's who waits for it here.
+     * Crawls what is requested, here and now; blocks. Of everything one run is enough: one that waits or is paused goes
+     * on or stays paused, and if this process is asked to end, it is left to the next one. Any other is cancelled then,
+     * for it is somebody's who waits for it here.
      *
      * @param progress told how the run stands, after every call that brought something
-     * @throws CrawlUnderWay if another run is under way
+     * @return how it ended, or stays paused; empty if another one is under way, and then nothing is requested
      */
-    public CrawlReport run(CrawlRequest request, Consumer<CrawlReport> progress) {
-        handBackOrphans();
-        if (!request.isEverything()) {
-            return conduct(begin(request, CrawlState.CANCELLED, progress));
+    public Optional<CrawlReport> crawl(CrawlRequest request, String by, Consumer<CrawlReport> progress) {
+        runs.takeOver();
+        var wanted = request.run(by);
+        var ended = runs.perform(wanted, session -> true, attempt -> {
+            var result = crawl(attempt, progress);
+            return !request.isEverything() && attempt.ending() == RunUnderWay.Reason.LEAVING
+                    ? session -> Ending.cancelled()
+                    : result;
+        });
+        if (ended.isPresent()) {
+            var report = crawls.report(ended.get().id());
+            progress.accept(report);
+            return Optional.of(report);
         }
-        var open = database.await(runs.openRunOfEverything());
-        if (open.isEmpty()) {
-            return conduct(begin(request, CrawlState.WAITING, progress));
+        var paused = runs.paused(wanted).map(Run::id).map(crawls::report);
+        paused.ifPresent(report -> LOG.infof("The crawl is paused until %s: %s", report.pausedUntil(), report.error()));
+        return paused;
+    }
+
+    @Override
+    public Work<Ending> perform(RunUnderWay attempt) {
+        return crawl(attempt, NOBODY);
+    }
+
+    private Work<Ending> crawl(RunUnderWay attempt, Consumer<CrawlReport> progress) {
+        var run = new CrawlRun(attempt, crawls.report(attempt.run().id()), progress, coinGecko.firstDay());
+        crawl(run, run.start());
+        if (run.brokenOff() != null) {
+            throw run.brokenOff();
         }
-        var run = begin(open.get(), progress);
-        return run.isPresent() ? conduct(run.get()) : paused(open.get());
-    }
-
-    /** Notes that everything is to be crawled once what is under way has ended. */
-    public void request() {
-        database.await(runs.requestEverything(clock.instant()));
-    }
-
-    /** The same for a due time that comes to every replica: one request comes of it. */
-    public void request(Instant due) {
-        database.await(runs.requestEverything(due, clock.instant()));
-    }
-
-    /** Whether a run is under way or about to begin, here or in another process. */
-    public boolean isAnyOpen() {
-        return database.await(runs.isAnyOpen());
-    }
-
-    /** Whether {@link #runDue} may have something to do. */
-    public boolean isAnyDue() {
-        return !due().isEmpty();
-    }
-
-    /**
-     * Begins the runs that wait for their turn, resumes those whose pause is over, and takes over those whose process has
-     * ended, one after the other, as long as no other process is at one; blocks.
-     *
-     * @return whether there was something to do here
-     */
-    public boolean runDue() {
-        handBackOrphans();
-        for (var any = false; ; any = true) {
-            var due = due();
-            var run = due.isEmpty() ? Optional.<CrawlRun>empty() : begin(due.get(0), NOBODY);
-            if (run.isEmpty()) {
-                return any;
-            }
-            conduct(run.get());
-        }
-    }
-
-    private List<Long> due() {
-        return database.await(runs.due(underWay.keySet(), clock.instant()));
-    }
-
-    private void handBackOrphans() {
-        synchronized (underWay) {
-            database.await(runs.handBackOrphans(underWay.keySet(), clock.instant()))
-                    .forEach(run -> LOG.warnf("Nobody is at the crawl %d any more; it waits again", run));
-        }
-    }
-
-    /** No new call is made, what waits for its permit does so no longer; answers under way are stored. */
-    void leave(@Observes Leaving leaving) {
-        underWay.values().forEach(CrawlRun::leave);
-    }
-
-    /** Waits for the answers under way, though not long. */
-    void stop(@Observes ShutdownEvent shutdown) throws InterruptedException {
-        for (var run : List.copyOf(underWay.values())) {
-            if (!run.awaitEnd(PATIENCE_TO_STOP)) {
-                run.interrupt();
-                run.awaitEnd(PATIENCE_TO_STOP);
-            }
-        }
-    }
-
-    /** Interrupts a run under way in this process; runs elsewhere notice by their row. */
-    void cancelHere(long id) {
-        var run = underWay.get(id);
-        if (run != null) {
-            run.cancel();
-        }
-    }
-
-    /** @param whenLeaving what becomes of it if this process is asked to end */
-    private CrawlRun begin(CrawlRequest request, CrawlState whenLeaving, Consumer<CrawlReport> progress) {
-        synchronized (underWay) {
-            var id = member.isLeaving() ? Optional.<Long>empty() : database.await(runs.begin(request, clock.instant()));
-            return underWay(id.orElseThrow(CrawlUnderWay::new), whenLeaving, progress);
-        }
-    }
-
-    /** Empty if the run is paused, was begun by another process, or has to wait for another run. */
-    private Optional<CrawlRun> begin(long id, Consumer<CrawlReport> progress) {
-        synchronized (underWay) {
-            return !member.isLeaving() && database.await(runs.begin(id, clock.instant()))
-                    ? Optional.of(underWay(id, CrawlState.WAITING, progress))
-                    : Optional.empty();
-        }
-    }
-
-    private CrawlRun underWay(long id, CrawlState whenLeaving, Consumer<CrawlReport> progress) {
-        var run = new CrawlRun(report(id), whenLeaving, progress, coinGecko.firstDay());
-        underWay.put(id, run);
-        return run;
-    }
-
-    private CrawlReport paused(long id) {
-        var report = report(id);
-        if (report.state() != CrawlState.PAUSED) {
-            throw new CrawlUnderWay();
-        }
-        LOG.infof("The crawl is paused until %s: %s", report.pausedUntil(), report.error());
-        return report;
-    }
-
-    private CrawlReport conduct(CrawlRun run) {
-        return LogFields.ofRun(address(run), () -> perform(run));
-    }
-
-    private static String address(CrawlRun run) {
-        return "/crawls/" + run.id();
-    }
-
-    private CrawlReport perform(CrawlRun run) {
-        try {
-            if (member.isLeaving()) {
-                run.leave();
-            }
-            crawl(run, run.start());
-        } catch (RuntimeException e) {
-            run.end(
-                    DatabaseFailures.isOutage(e)
-                            ? CrawlRun.BROKEN_OFF
-                            : new Ending(CrawlState.FAILED, null, "The service failed; see its log"));
-            throw e;
-        } finally {
-            try {
-                end(run);
-            } finally {
-                underWay.remove(run.id());
-                run.ended();
-            }
-        }
-        var ended = report(run.id());
-        run.tell(ended);
-        return ended;
+        return end(run);
     }
 
     private void crawl(CrawlRun run, CrawlReport start) {
@@ -266,24 +152,31 @@ public class Crawler {
         Stream.concat(now.stream(), fromPages.stream())
                 .forEach(missing -> run.add(new CoinTally(missing, before.get(missing.coin()))));
         if (!before.isEmpty()) {
-            database.await(runs.settle(
-                    run.id(), run.coins().stream().map(CoinTally::coin).toList()));
+            var missing = run.coins().stream().map(CoinTally::coin).toList();
+            run.attempt().held(session -> {
+                crawls.settle(session, run.id(), missing);
+                return null;
+            });
         }
-        record(run, run.coins());
+        run.attempt().held(session -> {
+            crawls.record(session, run.id(), snapshots(run.coins()));
+            return null;
+        });
+        run.changed();
 
         now.addAll(pages(run, fromPages));
         work(run, tasks(run, now).iterator());
     }
 
     private List<MissingDays> missing(CrawlRequest request) {
-        var ids = request.coins().isEmpty() ? database.await(coins.ids()) : request.coins();
+        var ids = request.coins().isEmpty() ? coins.activeIds() : request.coins();
         var shown = coinGecko.firstDay();
         var from = request.from() != null ? request.from() : config.from().orElse(shown);
         var to = request.to() != null ? request.to() : LocalDate.now(clock).minusDays(1);
         // Days asked for by name are accounted for, also those that the plan does not show.
         var first = request.from() == null && from.isBefore(shown) ? shown : from;
-        return new ArrayList<>(database.await(
-                missingDays.of(ids, first, to, request.mode(), coinGecko.terms().name())));
+        return new ArrayList<>(
+                missingDays.of(ids, first, to, request.mode(), coinGecko.terms().name()));
     }
 
     /**
@@ -310,7 +203,7 @@ public class Crawler {
         }
         if (!updated.isEmpty()) {
             var tallies = updated.stream().map(run::coin).toList();
-            tallies.forEach(coin -> coin.end(CrawlState.SUCCEEDED));
+            tallies.forEach(coin -> coin.end(RunState.SUCCEEDED));
             record(run, tallies);
             LOG.infof(
                     "Stored yesterday's prices of %d coins as computed from live ones; the exact ones follow, those of"
@@ -353,7 +246,7 @@ public class Crawler {
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
-            run.cancel();
+            run.end(Ending.cancelled());
             Thread.currentThread().interrupt();
         } finally {
             threads.shutdown();
@@ -366,6 +259,9 @@ public class Crawler {
                 next.get().run();
                 run.open();
             }
+        } catch (LostRun | DatabaseAway e) {
+            // Also of what follows a piece of work, such as noting how it went.
+            run.breakOff(e);
         } finally {
             run.open();
         }
@@ -380,7 +276,7 @@ public class Crawler {
     private void attempt(CrawlRun run, CoinTally coin, int days, BooleanSupplier work) {
         LogFields.ofCoin(coin.coin(), () -> {
             if (isTried(run, coin.coin(), coin::fail, work) && coin.tried(days)) {
-                coin.end(CrawlState.SUCCEEDED);
+                coin.end(RunState.SUCCEEDED);
                 record(run, List.of(coin));
                 tell(coin.snapshot());
             }
@@ -399,10 +295,10 @@ public class Crawler {
         } catch (CoinGeckoException.Abandoned e) {
             return false;
         } catch (CoinGeckoException.Paused e) {
-            run.end(new Ending(CrawlState.PAUSED, e.until(), e.getMessage()));
+            run.end(Ending.paused(e.until(), e.getMessage()));
             return false;
         } catch (CoinGeckoException.Misconfigured | CoinGeckoException.NoConnection | CoinGeckoException.LeftAlone e) {
-            run.end(new Ending(CrawlState.FAILED, null, e.getMessage()));
+            run.end(Ending.failed(e.getMessage()));
             return false;
         } catch (CoinGeckoException e) {
             if (run.isEnding()) {
@@ -410,56 +306,52 @@ public class Crawler {
             }
             LOG.warnf("The crawl passed over %s: %s", what, e.getMessage());
             failed.accept(e.getMessage());
-        } catch (DatabasePatience.Refused e) {
+        } catch (DatabaseRefusal e) {
             LOG.errorf(e, "The crawl passed over %s", what);
             failed.accept(e.getMessage());
+        } catch (LostRun | DatabaseAway e) {
+            run.breakOff(e);
+            return false;
         } catch (RuntimeException e) {
-            if (DatabaseFailures.isOutage(e)) {
-                LOG.warnf("The crawl does not get on at %s, the database is away: %s", what, e);
-                run.end(CrawlRun.BROKEN_OFF);
-                return false;
-            }
             LOG.errorf(e, "The crawl broke at %s", what);
-            run.end(new Ending(CrawlState.FAILED, null, "The service failed at " + what + ": " + e));
+            run.end(Ending.failed("The service failed at " + what + ": " + e));
             return false;
         }
         return true;
     }
 
-    private void end(CrawlRun run) {
-        var ending = run.ending();
-        if (ending == CrawlRun.LOST) {
-            LOG.warnf(
-                    "Another process has taken over the crawl %d, since this one gave no sign of life; it goes on there",
-                    run.id());
-            return;
-        }
-        if (ending == CrawlRun.BROKEN_OFF) {
-            LOG.warnf("The crawl %d goes on, here or in another process, once the database is back", run.id());
-            return;
-        }
-        if (ending == null) {
-            var errors = run.coins().stream()
-                    .map(CoinTally::snapshot)
-                    .map(CoinCrawl::error)
-                    .filter(Objects::nonNull)
-                    .toList();
-            ending = new Ending(errors.isEmpty() ? CrawlState.SUCCEEDED : CrawlState.FAILED, null, joined(errors));
-        } else {
-            var unfinished = run.coins().stream()
-                    .filter(coin -> coin.snapshot().state() == CrawlState.RUNNING)
-                    .toList();
-            for (var coin : unfinished) {
-                coin.end(ending.state());
-            }
-            record(run, unfinished);
+    private Work<Ending> end(CrawlRun run) {
+        var ending = ending(run);
+        if (ending.state() != RunState.SUCCEEDED) {
             tell(ending);
         }
-        database.await(runs.end(run.id(), ending.state(), clock.instant(), ending.pausedUntil(), ending.error()));
+        run.coins().forEach(coin -> coin.end(ending.state()));
+        return session -> {
+            crawls.record(session, run.id(), snapshots(run.coins()));
+            return ending;
+        };
+    }
+
+    private Ending ending(CrawlRun run) {
+        if (run.attempt().ending() == RunUnderWay.Reason.CANCELLED) {
+            return Ending.cancelled();
+        }
+        if (run.ending() != null) {
+            return run.ending();
+        }
+        if (run.attempt().isEnding()) {
+            return Ending.handedBack(clock.instant());
+        }
+        var errors = run.coins().stream()
+                .map(CoinTally::snapshot)
+                .map(CoinCrawl::error)
+                .filter(Objects::nonNull)
+                .toList();
+        return errors.isEmpty() ? Ending.succeeded() : Ending.failed(joined(errors));
     }
 
     private static void tell(Ending ending) {
-        if (ending.state() == CrawlState.WAITING) {
+        if (ending.state() == RunState.WAITING) {
             LOG.info(
                     "The crawl is handed back because the service ends; another replica or the next start goes on with it");
         } else {
@@ -467,7 +359,7 @@ public class Crawler {
                     "The crawl %s%s. Stored prices and models go on serving; %s.",
                     ending.state().label(),
                     ending.error() == null ? "" : ": " + ending.error(),
-                    ending.state() == CrawlState.PAUSED
+                    ending.state() == RunState.PAUSED
                             ? "the crawl goes on by itself after the pause"
                             : "the next crawl goes on here");
         }
@@ -482,9 +374,11 @@ public class Crawler {
     }
 
     private void record(CrawlRun run, Collection<CoinTally> tallies) {
-        database.await(
-                runs.record(run.id(), tallies.stream().map(CoinTally::snapshot).toList()));
-        run.changed();
+        fetch.record(run, tallies);
+    }
+
+    private static List<CoinCrawl> snapshots(Collection<CoinTally> tallies) {
+        return tallies.stream().map(CoinTally::snapshot).toList();
     }
 
     private void tell(CoinCrawl crawl) {
@@ -500,11 +394,7 @@ public class Crawler {
                     crawl.lastDay(),
                     crawl.daysUnavailable() == 0 ? "" : "; CoinGecko does not have " + crawl.daysUnavailable(),
                     crawl.daysCorrected() == 0 ? "" : "; it has corrected " + crawl.daysCorrected());
-            database.await(quality.warning(crawl.coin(), crawl.firstDay())).ifPresent(LOG::warn);
+            quality.warning(crawl.coin(), crawl.firstDay()).ifPresent(LOG::warn);
         }
-    }
-
-    private CrawlReport report(long id) {
-        return database.await(runs.find(id)).orElseThrow();
     }
 }

@@ -60,7 +60,7 @@ public class DocumentFiles {
         if (Files.exists(file)) {
             return Outcome.PRESENT;
         }
-        var json = documents.json(coin, day).await().indefinitely().or(() -> ask ? asked(coin, day) : Optional.empty());
+        var json = documents.json(coin, day).or(() -> ask ? asked(coin, day) : Optional.empty());
         if (json.isEmpty()) {
             return Outcome.UNAVAILABLE;
         }

@@ -3,11 +3,12 @@ package dev.ecoin.crawl;
 import dev.ecoin.coingecko.CoinGecko;
 import dev.ecoin.coingecko.CoinGeckoException.NotServed;
 import dev.ecoin.coingecko.DailyPoint;
+import dev.ecoin.database.JobDatabase;
 import dev.ecoin.prices.CoinRepository;
 import dev.ecoin.prices.DailyPrice;
 import dev.ecoin.prices.PriceRepository;
-import dev.ecoin.prices.PriceRepository.Stored;
 import dev.ecoin.prices.PriceSource;
+import dev.ecoin.runs.RunConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -15,9 +16,10 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -38,8 +40,9 @@ class FetchMissingDays {
     private final PriceRepository prices;
     private final DocumentRepository documents;
     private final MissingDaysRepository memory;
-    private final CrawlRepository runs;
-    private final DatabasePatience database;
+    private final CrawlRepository crawls;
+    private final JobDatabase database;
+    private final RunConfig config;
     private final Clock clock;
 
     FetchMissingDays(
@@ -48,16 +51,18 @@ class FetchMissingDays {
             PriceRepository prices,
             DocumentRepository documents,
             MissingDaysRepository memory,
-            CrawlRepository runs,
-            DatabasePatience database,
+            CrawlRepository crawls,
+            JobDatabase database,
+            RunConfig config,
             Clock clock) {
         this.coinGecko = coinGecko;
         this.coins = coins;
         this.prices = prices;
         this.documents = documents;
         this.memory = memory;
-        this.runs = runs;
+        this.crawls = crawls;
         this.database = database;
+        this.config = config;
         this.clock = clock;
     }
 
@@ -85,7 +90,7 @@ class FetchMissingDays {
                     .filter(found -> found.point().price().signum() > 0);
             if (document.isPresent()) {
                 store(coin, PriceSource.COINGECKO, List.of(document.get().point()));
-                database.await(documents.store(coin.coin(), document.get()));
+                patiently(() -> documents.store(coin.coin(), document.get()));
             } else {
                 rememberAbsent(run, coin, List.of(day));
             }
@@ -113,29 +118,35 @@ class FetchMissingDays {
      */
     Set<String> page(CrawlRun run, Collection<String> ids) {
         var yesterday = LocalDate.now(clock).minusDays(1);
-        var updated = new HashSet<String>();
         var live = run.call(run.pageCalls(), caller -> coinGecko.livePrices(ids, caller));
+        var pages = new HashMap<String, List<DailyPrice>>();
         for (var price : live) {
-            var coin = run.coin(price.id());
-            var point =
-                    price.snapshotOf(yesterday).filter(found -> found.price().signum() > 0);
-            if (coin != null && point.isPresent()) {
-                store(coin, PriceSource.MARKETS, List.of(point.get()));
-                updated.add(coin.coin());
-            }
+            price.snapshotOf(yesterday)
+                    .filter(point -> run.coin(price.id()) != null)
+                    .map(point -> prices(List.of(point)))
+                    .filter(days -> !days.isEmpty())
+                    .ifPresent(days -> pages.put(price.id(), days));
         }
-        database.await(runs.recordPages(
-                run.id(), run.pageCalls().calls(), run.pageCalls().retries()));
-        return updated;
+        var stored = patiently(() -> prices.store(PriceSource.MARKETS, pages));
+        stored.forEach((coin, days) -> run.coin(coin).stored(days));
+        var calls = run.pageCalls();
+        run.attempt().progress(session -> {
+            crawls.recordPages(session, run.id(), calls.calls(), calls.retries());
+            return null;
+        });
+        return stored.keySet();
     }
 
     private void store(CoinTally coin, PriceSource source, List<DailyPoint> points) {
-        var days = points.stream()
+        coin.stored(patiently(() -> prices.store(coin.coin(), source, prices(points)))
+                .orElseThrow(CoinRemoved::new));
+    }
+
+    private static List<DailyPrice> prices(List<DailyPoint> points) {
+        return points.stream()
                 .filter(point -> point.price().signum() > 0)
                 .map(point -> new DailyPrice(point.day(), point.price(), point.marketCap(), point.volume()))
                 .toList();
-        Stored stored = database.await(prices.storeAndCompare(coin.coin(), source, days));
-        coin.stored(stored);
     }
 
     private void rememberAbsent(CrawlRun run, CoinTally coin, List<LocalDate> days) {
@@ -150,25 +161,42 @@ class FetchMissingDays {
     private NotServed notServed(CrawlRun run, CoinTally coin, NotServed refusal) {
         if (refusal.reason() == NotServed.Reason.UNKNOWN_COIN) {
             remember(run, coin, null, null, Unavailability.UNKNOWN_COIN);
-            database.await(coins.delisted(coin.coin()));
+            patiently(() -> coins.delisted(coin.coin()));
             coin.unknown(refusal.getMessage());
         }
         return refusal;
     }
 
     private void remember(CrawlRun run, CoinTally coin, LocalDate from, LocalDate to, Unavailability reason) {
-        database.await(memory.remember(
-                coin.coin(), from, to, run.mode(), reason, coinGecko.terms().name()));
+        var plan = coinGecko.terms().name();
+        patiently(() -> memory.remember(coin.coin(), from, to, run.mode(), reason, plan));
     }
 
     private void record(CrawlRun run, CoinTally coin) {
-        database.await(runs.record(run.id(), List.of(coin.snapshot())));
-        switch (database.await(runs.demand(run.id()))) {
-            case STOP -> run.end(CrawlRun.LOST);
-            case CANCEL -> run.cancel();
-            case NONE -> {}
-        }
+        record(run, List.of(coin));
+    }
+
+    /** Notes how the coins of a run stand after something was done for them. */
+    void record(CrawlRun run, Collection<CoinTally> tallies) {
+        var snapshots = tallies.stream().map(CoinTally::snapshot).toList();
+        run.attempt().progress(session -> {
+            crawls.record(session, run.id(), snapshots);
+            return null;
+        });
         run.changed();
+    }
+
+    private <T> T patiently(Supplier<T> work) {
+        return database.throughOutages(config.databasePatience(), work);
+    }
+
+    private void patiently(Runnable work) {
+        database.throughOutages(config.databasePatience(), work);
+    }
+
+    /** A user has removed the coin that is crawled. */
+    static final class CoinRemoved extends RuntimeException {
+        private static final long serialVersionUID = 1;
     }
 
     /** A coin's days, as many a call as CoinGecko serves. */
@@ -240,7 +268,7 @@ class FetchMissingDays {
         private boolean isListing(LocalDate firstPrice, LocalDate firstAbsent) {
             return firstAbsent.isBefore(firstPrice)
                     && firstPrice.isAfter(coinGecko.firstDay().plusDays(CUT_DAYS))
-                    && !database.await(memory.hasPriceBefore(coin.coin(), firstPrice));
+                    && !patiently(() -> memory.hasPriceBefore(coin.coin(), firstPrice));
         }
 
         /** Leaves out the days that are known to be older than the plan shows. */

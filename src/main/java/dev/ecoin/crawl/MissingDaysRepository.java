@@ -1,28 +1,21 @@
 package dev.ecoin.crawl;
 
+import dev.ecoin.database.JobDatabase;
 import dev.ecoin.prices.CoinActivated;
-import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.ObserverMethod;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.IntStream;
 
-/** The table {@code unavailable_days}, and with it the days that are wanted, neither stored nor known not to be had. */
+/** The table {@code unavailable_days}, and with it the days that are wanted, neither stored nor known not to be had. Blocks. */
 @ApplicationScoped
 class MissingDaysRepository {
 
@@ -59,44 +52,36 @@ class MissingDaysRepository {
     /** Others begin a crawl when they hear of the coin. */
     private static final int BEFORE_THE_CRAWL = ObserverMethod.DEFAULT_PRIORITY - 1;
 
-    private final Pool pool;
+    private final JobDatabase database;
     private final Clock clock;
 
-    MissingDaysRepository(Pool pool, Clock clock) {
-        this.pool = pool;
+    MissingDaysRepository(JobDatabase database, Clock clock) {
+        this.database = database;
         this.clock = clock;
     }
 
     /** What is missing of each coin from the first to the last day; coins that lack nothing are left out. */
-    Uni<List<MissingDays>> of(List<String> coins, LocalDate from, LocalDate to, CrawlMode mode, String plan) {
+    List<MissingDays> of(List<String> coins, LocalDate from, LocalDate to, CrawlMode mode, String plan) {
         if (to.isBefore(from)) {
-            return Uni.createFrom().item(List.of());
+            return List.of();
         }
-        var portions = IntStream.iterate(0, start -> start < coins.size(), start -> start + COINS_AT_A_TIME)
-                .mapToObj(start -> coins.subList(start, Math.min(start + COINS_AT_A_TIME, coins.size())));
-        var asOf = clock.instant().minus(ABSENCE_HOLDS).atOffset(ZoneOffset.UTC);
-        return Multi.createFrom()
-                .items(portions)
-                .onItem()
-                .transformToUniAndConcatenate(portion -> pool.preparedQuery(MISSING)
-                        .execute(Tuple.tuple(
-                                List.of(portion.toArray(String[]::new), from, to, mode.label(), plan, asOf)))
-                        .map(MissingDaysRepository::read))
-                .onItem()
-                .<MissingDays>disjoint()
-                .collect()
-                .asList();
+        var missing = new LinkedHashMap<String, MissingDays>();
+        var asOf = clock.instant().minus(ABSENCE_HOLDS);
+        for (int start = 0; start < coins.size(); start += COINS_AT_A_TIME) {
+            var ids = coins.subList(start, Math.min(start + COINS_AT_A_TIME, coins.size()))
+                    .toArray(String[]::new);
+            database.transaction(session -> session.list(
+                            MissingDaysRepository::stretch, MISSING, ids, from, to, mode.label(), plan, asOf))
+                    .forEach(stretch -> missing.merge(stretch.coin(), stretch, MissingDaysRepository::join));
+        }
+        return List.copyOf(missing.values());
     }
 
-    private static List<MissingDays> read(RowSet<Row> stretches) {
-        var coins = new LinkedHashMap<String, MissingDays>();
-        stretches.forEach(row -> {
-            var window = new Window(row.getLocalDate("first_day"), row.getLocalDate("last_day"));
-            var stretch = new MissingDays(
-                    row.getString("coin"), List.of(window), row.getBoolean("gaps"), row.getBoolean("last_unpriced"));
-            coins.merge(stretch.coin(), stretch, MissingDaysRepository::join);
-        });
-        return List.copyOf(coins.values());
+    private static MissingDays stretch(ResultSet row) throws SQLException {
+        var window =
+                new Window(row.getObject("first_day", LocalDate.class), row.getObject("last_day", LocalDate.class));
+        return new MissingDays(
+                row.getString("coin"), List.of(window), row.getBoolean("gaps"), row.getBoolean("last_unpriced"));
     }
 
     private static MissingDays join(MissingDays first, MissingDays next) {
@@ -107,36 +92,34 @@ class MissingDaysRepository {
     }
 
     /** Whether any price of the coin is stored of a day before the given one. */
-    Uni<Boolean> hasPriceBefore(String coin, LocalDate day) {
-        return pool.preparedQuery("SELECT EXISTS (SELECT FROM daily_price WHERE coin = $1 AND day < $2) AS found")
-                .execute(Tuple.of(coin, day))
-                .map(rows -> rows.iterator().next().getBoolean("found"));
+    boolean hasPriceBefore(String coin, LocalDate day) {
+        return database.transaction(session -> session.one(
+                row -> row.getBoolean("found"),
+                "SELECT EXISTS (SELECT FROM daily_price WHERE coin = $1 AND day < $2) AS found",
+                coin,
+                day));
     }
 
     /**
-     * Remembers that CoinGecko does not have a coin's days.
+     * Remembers that CoinGecko does not have a coin's days, unless the coin was removed meanwhile.
      *
-     * @param from null means since ever
-     * @param to null means for ever
+     * @param from null means no lower bound
+     * @param to null means no upper bound
      */
-    Uni<Void> remember(String coin, LocalDate from, LocalDate to, CrawlMode mode, Unavailability reason, String plan) {
-        OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
-        return pool.preparedQuery("""
-                        INSERT INTO unavailable_days (coin, first_day, last_day, mode, reason, plan, recorded_at)
-                        VALUES ($1, coalesce($2::date, '-infinity'), coalesce($3::date, 'infinity'), $4,
-                                $5::text::unavailability, $6, $7)
-                        ON CONFLICT (coin, mode, reason, first_day, last_day)
-                        DO UPDATE SET plan = excluded.plan, recorded_at = excluded.recorded_at
-                        """)
-                .execute(Tuple.tuple(Arrays.asList(coin, from, to, mode.label(), reason.label(), plan, now)))
-                .replaceWithVoid();
+    void remember(String coin, LocalDate from, LocalDate to, CrawlMode mode, Unavailability reason, String plan) {
+        database.run(
+                session -> session.update("""
+                INSERT INTO unavailable_days (coin, first_day, last_day, mode, reason, plan, recorded_at)
+                SELECT id, coalesce($2::date, '-infinity'), coalesce($3::date, 'infinity'), $4, $5::unavailability, $6, $7
+                FROM coin WHERE id = $1 FOR KEY SHARE
+                ON CONFLICT (coin, mode, reason, first_day, last_day)
+                DO UPDATE SET plan = excluded.plan, recorded_at = excluded.recorded_at
+                """, coin, from, to, mode.label(), reason.label(), plan, clock.instant()));
     }
 
     /** A coin that is crawled again, because CoinGecko has it after all, is asked for like any other. */
     void forgetUnknown(@Observes @Priority(BEFORE_THE_CRAWL) CoinActivated coin) {
-        pool.preparedQuery("DELETE FROM unavailable_days WHERE coin = $1 AND reason = 'unknown_coin'")
-                .execute(Tuple.of(coin.coin()))
-                .await()
-                .indefinitely();
+        database.run(session -> session.update(
+                "DELETE FROM unavailable_days WHERE coin = $1 AND reason = 'unknown_coin'", coin.coin()));
     }
 }

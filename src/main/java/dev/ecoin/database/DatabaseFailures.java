@@ -8,6 +8,7 @@ import io.vertx.core.VertxException;
 import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.sqlclient.DatabaseException;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -40,6 +41,11 @@ public final class DatabaseFailures {
             "42501", // the user's rights were taken away
             "42P05"); // another session's prepared statement: a pooler in transaction mode
 
+    /** {@code deadlock_detected} and {@code serialization_failure}. */
+    private static final Set<String> ROLLED_BACK_FOR_ANOTHER = Set.of("40P01", "40001");
+
+    private static final String UNIQUE_VIOLATION = "23505";
+
     private static final Duration FIRST_BACKOFF = Duration.ofMillis(100);
     private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(5);
 
@@ -60,7 +66,7 @@ public final class DatabaseFailures {
 
     /** Whether the database has read the statement and refused it. */
     public static boolean isRefusal(Throwable failure) {
-        return failure instanceof DatabaseException && !isOutage(failure);
+        return failure instanceof DatabaseRefusal || failure instanceof DatabaseException && !isOutage(failure);
     }
 
     /**
@@ -70,14 +76,34 @@ public final class DatabaseFailures {
     public static boolean isOutage(Throwable failure) {
         var cause = unwrapped(failure);
         if (cause instanceof DatabaseException answer) {
-            var state = answer.getSqlState();
-            return state != null && (OUTAGES.contains(state) || OUTAGE_CLASSES.contains(state.substring(0, 2)));
+            return isOutage(answer.getSqlState());
+        }
+        if (cause instanceof SQLException answer) {
+            // Without a state where no connection of the pool came free in time.
+            return answer.getSQLState() == null || isOutage(answer.getSQLState());
         }
         // The last is what Vert.x throws for a statement on a connection that has just closed, and where none is free.
-        return cause instanceof TimeoutException
+        return cause instanceof DatabaseAway
+                || cause instanceof TimeoutException
                 || cause instanceof IOException && !(cause instanceof JacksonException)
                 || cause instanceof VertxException
                 || cause instanceof NoStackTraceThrowable;
+    }
+
+    private static boolean isOutage(String state) {
+        return state != null && (OUTAGES.contains(state) || OUTAGE_CLASSES.contains(state.substring(0, 2)));
+    }
+
+    /** Whether nothing of the transaction has happened, so that another one could go on. */
+    static boolean isRolledBackForAnother(Throwable failure) {
+        var state = failure instanceof DatabaseException answer
+                ? answer.getSqlState()
+                : failure instanceof SQLException answer ? answer.getSQLState() : null;
+        return state != null && ROLLED_BACK_FOR_ANOTHER.contains(state);
+    }
+
+    static boolean isUniqueViolation(SQLException refusal) {
+        return UNIQUE_VIOLATION.equals(refusal.getSQLState());
     }
 
     /** The failure itself, out of what wraps it on the way from another thread, a retry or a failed rollback. */

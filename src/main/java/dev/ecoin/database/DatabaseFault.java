@@ -97,7 +97,11 @@ record DatabaseFault(String wrong, String todo, boolean mayPass) {
             return lasting(text, CHECK_TLS);
         }
         // Vert.x reports a connection that the server closes without a word as one of its own exceptions.
-        return cause instanceof IOException || cause instanceof TimeoutException || cause instanceof VertxException
+        return cause instanceof IOException
+                        || cause instanceof TimeoutException
+                        // Of the pool of JDBC, which tells nothing else of a server that does not answer in time.
+                        || cause instanceof java.util.concurrent.TimeoutException
+                        || cause instanceof VertxException
                 ? Optional.of(new DatabaseFault(text, CHECK_ADDRESS, true))
                 : Optional.empty();
     }

@@ -1,5 +1,6 @@
 package dev.ecoin.database;
 
+import java.net.URI;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param keepsSession whether a connection is the same session from one statement to the next
  * @param readOnly whether nothing can be written, as on a standby
  * @param mayMigrate whether the user may create tables
+ * @param mayStage whether the user may create temporary tables
  * @param closedTables the service's tables that the user may not read and change, empty if there are none
  */
 public record DatabaseStatus(
@@ -29,6 +31,7 @@ public record DatabaseStatus(
         boolean keepsSession,
         boolean readOnly,
         boolean mayMigrate,
+        boolean mayStage,
         String closedTables) {
 
     private static final int OLDEST_SERVER = 14;
@@ -60,6 +63,13 @@ public record DatabaseStatus(
             return Optional.of("The user " + user + " may not read and change the tables " + closedTables
                     + "; as an administrator: GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO \""
                     + user + "\".");
+        }
+        if (!mayStage) {
+            return Optional.of(
+                    "The user " + user + " may not create temporary tables, which prices are stored by; as an"
+                            + " administrator: GRANT TEMPORARY ON DATABASE \""
+                            + URI.create(address).getPath().substring(1)
+                            + "\" TO \"" + user + "\".");
         }
         if (schema.orElse(0) < newestSchema && !mayMigrate) {
             return Optional.of("The schema has to be migrated to version " + newestSchema + ", but the user " + user

@@ -1,7 +1,7 @@
 package dev.ecoin.database;
 
 import io.quarkus.arc.Unremovable;
-import io.smallrye.mutiny.Uni;
+import io.smallrye.faulttolerance.api.Guard;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -10,6 +10,7 @@ import io.vertx.pgclient.PgConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -68,14 +69,31 @@ public class DatabaseStatusRepository {
 
     /** The same, but a server that is not there is waited for, with a line of log a try. */
     DatabaseStatus status(Duration longestWait) {
-        return explained(() -> {
-            var connection = connection(longestWait).await().indefinitely();
-            try {
-                return status(connection);
-            } finally {
-                connection.closeAndAwait();
-            }
-        });
+        return explained(
+                () -> longestWait.isZero() ? look() : waiting(longestWait).get(this::look, DatabaseStatus.class));
+    }
+
+    private DatabaseStatus look() {
+        return withConnection(this::status);
+    }
+
+    private Guard waiting(Duration longest) {
+        return Guard.create()
+                .withDescription("a database that is not there yet")
+                .withRetry()
+                .maxRetries(-1)
+                .maxDuration(longest.toMillis(), ChronoUnit.MILLIS)
+                .delay(FIRST_PAUSE.toMillis(), ChronoUnit.MILLIS)
+                .jitter(0, ChronoUnit.MILLIS)
+                .whenException(this::mayPass)
+                .beforeRetry(e -> LOG.warnf(
+                        "Waiting for the database %s: %s.",
+                        address(), DatabaseFault.of(e).wrong()))
+                .withExponentialBackoff()
+                .maxDelay(LONGEST_PAUSE.toMillis(), ChronoUnit.MILLIS)
+                .done()
+                .done()
+                .build();
     }
 
     /** Brings the schema to this build's version; blocks. */
@@ -93,29 +111,12 @@ public class DatabaseStatusRepository {
         return explained(() -> withConnection(DatabaseStatusRepository::rows));
     }
 
-    private Uni<SqlConnection> connection(Duration longestWait) {
-        var connection = pool.getConnection().ifNoItem().after(PATIENCE).fail();
-        if (longestWait.isZero()) {
-            return connection;
-        }
-        return connection
-                .onFailure(this::mayPass)
-                .invoke(e -> LOG.warnf(
-                        "Waiting for the database %s: %s.",
-                        address(), DatabaseFault.of(e).wrong()))
-                .onFailure(this::mayPass)
-                .retry()
-                .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
-                .withJitter(0)
-                .expireIn(longestWait.toMillis());
-    }
-
     private boolean mayPass(Throwable failure) {
         return DatabaseFault.of(failure).mayPass();
     }
 
     private <T> T withConnection(Function<SqlConnection, T> question) {
-        var connection = connection(Duration.ZERO).await().indefinitely();
+        var connection = pool.getConnection().await().atMost(PATIENCE);
         try {
             return question.apply(connection);
         } finally {
@@ -151,6 +152,7 @@ public class DatabaseStatusRepository {
                        current_setting('server_encoding') AS encoding,
                        current_setting('transaction_read_only')::boolean AS read_only,
                        coalesce(has_schema_privilege(current_schema(), 'CREATE'), false) AS may_migrate,
+                       has_database_privilege(current_database(), 'TEMPORARY') AS may_stage,
                        -- What Flyway made with its own table: others may have tables of theirs in the schema.
                        (SELECT coalesce(string_agg(relname, ', ' ORDER BY relname), '')
                         FROM pg_class
@@ -181,6 +183,7 @@ public class DatabaseStatusRepository {
                 keepsSession,
                 session.getBoolean("read_only"),
                 session.getBoolean("may_migrate"),
+                session.getBoolean("may_stage"),
                 session.getString("closed_tables"));
     }
 

@@ -1,11 +1,12 @@
 package dev.ecoin.explanation;
 
+import dev.ecoin.database.DatabaseAway;
+import dev.ecoin.database.JobDatabase;
 import dev.ecoin.explanation.Anomalies.CheckedDay;
 import dev.ecoin.logging.LogFields;
 import dev.ecoin.prices.CoinMeters;
 import dev.ecoin.prices.PriceRepository;
 import dev.ecoin.training.ModelRepository;
-import dev.ecoin.training.Patience;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
@@ -29,7 +30,7 @@ public class AnomalyWatch {
 
     private final ModelRepository models;
     private final PriceRepository prices;
-    private final Patience database;
+    private final JobDatabase database;
     private final CoinMeters meters;
     private final MultiGauge probabilities;
     private final Map<String, LocalDate> warned = new ConcurrentHashMap<>();
@@ -37,7 +38,7 @@ public class AnomalyWatch {
     AnomalyWatch(
             ModelRepository models,
             PriceRepository prices,
-            Patience database,
+            JobDatabase database,
             CoinMeters meters,
             MeterRegistry metrics) {
         this.models = models;
@@ -61,19 +62,22 @@ public class AnomalyWatch {
 
     private void look(Predicate<String> wanted, BiConsumer<String, CheckedDay> told) {
         var rows = new ArrayList<Row<?>>();
-        var coins = database.await(models.origins()).keySet().stream()
+        var coins = database.transaction(models::origins).keySet().stream()
                 .filter(wanted)
                 .toList();
         for (var coin : coins) {
             try {
-                var model = database.await(models.active(coin));
-                var series = database.await(prices.series(coin));
+                var model = database.transaction(session -> models.active(session, coin));
+                var series = database.transaction(session -> prices.series(session, coin));
                 if (model.isPresent() && series.isPresent()) {
                     Anomalies.newest(model.get(), series.get(), LEVEL).ifPresent(newest -> {
                         rows.add(Row.of(Tags.of("coin", coin), newest.probability()));
                         LogFields.ofCoin(coin, () -> told.accept(coin, newest));
                     });
                 }
+            } catch (DatabaseAway e) {
+                // The others would have to wait for it as well.
+                throw e;
             } catch (RuntimeException e) {
                 LOG.warnf("The newest price of %s was not looked at: %s", coin, e);
             }

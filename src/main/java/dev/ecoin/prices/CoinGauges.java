@@ -1,10 +1,10 @@
 package dev.ecoin.prices;
 
+import dev.ecoin.database.JobDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
-import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -16,12 +16,14 @@ import java.util.Map;
 @ApplicationScoped
 public class CoinGauges {
 
+    private final JobDatabase database;
     private final CoinRepository coins;
     private final PriceRepository prices;
     private final MultiGauge states;
     private final MultiGauge newest;
 
-    CoinGauges(CoinRepository coins, PriceRepository prices, MeterRegistry metrics) {
+    CoinGauges(JobDatabase database, CoinRepository coins, PriceRepository prices, MeterRegistry metrics) {
+        this.database = database;
         this.coins = coins;
         this.prices = prices;
         states = MultiGauge.builder("ecoin.coins").description("Coins by state").register(metrics);
@@ -31,13 +33,10 @@ public class CoinGauges {
                 .register(metrics);
     }
 
-    /** Sets the gauges. */
-    public Uni<Void> show() {
-        return coins.countByState()
-                .invoke(counts -> states.register(rows(counts), true))
-                .flatMap(counts -> coins.ids())
-                .flatMap(active -> prices.lastDays().invoke(days -> newest.register(rows(active, days), true)))
-                .replaceWithVoid();
+    /** Sets the gauges; blocks. */
+    public void show() {
+        states.register(rows(database.transaction(coins::countByState)), true);
+        newest.register(rows(database.transaction(coins::ids), database.transaction(prices::lastDays)), true);
     }
 
     private static List<Row<?>> rows(Map<CoinState, Long> counts) {

@@ -22,18 +22,14 @@ public class CoinNames {
 
     /** Asks CoinGecko's list for what is missing, with one call or, if nothing is missing, none; blocks. */
     public void learn() {
-        var nameless = coins.namelessIds().await().indefinitely();
+        var nameless = coins.nameless();
         if (nameless.isEmpty()) {
             return;
         }
         try {
             var listed = list.coins();
-            coins.name(nameless.stream()
-                            .map(listed::get)
-                            .filter(Objects::nonNull)
-                            .toList())
-                    .await()
-                    .indefinitely();
+            coins.name(
+                    nameless.stream().map(listed::get).filter(Objects::nonNull).toList());
         } catch (CoinGeckoException e) {
             LOG.infof("Coins go without symbol and name until the next start: %s", e.getMessage());
         }

@@ -2,12 +2,16 @@ package dev.ecoin.prices;
 
 import dev.ecoin.coingecko.ListedCoin;
 import dev.ecoin.database.Deadlocks;
+import dev.ecoin.database.JobDatabase;
+import dev.ecoin.database.Session;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -52,6 +56,9 @@ public class CoinRepository {
                 LIMIT $3::integer
             )""") + "ORDER BY c.rank, c.id";
 
+    private static final String ACTIVE = "SELECT id FROM coin WHERE state = 'active' ORDER BY id";
+    private static final String ALL = "SELECT id FROM coin ORDER BY id";
+
     private static final String FIRST_UNKNOWN = """
             SELECT wanted.id FROM unnest($1::text[]) WITH ORDINALITY AS wanted (id, place)
             WHERE NOT EXISTS (SELECT FROM coin WHERE coin.id = wanted.id)
@@ -59,32 +66,46 @@ public class CoinRepository {
             """;
 
     private final Pool pool;
+    private final JobDatabase database;
     private final Clock clock;
 
-    CoinRepository(Pool pool, Clock clock) {
+    CoinRepository(Pool pool, JobDatabase database, Clock clock) {
         this.pool = pool;
+        this.database = database;
         this.clock = clock;
     }
 
-    /** Adds the coins that are not there yet, all of them active; one that was removed before is wanted again. */
-    public Uni<List<String>> add(Collection<String> ids) {
-        return pool.preparedQuery("""
-                        WITH wanted_again AS (DELETE FROM removed_coin WHERE id = ANY($1))
-                        INSERT INTO coin (id) SELECT unnest($1::text[]) ON CONFLICT DO NOTHING RETURNING id
-                        """)
-                .execute(Tuple.of(ids.toArray(String[]::new)))
-                .map(rows -> list(rows, row -> row.getString("id")));
+    /** Adds the coins that are not there yet, all of them active; one that was removed before is wanted again. Blocks. */
+    public List<String> add(Collection<String> ids) {
+        var wanted = ids.toArray(String[]::new);
+        return database.transaction(session -> {
+            session.update("DELETE FROM removed_coin WHERE id = ANY($1)", (Object) wanted);
+            return session.list(
+                    CoinRepository::id,
+                    "INSERT INTO coin (id) SELECT unnest($1::text[]) ON CONFLICT DO NOTHING RETURNING id",
+                    (Object) wanted);
+        });
+    }
+
+    /** Adds a coin, paused, unless it is there; one that was removed before is wanted again. Blocks. */
+    public void addPaused(ListedCoin coin) {
+        database.run(session -> {
+            session.update("DELETE FROM removed_coin WHERE id = $1", coin.id());
+            session.update(
+                    "INSERT INTO coin (id, symbol, name, state) VALUES ($1, $2, $3, 'paused') ON CONFLICT DO NOTHING",
+                    coin.id(),
+                    coin.symbol(),
+                    coin.name());
+        });
     }
 
     /** Adds the coins of the configuration that are not there yet, but for those that a user removed. */
-    public Uni<Void> addConfigured(Collection<String> ids) {
-        return pool.preparedQuery("""
-                        INSERT INTO coin (id)
-                        SELECT id FROM unnest($1::text[]) AS configured (id) WHERE id NOT IN (SELECT id FROM removed_coin)
-                        ON CONFLICT DO NOTHING
-                        """)
-                .execute(Tuple.of(ids.toArray(String[]::new)))
-                .replaceWithVoid();
+    public void addConfigured(Session session, Collection<String> ids) throws SQLException {
+        session.update("""
+                INSERT INTO coin (id)
+                SELECT id FROM unnest($1::text[]) AS configured (id) WHERE id NOT IN (SELECT id FROM removed_coin)
+                ON CONFLICT DO NOTHING
+                """, (Object) ids.toArray(String[]::new));
     }
 
     /**
@@ -113,15 +134,13 @@ public class CoinRepository {
 
     /**
      * Notes that CoinGecko does not know the coin any more: from now on it is served, but not crawled or trained. A
-     * coin without a price was never listed, and its id may be mistyped: it stays as it is.
+     * coin without a price was never listed, and its id may be mistyped: it stays as it is. Blocks.
      */
-    public Uni<Void> delisted(String id) {
-        return pool.preparedQuery("""
-                        UPDATE coin SET state = 'delisted', delisted_on = $2
-                        WHERE id = $1 AND state = 'active' AND EXISTS (SELECT FROM daily_price WHERE coin = $1)
-                        """)
-                .execute(Tuple.of(id, LocalDate.now(clock)))
-                .replaceWithVoid();
+    public void delisted(String id) {
+        database.run(session -> session.update("""
+                UPDATE coin SET state = 'delisted', delisted_on = $2
+                WHERE id = $1 AND state = 'active' AND EXISTS (SELECT FROM daily_price WHERE coin = $1)
+                """, id, LocalDate.now(clock)));
     }
 
     /**
@@ -141,26 +160,34 @@ public class CoinRepository {
 
     /** The ids of the coins to crawl and to train, ascending. */
     public Uni<List<String>> ids() {
-        return ids("SELECT id FROM coin WHERE state = 'active' ORDER BY id");
+        return ids(ACTIVE);
     }
 
     /** The ids of all coins, whatever their state, ascending. */
     public Uni<List<String>> allIds() {
-        return ids("SELECT id FROM coin ORDER BY id");
+        return ids(ALL);
+    }
+
+    /** The same as {@link #ids}; blocks. */
+    public List<String> activeIds() {
+        return database.transaction(session -> session.list(CoinRepository::id, ACTIVE));
+    }
+
+    /** The same as {@link #allIds}; blocks. */
+    public List<String> present() {
+        return database.transaction(session -> session.list(CoinRepository::id, ALL));
     }
 
     /** How many coins are in each state. */
-    Uni<Map<CoinState, Long>> countByState() {
-        return pool.query("SELECT state::text AS state, count(*) AS coins FROM coin GROUP BY state")
-                .execute()
-                .map(rows -> {
-                    var counts = new EnumMap<CoinState, Long>(CoinState.class);
-                    for (var state : CoinState.values()) {
-                        counts.put(state, 0L);
-                    }
-                    rows.forEach(row -> counts.put(CoinState.of(row.getString("state")), row.getLong("coins")));
-                    return counts;
-                });
+    Map<CoinState, Long> countByState(Session session) throws SQLException {
+        var counts = new EnumMap<CoinState, Long>(CoinState.class);
+        for (var state : CoinState.values()) {
+            counts.put(state, 0L);
+        }
+        session.list(
+                row -> counts.put(CoinState.of(row.getString("state")), row.getLong("coins")),
+                "SELECT state::text AS state, count(*) AS coins FROM coin GROUP BY state");
+        return counts;
     }
 
     /** Fails with {@link UnknownCoin} if the coin is not here. */
@@ -198,24 +225,23 @@ public class CoinRepository {
         return ids("SELECT id FROM coin ORDER BY id LIMIT " + UnknownCoin.NEEDED);
     }
 
-    /** The ids of the coins whose symbol and name are not known yet, ascending. */
-    public Uni<List<String>> namelessIds() {
-        return ids("SELECT id FROM coin WHERE name IS NULL AND state = 'active' ORDER BY id");
+    /** The ids of the active coins whose symbol and name are not known yet, ascending; blocks. */
+    List<String> nameless() {
+        return database.transaction(session -> session.list(
+                CoinRepository::id, "SELECT id FROM coin WHERE name IS NULL AND state = 'active' ORDER BY id"));
     }
 
-    /** Notes symbols and names; coins that are not there are passed over. */
-    public Uni<Void> name(Collection<ListedCoin> listed) {
-        return pool.preparedQuery("""
-                        UPDATE coin SET symbol = listed.symbol, name = listed.name
-                        FROM unnest($1::text[], $2::text[], $3::text[]) AS listed (id, symbol, name)
-                        WHERE coin.id = listed.id
-                        """)
-                .execute(Tuple.of(
-                        listed.stream().map(ListedCoin::id).toArray(String[]::new),
-                        listed.stream().map(ListedCoin::symbol).toArray(String[]::new),
-                        listed.stream().map(ListedCoin::name).toArray(String[]::new)))
-                .plug(Deadlocks::retried)
-                .replaceWithVoid();
+    /** Notes symbols and names; coins that are not there are skipped. Blocks. */
+    void name(Collection<ListedCoin> listed) {
+        database.run(session -> session.update(
+                """
+                UPDATE coin SET symbol = listed.symbol, name = listed.name
+                FROM unnest($1::text[], $2::text[], $3::text[]) AS listed (id, symbol, name)
+                WHERE coin.id = listed.id
+                """,
+                texts(listed, ListedCoin::id),
+                texts(listed, ListedCoin::symbol),
+                texts(listed, ListedCoin::name)));
     }
 
     Uni<Optional<Coin>> find(String id) {
@@ -241,6 +267,14 @@ public class CoinRepository {
         return pool.query(sql).execute().map(rows -> list(rows, row -> row.getString("id")));
     }
 
+    private static String id(ResultSet row) throws SQLException {
+        return row.getString("id");
+    }
+
+    private static String[] texts(Collection<ListedCoin> listed, Function<ListedCoin, String> field) {
+        return listed.stream().map(field).toArray(String[]::new);
+    }
+
     private static Coin coin(Row row) {
         return new Coin(
                 row.getString("id"),
@@ -255,5 +289,15 @@ public class CoinRepository {
 
     private static <T> List<T> list(RowSet<Row> rows, Function<Row, T> read) {
         return StreamSupport.stream(rows.spliterator(), false).map(read).toList();
+    }
+
+    /** As {@link #ids()}, for jobs. */
+    public List<String> ids(Session session) throws SQLException {
+        return session.list(row -> row.getString("id"), "SELECT id FROM coin WHERE state = 'active' ORDER BY id");
+    }
+
+    /** As {@link #allIds()}, for jobs. */
+    public List<String> allIds(Session session) throws SQLException {
+        return session.list(row -> row.getString("id"), "SELECT id FROM coin ORDER BY id");
     }
 }

@@ -3,6 +3,7 @@ package dev.ecoin.prices;
 import dev.ecoin.prices.ImportLine.Columns;
 import dev.ecoin.prices.ImportLine.RejectedException;
 import dev.ecoin.prices.ImportReport.RejectedLine;
+import dev.ecoin.prices.PriceRepository.Stored;
 import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.BufferedInputStream;
@@ -16,13 +17,11 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.io.ByteOrderMark;
@@ -111,7 +110,7 @@ public class PriceImport {
         private final Set<String> coinsPresent = new HashSet<>();
         private final List<String> coinsAdded = new ArrayList<>();
         private final List<RejectedLine> rejectedLines = new ArrayList<>();
-        private final SortedMap<String, List<DailyPrice>> batch = new TreeMap<>();
+        private final Map<String, List<DailyPrice>> batch = new TreeMap<>();
         private int batched;
         private long accepted;
         private long rejected;
@@ -180,10 +179,13 @@ public class PriceImport {
         private void store() {
             var unknown = batch.keySet().stream().filter(coinsPresent::add).toList();
             if (!unknown.isEmpty()) {
-                coinsAdded.addAll(coins.add(unknown).await().indefinitely());
+                coinsAdded.addAll(coins.add(unknown));
             }
-            batch.values().forEach(days -> days.sort(Comparator.comparing(DailyPrice::day)));
-            stored += prices.store(PriceSource.IMPORT, batch).await().indefinitely();
+            if (!batch.isEmpty()) {
+                stored += prices.store(PriceSource.IMPORT, batch).values().stream()
+                        .mapToLong(Stored::changed)
+                        .sum();
+            }
             batch.clear();
             batched = 0;
         }

@@ -1,7 +1,5 @@
 package dev.ecoin.prices;
 
-import dev.ecoin.http.DateRange;
-import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
 import java.util.Optional;
@@ -18,10 +16,9 @@ public class PriceQualityCheck {
 
     /**
      * What stands out in the coin's prices on the given day and later, in one line for the log; empty if nothing does.
-     * Older days are what new ones are measured against, and were warned of when they came.
+     * Older days are what new ones are measured against, and were warned of when they came. Blocks.
      */
-    public Uni<Optional<String>> warning(String coin, LocalDate since) {
-        return prices.prices(coin, DateRange.ALL)
-                .map(days -> PriceQuality.of(coin, days).warning(since));
+    public Optional<String> warning(String coin, LocalDate since) {
+        return PriceQuality.of(coin, prices.prices(coin)).warning(since);
     }
 }

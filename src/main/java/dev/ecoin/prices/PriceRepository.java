@@ -1,59 +1,75 @@
 package dev.ecoin.prices;
 
-import dev.ecoin.database.Deadlocks;
+import dev.ecoin.database.JobDatabase;
+import dev.ecoin.database.Session;
 import dev.ecoin.forecasting.series.DailySeries;
 import dev.ecoin.http.DateRange;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
-import io.vertx.sqlclient.data.Numeric;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.stream.StreamSupport;
 
 /** The table {@code daily_price}. */
 @ApplicationScoped
 public class PriceRepository {
 
-    // The parts of one statement see the table as it was before it: the former figures are read before they are
-    // replaced.
-    private static final String STORE = """
-            WITH offered AS (
-                SELECT $1::text AS coin, day, price, market_cap, volume, $2::text::price_source AS source
-                FROM unnest($3::date[], $4::numeric[], $5::numeric[], $6::numeric[])
-                    AS d (day, price, market_cap, volume)
-            ), corrected AS (
-                INSERT INTO price_correction (coin, day, price, market_cap, volume, stored_at)
-                SELECT stored.coin, stored.day, stored.price, stored.market_cap, stored.volume, stored.stored_at
-                FROM daily_price AS stored JOIN offered USING (coin, day)
-                WHERE offered.source = 'coingecko' AND stored.source = 'coingecko'
-                  AND (offered.price, offered.market_cap, offered.volume)
-                      IS DISTINCT FROM (stored.price, stored.market_cap, stored.volume)
-                RETURNING day
-            ), changed AS (
+    /** In the order of their removal, which locks a coin and then its prices: the two wait for each other. */
+    private static final String LOCK_COINS = "SELECT id FROM coin WHERE id = ANY ($1) ORDER BY id FOR KEY SHARE";
+
+    /** Kept by a session and emptied by each commit, so that the catalog does not grow with every write. */
+    private static final String OFFER = """
+            CREATE TEMPORARY TABLE IF NOT EXISTS offered_price (
+                coin text, day date, price numeric, market_cap numeric, volume numeric
+            ) ON COMMIT DELETE ROWS
+            """;
+
+    private static final String CHANGED = """
+            changed AS (
                 INSERT INTO daily_price AS stored (coin, day, price, market_cap, volume, source)
-                SELECT coin, day, price, market_cap, volume, source FROM offered ORDER BY day
+                SELECT coin, day, price, market_cap, volume, $1::price_source
+                FROM pg_temp.offered_price
                 ON CONFLICT (coin, day) DO UPDATE
                 SET price = excluded.price, market_cap = excluded.market_cap, volume = excluded.volume,
                     source = excluded.source, stored_at = now()
                 WHERE excluded.source >= stored.source
                   AND (excluded.price, excluded.market_cap, excluded.volume, excluded.source)
                       IS DISTINCT FROM (stored.price, stored.market_cap, stored.volume, stored.source)
-                RETURNING day
+                RETURNING coin
             )
-            SELECT (SELECT count(*) FROM changed) AS changed, (SELECT count(*) FROM corrected) AS corrected
+            """;
+
+    private static final String MERGE =
+            "WITH " + CHANGED + "SELECT coin, count(*) AS changed, 0 AS corrected FROM changed GROUP BY coin";
+
+    // The parts of one statement see the table as it was before it: the former figures are read before they are
+    // replaced.
+    private static final String MERGE_AND_COMPARE = """
+            WITH corrected AS (
+                INSERT INTO price_correction (coin, day, price, market_cap, volume, stored_at)
+                SELECT stored.coin, stored.day, stored.price, stored.market_cap, stored.volume, stored.stored_at
+                FROM daily_price AS stored JOIN pg_temp.offered_price AS offered USING (coin, day)
+                WHERE stored.source = 'coingecko'
+                  AND (offered.price, offered.market_cap, offered.volume)
+                      IS DISTINCT FROM (stored.price, stored.market_cap, stored.volume)
+                RETURNING coin
+            ),
+            """ + CHANGED + """
+            SELECT coin, count(*) AS changed, (SELECT count(*) FROM corrected WHERE coin = changed.coin) AS corrected
+            FROM changed GROUP BY coin
             """;
 
     /**
@@ -65,45 +81,56 @@ public class PriceRepository {
     public record Stored(int changed, int corrected) {}
 
     private final Pool pool;
+    private final JobDatabase database;
 
-    PriceRepository(Pool pool) {
+    PriceRepository(Pool pool, JobDatabase database) {
         this.pool = pool;
+        this.database = database;
     }
 
     /**
-     * Stores prices of distinct days, all or none. A day already there is replaced unless its source has precedence.
+     * Stores prices of distinct days, all or none; blocks. A day already there is replaced unless its source has
+     * precedence. Where CoinGecko contradicts itself, its former figures are kept as corrections.
      *
-     * @return the number of days added or changed
+     * @return empty if the coin is not here any more, and so nothing was stored
      */
-    public Uni<Integer> store(String coin, PriceSource source, List<DailyPrice> prices) {
-        return storeAndCompare(coin, source, prices).map(Stored::changed);
+    public Optional<Stored> store(String coin, PriceSource source, List<DailyPrice> prices) {
+        return prices.isEmpty()
+                ? Optional.of(new Stored(0, 0))
+                : Optional.ofNullable(store(source, Map.of(coin, prices)).get(coin));
     }
 
-    /** As {@link #store}, and tells the corrections: where CoinGecko contradicts itself, its former figures are kept. */
-    public Uni<Stored> storeAndCompare(String coin, PriceSource source, List<DailyPrice> prices) {
-        if (prices.isEmpty()) {
-            return Uni.createFrom().item(new Stored(0, 0));
-        }
-        return pool.preparedQuery(STORE)
-                .execute(parameters(coin, source, prices))
-                .map(PriceRepository::stored)
-                .plug(Deadlocks::retried);
+    /** The same for several coins, all of them or none; those that are not here any more are left out. */
+    public Map<String, Stored> store(PriceSource source, Map<String, List<DailyPrice>> pricesByCoin) {
+        var ids = pricesByCoin.keySet().toArray(String[]::new);
+        return database.transaction(session -> {
+            var stored = new HashMap<String, Stored>();
+            var present = session.list(row -> row.getString("id"), LOCK_COINS, (Object) ids);
+            present.forEach(coin -> stored.put(coin, new Stored(0, 0)));
+            session.update(OFFER);
+            session.copy(
+                    "COPY pg_temp.offered_price FROM STDIN",
+                    present.stream().map(coin -> rows(coin, pricesByCoin.get(coin))));
+            session.list(
+                    row -> stored.put(
+                            row.getString("coin"), new Stored(row.getInt("changed"), row.getInt("corrected"))),
+                    source == PriceSource.COINGECKO ? MERGE_AND_COMPARE : MERGE,
+                    source.label());
+            return stored;
+        });
     }
 
-    /** Stores prices of several coins as {@link #store(String, PriceSource, List)} does, all of them or none. */
-    Uni<Integer> store(PriceSource source, SortedMap<String, List<DailyPrice>> pricesByCoin) {
-        if (pricesByCoin.isEmpty()) {
-            return Uni.createFrom().item(0);
-        }
-        // In order of the coins, as of the days: two writers that meet wait for each other.
-        var batch = pricesByCoin.entrySet().stream()
-                .map(prices -> parameters(prices.getKey(), source, prices.getValue()))
-                .toList();
-        return pool.withTransaction(connection -> connection
-                        .preparedQuery(STORE)
-                        .executeBatch(batch)
-                        .map(results -> stored(results).changed()))
-                .plug(Deadlocks::retried);
+    /** All stored prices of a coin, ascending; blocks. */
+    List<StoredPrice> prices(String coin) {
+        return database.transaction(session -> session.list(
+                row -> new StoredPrice(
+                        row.getObject("day", LocalDate.class),
+                        row.getBigDecimal("price"),
+                        row.getBigDecimal("market_cap"),
+                        row.getBigDecimal("volume"),
+                        PriceSource.of(row.getString("source"))),
+                "SELECT day, price, market_cap, volume, source FROM daily_price WHERE coin = $1 ORDER BY day",
+                coin));
     }
 
     /** The stored prices of a range of days, ascending; on a worker, for there may be thousands. */
@@ -130,22 +157,6 @@ public class PriceRepository {
                 .map(rows -> Optional.ofNullable(rows.iterator().next().getLocalDate("day")));
     }
 
-    /** The day of each coin's newest price; a coin without prices is left out. */
-    public Uni<Map<String, LocalDate>> lastDays() {
-        // Coin by coin, which the primary key answers at once, rather than through all prices.
-        return pool.query("SELECT id, (SELECT max(day) FROM daily_price WHERE coin = id) AS day FROM coin")
-                .execute()
-                .map(rows -> {
-                    var days = new TreeMap<String, LocalDate>();
-                    for (var row : rows) {
-                        if (row.getLocalDate("day") != null) {
-                            days.put(row.getString("id"), row.getLocalDate("day"));
-                        }
-                    }
-                    return days;
-                });
-    }
-
     /** The price of a day in USD; empty if none is stored. */
     public Uni<OptionalDouble> price(String coin, LocalDate day) {
         return pool.preparedQuery("SELECT price FROM daily_price WHERE coin = $1 AND day = $2")
@@ -153,15 +164,6 @@ public class PriceRepository {
                 .map(rows -> rows.size() == 0
                         ? OptionalDouble.empty()
                         : OptionalDouble.of(rows.iterator().next().getDouble("price")));
-    }
-
-    /** The coins that have prices, ascending. */
-    public Uni<List<String>> coins() {
-        return pool.query("SELECT id FROM coin WHERE EXISTS (SELECT FROM daily_price WHERE coin = id) ORDER BY id")
-                .execute()
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> row.getString("id"))
-                        .toList());
     }
 
     /** All prices of a coin, on a worker; empty if there are none. */
@@ -189,26 +191,30 @@ public class PriceRepository {
                 });
     }
 
-    private static Tuple parameters(String coin, PriceSource source, List<DailyPrice> prices) {
-        return Tuple.tuple(List.of(
-                coin,
-                source.label(),
-                prices.stream().map(DailyPrice::day).toArray(LocalDate[]::new),
-                numerics(prices, DailyPrice::price),
-                numerics(prices, DailyPrice::marketCap),
-                numerics(prices, DailyPrice::volume)));
+    /** In COPY's text format; in the order of the days, in which all writers lock and insert them. */
+    private static String rows(String coin, List<DailyPrice> prices) {
+        var rows = new StringBuilder();
+        var id = escaped(coin);
+        for (var price :
+                prices.stream().sorted(Comparator.comparing(DailyPrice::day)).toList()) {
+            rows.append(id).append('\t').append(price.day());
+            append(rows, price.price());
+            append(rows, price.marketCap());
+            append(rows, price.volume());
+            rows.append('\n');
+        }
+        return rows.toString();
     }
 
-    /** Of one statement or of a batch, each of whose results holds the next one. */
-    private static Stored stored(RowSet<Row> results) {
-        var changed = 0;
-        var corrected = 0;
-        for (var result = results; result != null; result = result.next()) {
-            var row = result.iterator().next();
-            changed += row.getInteger("changed");
-            corrected += row.getInteger("corrected");
-        }
-        return new Stored(changed, corrected);
+    private static void append(StringBuilder rows, BigDecimal number) {
+        rows.append('\t').append(number == null ? "\\N" : number.toString());
+    }
+
+    private static String escaped(String text) {
+        return text.replace("\\", "\\\\")
+                .replace("\t", "\\t")
+                .replace("\n", "\\n")
+                .replace("\r", "\\r");
     }
 
     private static StoredPrice price(Row row) {
@@ -220,9 +226,49 @@ public class PriceRepository {
                 PriceSource.of(row.getString("source")));
     }
 
-    private static Numeric[] numerics(List<DailyPrice> prices, Function<DailyPrice, BigDecimal> field) {
-        return prices.stream()
-                .map(price -> field.apply(price) == null ? null : Numeric.create(field.apply(price)))
-                .toArray(Numeric[]::new);
+    /** The day of each coin's newest price; a coin without prices is left out. */
+    public Map<String, LocalDate> lastDays(Session session) throws SQLException {
+        // Coin by coin, which the primary key answers at once, rather than through all prices.
+        var days = new TreeMap<String, LocalDate>();
+        session.list(
+                row -> days.put(row.getString("id"), row.getObject("day", LocalDate.class)),
+                "SELECT id, (SELECT max(day) FROM daily_price WHERE coin = id) AS day FROM coin");
+        days.values().removeIf(Objects::isNull);
+        return days;
+    }
+
+    /** As {@link #price(String, LocalDate)}, for jobs. */
+    public OptionalDouble price(Session session, String coin, LocalDate day) throws SQLException {
+        return session
+                .list(
+                        row -> row.getDouble("price"),
+                        "SELECT price FROM daily_price WHERE coin = $1 AND day = $2",
+                        coin,
+                        day)
+                .stream()
+                .mapToDouble(Double::doubleValue)
+                .findFirst();
+    }
+
+    /** The coins that have prices, ascending. */
+    public List<String> coins(Session session) throws SQLException {
+        return session.list(
+                row -> row.getString("id"),
+                "SELECT id FROM coin WHERE EXISTS (SELECT FROM daily_price WHERE coin = id) ORDER BY id");
+    }
+
+    /** As {@link #series(String)}, for jobs. */
+    public Optional<DailySeries> series(Session session, String coin) throws SQLException {
+        return seriesAfter(session, coin, null);
+    }
+
+    /** As {@link #seriesAfter(String, LocalDate)}, for jobs. */
+    public Optional<DailySeries> seriesAfter(Session session, String coin, LocalDate day) throws SQLException {
+        var prices = new TreeMap<LocalDate, Double>();
+        session.list(row -> prices.put(row.getObject("day", LocalDate.class), row.getDouble("price")), """
+                SELECT day, price FROM daily_price
+                WHERE coin = $1 AND day > coalesce($2::date, '-infinity') ORDER BY day
+                """, coin, day);
+        return prices.isEmpty() ? Optional.empty() : Optional.of(DailySeries.of(prices));
     }
 }

@@ -1,5 +1,6 @@
 package dev.ecoin.prices;
 
+import dev.ecoin.prices.PriceRepository.Stored;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -38,7 +39,7 @@ public class SamplePrices {
         var rows = rows();
         var columns = rows.get(0);
         // A user may have removed a configured coin.
-        var present = coins.allIds().await().indefinitely();
+        var present = coins.present();
         for (var coin : columns.subList(1, columns.size())) {
             if (config.ids().contains(coin) && present.contains(coin)) {
                 var column = columns.indexOf(coin);
@@ -47,8 +48,9 @@ public class SamplePrices {
                         .map(row -> new DailyPrice(
                                 LocalDate.parse(row.get(0)), new BigDecimal(row.get(column)), null, null))
                         .toList();
-                var stored =
-                        prices.store(coin, PriceSource.SAMPLE, days).await().indefinitely();
+                var stored = prices.store(coin, PriceSource.SAMPLE, days)
+                        .map(Stored::changed)
+                        .orElse(0);
                 if (stored > 0) {
                     LOG.infof(
                             "Imported %d sample prices of %s, %s to %s",

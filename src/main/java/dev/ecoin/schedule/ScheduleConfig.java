@@ -15,6 +15,11 @@ public interface ScheduleConfig {
     @WithConverter(YesOrNo.class)
     boolean atStart();
 
+    /** Whether this process works on what is requested; a command does what it was called for, and no more. */
+    @WithDefault("true")
+    @WithConverter(YesOrNo.class)
+    boolean work();
+
     /** How often to set the metrics of coins, crawls and trainings to what the database has, or {@code off}. */
     @WithConverter(Every.class)
     String watch();

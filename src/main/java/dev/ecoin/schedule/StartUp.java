@@ -2,11 +2,14 @@ package dev.ecoin.schedule;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.ecoin.database.DatabaseAway;
 import dev.ecoin.database.DatabaseConfig;
+import dev.ecoin.database.JobDatabase;
 import dev.ecoin.database.LocalDatabase;
 import dev.ecoin.prices.CoinNames;
+import dev.ecoin.runs.RunConfig;
+import dev.ecoin.runs.Runs;
 import dev.ecoin.training.ModelRepository;
-import dev.ecoin.training.Patience;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -35,7 +38,9 @@ class StartUp {
     private final DatabaseConfig database;
     private final Pipeline pipeline;
     private final ModelRepository models;
-    private final Patience patience;
+    private final JobDatabase jobs;
+    private final Runs runs;
+    private final RunConfig config;
     private final CoinNames names;
     private final Clock clock;
     private final String reactiveUrl;
@@ -45,7 +50,9 @@ class StartUp {
             DatabaseConfig database,
             Pipeline pipeline,
             ModelRepository models,
-            Patience patience,
+            JobDatabase jobs,
+            Runs runs,
+            RunConfig config,
             CoinNames names,
             Clock clock,
             @ConfigProperty(name = "quarkus.datasource.reactive.url") String reactiveUrl) {
@@ -53,7 +60,9 @@ class StartUp {
         this.database = database;
         this.pipeline = pipeline;
         this.models = models;
-        this.patience = patience;
+        this.jobs = jobs;
+        this.runs = runs;
+        this.config = config;
         this.names = names;
         this.clock = clock;
         this.reactiveUrl = reactiveUrl;
@@ -66,6 +75,9 @@ class StartUp {
                     "Runs on the embedded PostgreSQL: data in %s, open it with psql '%s'."
                             + " To use another server set QUARKUS_DATASOURCE_REACTIVE_URL, _USERNAME and _PASSWORD.",
                     directory, psqlAddress(reactiveUrl, directory));
+        }
+        if (schedule.work()) {
+            runs.start();
         }
         if (schedule.atStart()) {
             executor.execute(() -> catchUpAndAnnounce(executor));
@@ -99,10 +111,12 @@ class StartUp {
         attempt(names::learn);
     }
 
-    /** One step's failure is no reason to leave out the next. */
-    private static void attempt(Runnable step) {
+    /** Through outages of the database. One step's failure is no reason to leave out the next. */
+    private void attempt(Runnable step) {
         try {
-            step.run();
+            jobs.throughOutages(config.databasePatience(), step);
+        } catch (DatabaseAway e) {
+            LOG.warnf("A step of the start was given up, since the database is away: %s", e.getMessage());
         } catch (RuntimeException e) {
             LOG.error(
                     "A step of the start failed; what is there is served, and the scheduled crawl and training go on"
@@ -112,7 +126,7 @@ class StartUp {
     }
 
     private void announce() {
-        var origins = patience.await(models.origins());
+        var origins = jobs.transaction(models::origins);
         var address = "http://localhost:" + ConfigProvider.getConfig().getValue("quarkus.http.port", String.class);
         if (origins.isEmpty()) {
             LOG.infof("Ready, but no coin has a model yet. Open %s/", address);

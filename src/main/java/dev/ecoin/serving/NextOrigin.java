@@ -1,6 +1,6 @@
 package dev.ecoin.serving;
 
-import dev.ecoin.cluster.DueTimes;
+import dev.ecoin.runs.DueTimes;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.ecoin.training;
 
+import dev.ecoin.database.JobDatabase;
 import dev.ecoin.forecasting.sarima.CorruptModelException;
 import dev.ecoin.http.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,10 +12,10 @@ class Activator {
 
     private final ModelRepository models;
     private final Advancer advancer;
-    private final Patience database;
+    private final JobDatabase database;
     private final Clock clock;
 
-    Activator(ModelRepository models, Advancer advancer, Patience database, Clock clock) {
+    Activator(ModelRepository models, Advancer advancer, JobDatabase database, Clock clock) {
         this.models = models;
         this.advancer = advancer;
         this.database = database;
@@ -30,7 +31,7 @@ class Activator {
      */
     void activate(String coin, long model, String by, String reason, boolean pinned) {
         try {
-            var found = database.await(models.find(coin, model))
+            var found = database.transaction(session -> models.find(session, coin, model))
                     .orElseThrow(() -> ProblemException.unprocessable(
                             "id",
                             Long.toString(model),
@@ -41,7 +42,8 @@ class Activator {
             if (fault.isPresent()) {
                 throw unfit(model, "The model " + model + " forecasts no prices: " + fault.get());
             }
-            database.await(models.activate(found, fitted, new Activation(clock.instant(), by, reason, pinned)));
+            database.run(session ->
+                    models.activate(session, found, fitted, new Activation(clock.instant(), by, reason, pinned)));
         } catch (CorruptModelException e) {
             throw unfit(model, "The model " + model + " cannot be read: " + e.getMessage());
         }

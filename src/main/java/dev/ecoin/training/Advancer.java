@@ -1,94 +1,66 @@
 package dev.ecoin.training;
 
-import dev.ecoin.database.DatabaseFailures;
+import dev.ecoin.database.JobDatabase;
+import dev.ecoin.database.JobDatabase.Work;
 import dev.ecoin.forecasting.FittedModel;
-import dev.ecoin.logging.LogFields;
 import dev.ecoin.prices.PriceRepository;
+import dev.ecoin.runs.Ending;
+import dev.ecoin.runs.RunKind;
+import dev.ecoin.runs.RunRequest;
+import dev.ecoin.runs.RunState;
+import dev.ecoin.runs.RunUnderWay;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.util.concurrent.Callable;
-import org.jboss.logging.Logger;
+import java.util.Optional;
 
 /** Moves active models over days that came since, so that forecasts begin at the last stored day. */
 @ApplicationScoped
-public class Advancer {
+public class Advancer implements RunKind {
 
-    private static final Logger LOG = Logger.getLogger(Advancer.class);
     private static final String RECOVERY = "recovery";
 
-    private final Patience database;
+    private final JobDatabase database;
     private final PriceRepository prices;
     private final ModelRepository models;
-    private final TrainingRunRepository runs;
-    private final TrainingPool pool;
     private final Clock clock;
 
-    Advancer(
-            Patience database,
-            PriceRepository prices,
-            ModelRepository models,
-            TrainingRunRepository runs,
-            TrainingPool pool,
-            Clock clock) {
+    Advancer(JobDatabase database, PriceRepository prices, ModelRepository models, Clock clock) {
         this.database = database;
         this.prices = prices;
         this.models = models;
-        this.runs = runs;
-        this.pool = pool;
         this.clock = clock;
     }
 
-    /**
-     * Moves the active model of every coin to the coin's last stored day; parameters stay. A coin without newer days is
-     * left alone; what fails for one is recorded and changes nothing for the others. Blocks.
-     *
-     * @return how many models were moved
-     * @throws RuntimeException if the database is away; those that were moved stay so
-     */
-    public int advance() {
-        var last = database.await(prices.lastDays());
-        var behind = database.await(models.origins()).entrySet().stream()
-                .filter(origin -> last.containsKey(origin.getKey())
-                        && last.get(origin.getKey()).isAfter(origin.getValue()))
-                .<Callable<Boolean>>map(
-                        origin -> () -> LogFields.ofCoin(origin.getKey(), () -> advance(origin.getKey())))
-                .toList();
-        var moved =
-                (int) pool.doAll(behind).stream().filter(Boolean::booleanValue).count();
-        if (moved > 0) {
-            LOG.infof("Moved %d active models to their coins' last stored days", moved);
-        }
-        return moved;
+    static RunRequest request(String coin) {
+        return RunRequest.of(TrainingKind.ADVANCE.label(), coin, "{}", "new prices");
     }
 
-    /** Returns whether the model was moved. */
-    private boolean advance(String coin) {
-        var start = clock.instant();
-        try {
-            return move(coin);
-        } catch (RuntimeException e) {
-            if (DatabaseFailures.isOutage(e)) {
-                throw e;
-            }
-            var reason = RecordedRuns.message(e);
-            LOG.warnf("The active model of %s was not moved over the new days and serves as it is: %s", coin, reason);
-            LOG.debug("Advance failed", e);
-            try {
-                database.await(runs.recordFailedAdvance(coin, start, clock.instant(), reason));
-            } catch (RuntimeException unrecorded) {
-                LOG.errorf(unrecorded, "That the model of %s was not moved could not be recorded", coin);
-            }
-            return false;
-        }
+    @Override
+    public String name() {
+        return TrainingKind.ADVANCE.label();
     }
 
-    private boolean move(String coin) {
-        var start = clock.instant();
-        var found = database.await(models.active(coin));
-        if (found.isEmpty()) {
-            return false;
-        }
-        var active = found.get();
+    @Override
+    public Workers workers() {
+        return Workers.PROCESSORS;
+    }
+
+    @Override
+    public Optional<String> timer() {
+        return Optional.of("ecoin.advance");
+    }
+
+    @Override
+    public String address() {
+        return TrainingRun.ADDRESS;
+    }
+
+    /** Moves a coin's active model to the coin's last stored day; parameters stay. */
+    @Override
+    public Work<Ending> perform(RunUnderWay attempt) {
+        var coin = attempt.run().coin();
+        var active = database.transaction(session -> models.active(session, coin))
+                .orElseThrow(() -> new IllegalStateException("the coin has no model"));
         var fitted = upToDate(active);
         var fault = Plausibility.fault(fitted);
         if (fault.isPresent()) {
@@ -106,12 +78,12 @@ public class Advancer {
                         .map(corrupt -> ", from an older state because that up to " + corrupt.origin()
                                 + " cannot be read: " + corrupt.reason())
                         .orElse("");
-        return database.await(models.moveOn(
-                active,
-                fitted,
-                recovery,
-                connection -> TrainingRunRepository.recordAdvance(
-                        connection, coin, start, clock.instant(), active.id(), note, null)));
+        return session -> new Ending(
+                RunState.SUCCEEDED,
+                null,
+                active.id(),
+                models.moveOn(session, active, fitted, recovery) ? note : "another model serves meanwhile",
+                null);
     }
 
     /**
@@ -119,8 +91,9 @@ public class Advancer {
      * that came late or were corrected count as well.
      */
     FittedModel upToDate(StoredModel model) {
-        var from = database.await(models.asTrained(model.id())).orElse(model.fitted());
-        var newer = database.await(prices.seriesAfter(model.coin(), from.origin()));
+        var from = database.transaction(session -> models.asTrained(session, model.id()))
+                .orElse(model.fitted());
+        var newer = database.transaction(session -> prices.seriesAfter(session, model.coin(), from.origin()));
         return newer.filter(series -> series.end().isAfter(model.origin()))
                 .<FittedModel>map(from::advance)
                 .orElse(model.fitted());

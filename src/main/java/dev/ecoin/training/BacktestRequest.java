@@ -2,6 +2,7 @@ package dev.ecoin.training;
 
 import dev.ecoin.forecasting.evaluation.BacktestPlan;
 import dev.ecoin.forecasting.evaluation.BacktestPlan.Update;
+import dev.ecoin.runs.RunRequest;
 import io.vertx.core.json.JsonObject;
 import java.util.Locale;
 
@@ -34,6 +35,11 @@ record BacktestRequest(int windows, int step, int horizon, Update update) {
                 json.getInteger(STEP, other.step),
                 json.getInteger(HORIZON, other.horizon),
                 Update.valueOf(json.getString(UPDATE, label(other.update)).toUpperCase(Locale.ROOT)));
+    }
+
+    /** @param by who asks for it */
+    RunRequest run(String coin, String by) {
+        return RunRequest.of(TrainingKind.BACKTEST.label(), coin, json().encode(), by);
     }
 
     JsonObject json() {

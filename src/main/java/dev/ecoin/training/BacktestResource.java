@@ -5,8 +5,9 @@ import dev.ecoin.http.JsonBodies;
 import dev.ecoin.http.ProblemException;
 import dev.ecoin.http.security.Expensive;
 import dev.ecoin.prices.CoinRepository;
+import dev.ecoin.runs.Requester;
+import dev.ecoin.runs.RunRequestRepository;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.event.Event;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -16,7 +17,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
-import java.time.Clock;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
@@ -40,25 +40,22 @@ public class BacktestResource {
     private final TrainingRunRepository runs;
     private final CoinRepository coins;
     private final Gate gate;
-    private final Event<TrainingRequested> requested;
+    private final RunRequestRepository requests;
     private final JsonBodies bodies;
-    private final Clock clock;
 
     BacktestResource(
             ModelHistoryRepository history,
             TrainingRunRepository runs,
             CoinRepository coins,
             Gate gate,
-            Event<TrainingRequested> requested,
-            JsonBodies bodies,
-            Clock clock) {
+            RunRequestRepository requests,
+            JsonBodies bodies) {
         this.history = history;
         this.runs = runs;
         this.coins = coins;
         this.gate = gate;
-        this.requested = requested;
+        this.requests = requests;
         this.bodies = bodies;
-        this.clock = clock;
     }
 
     @GET
@@ -100,8 +97,8 @@ public class BacktestResource {
     @Operation(summary = "Measure a coin's active model on the past", description = """
                     The newest origin lies `horizon` days before the last stored day, the others `step` days before each
                     other. With `advance` the parameters are estimated at the oldest origin and the model is moved from
-                    one to the next, with `refit` they are estimated anew at each. The result is kept with the model. While
-                    a backtest of the coin waits or runs, that one is the answer.""")
+                    one to the next, with `refit` they are estimated anew at each. The result is kept with the model. If a
+                    backtest with the same options waits or runs, that one is the answer; any other is queued.""")
     @RequestBody(
             required = false,
             content =
@@ -117,7 +114,7 @@ public class BacktestResource {
                             }))
     @APIResponse(
             responseCode = "202",
-            description = "The backtest was requested, or is already",
+            description = "The backtest was requested now or before",
             headers = @Header(name = "Location", description = "Where the run can be watched"),
             content =
                     @Content(
@@ -134,8 +131,8 @@ public class BacktestResource {
                 .orElse(BacktestOptions.STANDARD)
                 .request(gate.standard());
         return coins.requirePresent(coin)
-                .flatMap(present -> runs.request(
-                        coin, TrainingKind.BACKTEST, request.json(), Requests.who(security), clock.instant()))
-                .map(run -> Requests.accepted(run, requested));
+                .flatMap(present -> requests.requestOrJoin(request.run(coin, Requester.of(security))))
+                .flatMap(runs::find)
+                .map(run -> Requests.accepted(run.orElseThrow()));
     }
 }

@@ -1,6 +1,12 @@
 package dev.ecoin.training;
 
+import dev.ecoin.database.JobDatabase;
+import dev.ecoin.database.JobDatabase.Work;
 import dev.ecoin.prices.PriceRepository;
+import dev.ecoin.runs.Ending;
+import dev.ecoin.runs.RunKind;
+import dev.ecoin.runs.RunState;
+import dev.ecoin.runs.RunUnderWay;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -8,56 +14,63 @@ import java.util.Optional;
 
 /** Measures a coin's active model on the past and stores the result with it. */
 @ApplicationScoped
-class MeasureModel {
+class MeasureModel implements RunKind {
 
     private final TrainingConfig config;
+    private final JobDatabase database;
     private final PriceRepository prices;
     private final ModelRepository models;
-    private final TrainingRunRepository history;
-    private final RecordedRuns runs;
     private final Gate gate;
-    private final Patience database;
     private final Clock clock;
 
     MeasureModel(
             TrainingConfig config,
+            JobDatabase database,
             PriceRepository prices,
             ModelRepository models,
-            TrainingRunRepository history,
-            RecordedRuns runs,
             Gate gate,
-            Patience database,
             Clock clock) {
         this.config = config;
+        this.database = database;
         this.prices = prices;
         this.models = models;
-        this.history = history;
-        this.runs = runs;
         this.gate = gate;
-        this.database = database;
         this.clock = clock;
     }
 
-    /**
-     * Does the coin's requested backtest, or one of its own if none waits; blocks.
-     *
-     * @return the run as it ended; empty if another process is at one, or if it could not even be recorded
-     */
-    Optional<TrainingRun> measure(String coin, BacktestRequest request, String by) {
-        return runs.run(history.begin(coin, TrainingKind.BACKTEST, request.json(), by, clock.instant()), this::measure);
+    @Override
+    public String name() {
+        return TrainingKind.BACKTEST.label();
     }
 
-    /** Measures as the run, which has begun, says; blocks. */
-    void measure(TrainingRun run) {
-        var request = BacktestRequest.of(new JsonObject(run.options()), gate.standard());
-        var active = database.await(models.active(run.coin()))
+    @Override
+    public Workers workers() {
+        return Workers.PROCESSORS;
+    }
+
+    @Override
+    public Optional<String> timer() {
+        return Optional.of("ecoin.backtest");
+    }
+
+    @Override
+    public String address() {
+        return TrainingRun.ADDRESS;
+    }
+
+    @Override
+    public Work<Ending> perform(RunUnderWay attempt) {
+        var coin = attempt.run().coin();
+        var request = BacktestRequest.of(new JsonObject(attempt.run().options()), gate.standard());
+        var active = database.transaction(session -> models.active(session, coin))
                 .orElseThrow(() -> new IllegalStateException("the coin has no model yet"));
-        var series = database.await(prices.series(run.coin()))
+        var series = database.transaction(session -> prices.series(session, coin))
                 .orElseThrow(() -> new IllegalStateException("no prices are stored"));
-        database.await(history.phase(run.id(), "backtesting"));
+        attempt.phase("backtesting");
         var measured = Measurement.of(active.fitted(), active.name(), series, request, config.period());
-        database.await(models.keepBacktest(active.id(), measured.json(clock.instant())));
-        database.await(history.end(
-                run.id(), TrainingState.SUCCEEDED, clock.instant(), active.id(), measured.toString(), null));
+        return session -> {
+            models.keepBacktest(session, active.id(), measured.json(clock.instant()));
+            return new Ending(RunState.SUCCEEDED, null, active.id(), measured.toString(), null);
+        };
     }
 }

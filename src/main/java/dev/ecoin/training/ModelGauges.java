@@ -1,12 +1,13 @@
 package dev.ecoin.training;
 
+import dev.ecoin.database.JobDatabase;
 import dev.ecoin.prices.CoinGauges;
 import dev.ecoin.prices.CoinRepository;
+import dev.ecoin.runs.RunState;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
-import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,12 +23,12 @@ import java.util.stream.Stream;
 @ApplicationScoped
 public class ModelGauges {
 
-    private static final List<TrainingState> ENDS =
-            List.of(TrainingState.SUCCEEDED, TrainingState.REJECTED, TrainingState.FAILED);
+    private static final List<RunState> ENDS = List.of(RunState.SUCCEEDED, RunState.REJECTED, RunState.FAILED);
 
     /** A crawl at 00:45 brings the day before: origins are between 24.75 and 48.75 hours old. */
     private static final Duration OVERDUE_AFTER = Duration.ofHours(51);
 
+    private final JobDatabase database;
     private final CoinRepository coins;
     private final ModelRepository models;
     private final TrainingRunRepository runs;
@@ -38,11 +39,13 @@ public class ModelGauges {
     private final MultiGauge states;
 
     ModelGauges(
+            JobDatabase database,
             CoinRepository coins,
             ModelRepository models,
             TrainingRunRepository runs,
             Clock clock,
             MeterRegistry metrics) {
+        this.database = database;
         this.coins = coins;
         this.models = models;
         this.runs = runs;
@@ -65,21 +68,17 @@ public class ModelGauges {
     }
 
     /** How a coin's newest training ended, and when. */
-    record End(String coin, TrainingState state, Instant at) {}
+    record End(String coin, RunState state, Instant at) {}
 
-    /** Sets the gauges. */
-    public Uni<Void> show() {
-        return coins.ids()
-                .flatMap(active -> models.origins().invoke(days -> {
-                    origins.register(CoinGauges.rows(active, days), true);
-                    overdue.register(List.of(Row.of(Tags.empty(), overdue(active, days))), true);
-                }))
-                .flatMap(days -> runs.newestEnds())
-                .invoke(newest -> {
-                    ends.register(newest.stream().<Row<?>>map(ModelGauges::time).toList(), true);
-                    states.register(newest.stream().flatMap(ModelGauges::states).toList(), true);
-                })
-                .replaceWithVoid();
+    /** Sets the gauges; blocks. */
+    public void show() {
+        var active = database.transaction(coins::ids);
+        var days = database.transaction(models::origins);
+        origins.register(CoinGauges.rows(active, days), true);
+        overdue.register(List.of(Row.of(Tags.empty(), overdue(active, days))), true);
+        var newest = database.transaction(runs::newestEnds);
+        ends.register(newest.stream().<Row<?>>map(ModelGauges::time).toList(), true);
+        states.register(newest.stream().flatMap(ModelGauges::states).toList(), true);
     }
 
     private long overdue(Collection<String> active, Map<String, LocalDate> days) {

@@ -1,5 +1,6 @@
 package dev.ecoin.training;
 
+import dev.ecoin.database.Session;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -7,6 +8,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -59,6 +61,12 @@ public class ModelHistoryRepository {
             ) AS b ON true
             """;
 
+    private static final String BACKTEST = """
+            SELECT (jsonb_build_object('coin', m.coin, 'model', m.id) || m.backtest)::text AS backtest
+            FROM active_model AS a JOIN model AS m ON m.id = a.model
+            WHERE a.coin = $1 AND m.backtest IS NOT NULL
+            """;
+
     private final Pool pool;
 
     ModelHistoryRepository(Pool pool) {
@@ -98,15 +106,16 @@ public class ModelHistoryRepository {
     }
 
     /** The newest backtest of a coin's active model, a JSON object; empty if it has none. */
-    public Uni<Optional<String>> backtest(String coin) {
-        return pool.preparedQuery("""
-                        SELECT (jsonb_build_object('coin', m.coin, 'model', m.id) || m.backtest)::text AS backtest
-                        FROM active_model AS a JOIN model AS m ON m.id = a.model
-                        WHERE a.coin = $1 AND m.backtest IS NOT NULL
-                        """)
+    Uni<Optional<String>> backtest(String coin) {
+        return pool.preparedQuery(BACKTEST)
                 .execute(Tuple.of(coin))
                 .map(rows ->
                         list(rows, row -> row.getString("backtest")).stream().findFirst());
+    }
+
+    /** The same for jobs. */
+    public Optional<String> backtest(Session session, String coin) throws SQLException {
+        return session.first(row -> row.getString("backtest"), BACKTEST, coin);
     }
 
     private Uni<Map<Long, List<Activation>>> activations(Long... models) {

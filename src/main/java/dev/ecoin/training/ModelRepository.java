@@ -1,32 +1,28 @@
 package dev.ecoin.training;
 
-import dev.ecoin.database.Deadlocks;
+import dev.ecoin.database.Session;
 import dev.ecoin.forecasting.FittedModel;
 import dev.ecoin.forecasting.sarima.CorruptModelException;
 import dev.ecoin.forecasting.sarima.ModelCodec;
 import dev.ecoin.prices.ActiveModels;
 import dev.ecoin.training.StoredModel.PassedOver;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.BiFunction;
-import java.util.function.Function;
 import java.util.stream.StreamSupport;
 import org.jboss.logging.Logger;
 
@@ -70,6 +66,18 @@ public class ModelRepository implements ActiveModels {
             ORDER BY origin DESC, state DESC
             """.formatted(STATES, AS_TRAINED);
 
+    private static final String ACTIVE = STATES + "WHERE a.coin = $1 AND s.id = a.state";
+
+    private static final String SERVED_FROM = STATES + """
+            WHERE s.coin = $1 AND s.origin = $2 AND s.served_from IS NOT NULL
+            ORDER BY s.served_from DESC, s.id DESC LIMIT 1
+            """;
+
+    private static final String ACTIVE_MODELS = """
+            SELECT a.coin, m.id, m.name, s.origin
+            FROM active_model AS a JOIN model AS m ON m.id = a.model JOIN model_state AS s ON s.id = a.state
+            """;
+
     private final Pool pool;
     private final CorruptBlobs corrupt;
 
@@ -85,30 +93,48 @@ public class ModelRepository implements ActiveModels {
      * @return empty if the coin has no active model; failed with {@link CorruptModelException} if nothing is intact
      */
     public Uni<Optional<StoredModel>> active(String coin) {
-        return pool.preparedQuery(STATES + "WHERE a.coin = $1 AND s.id = a.state")
-                .execute(Tuple.of(coin))
-                .flatMap(rows -> {
-                    if (rows.size() == 0) {
-                        return Uni.createFrom().item(Optional.empty());
-                    }
-                    var row = rows.iterator().next();
-                    try {
-                        return Uni.createFrom().item(Optional.of(model(row, null)));
-                    } catch (CorruptModelException e) {
-                        var passedOver = passedOver(row, e);
-                        corrupt.found(coin, passedOver);
-                        return standIn(coin, passedOver).map(Optional::of);
-                    }
-                });
+        return pool.preparedQuery(ACTIVE).execute(Tuple.of(coin)).flatMap(rows -> {
+            var active = stored(rows);
+            if (active.isEmpty()) {
+                return Uni.createFrom().item(Optional.empty());
+            }
+            try {
+                return Uni.createFrom().item(Optional.of(active.get(0).decoded(null)));
+            } catch (CorruptModelException e) {
+                var passedOver = passedOver(active.get(0), e);
+                return pool.preparedQuery(STAND_INS)
+                        .execute(Tuple.of(coin, passedOver.model()))
+                        .map(standIns -> Optional.of(standIn(stored(standIns), coin, passedOver)));
+            }
+        });
     }
 
-    private Uni<StoredModel> standIn(String coin, PassedOver passedOver) {
-        return pool.preparedQuery(STAND_INS)
-                .execute(Tuple.of(coin, passedOver.model()))
-                .map(rows -> firstIntact(rows, passedOver)
-                        .orElseThrow(() -> new CorruptModelException(
-                                CorruptModelException.Reason.CHECKSUM,
-                                "no stored model of " + coin + " is intact: " + passedOver.reason())));
+    /** The same for jobs. */
+    public Optional<StoredModel> active(Session session, String coin) throws SQLException {
+        var active = session.first(ModelRepository::stored, ACTIVE, coin);
+        if (active.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(active.get().decoded(null));
+        } catch (CorruptModelException e) {
+            var passedOver = passedOver(active.get(), e);
+            return Optional.of(standIn(
+                    session.list(ModelRepository::stored, STAND_INS, coin, passedOver.model()), coin, passedOver));
+        }
+    }
+
+    private PassedOver passedOver(Stored active, CorruptModelException e) {
+        var passedOver = new PassedOver(active.id(), active.state(), active.origin(), e.getMessage());
+        corrupt.found(active.coin(), passedOver);
+        return passedOver;
+    }
+
+    private static StoredModel standIn(List<Stored> standIns, String coin, PassedOver passedOver) {
+        return firstIntact(standIns, passedOver)
+                .orElseThrow(() -> new CorruptModelException(
+                        CorruptModelException.Reason.CHECKSUM,
+                        "no stored model of " + coin + " is intact: " + passedOver.reason()));
     }
 
     /**
@@ -117,14 +143,23 @@ public class ModelRepository implements ActiveModels {
      * @return empty if there is no such model; failed with {@link CorruptModelException} if nothing of it is intact
      */
     public Uni<Optional<StoredModel>> find(String coin, long model) {
-        return pool.preparedQuery(OF_MODEL).execute(Tuple.of(coin, model)).map(rows -> {
-            var intact = firstIntact(rows, null);
-            if (intact.isEmpty() && rows.size() > 0) {
-                throw new CorruptModelException(
-                        CorruptModelException.Reason.CHECKSUM, "nothing of the model " + model + " is intact");
-            }
-            return intact;
-        });
+        return pool.preparedQuery(OF_MODEL)
+                .execute(Tuple.of(coin, model))
+                .map(rows -> intactOrNone(stored(rows), model));
+    }
+
+    /** The same for jobs. */
+    Optional<StoredModel> find(Session session, String coin, long model) throws SQLException {
+        return intactOrNone(session.list(ModelRepository::stored, OF_MODEL, coin, model), model);
+    }
+
+    private static Optional<StoredModel> intactOrNone(List<Stored> states, long model) {
+        var intact = firstIntact(states, null);
+        if (intact.isEmpty() && !states.isEmpty()) {
+            throw new CorruptModelException(
+                    CorruptModelException.Reason.CHECKSUM, "nothing of the model " + model + " is intact");
+        }
+        return intact;
     }
 
     /**
@@ -133,10 +168,14 @@ public class ModelRepository implements ActiveModels {
      * @return empty if none was, or it is not kept any more, or it is corrupt
      */
     public Uni<Optional<StoredModel>> servedFrom(String coin, LocalDate origin) {
-        return pool.preparedQuery(STATES + """
-                        WHERE s.coin = $1 AND s.origin = $2 AND s.served_from IS NOT NULL
-                        ORDER BY s.served_from DESC, s.id DESC LIMIT 1
-                        """).execute(Tuple.of(coin, origin)).map(rows -> firstIntact(rows, null));
+        return pool.preparedQuery(SERVED_FROM)
+                .execute(Tuple.of(coin, origin))
+                .map(rows -> firstIntact(stored(rows), null));
+    }
+
+    /** The same for jobs. */
+    public Optional<StoredModel> servedFrom(Session session, String coin, LocalDate origin) throws SQLException {
+        return firstIntact(session.list(ModelRepository::stored, SERVED_FROM, coin, origin), null);
     }
 
     /** The newest origins that a coin was served from and whose states are kept, the newest first. */
@@ -150,10 +189,8 @@ public class ModelRepository implements ActiveModels {
                 .toList());
     }
 
-    Uni<Boolean> hasActive(String coin) {
-        return pool.preparedQuery("SELECT EXISTS (SELECT FROM active_model WHERE coin = $1)")
-                .execute(Tuple.of(coin))
-                .map(rows -> rows.iterator().next().getBoolean(0));
+    boolean hasActive(Session session, String coin) throws SQLException {
+        return session.one(row -> row.getBoolean(1), "SELECT EXISTS (SELECT FROM active_model WHERE coin = $1)", coin);
     }
 
     /** The ids of the coin's newest models, the newest first. */
@@ -209,6 +246,14 @@ public class ModelRepository implements ActiveModels {
                         .toList());
     }
 
+    /** The same for jobs. */
+    public Map<String, LocalDate> origins(Session session) throws SQLException {
+        var origins = new TreeMap<String, LocalDate>();
+        session.list(
+                row -> origins.put(row.getString("coin"), row.getObject("origin", LocalDate.class)), ACTIVE_MODELS);
+        return origins;
+    }
+
     /** A model's id and that of its state as trained. */
     record Added(long model, long state) {}
 
@@ -216,79 +261,63 @@ public class ModelRepository implements ActiveModels {
     record Outcome(Added added, boolean activated) {}
 
     /**
-     * Adds a run's models to the history, makes one of them the one that serves and closes the run: all or nothing.
+     * Adds a run's models to the history and makes one of them the one that serves.
      *
+     * @param session whose transaction closes the run as well: all or nothing
      * @param model what the run was for
      * @param standIn what serves in its place if it was rejected and there is nothing else; null if not needed
      * @param activation of the model or else of its stand-in; null if neither is to serve
      * @return of the model, and whether it, or its stand-in, serves now: it does not if the present one is pinned
      */
-    Uni<Outcome> store(
-            String coin,
-            NewModel model,
-            NewModel standIn,
-            Activation activation,
-            BiFunction<SqlConnection, Outcome, Uni<Void>> close) {
-        return pool.withTransaction(connection -> add(connection, coin, model)
-                        .flatMap(added -> {
-                            var serving =
-                                    standIn == null ? Uni.createFrom().item(added) : add(connection, coin, standIn);
-                            return serving.flatMap(state -> activation == null
-                                            ? Uni.createFrom().item(false)
-                                            : activate(
-                                                    connection,
-                                                    coin,
-                                                    state,
-                                                    activation,
-                                                    "WHERE NOT active_model.pinned"))
-                                    .map(activated -> new Outcome(added, activated));
-                        })
-                        .call(outcome -> close.apply(connection, outcome)))
-                .plug(Deadlocks::retried);
+    Outcome store(Session session, String coin, NewModel model, NewModel standIn, Activation activation)
+            throws SQLException {
+        var added = add(session, coin, model);
+        var serving = standIn == null ? added : add(session, coin, standIn);
+        return new Outcome(
+                added,
+                activation != null && activate(session, coin, serving, activation, "WHERE NOT active_model.pinned"));
     }
 
-    private static Uni<Added> add(SqlConnection connection, String coin, NewModel model) {
+    private static Added add(Session session, String coin, NewModel model) throws SQLException {
         var description = model.description();
         var verdict = model.verdict();
-        return connection
-                .preparedQuery("""
-                        INSERT INTO model (coin, name, origin, observations, log_likelihood, aicc, fallback,
-                            coefficients, diagnostics, candidates, trained_at, training_time, blob, verdict,
-                            verdict_reason, backtest)
-                        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,
-                            $12::bigint * interval '1 millisecond', $13, $14::text::model_verdict, $15, $16)
-                        RETURNING id
-                        """)
-                .execute(Tuple.tuple(Arrays.asList(
-                        coin,
-                        description.name(),
-                        model.fitted().origin(),
-                        description.observations(),
-                        description.logLikelihood(),
-                        description.aicc(),
-                        description.fallback(),
-                        description.coefficients(),
-                        description.diagnostics(),
-                        description.candidates(),
-                        utc(model.trainedAt()),
-                        model.trainingTime().toMillis(),
-                        Buffer.buffer(ModelCodec.encode(model.fitted())),
-                        verdict.label(),
-                        verdict.reason(),
-                        verdict.backtest())))
-                .map(ModelRepository::id)
-                .flatMap(id -> addState(connection, coin, id, model.fitted(), model.trainedAt()));
+        var id = session.one(
+                row -> row.getLong("id"),
+                """
+                INSERT INTO model (coin, name, origin, observations, log_likelihood, aicc, fallback,
+                    coefficients, diagnostics, candidates, trained_at, training_time, blob, verdict,
+                    verdict_reason, backtest)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,
+                    $12::bigint * interval '1 millisecond', $13, $14, $15, $16)
+                RETURNING id
+                """,
+                coin,
+                description.name(),
+                model.fitted().origin(),
+                description.observations(),
+                description.logLikelihood(),
+                description.aicc(),
+                description.fallback(),
+                encoded(description.coefficients()),
+                encoded(description.diagnostics()),
+                encoded(description.candidates()),
+                model.trainedAt(),
+                model.trainingTime().toMillis(),
+                ModelCodec.encode(model.fitted()),
+                verdict.label(),
+                verdict.reason(),
+                encoded(verdict.backtest()));
+        return addState(session, coin, id, model.fitted(), model.trainedAt());
     }
 
-    private static Uni<Added> addState(
-            SqlConnection connection, String coin, long model, FittedModel fitted, Instant at) {
-        return connection
-                .preparedQuery("""
-                        INSERT INTO model_state (coin, model, origin, blob, made_at) VALUES ($1, $2, $3, $4, $5)
-                        RETURNING id
-                        """)
-                .execute(Tuple.of(coin, model, fitted.origin(), Buffer.buffer(ModelCodec.encode(fitted)), utc(at)))
-                .map(rows -> new Added(model, id(rows)));
+    private static Added addState(Session session, String coin, long model, FittedModel fitted, Instant at)
+            throws SQLException {
+        var state =
+                session.one(row -> row.getLong("id"), """
+                INSERT INTO model_state (coin, model, origin, blob, made_at) VALUES ($1, $2, $3, $4, $5)
+                RETURNING id
+                """, coin, model, fitted.origin(), ModelCodec.encode(fitted), at);
+        return new Added(model, state);
     }
 
     /**
@@ -296,11 +325,8 @@ public class ModelRepository implements ActiveModels {
      *
      * @param fitted the state to serve from; stored first if it is not the given one's
      */
-    Uni<Void> activate(StoredModel model, FittedModel fitted, Activation activation) {
-        return pool.withTransaction(connection -> stateOf(connection, model, fitted, activation.at())
-                        .flatMap(state -> activate(connection, model.coin(), state, activation, ""))
-                        .replaceWithVoid())
-                .plug(Deadlocks::retried);
+    void activate(Session session, StoredModel model, FittedModel fitted, Activation activation) throws SQLException {
+        activate(session, model.coin(), stateOf(session, model, fitted, activation.at()), activation, "");
     }
 
     /**
@@ -309,73 +335,79 @@ public class ModelRepository implements ActiveModels {
      * @param active what serves now
      * @param fitted the same model in the newer state
      * @param recovery how to note that another model takes over; used only if one does
-     * @param record what else belongs into the transaction
      * @return false if meanwhile something else serves, and nothing was changed
      */
-    Uni<Boolean> moveOn(
-            StoredModel active, FittedModel fitted, Activation recovery, Function<SqlConnection, Uni<Void>> record) {
-        return pool.withTransaction(connection -> connection
-                        .preparedQuery("SELECT model FROM active_model WHERE coin = $1 AND state = $2 FOR UPDATE")
-                        .execute(Tuple.of(active.coin(), active.pointedAt()))
-                        .flatMap(rows -> {
-                            if (rows.size() == 0) {
-                                return Uni.createFrom().item(false);
-                            }
-                            var isSame = rows.iterator().next().getLong("model") == active.id();
-                            return stateOf(connection, active, fitted, recovery.at())
-                                    .flatMap(state -> isSame
-                                            ? connection
-                                                    .preparedQuery("UPDATE active_model SET state = $2 WHERE coin = $1")
-                                                    .execute(Tuple.of(active.coin(), state.state()))
-                                                    .replaceWithVoid()
-                                            : activate(connection, active.coin(), state, recovery, "")
-                                                    .replaceWithVoid())
-                                    .call(() -> record.apply(connection))
-                                    .replaceWith(true);
-                        }))
-                .plug(Deadlocks::retried);
+    boolean moveOn(Session session, StoredModel active, FittedModel fitted, Activation recovery) throws SQLException {
+        var serving = session.first(
+                row -> row.getLong("model"),
+                "SELECT model FROM active_model WHERE coin = $1 AND state = $2 FOR UPDATE",
+                active.coin(),
+                active.pointedAt());
+        if (serving.isEmpty()) {
+            return false;
+        }
+        var state = stateOf(session, active, fitted, recovery.at());
+        if (serving.get() == active.id()) {
+            session.update("""
+                    WITH moved AS (UPDATE active_model SET state = $2 WHERE coin = $1 RETURNING activated_at)
+                    UPDATE model_state SET served_from = greatest(made_at, activated_at) FROM moved WHERE id = $2
+                    """, active.coin(), state.state());
+        } else {
+            activate(session, active.coin(), state, recovery, "");
+        }
+        return true;
     }
 
-    private static Uni<Added> stateOf(SqlConnection connection, StoredModel model, FittedModel fitted, Instant at) {
+    private static Added stateOf(Session session, StoredModel model, FittedModel fitted, Instant at)
+            throws SQLException {
         return fitted == model.fitted() && model.state() > 0
-                ? Uni.createFrom().item(new Added(model.id(), model.state()))
-                : addState(connection, model.coin(), model.id(), fitted, at);
+                ? new Added(model.id(), model.state())
+                : addState(session, model.coin(), model.id(), fitted, at);
     }
 
     /** Returns whether the state serves now. */
-    private static Uni<Boolean> activate(
-            SqlConnection connection, String coin, Added state, Activation activation, String condition) {
-        return connection
-                .preparedQuery("""
-                        INSERT INTO active_model (coin, model, state, activated_at, activated_by, reason, pinned)
-                        VALUES ($1, $2, $3, $4, $5, $6, $7)
-                        ON CONFLICT (coin) DO UPDATE
-                        SET model = excluded.model, state = excluded.state, activated_at = excluded.activated_at,
-                            activated_by = excluded.activated_by, reason = excluded.reason, pinned = excluded.pinned
-                        """ + condition)
-                .execute(Tuple.tuple(Arrays.asList(
-                        coin,
-                        state.model(),
-                        state.state(),
-                        utc(activation.at()),
-                        activation.by(),
-                        activation.reason(),
-                        activation.pinned())))
-                .map(result -> result.rowCount() == 1);
+    private static boolean activate(Session session, String coin, Added state, Activation activation, String condition)
+            throws SQLException {
+        // The parts of one statement see the tables as they were before it: a state that served already goes on so.
+        return session.one(
+                row -> row.getBoolean("served"),
+                """
+                WITH served AS (
+                    INSERT INTO active_model (coin, model, state, activated_at, activated_by, reason, pinned)
+                    VALUES ($1, $2, $3, $4, $5, $6, $7)
+                    ON CONFLICT (coin) DO UPDATE
+                    SET model = excluded.model, state = excluded.state, activated_at = excluded.activated_at,
+                        activated_by = excluded.activated_by, reason = excluded.reason, pinned = excluded.pinned
+                    %s
+                    RETURNING *
+                ), since AS (
+                    UPDATE model_state SET served_from = greatest(made_at, activated_at)
+                    FROM served
+                    WHERE id = served.state AND NOT EXISTS (SELECT FROM active_model WHERE coin = $1 AND state = $3)
+                ), recorded AS (
+                    INSERT INTO model_activation (coin, model, activated_at, activated_by, reason, pinned)
+                    SELECT coin, model, activated_at, activated_by, reason, pinned FROM served
+                )
+                SELECT EXISTS (SELECT FROM served) AS served
+                """.formatted(condition),
+                coin,
+                state.model(),
+                state.state(),
+                activation.at(),
+                activation.by(),
+                activation.reason(),
+                activation.pinned());
     }
 
     /** The model as trained, empty if that blob is corrupt. */
-    Uni<Optional<FittedModel>> asTrained(long model) {
-        return pool.preparedQuery(AS_TRAINED + "WHERE m.id = $1")
-                .execute(Tuple.of(model))
-                .map(rows -> firstIntact(rows, null).map(StoredModel::fitted));
+    Optional<FittedModel> asTrained(Session session, long model) throws SQLException {
+        return firstIntact(session.list(ModelRepository::stored, AS_TRAINED + "WHERE m.id = $1", model), null)
+                .map(StoredModel::fitted);
     }
 
     /** Keeps a backtest with the model that it measured, in place of a former one. */
-    Uni<Void> keepBacktest(long model, JsonObject backtest) {
-        return pool.preparedQuery("UPDATE model SET backtest = $2 WHERE id = $1")
-                .execute(Tuple.of(model, backtest))
-                .replaceWithVoid();
+    void keepBacktest(Session session, long model, JsonObject backtest) throws SQLException {
+        session.update("UPDATE model SET backtest = $2 WHERE id = $1", model, encoded(backtest));
     }
 
     /**
@@ -385,68 +417,99 @@ public class ModelRepository implements ActiveModels {
      * @param models how many of the newest models to keep
      * @param states how many of the newest states to keep
      */
-    Uni<Void> prune(String coin, int models, int states) {
-        return pool.withTransaction(connection -> connection
-                        .preparedQuery("""
-                        DELETE FROM model
-                        WHERE coin = $1
-                          AND id NOT IN (SELECT id FROM model WHERE coin = $1 ORDER BY id DESC LIMIT $2)
-                          AND id NOT IN (SELECT model FROM active_model WHERE coin = $1)
-                          AND id IS DISTINCT FROM (
-                              SELECT max(id) FROM model
-                              WHERE coin = $1 AND verdict = 'accepted'
-                                AND id NOT IN (SELECT model FROM active_model WHERE coin = $1))
-                        """)
-                        .execute(Tuple.of(coin, models))
-                        .flatMap(done -> connection.preparedQuery("""
-                                DELETE FROM model_state
-                                WHERE coin = $1
-                                  AND id NOT IN (SELECT id FROM model_state WHERE coin = $1 ORDER BY id DESC LIMIT $2)
-                                  AND id NOT IN (SELECT state FROM active_model WHERE coin = $1)
-                                  AND id NOT IN (SELECT max(id) FROM model_state WHERE coin = $1 GROUP BY model)
-                                """).execute(Tuple.of(coin, states)))
-                        .replaceWithVoid())
-                .plug(Deadlocks::retried);
+    void prune(Session session, String coin, int models, int states) throws SQLException {
+        session.update("""
+                DELETE FROM model
+                WHERE coin = $1
+                  AND id NOT IN (SELECT id FROM model WHERE coin = $1 ORDER BY id DESC LIMIT $2)
+                  AND id NOT IN (SELECT model FROM active_model WHERE coin = $1)
+                  AND id IS DISTINCT FROM (
+                      SELECT max(id) FROM model
+                      WHERE coin = $1 AND verdict = 'accepted'
+                        AND id NOT IN (SELECT model FROM active_model WHERE coin = $1))
+                """, coin, models);
+        session.update("""
+                DELETE FROM model_state
+                WHERE coin = $1
+                  AND id NOT IN (SELECT id FROM model_state WHERE coin = $1 ORDER BY id DESC LIMIT $2)
+                  AND id NOT IN (SELECT state FROM active_model WHERE coin = $1)
+                  AND id NOT IN (SELECT max(id) FROM model_state WHERE coin = $1 GROUP BY model)
+                """, coin, states);
     }
 
-    static OffsetDateTime utc(Instant instant) {
-        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+    private static String encoded(Object json) {
+        return json == null ? null : Json.encode(json);
     }
 
-    private static Optional<StoredModel> firstIntact(RowSet<Row> rows, PassedOver passedOver) {
-        for (var row : rows) {
+    private static Optional<StoredModel> firstIntact(List<Stored> states, PassedOver passedOver) {
+        for (var state : states) {
             try {
-                return Optional.of(model(row, passedOver));
+                return Optional.of(state.decoded(passedOver));
             } catch (CorruptModelException e) {
-                LOG.debugf(e, "State %d of model %d cannot be read", row.getLong("state"), row.getLong("id"));
+                LOG.debugf(e, "State %d of model %d cannot be read", state.state(), state.id());
             }
         }
         return Optional.empty();
     }
 
-    private static PassedOver passedOver(Row row, CorruptModelException e) {
-        return new PassedOver(row.getLong("id"), row.getLong("state"), row.getLocalDate("origin"), e.getMessage());
+    private static List<Stored> stored(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false)
+                .map(row -> new Stored(
+                        row.getLong("id"),
+                        row.getLong("state"),
+                        row.getString("coin"),
+                        row.getString("name"),
+                        row.getLocalDate("origin"),
+                        row.getOffsetDateTime("trained_at").toInstant(),
+                        row.getOffsetDateTime("made_at").toInstant(),
+                        row.getString("fallback"),
+                        row.getBoolean("pinned"),
+                        row.getBuffer("blob").getBytes()))
+                .toList();
     }
 
-    static long id(RowSet<Row> rows) {
-        return rows.iterator().next().getLong("id");
-    }
-
-    private static StoredModel model(Row row, PassedOver passedOver) {
-        var blob = row.getBuffer("blob").getBytes();
-        FittedModel fitted = ModelCodec.decode(blob);
-        return new StoredModel(
+    private static Stored stored(ResultSet row) throws SQLException {
+        return new Stored(
                 row.getLong("id"),
                 row.getLong("state"),
                 row.getString("coin"),
                 row.getString("name"),
-                fitted.origin(),
-                row.getOffsetDateTime("trained_at").toInstant(),
-                row.getOffsetDateTime("made_at").toInstant(),
+                row.getObject("origin", LocalDate.class),
+                Session.instant(row, "trained_at"),
+                Session.instant(row, "made_at"),
                 row.getString("fallback"),
                 row.getBoolean("pinned"),
-                passedOver,
-                fitted,
-                blob);
+                row.getBytes("blob"));
+    }
+
+    /** A row of {@link #COLUMNS}, whose blob may be corrupt. */
+    private record Stored(
+            long id,
+            long state,
+            String coin,
+            String name,
+            LocalDate origin,
+            Instant trainedAt,
+            Instant madeAt,
+            String fallback,
+            boolean pinned,
+            byte[] blob) {
+
+        StoredModel decoded(PassedOver passedOver) {
+            FittedModel fitted = ModelCodec.decode(blob);
+            return new StoredModel(
+                    id,
+                    state,
+                    coin,
+                    name,
+                    fitted.origin(),
+                    trainedAt,
+                    madeAt,
+                    fallback,
+                    pinned,
+                    passedOver,
+                    fitted,
+                    blob);
+        }
     }
 }

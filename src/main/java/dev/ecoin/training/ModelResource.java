@@ -7,10 +7,11 @@ import dev.ecoin.http.JsonBodies;
 import dev.ecoin.http.Parameters;
 import dev.ecoin.http.ProblemException;
 import dev.ecoin.prices.CoinRepository;
+import dev.ecoin.runs.Requester;
+import dev.ecoin.runs.RunRequestRepository;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
-import jakarta.enterprise.event.Event;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -22,7 +23,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriBuilder;
-import java.time.Clock;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -49,9 +49,8 @@ public class ModelResource {
     private final TrainingRunRepository runs;
     private final CoinRepository coins;
     private final Activator activator;
-    private final Event<TrainingRequested> requested;
+    private final RunRequestRepository requests;
     private final JsonBodies bodies;
-    private final Clock clock;
 
     ModelResource(
             ModelHistoryRepository history,
@@ -59,17 +58,15 @@ public class ModelResource {
             TrainingRunRepository runs,
             CoinRepository coins,
             Activator activator,
-            Event<TrainingRequested> requested,
-            JsonBodies bodies,
-            Clock clock) {
+            RunRequestRepository requests,
+            JsonBodies bodies) {
         this.history = history;
         this.models = models;
         this.runs = runs;
         this.coins = coins;
         this.activator = activator;
-        this.requested = requested;
+        this.requests = requests;
         this.bodies = bodies;
-        this.clock = clock;
     }
 
     @GET
@@ -155,8 +152,8 @@ public class ModelResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Train a model now", description = """
                     Fits a model to all stored prices, measures its order on the past and, if it passes the gate, lets it
-                    serve, unless the active model is pinned. The run begins at once, or after the one under way; while
-                    one of the coin waits or runs, that one is the answer. Every field may be left out.""")
+                    serve, unless the active model is pinned. The run begins at once, or after the one under way; if one
+                    with the same options waits or runs, that one is the answer. Every field may be left out.""")
     @RequestBody(
             required = false,
             content =
@@ -172,7 +169,7 @@ public class ModelResource {
                             }))
     @APIResponse(
             responseCode = "202",
-            description = "The training was requested, or is already",
+            description = "The training was requested now or before",
             headers = @Header(name = "Location", description = "Where the run can be watched"),
             content =
                     @Content(
@@ -189,9 +186,9 @@ public class ModelResource {
                 .orElse(new Training(null, null, null))
                 .request();
         return coins.requirePresent(coin)
-                .flatMap(present ->
-                        runs.request(coin, TrainingKind.TRAIN, request.json(), Requests.who(security), clock.instant()))
-                .map(run -> Requests.accepted(run, requested));
+                .flatMap(present -> requests.requestOrJoin(request.run(coin, Requester.of(security))))
+                .flatMap(runs::find)
+                .map(run -> Requests.accepted(run.orElseThrow()));
     }
 
     @PUT
@@ -237,7 +234,7 @@ public class ModelResource {
                     "reason", choice.reason(), "The field 'reason' is missing", "why the model is to serve");
         }
         var reason = Requests.reason(choice.reason());
-        var who = Requests.who(security);
+        var who = Requester.of(security);
         return coins.requirePresent(coin)
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .invoke(() -> activator.activate(coin, choice.id(), who, reason, Boolean.TRUE.equals(choice.pinned())))

@@ -1,26 +1,15 @@
 package dev.ecoin.training;
 
 import dev.ecoin.http.ProblemException;
-import dev.ecoin.logging.ControlCharacters;
-import jakarta.enterprise.event.Event;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.SecurityContext;
 import java.net.URI;
 
 /** What requests to train, to measure and to activate have in common. */
 final class Requests {
 
     private static final int LONGEST_REASON = 500;
-    private static final String ANONYMOUS = "anonymous";
 
     private Requests() {}
-
-    /** The name of the user, as the history tells it. */
-    static String who(SecurityContext security) {
-        var user = security.getUserPrincipal();
-        var name = user == null ? null : ControlCharacters.blank(user.getName());
-        return name == null || name.isBlank() ? ANONYMOUS : name;
-    }
 
     /** A reason that may go into the history; null stays null. */
     static String reason(String reason) {
@@ -41,11 +30,10 @@ final class Requests {
         return reason;
     }
 
-    /** Tells that a run waits, and where it can be watched. */
-    static Response accepted(TrainingRun run, Event<TrainingRequested> requested) {
-        requested.fire(new TrainingRequested(run.id()));
+    /** Tells where a run can be watched. */
+    static Response accepted(TrainingRun run) {
         return Response.accepted(run)
-                .location(URI.create("/trainings/" + run.id()))
+                .location(URI.create(TrainingRun.ADDRESS + run.id()))
                 .build();
     }
 }

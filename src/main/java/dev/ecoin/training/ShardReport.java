@@ -1,5 +1,7 @@
 package dev.ecoin.training;
 
+import dev.ecoin.runs.Run;
+
 /**
  * What became of the coins of a shard that have prices.
  *
@@ -16,7 +18,7 @@ public record ShardReport(int accepted, int rejected, int failed, int trainedBef
         return accepted + rejected + failed + trainedBefore;
     }
 
-    ShardReport and(TrainingRun run) {
+    ShardReport and(Run run) {
         return switch (run.state()) {
             case SUCCEEDED -> new ShardReport(accepted + 1, rejected, failed, trainedBefore);
             case REJECTED -> new ShardReport(accepted, rejected + 1, failed, trainedBefore);

@@ -1,123 +1,124 @@
 package dev.ecoin.training;
 
+import dev.ecoin.database.JobDatabase;
+import dev.ecoin.database.JobDatabase.Work;
+import dev.ecoin.database.Session;
 import dev.ecoin.forecasting.baseline.Baseline;
 import dev.ecoin.forecasting.baseline.BaselineForecaster;
 import dev.ecoin.forecasting.baseline.Fallback;
 import dev.ecoin.forecasting.series.DailySeries;
 import dev.ecoin.prices.PriceRepository;
+import dev.ecoin.runs.Ending;
+import dev.ecoin.runs.Run;
+import dev.ecoin.runs.RunKind;
+import dev.ecoin.runs.RunState;
+import dev.ecoin.runs.RunUnderWay;
+import dev.ecoin.runs.Runs;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** Fits a model to a coin's prices, has it judged, stores it and, if it passes, makes it the one that serves. */
 @ApplicationScoped
-class TrainCoin {
+class TrainCoin implements RunKind {
 
     private static final Logger LOG = Logger.getLogger(TrainCoin.class);
 
     private final TrainingConfig config;
+    private final JobDatabase database;
     private final PriceRepository prices;
     private final ModelRepository models;
-    private final TrainingRunRepository history;
-    private final RecordedRuns runs;
+    private final Runs runs;
     private final Gate gate;
-    private final Patience database;
     private final Clock clock;
 
     TrainCoin(
             TrainingConfig config,
+            JobDatabase database,
             PriceRepository prices,
             ModelRepository models,
-            TrainingRunRepository history,
-            RecordedRuns runs,
+            Runs runs,
             Gate gate,
-            Patience database,
             Clock clock) {
         this.config = config;
+        this.database = database;
         this.prices = prices;
         this.models = models;
-        this.history = history;
         this.runs = runs;
         this.gate = gate;
-        this.database = database;
         this.clock = clock;
     }
 
-    /**
-     * Does the coin's requested training, or one of its own if none waits; blocks.
-     *
-     * @return the run as it ended; empty if another process is at one, or if it could not even be recorded
-     */
-    Optional<TrainingRun> train(String coin, TrainingRequest request, String by) {
-        return runs.run(history.begin(coin, TrainingKind.TRAIN, request.json(), by, clock.instant()), this::train);
+    @Override
+    public String name() {
+        return TrainingKind.TRAIN.label();
     }
 
-    /**
-     * The same, unless the coin was trained since; blocks.
-     *
-     * @param since null means since the newest price of it was stored
-     */
-    Optional<TrainingRun> trainUnlessTrained(String coin, TrainingRequest request, String by, Instant since) {
-        return runs.run(history.beginUnlessTrained(coin, request.json(), by, clock.instant(), since), this::train);
+    @Override
+    public Workers workers() {
+        return Workers.PROCESSORS;
     }
 
-    /** Trains as the run, which has begun, says; blocks. */
-    void train(TrainingRun run) {
-        try {
-            fit(run);
-        } finally {
-            prune(run.coin());
-        }
+    @Override
+    public Optional<String> timer() {
+        return Optional.of("ecoin.training");
     }
 
-    private void fit(TrainingRun run) {
+    @Override
+    public String address() {
+        return TrainingRun.ADDRESS;
+    }
+
+    @Override
+    public Work<Ending> perform(RunUnderWay attempt) {
+        var run = attempt.run();
+        prune(run.coin());
         var request = TrainingRequest.of(new JsonObject(run.options()));
+        var series = database.transaction(session -> prices.series(session, run.coin()))
+                .orElseThrow(() -> new IllegalStateException("no prices are stored yet"));
+        var model = fit(attempt, request, series);
+        return session -> store(session, run, request, model, series);
+    }
+
+    private NewModel fit(RunUnderWay attempt, TrainingRequest request, DailySeries series) {
         var order = Optional.ofNullable(request.order()).orElse(config.order());
         var forecaster = TrainingRequest.forecaster(order, config.period());
-        var series = database.await(prices.series(run.coin()))
-                .orElseThrow(() -> new IllegalStateException("no prices are stored yet"));
-
-        database.await(history.phase(
-                run.id(),
-                order.equals(TrainingRequest.AUTOMATIC) ? "selecting the order and fitting" : "fitting " + order));
+        attempt.phase(order.equals(TrainingRequest.AUTOMATIC) ? "selecting the order and fitting" : "fitting " + order);
         var start = clock.instant();
         var fitted = forecaster.fit(series);
         var time = Duration.between(start, clock.instant());
-        database.await(history.phase(run.id(), "backtesting"));
+        attempt.phase("backtesting");
         var description = ModelDescription.of(fitted, series);
         var verdict = gate.judge(fitted, description.name(), series);
-        var model = new NewModel(fitted, description, verdict, clock.instant(), time);
-        store(run, request, model, series);
+        return new NewModel(fitted, description, verdict, clock.instant(), time);
     }
 
-    private void store(TrainingRun run, TrainingRequest request, NewModel model, DailySeries series) {
+    private Ending store(Session session, Run run, TrainingRequest request, NewModel model, DailySeries series)
+            throws Exception {
         var verdict = model.verdict();
-        var standIn =
-                verdict.accepted() || database.await(models.hasActive(run.coin())) ? null : standIn(model, series);
+        var standIn = verdict.accepted() || models.hasActive(session, run.coin()) ? null : standIn(model, series);
         var wanted = standIn != null || verdict.accepted() && request.activate();
         var activation = new Activation(clock.instant(), run.requestedBy(), reason(request, model, standIn), false);
-        var outcome = database.await(models.store(
-                run.coin(),
-                model,
-                standIn,
-                wanted ? activation : null,
-                (connection, stored) -> history.end(
-                        connection,
-                        run.id(),
-                        verdict.accepted() ? TrainingState.SUCCEEDED : TrainingState.REJECTED,
-                        clock.instant(),
-                        stored.added().model(),
-                        note(verdict, request, standIn, stored.activated()),
-                        verdict.accepted() ? null : verdict.reason())));
+        var stored = models.store(session, run.coin(), model, standIn, wanted ? activation : null);
+        var note = note(verdict, request, standIn, stored.activated());
+        tell(run.coin(), model, series, note);
+        return new Ending(
+                verdict.accepted() ? RunState.SUCCEEDED : RunState.REJECTED,
+                null,
+                stored.added().model(),
+                note,
+                verdict.accepted() ? null : verdict.reason());
+    }
+
+    private static void tell(String coin, NewModel model, DailySeries series, String note) {
         var days = series.size() - series.missing();
-        if (verdict.accepted()) {
+        if (model.verdict().accepted()) {
             LOG.infof(
                     "Trained %s: %s on %d days to %s, %s, %d ms; %s",
-                    run.coin(),
+                    coin,
                     model.description().name(),
                     days,
                     series.end(),
@@ -126,16 +127,16 @@ class TrainCoin {
                             : "in place of a SARIMA model: "
                                     + model.description().fallback(),
                     model.trainingTime().toMillis(),
-                    note(verdict, request, standIn, outcome.activated()));
+                    note);
         } else {
             LOG.warnf(
                     "Trained %s: %s on %d days to %s was rejected: %s; %s",
-                    run.coin(),
+                    coin,
                     model.description().name(),
                     days,
                     series.end(),
-                    verdict.reason(),
-                    note(verdict, request, standIn, outcome.activated()));
+                    model.verdict().reason(),
+                    note);
         }
     }
 
@@ -180,9 +181,9 @@ class TrainCoin {
     /** What is too much today is too much tomorrow: no reason to fail a training. */
     private void prune(String coin) {
         try {
-            database.await(
-                    models.prune(coin, config.keep().models(), config.keep().states()));
-            database.await(history.prune(coin, config.keep().runs()));
+            database.run(session -> models.prune(
+                    session, coin, config.keep().models(), config.keep().states()));
+            runs.prune(coin, config.keep().runs());
         } catch (RuntimeException e) {
             LOG.warnf(e, "What is not to be kept of %s any more could not be removed; the next training does it", coin);
         }

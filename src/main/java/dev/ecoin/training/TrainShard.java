@@ -1,5 +1,8 @@
 package dev.ecoin.training;
 
+import dev.ecoin.database.JobDatabase;
+import dev.ecoin.runs.Run;
+import dev.ecoin.runs.Runs;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,14 +26,14 @@ class TrainShard {
     /** A fit takes seconds, a dead process's lease half a minute: nothing comes of a coin that takes longer. */
     private static final Duration PATIENCE_WITH_OTHERS = Duration.ofMinutes(5);
 
-    private final TrainingRunRepository runs;
-    private final RecordedRuns recorded;
+    private final TrainingRunRepository history;
+    private final Runs runs;
     private final TrainingPool pool;
-    private final Patience database;
+    private final JobDatabase database;
 
-    TrainShard(TrainingRunRepository runs, RecordedRuns recorded, TrainingPool pool, Patience database) {
+    TrainShard(TrainingRunRepository history, Runs runs, TrainingPool pool, JobDatabase database) {
+        this.history = history;
         this.runs = runs;
-        this.recorded = recorded;
         this.pool = pool;
         this.database = database;
     }
@@ -41,9 +44,8 @@ class TrainShard {
      * @param train a coin's run as it ended; empty if another process is at the coin, or has trained it meanwhile
      * @param ended told of each run, one after the other
      */
-    ShardReport train(
-            Shard shard, Instant since, Function<String, Optional<TrainingRun>> train, Consumer<TrainingRun> ended) {
-        recorded.handBackOrphans();
+    ShardReport train(Shard shard, Instant since, Function<String, Optional<Run>> train, Consumer<Run> ended) {
+        runs.takeOver();
         var work = new Work(since, train, ended);
         work.off(new Pages(shard, since, work));
         work.awaitOthers();
@@ -69,7 +71,7 @@ class TrainShard {
         @Override
         public synchronized Optional<String> get() {
             while (page.isEmpty() && !isLast) {
-                var coins = database.await(runs.coins(shard, since, last, PAGE));
+                var coins = database.transaction(session -> history.coins(session, shard, since, last, PAGE));
                 isLast = coins.size() < PAGE;
                 coins.forEach((coin, trained) -> {
                     last = coin;
@@ -88,15 +90,15 @@ class TrainShard {
     private final class Work {
 
         private final Instant since;
-        private final Function<String, Optional<TrainingRun>> train;
-        private final Consumer<TrainingRun> ended;
+        private final Function<String, Optional<Run>> train;
+        private final Consumer<Run> ended;
 
         /** Coins that another process is at. */
         private Collection<String> elsewhere = new ConcurrentLinkedQueue<>();
 
         private ShardReport report = ShardReport.NOTHING;
 
-        Work(Instant since, Function<String, Optional<TrainingRun>> train, Consumer<TrainingRun> ended) {
+        Work(Instant since, Function<String, Optional<Run>> train, Consumer<Run> ended) {
             this.since = since;
             this.train = train;
             this.ended = ended;
@@ -106,7 +108,7 @@ class TrainShard {
             pool.workOff(coins, coin -> train.apply(coin).ifPresentOrElse(this::count, () -> elsewhere.add(coin)));
         }
 
-        private synchronized void count(TrainingRun run) {
+        private synchronized void count(Run run) {
             report = report.and(run);
             ended.accept(run);
         }
@@ -119,8 +121,9 @@ class TrainShard {
         void awaitOthers() {
             var patience = System.nanoTime() + PATIENCE_WITH_OTHERS.toNanos();
             while (!elsewhere.isEmpty() && System.nanoTime() < patience && pause()) {
-                recorded.handBackOrphans();
-                var trained = database.await(runs.trained(elsewhere, since));
+                runs.takeOver();
+                var others = elsewhere;
+                var trained = database.transaction(session -> history.trained(session, others, since));
                 trained.values().stream().filter(done -> done).forEach(done -> trainedBefore());
                 elsewhere = new ConcurrentLinkedQueue<>();
                 var left = new ConcurrentLinkedQueue<>(trained.entrySet().stream()

@@ -4,7 +4,6 @@ import dev.ecoin.configuration.Values;
 import dev.ecoin.configuration.Values.AtLeastOne;
 import dev.ecoin.configuration.Values.AtLeastZero;
 import dev.ecoin.configuration.Values.Cron;
-import dev.ecoin.configuration.Values.Every;
 import dev.ecoin.configuration.Values.PositiveDuration;
 import dev.ecoin.configuration.Values.PositiveNumber;
 import dev.ecoin.forecasting.sarima.SarimaOrder;
@@ -25,10 +24,6 @@ public interface TrainingConfig {
     @WithConverter(Cron.class)
     String schedule();
 
-    /** How often to look for trainings and backtests that wait, or that a replica has left because it ended. */
-    @WithConverter(Every.class)
-    String resume();
-
     /** {@code auto} to select the order by AICc, or an order as (p,d,q)(P,D,Q)m. */
     @WithDefault("auto")
     @WithConverter(OrderOrAuto.class)
@@ -39,7 +34,7 @@ public interface TrainingConfig {
     @WithConverter(Period.class)
     int period();
 
-    /** Coins trained at the same time; by default one less than there are cores, but at least one. */
+    /** Coins trained at the same time, by the engine and for a caller that waits; by default one less than cores. */
     @WithConverter(AtLeastOne.class)
     Optional<Integer> threads();
 
@@ -47,11 +42,6 @@ public interface TrainingConfig {
     @WithDefault("3h")
     @WithConverter(PositiveDuration.class)
     Duration crawlPatience();
-
-    /** How long a run waits for an answer of the database before it fails. */
-    @WithDefault("1m")
-    @WithConverter(PositiveDuration.class)
-    Duration databasePatience();
 
     Gate gate();
 

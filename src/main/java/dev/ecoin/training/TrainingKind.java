@@ -6,25 +6,23 @@ import java.util.Locale;
 /** What a run does. */
 public enum TrainingKind {
     /** Fits a model to all stored prices. */
-    TRAIN("ecoin.training"),
+    TRAIN,
     /** Moves the active model over new days; its parameters stay. */
-    ADVANCE("ecoin.advance"),
+    ADVANCE,
     /** Measures the active model's order by a rolling origin. */
-    BACKTEST("ecoin.backtest");
+    BACKTEST;
 
-    private final String metric;
+    /** As the database has it. */
+    public static final String OF_TRAINING = "train";
 
-    TrainingKind(String metric) {
-        this.metric = metric;
-    }
-
-    /** The timer of such runs. */
-    String metric() {
-        return metric;
-    }
+    public static final String OF_ADVANCE = "advance";
 
     @JsonValue
     public String label() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    static TrainingKind of(String label) {
+        return valueOf(label.toUpperCase(Locale.ROOT));
     }
 }

@@ -1,7 +1,7 @@
 package dev.ecoin.training;
 
-import dev.ecoin.cluster.Leaving;
-import io.quarkus.runtime.ShutdownEvent;
+import dev.ecoin.database.DatabaseAway;
+import dev.ecoin.runs.Leaving;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.ArrayList;
@@ -20,12 +20,11 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/** The threads that fit models: few, and of low priority, so that queries come first. */
+/** The threads that fit models for a caller that waits, the start or a command; few and of low priority, as the engine's. */
 @ApplicationScoped
 class TrainingPool {
 
     private static final Logger LOG = Logger.getLogger(TrainingPool.class);
-    private static final int SECONDS_TO_STOP = 10;
 
     private final ThreadPoolExecutor workers;
 
@@ -48,19 +47,12 @@ class TrainingPool {
         return thread;
     }
 
-    /** What has not begun is left to the next run, here or in another process. */
+    /** What has not begun is left to the next run, here or in another process; what is under way is the engine's. */
     void leave(@Observes Leaving leaving) {
         workers.shutdown();
         var queued = new ArrayList<Runnable>();
         workers.getQueue().drainTo(queued);
         queued.forEach(work -> ((Future<?>) work).cancel(false));
-    }
-
-    /** Lets work under way end and be recorded; what takes longer is free for other processes. */
-    void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        if (!workers.awaitTermination(SECONDS_TO_STOP, TimeUnit.SECONDS)) {
-            LOG.warn("A training is broken off because the service ends; another replica or the next start does it");
-        }
     }
 
     /**
@@ -76,7 +68,7 @@ class TrainingPool {
             } catch (CancellationException e) {
                 LOG.debug("Some training was left to the next run because the service stops", e);
             } catch (ExecutionException e) {
-                throw new IllegalStateException(e);
+                throw e.getCause() instanceof DatabaseAway away ? away : new IllegalStateException(e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return results;

@@ -2,6 +2,7 @@ package dev.ecoin.training;
 
 import dev.ecoin.forecasting.sarima.SarimaForecaster;
 import dev.ecoin.forecasting.sarima.SarimaOrder;
+import dev.ecoin.runs.RunRequest;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
 
@@ -17,6 +18,9 @@ public record TrainingRequest(String order, boolean activate, String reason) {
     /** The configured order, to serve. */
     public static final TrainingRequest CONFIGURED = new TrainingRequest(null, true, null);
 
+    /** Who asks for the trainings of a night, as the history tells it. */
+    public static final String BY_NIGHT = "nightly training";
+
     static final String AUTOMATIC = "auto";
 
     private static final String ORDER = "order";
@@ -26,6 +30,11 @@ public record TrainingRequest(String order, boolean activate, String reason) {
     /** What {@link #json} wrote; what is not there takes its default. */
     static TrainingRequest of(JsonObject json) {
         return new TrainingRequest(json.getString(ORDER), json.getBoolean(ACTIVATE, true), json.getString(REASON));
+    }
+
+    /** @param by who asks for it */
+    public RunRequest run(String coin, String by) {
+        return RunRequest.of(TrainingKind.TRAIN.label(), coin, json().encode(), by);
     }
 
     JsonObject json() {

@@ -3,6 +3,7 @@ package dev.ecoin.training;
 import dev.ecoin.http.AsksDatabase;
 import dev.ecoin.http.Parameters;
 import dev.ecoin.http.ProblemException;
+import dev.ecoin.runs.RunState;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -47,7 +48,7 @@ public class TrainingResource {
             @Parameter(description = "Only runs of this coin") @RestQuery String coin,
             @Parameter(
                             description = "Only runs in this state",
-                            schema = @Schema(implementation = TrainingState.class),
+                            schema = @Schema(implementation = RunState.class),
                             example = "succeeded")
                     @RestQuery
                     String state,
@@ -59,7 +60,7 @@ public class TrainingResource {
                     String limit) {
         return runs.list(
                 coin == null ? null : Parameters.required("coin", coin, "a coin's id such as bitcoin"),
-                state == null ? null : Parameters.choice("state", state, TrainingState.values(), TrainingState::label),
+                state == null ? null : Parameters.choice("state", state, RunState.values(), RunState::label),
                 Parameters.limit(limit, Parameters.LISTED));
     }
 

@@ -3,6 +3,8 @@ package dev.ecoin.training;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.ecoin.runs.Run;
+import dev.ecoin.runs.RunState;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -23,7 +25,7 @@ public record TrainingRun(
         @Schema(examples = "17") long id,
         @Schema(examples = "bitcoin") String coin,
         TrainingKind kind,
-        TrainingState state,
+        RunState state,
 
         @Schema(description = "A user's name or the part of the service", examples = "nightly training")
         String requestedBy,
@@ -52,4 +54,25 @@ public record TrainingRun(
         String note,
 
         @Schema(description = "Why it failed or the model was rejected", nullable = true)
-        String error) {}
+        String error) {
+
+    static final String ADDRESS = "/trainings/";
+
+    /** @param run of a coin */
+    static TrainingRun of(Run run) {
+        return new TrainingRun(
+                run.id(),
+                run.coin(),
+                TrainingKind.of(run.kind()),
+                run.state(),
+                run.requestedBy(),
+                run.options(),
+                run.phase(),
+                run.requestedAt(),
+                run.startedAt(),
+                run.endedAt(),
+                run.model(),
+                run.note(),
+                run.error());
+    }
+}

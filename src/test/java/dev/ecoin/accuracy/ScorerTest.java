@@ -15,7 +15,6 @@ import dev.ecoin.prices.PriceSource;
 import dev.ecoin.testing.Service;
 import dev.ecoin.testing.SettableClock;
 import dev.ecoin.testing.WithDatabaseAndCoinGecko;
-import dev.ecoin.training.Advancer;
 import dev.ecoin.training.ModelRepository;
 import dev.ecoin.training.Trainer;
 import io.quarkus.test.junit.QuarkusTest;
@@ -44,9 +43,6 @@ class ScorerTest {
 
     @Inject
     Trainer trainer;
-
-    @Inject
-    Advancer advancer;
 
     @Inject
     ModelRepository models;
@@ -157,7 +153,7 @@ class ScorerTest {
     void originsThatServedWhileNobodyScoredAreCaughtUpOn() {
         for (int day = 1; day <= 5; day++) {
             store(day, 1_000 + day);
-            advancer.advance();
+            trainer.advance();
         }
 
         // Of the origins 0 to 5 days after the last: 5 + 4 + 3 forecasts of 1, 2 and 3 days ahead have arrived.
@@ -175,7 +171,7 @@ class ScorerTest {
     void whatIsNotRecordedIsTriedAgainForAWeek() {
         for (int day = 1; day <= 10; day++) {
             store(day, 1_000 + day);
-            advancer.advance();
+            trainer.advance();
         }
         scorer.score();
         var tooOld = LAST.plusDays(9 - 7);
@@ -223,11 +219,7 @@ class ScorerTest {
         service.query("UPDATE model_state SET blob = 'x' WHERE coin = 'bitcoin'");
         store(1, 1_100);
         prices.store(
-                        "ethereum",
-                        PriceSource.SAMPLE,
-                        List.of(new DailyPrice(LAST.plusDays(1), BigDecimal.TEN, null, null)))
-                .await()
-                .indefinitely();
+                "ethereum", PriceSource.SAMPLE, List.of(new DailyPrice(LAST.plusDays(1), BigDecimal.TEN, null, null)));
 
         assertEquals(1, scorer.score());
 
@@ -239,7 +231,7 @@ class ScorerTest {
     void theRangeIsOfDaysForecast() {
         for (int day = 1; day <= 5; day++) {
             store(day, 1_000 + day);
-            advancer.advance();
+            trainer.advance();
         }
         scorer.score();
 
@@ -285,11 +277,9 @@ class ScorerTest {
 
     private void store(int daysAfterTheLast, double price) {
         prices.store(
-                        "bitcoin",
-                        PriceSource.SAMPLE,
-                        List.of(new DailyPrice(LAST.plusDays(daysAfterTheLast), BigDecimal.valueOf(price), null, null)))
-                .await()
-                .indefinitely();
+                "bitcoin",
+                PriceSource.SAMPLE,
+                List.of(new DailyPrice(LAST.plusDays(daysAfterTheLast), BigDecimal.valueOf(price), null, null)));
     }
 
     private static ValidatableResponse accuracy(String coin) {

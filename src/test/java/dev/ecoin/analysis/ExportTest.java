@@ -60,17 +60,12 @@ class ExportTest {
     void start() {
         service.reset("bitcoin", "ethereum");
         prices.store(
-                        "bitcoin",
-                        PriceSource.COINGECKO,
-                        List.of(
-                                new DailyPrice(
-                                        LAST.minusDays(1),
-                                        new BigDecimal("0.000000000012"),
-                                        new BigDecimal("1E12"),
-                                        null),
-                                new DailyPrice(LAST, new BigDecimal("67187.33580"), null, BigDecimal.ZERO)))
-                .await()
-                .indefinitely();
+                "bitcoin",
+                PriceSource.COINGECKO,
+                List.of(
+                        new DailyPrice(
+                                LAST.minusDays(1), new BigDecimal("0.000000000012"), new BigDecimal("1E12"), null),
+                        new DailyPrice(LAST, new BigDecimal("67187.33580"), null, BigDecimal.ZERO)));
     }
 
     @ParameterizedTest
@@ -78,9 +73,7 @@ class ExportTest {
             strings = {"=HYPERLINK(\"x\",\"y\")", "+1", "-1.5", "@SUM(A1)", "'=1", "=cmd|' /C calc'!A0", "\uff1dA1"})
     void aCoinThatASpreadsheetWouldRunIsQuotedAndComesBackWithTheImport(String coin) throws Exception {
         service.query("INSERT INTO coin (id) VALUES ('" + coin.replace("'", "''") + "')");
-        prices.store(coin, PriceSource.IMPORT, List.of(new DailyPrice(LAST, new BigDecimal("1.50"), null, null)))
-                .await()
-                .indefinitely();
+        prices.store(coin, PriceSource.IMPORT, List.of(new DailyPrice(LAST, new BigDecimal("1.50"), null, null)));
 
         for (var path : List.of("/export/prices", "/coins/{id}/prices", "/analysis/monthly-average")) {
             var csv = given().accept("text/csv")

@@ -184,14 +184,12 @@ class MonthlyPriceTest {
     private void store(String coin, Random random) {
         var first = day(random);
         prices.store(
-                        coin,
-                        random.nextBoolean() ? PriceSource.COINGECKO : PriceSource.IMPORT,
-                        IntStream.rangeClosed(0, random.nextInt(40))
-                                .mapToObj(i -> new DailyPrice(
-                                        first.plusDays(i), BigDecimal.valueOf(1 + random.nextInt(5), 2), null, null))
-                                .toList())
-                .await()
-                .indefinitely();
+                coin,
+                random.nextBoolean() ? PriceSource.COINGECKO : PriceSource.IMPORT,
+                IntStream.rangeClosed(0, random.nextInt(40))
+                        .mapToObj(i -> new DailyPrice(
+                                first.plusDays(i), BigDecimal.valueOf(1 + random.nextInt(5), 2), null, null))
+                        .toList());
     }
 
     private void assertRight() {

@@ -154,12 +154,12 @@ class ShellTest {
     @Test
     void crawlAllIsTheNightlyCrawlOfTheActiveCoins() {
         service.query("UPDATE coin SET state = 'paused' WHERE id = 'ethereum'");
-        service.query("INSERT INTO crawl_run (state, mode, requested_at, paused_until)"
-                + " VALUES ('paused', 'range', now(), '2026-11-24T00:00:00Z')");
+        service.addRun("crawl", null, "paused", "{\"mode\": \"range\"}", "test", null);
+        service.query("UPDATE run SET due_at = '2026-11-24T00:00:00Z'");
 
         assertEquals(1, run("crawl", "--all"), "CoinGecko wants to be left alone till then");
         assertEquals(0, coinGecko.calls().size());
-        service.query("UPDATE crawl_run SET paused_until = '2026-11-23T09:00:00Z'");
+        service.query("UPDATE run SET due_at = '2026-11-23T09:00:00Z'");
         assertEquals(0, run("crawl", "--all"));
 
         assertTrue(

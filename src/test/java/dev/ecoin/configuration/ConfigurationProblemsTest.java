@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ecoin.accuracy.AccuracyConfig;
 import dev.ecoin.analysis.AnalysisConfig;
-import dev.ecoin.cluster.ClusterConfig;
 import dev.ecoin.coingecko.CoinGeckoConfig;
 import dev.ecoin.coingecko.Plan;
 import dev.ecoin.crawl.CrawlConfig;
@@ -15,6 +14,8 @@ import dev.ecoin.http.RequestConfig;
 import dev.ecoin.http.connections.ConnectionConfig;
 import dev.ecoin.http.security.SecurityConfig;
 import dev.ecoin.prices.CoinsConfig;
+import dev.ecoin.runs.ClusterConfig;
+import dev.ecoin.runs.RunConfig;
 import dev.ecoin.schedule.ScheduleConfig;
 import dev.ecoin.serving.ServingConfig;
 import dev.ecoin.training.TrainingConfig;
@@ -39,6 +40,7 @@ class ConfigurationProblemsTest {
             AccuracyConfig.class,
             AnalysisConfig.class,
             ClusterConfig.class,
+            RunConfig.class,
             CoinGeckoConfig.class,
             CoinsConfig.class,
             ConnectionConfig.class,
@@ -65,11 +67,11 @@ class ConfigurationProblemsTest {
             ecoin.sample.enabled               | treu            | true or false
             ecoin.metrics.coins                | 1e3             | a whole number of at least 0
             ecoin.crawl.schedule               | 0 45 0 * *      | a cron expression of six fields or seven, seconds first, such as 0 45 0 * * ?, or off
-            ecoin.crawl.resume                 | 10              | a time of at least 1s, such as 10s, 5m or 1h, or off
+            ecoin.runs.look                    | -1s             | a duration above 0, such as 500ms, 30s, 5m or 3h
+            ecoin.runs.calls                   | 0               | a whole number of at least 1
             ecoin.crawl.from                   | 2026-02-30      | a date such as 2026-01-31
             ecoin.crawl.workers                | 0               | a whole number of at least 1
             ecoin.training.schedule            | nightly         | a cron expression of six fields or seven, seconds first, such as 0 45 0 * * ?, or off
-            ecoin.training.resume              | 100ms           | a time of at least 1s, such as 10s, 5m or 1h, or off
             ecoin.training.order               | ARIMA(0,1,1)    | auto, or an order as (p,d,q)(P,D,Q)m, such as (0,1,1) or (1,1,1)(1,0,1)7
             ecoin.training.period              | 367             | a whole number from 1 to 366
             ecoin.training.threads             | 0               | a whole number of at least 1

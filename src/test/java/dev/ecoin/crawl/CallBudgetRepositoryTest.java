@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ecoin.coingecko.CoinGeckoException.Paused;
 import dev.ecoin.coingecko.Plan;
 import dev.ecoin.coingecko.Terms;
+import dev.ecoin.database.JobDatabase;
+import dev.ecoin.runs.RunConfig;
 import dev.ecoin.testing.Service;
 import dev.ecoin.testing.WithDatabaseAndCoinGecko;
 import io.quarkus.test.junit.QuarkusTest;
@@ -41,7 +43,10 @@ class CallBudgetRepositoryTest {
     Pool pool;
 
     @Inject
-    DatabasePatience database;
+    JobDatabase database;
+
+    @Inject
+    RunConfig config;
 
     @Inject
     Service service;
@@ -66,7 +71,8 @@ class CallBudgetRepositoryTest {
     @ValueSource(ints = {10, 30, 250})
     void twoReplicasWithTwoWorkersEachTogetherKeepTheRateAndUseNearlyAllOfIt(int rate) throws Exception {
         var terms = terms(rate);
-        var replicas = List.of(new CallBudgetRepository(pool, database), new CallBudgetRepository(pool, database));
+        var replicas = List.of(
+                new CallBudgetRepository(pool, database, config), new CallBudgetRepository(pool, database, config));
         var workers = Executors.newFixedThreadPool(4);
         try {
             var work = new ArrayList<Callable<Instant>>();
@@ -130,7 +136,7 @@ class CallBudgetRepositoryTest {
         var end = NOW.plus(Duration.ofHours(1));
         budget.pauseUntil(terms, end, "CoinGecko asks to wait");
 
-        var restarted = new CallBudgetRepository(pool, database);
+        var restarted = new CallBudgetRepository(pool, database, config);
         var paused = assertThrows(Paused.class, () -> restarted.take(terms, NOW, PATIENCE));
 
         assertEquals(end, paused.until());

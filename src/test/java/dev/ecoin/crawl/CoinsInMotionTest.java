@@ -47,11 +47,12 @@ class CoinsInMotionTest {
     void aCoinThatIsRemovedWhileItIsCrawledDoesNotStopTheOthers() {
         var removed = new AtomicBoolean();
 
-        var report = crawler.run(CrawlRequest.everything(), progress -> {
-            if (!removed.getAndSet(true)) {
-                given().delete("/coins/bitcoin").then().statusCode(204);
-            }
-        });
+        var report = crawler.crawl(CrawlRequest.everything(), "test", progress -> {
+                    if (!removed.getAndSet(true)) {
+                        given().delete("/coins/bitcoin").then().statusCode(204);
+                    }
+                })
+                .orElseThrow();
 
         assertTrue(report.state().isEnd());
         assertEquals(
@@ -66,12 +67,12 @@ class CoinsInMotionTest {
         service.reset("bitcoin", "no-such-coin", "mistyped");
         service.storeWalk("no-such-coin", LocalDate.of(2026, 5, 1), 10, PriceSource.SAMPLE);
 
-        crawler.crawl();
+        crawler.crawl(CrawlRequest.everything(), "test", progress -> {}).orElseThrow();
 
         assertEquals(List.of("bitcoin", "mistyped"), coins.ids().await().indefinitely());
         assertEquals(1, service.count("coin WHERE id = 'no-such-coin' AND delisted_on = '2026-11-23'"));
         coinGecko.reset();
-        crawler.crawl();
+        crawler.crawl(CrawlRequest.everything(), "test", progress -> {}).orElseThrow();
         assertEquals(List.of(), coinGecko.calls());
     }
 
@@ -81,7 +82,7 @@ class CoinsInMotionTest {
         service.storeWalk("solana", LocalDate.of(2026, 5, 1), 10, PriceSource.SAMPLE);
         service.query("INSERT INTO unavailable_days (coin, first_day, last_day, mode, reason, plan, recorded_at)"
                 + " VALUES ('solana', '-infinity', 'infinity', 'range', 'unknown_coin', 'public', now())");
-        coins.delisted("solana").await().indefinitely();
+        coins.delisted("solana");
 
         given().contentType("application/json")
                 .body("{\"state\":\"active\"}")
@@ -102,7 +103,7 @@ class CoinsInMotionTest {
                 .then()
                 .statusCode(200);
 
-        crawler.crawl();
+        crawler.crawl(CrawlRequest.everything(), "test", progress -> {}).orElseThrow();
 
         assertEquals(1, coinGecko.calls().size());
         assertTrue(coinGecko.calls().get(0).getPath().contains("/ethereum/"));

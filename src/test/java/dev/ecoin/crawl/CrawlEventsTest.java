@@ -53,10 +53,8 @@ class CrawlEventsTest {
     @BeforeEach
     void start() {
         service.reset("bitcoin");
-        var run = service.query("INSERT INTO crawl_run (state, requested_at, paused_until)"
-                        + " VALUES ('paused', now(), now() + interval '1 day') RETURNING id")
-                .get(0)
-                .getLong(0);
+        var run = service.addRun("crawl", null, "paused", "{\"mode\": \"range\"}", "test", null);
+        service.query("UPDATE run SET due_at = due_at + interval '1 day'");
         events = "/crawls/" + run + "/events";
     }
 
@@ -65,7 +63,7 @@ class CrawlEventsTest {
         for (var listener : listeners) {
             listener.close();
         }
-        service.query("UPDATE crawl_run SET state = 'cancelled', ended_at = now()");
+        service.query("UPDATE run SET state = 'cancelled', ended_at = now()");
     }
 
     @Test
@@ -87,20 +85,20 @@ class CrawlEventsTest {
                 .header("Retry-After", equalTo("30"))
                 .body("detail", startsWith("100 clients listen to crawls already"));
 
-        service.query("UPDATE crawl_run SET state = 'waiting', paused_until = NULL");
+        service.query("UPDATE run SET state = 'waiting'");
         for (var stream : streams) {
             assertEquals("waiting", state(stream));
         }
         var seconds = Duration.ofNanos(System.nanoTime() - begun).toSeconds();
         var queries = statements.end().stream()
-                .filter(statement -> statement.sql().contains("FROM crawl_run AS r"))
+                .filter(statement -> statement.sql().contains("FROM run AS r"))
                 .count();
         assertTrue(queries <= seconds + 2, queries + " queries in " + seconds + " s");
 
         listeners.get(0).close();
         await().atMost(PATIENCE).until(() -> listen() != null);
 
-        service.query("UPDATE crawl_run SET state = 'cancelled', ended_at = now()");
+        service.query("UPDATE run SET state = 'cancelled', ended_at = now()");
         assertEquals("cancelled", state(streams.get(1)));
     }
 

@@ -1,11 +1,11 @@
 package dev.ecoin.crawl;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.ecoin.runs.RunState;
 import dev.ecoin.testing.CoinGeckoStandIn;
 import dev.ecoin.testing.Service;
 import dev.ecoin.testing.SettableClock;
@@ -65,9 +65,10 @@ class CrawlFaultsTest {
     void aTransientFaultCostsOneCallMore(Consumer<CoinGeckoStandIn> fault, Duration wait) {
         fault.accept(coinGecko);
 
-        var report = crawler.crawl();
+        var report =
+                crawler.crawl(CrawlRequest.everything(), "test", progress -> {}).orElseThrow();
 
-        assertEquals(CrawlState.SUCCEEDED, report.state(), report.error());
+        assertEquals(RunState.SUCCEEDED, report.state(), report.error());
         stored.assertTruth("bitcoin", FIRST_SHOWN, YESTERDAY);
         assertEquals(2, coinGecko.calls().size());
         assertEquals(2, report.calls());
@@ -107,7 +108,7 @@ class CrawlFaultsTest {
     void hourlyPointsWhereDailyOnesWereAskedForGiveTheSameDays() {
         coinGecko.answerHourly();
 
-        crawler.crawl();
+        crawler.crawl(CrawlRequest.everything(), "test", progress -> {}).orElseThrow();
 
         stored.assertTruth("bitcoin", FIRST_SHOWN, YESTERDAY);
         assertEquals(1, coinGecko.calls().size());
@@ -132,7 +133,8 @@ class CrawlFaultsTest {
                         + "\"market_caps\":[[%d,30]],\"total_volumes\":[[%d,null],[%d,500]]}"
                                 .formatted(first + 2 * day, first, first + 4 * day));
 
-        var report = crawler.run(request(start, YESTERDAY, CrawlMode.RANGE), progress -> {});
+        var report = crawler.crawl(request(start, YESTERDAY, CrawlMode.RANGE), "test", progress -> {})
+                .orElseThrow();
 
         var rows = service.query("SELECT day, price, market_cap, volume FROM daily_price ORDER BY day");
         assertEquals(
@@ -150,22 +152,30 @@ class CrawlFaultsTest {
     void aPauseOfHoursIsKeptByWhoeverComesNextAndThenTheSameRunGoesOn() {
         service.reset("bitcoin", "ethereum");
         coinGecko.fail(429, Map.of("Retry-After", "7200"), TOO_MANY);
-        var paused = crawler.crawl();
-        assertEquals(CrawlState.PAUSED, paused.state());
+        var paused =
+                crawler.crawl(CrawlRequest.everything(), "test", progress -> {}).orElseThrow();
+        assertEquals(RunState.PAUSED, paused.state());
         var calls = coinGecko.calls().size();
 
         clock.advance(Duration.ofMinutes(115));
-        assertEquals(paused.id(), crawler.crawl().id(), "a nightly run in the pause is no second one");
-        assertFalse(crawler.isAnyDue());
+        assertEquals(
+                paused.id(),
+                crawler.crawl(CrawlRequest.everything(), "test", progress -> {})
+                        .orElseThrow()
+                        .id(),
+                "a nightly run in the pause is no second one");
         assertEquals(calls, coinGecko.calls().size(), "nobody calls before the end of the pause");
 
         clock.advance(Duration.ofMinutes(5).plusSeconds(10));
-        assertTrue(crawler.isAnyDue());
-        crawler.runDue();
+        service.work();
 
         stored.assertTruth("bitcoin", FIRST_SHOWN, YESTERDAY);
         stored.assertTruth("ethereum", FIRST_SHOWN, YESTERDAY);
-        assertEquals(0, crawler.crawl().calls());
+        assertEquals(
+                0,
+                crawler.crawl(CrawlRequest.everything(), "test", progress -> {})
+                        .orElseThrow()
+                        .calls());
         assertEquals(
                 2, service.count("crawl_run WHERE state = 'succeeded'"), "the resumed one, and one with nothing to do");
         assertEquals(3, coinGecko.calls().size(), "one that was refused, and one for either coin");
@@ -177,7 +187,8 @@ class CrawlFaultsTest {
     void aPauseLongerThanADayCountsAsADayAndIsReported() {
         coinGecko.fail(429, Map.of("Retry-After", "1000000"), TOO_MANY);
 
-        var paused = crawler.crawl();
+        var paused =
+                crawler.crawl(CrawlRequest.everything(), "test", progress -> {}).orElseThrow();
 
         assertEquals(SettableClock.START.plus(Duration.ofDays(1)), paused.pausedUntil());
         assertTrue(paused.error().contains("1000000 s, which counts as a day"), paused.error());
@@ -188,12 +199,13 @@ class CrawlFaultsTest {
     void spentCreditsPauseUntilTheFirstOfTheMonth(int status) {
         coinGecko.fail(status, NO_HEADERS, "{\"status\":{\"error_code\":10006,\"error_message\":\"Credits spent\"}}");
 
-        var paused = crawler.crawl();
+        var paused =
+                crawler.crawl(CrawlRequest.everything(), "test", progress -> {}).orElseThrow();
 
-        assertEquals(CrawlState.PAUSED, paused.state());
+        assertEquals(RunState.PAUSED, paused.state());
         assertEquals(Instant.parse("2026-12-01T00:00:00Z"), paused.pausedUntil());
         assertEquals(1, coinGecko.calls().size());
-        crawler.crawl();
+        crawler.crawl(CrawlRequest.everything(), "test", progress -> {}).orElseThrow();
         assertEquals(1, coinGecko.calls().size());
     }
 
@@ -205,15 +217,17 @@ class CrawlFaultsTest {
     void anUnknownCoinIsAskedForOnceUntilThePlanChanges() {
         service.reset("no-such-coin");
 
-        var first = crawler.crawl();
-        var second = crawler.crawl();
+        var first =
+                crawler.crawl(CrawlRequest.everything(), "test", progress -> {}).orElseThrow();
+        var second =
+                crawler.crawl(CrawlRequest.everything(), "test", progress -> {}).orElseThrow();
 
-        assertEquals(CrawlState.FAILED, first.state());
+        assertEquals(RunState.FAILED, first.state());
         assertEquals(364, first.daysUnavailable());
-        assertEquals(CrawlState.SUCCEEDED, second.state());
+        assertEquals(RunState.SUCCEEDED, second.state());
         assertEquals(1, coinGecko.calls().size());
         service.query("UPDATE unavailable_days SET plan = 'another'");
-        crawler.crawl();
+        crawler.crawl(CrawlRequest.everything(), "test", progress -> {}).orElseThrow();
         assertEquals(2, coinGecko.calls().size());
     }
 
@@ -224,7 +238,8 @@ class CrawlFaultsTest {
         // The first of the days shown has lost its 00:00.
         var firstServed = TODAY.minusDays(180);
 
-        var first = crawler.crawl();
+        var first =
+                crawler.crawl(CrawlRequest.everything(), "test", progress -> {}).orElseThrow();
 
         stored.assertTruth("bitcoin", firstServed, YESTERDAY);
         stored.assertTruth("ethereum", firstServed, YESTERDAY);
@@ -233,16 +248,23 @@ class CrawlFaultsTest {
         assertTrue(first.calls() <= 2 * 18, first.calls() + " calls");
         coinGecko.reset();
         coinGecko.show(181);
-        assertEquals(0, crawler.crawl().daysWanted());
+        assertEquals(
+                0,
+                crawler.crawl(CrawlRequest.everything(), "test", progress -> {})
+                        .orElseThrow()
+                        .daysWanted());
         assertEquals(List.of(), coinGecko.calls());
     }
 
     @Test
     void daysOlderThanThePlanShowsAreNotEvenAskedForWhenRequestedByName() {
-        var report = crawler.run(
-                request(LocalDate.of(2017, 12, 15), LocalDate.of(2017, 12, 30), CrawlMode.RANGE), progress -> {});
+        var report = crawler.crawl(
+                        request(LocalDate.of(2017, 12, 15), LocalDate.of(2017, 12, 30), CrawlMode.RANGE),
+                        "test",
+                        progress -> {})
+                .orElseThrow();
 
-        assertEquals(CrawlState.SUCCEEDED, report.state());
+        assertEquals(RunState.SUCCEEDED, report.state());
         assertEquals(16, report.daysWanted());
         assertEquals(16, report.daysUnavailable());
         assertEquals(List.of(), coinGecko.calls());

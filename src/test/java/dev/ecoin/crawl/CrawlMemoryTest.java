@@ -1,11 +1,10 @@
 package dev.ecoin.crawl;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ecoin.runs.Runs;
 import dev.ecoin.testing.CoinGeckoStandIn;
 import dev.ecoin.testing.Service;
 import dev.ecoin.testing.SettableClock;
@@ -18,6 +17,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +33,9 @@ class CrawlMemoryTest {
 
     @Inject
     Crawler crawler;
+
+    @Inject
+    Runs runs;
 
     @Inject
     Service service;
@@ -54,10 +57,11 @@ class CrawlMemoryTest {
 
     @Test
     void holesInTheMiddleAreFetchedWithTheShortestWindow() {
-        crawler.crawl();
+        crawler.crawl(CrawlRequest.everything(), "test", progress -> {}).orElseThrow();
         service.query("DELETE FROM daily_price WHERE day IN ('2026-05-03', '2026-05-20', '2026-05-21')");
 
-        var report = crawler.crawl();
+        var report =
+                crawler.crawl(CrawlRequest.everything(), "test", progress -> {}).orElseThrow();
 
         stored.assertTruth("bitcoin", FIRST_SHOWN, YESTERDAY);
         assertEquals(2, coinGecko.calls().size());
@@ -68,13 +72,12 @@ class CrawlMemoryTest {
 
     @Test
     void whatAKilledProcessWasAtIsGoneOnWithAndOnlyWhatIsMissingIsAskedFor() {
-        crawler.run(history(TODAY.minusDays(8)), r -> {});
+        crawler.crawl(history(TODAY.minusDays(8)), "test", r -> {}).orElseThrow();
         service.query("DELETE FROM daily_price WHERE day >= '2026-11-20'");
         service.query("DELETE FROM price_document WHERE day >= '2026-11-20'");
         leftRunning();
 
-        assertTrue(crawler.isAnyDue());
-        assertTrue(crawler.runDue());
+        service.work();
 
         assertEquals(8 + 3, coinGecko.calls().size());
         var run = service.query("SELECT state::text AS state, takeovers, error, member FROM crawl_run")
@@ -84,15 +87,14 @@ class CrawlMemoryTest {
         assertNull(run.getUUID("member"));
         assertEquals(
                 1, service.count("crawl_run_coin WHERE state = 'succeeded' AND days_stored = 8 + 3 AND calls = 8 + 3"));
-        assertFalse(crawler.isAnyDue());
     }
 
     @Test
     void whatAKilledProcessHadDoneButForTheLastWordIsClosed() {
-        crawler.crawl();
+        crawler.crawl(CrawlRequest.everything(), "test", progress -> {}).orElseThrow();
         leftRunning();
 
-        crawler.crawl();
+        crawler.crawl(CrawlRequest.everything(), "test", progress -> {}).orElseThrow();
 
         assertEquals(1, coinGecko.calls().size());
         assertEquals(1, service.count("crawl_run WHERE state = 'succeeded'"));
@@ -100,39 +102,38 @@ class CrawlMemoryTest {
     }
 
     @Test
-    void aRunThatBringsDownOneProcessAfterTheOtherIsGivenUp() {
-        crawler.crawl();
-        for (int takeover = 1; takeover <= 5; takeover++) {
+    void aRunThatBringsDownOneProcessAfterTheOtherIsGivenUpUnlessItGetsOn() {
+        crawler.crawl(CrawlRequest.everything(), "test", progress -> {}).orElseThrow();
+        for (int death = 1; death <= 5; death++) {
+            service.query("DELETE FROM daily_price WHERE day = '2026-11-22'");
             leftRunning();
-            assertTrue(crawler.runDue());
+            service.work();
+            assertEquals(1, service.count("crawl_run WHERE state = 'succeeded'"), "what gets on may die at any time");
         }
         leftRunning();
+        service.query("UPDATE run SET deaths = 2 WHERE state = 'running'");
 
-        assertFalse(crawler.runDue());
+        service.work();
 
         var run = service.query("SELECT state::text AS state, error FROM crawl_run")
                 .get(0);
         assertEquals("failed", run.getString("state"));
-        assertEquals("The service or its database went away in the middle of it 6 times", run.getString("error"));
-        assertEquals(0, service.count("crawl_run_coin WHERE state = 'running'"));
+        assertEquals("The process that was at it ended 3 times without getting on", run.getString("error"));
     }
 
     @Test
     void aRunOfAnotherProcessThatLivesIsLeftAloneAndNoOtherBeginsMeanwhile() {
         var other = UUID.randomUUID();
         service.join(other);
-        service.query(
-                "INSERT INTO crawl_run (state, mode, requested_at, member) VALUES ('running', 'range', now(), $1)",
-                other);
+        service.addRun("crawl", null, "running", "{\"mode\": \"range\"}", "test", other);
 
-        assertFalse(crawler.isAnyDue());
-        assertThrows(CrawlUnderWay.class, crawler::crawl);
-        crawler.request();
-        assertFalse(crawler.runDue());
+        assertEquals(Optional.empty(), crawler.crawl(CrawlRequest.everything(), "test", progress -> {}));
+        runs.request(CrawlRequest.everything().run("test"));
+        service.awaitRequestedWork();
         assertEquals(0, coinGecko.calls().size());
 
         service.leave(other);
-        assertTrue(crawler.runDue());
+        service.work();
         assertEquals(1, coinGecko.calls().size());
         assertEquals(2, service.count("crawl_run WHERE state = 'succeeded'"));
     }
@@ -140,9 +141,9 @@ class CrawlMemoryTest {
     @Test
     void aRunThatAnotherProcessHasTakenOverMeanwhileIsLeftToItAsItStands() {
         var other = UUID.randomUUID();
-        coinGecko.beforeAnswer(() -> service.query("UPDATE crawl_run SET member = $1", other));
+        coinGecko.beforeAnswer(() -> service.query("UPDATE run SET member = $1, attempt = attempt + 1", other));
 
-        crawler.run(history(TODAY.minusDays(8)), r -> {});
+        crawler.crawl(history(TODAY.minusDays(8)), "test", r -> {}).orElseThrow();
 
         assertTrue(coinGecko.calls().size() <= 4, "no worker asks for a second day");
         var run = service.query("SELECT state::text AS state, member, ended_at FROM crawl_run")
@@ -156,18 +157,21 @@ class CrawlMemoryTest {
     void aDueTimeThatComesToAllReplicasIsOneRequest() {
         var due = SettableClock.START;
 
-        crawler.request(due);
-        crawler.runDue();
-        crawler.request(due);
-        assertFalse(crawler.isAnyDue());
+        for (int replica = 0; replica < 3; replica++) {
+            runs.requestOnce("CRAWL", due, CrawlRequest.everything().run("test"));
+            service.awaitRequestedWork();
+        }
+        assertEquals(1, service.count("crawl_run"));
 
-        crawler.request(due.plusSeconds(1));
-        assertTrue(crawler.isAnyDue());
+        runs.requestOnce("CRAWL", due.plusSeconds(1), CrawlRequest.everything().run("test"));
+        assertEquals(2, service.count("crawl_run"));
     }
 
     /** What a killed process leaves behind. */
     private void leftRunning() {
-        service.query("UPDATE crawl_run SET state = 'running', ended_at = NULL, member = $1", UUID.randomUUID());
+        service.query(
+                "UPDATE run SET state = 'running', ended_at = NULL, member = $1 WHERE kind = 'crawl'",
+                UUID.randomUUID());
         service.query("UPDATE crawl_run_coin SET state = 'running'");
     }
 
@@ -176,9 +180,10 @@ class CrawlMemoryTest {
         var listing = TODAY.minusDays(100);
         FIRST_SHOWN.datesUntil(listing).forEach(day -> coinGecko.leaveOut("bitcoin", day));
 
-        var report = crawler.crawl();
+        var report =
+                crawler.crawl(CrawlRequest.everything(), "test", progress -> {}).orElseThrow();
         clock.advance(Duration.ofDays(30));
-        crawler.crawl();
+        crawler.crawl(CrawlRequest.everything(), "test", progress -> {}).orElseThrow();
 
         assertEquals(264, report.daysUnavailable());
         assertEquals(2, coinGecko.calls().size());
@@ -190,16 +195,20 @@ class CrawlMemoryTest {
     void anAbsentDayIsAskedForAgainAfterAWeek() {
         var gap = LocalDate.of(2026, 5, 3);
         coinGecko.leaveOut("bitcoin", gap);
-        assertEquals(1, crawler.crawl().daysUnavailable());
+        assertEquals(
+                1,
+                crawler.crawl(CrawlRequest.everything(), "test", progress -> {})
+                        .orElseThrow()
+                        .daysUnavailable());
 
         clock.advance(Duration.ofDays(1));
-        crawler.crawl();
+        crawler.crawl(CrawlRequest.everything(), "test", progress -> {}).orElseThrow();
         assertAsked(1, TODAY.toString(), TODAY.toString());
 
         clock.advance(Duration.ofDays(7));
         coinGecko.reset();
         coinGecko.follow(clock);
-        crawler.crawl();
+        crawler.crawl(CrawlRequest.everything(), "test", progress -> {}).orElseThrow();
         assertAsked(0, gap.toString(), YESTERDAY.plusDays(8).toString());
         stored.assertTruth("bitcoin", FIRST_SHOWN, YESTERDAY.plusDays(8));
     }
@@ -208,9 +217,9 @@ class CrawlMemoryTest {
     void aCoinWithoutAnyPriceIsAskedForOnceAWeekAndNotForEver() {
         FIRST_SHOWN.datesUntil(TODAY.plusDays(10)).forEach(day -> coinGecko.leaveOut("bitcoin", day));
 
-        crawler.crawl();
+        crawler.crawl(CrawlRequest.everything(), "test", progress -> {}).orElseThrow();
         clock.advance(Duration.ofDays(1));
-        crawler.crawl();
+        crawler.crawl(CrawlRequest.everything(), "test", progress -> {}).orElseThrow();
 
         assertEquals(2, coinGecko.calls().size());
         assertAsked(1, YESTERDAY.minusDays(1).toString(), TODAY.toString());
@@ -220,10 +229,10 @@ class CrawlMemoryTest {
     void yesterdayIsNeverTakenForAbsent() {
         coinGecko.leaveOut("bitcoin", YESTERDAY);
         coinGecko.leaveOut("bitcoin", YESTERDAY.minusDays(1));
-        crawler.crawl();
+        crawler.crawl(CrawlRequest.everything(), "test", progress -> {}).orElseThrow();
         coinGecko.reset();
 
-        crawler.crawl();
+        crawler.crawl(CrawlRequest.everything(), "test", progress -> {}).orElseThrow();
 
         stored.assertTruth("bitcoin", FIRST_SHOWN, YESTERDAY);
         assertAsked(0, YESTERDAY.minusDays(1).toString(), YESTERDAY.toString());
@@ -232,11 +241,12 @@ class CrawlMemoryTest {
     @Test
     void aCorrectionIsCountedAndTheFormerFigureKept() {
         var corrected = LocalDate.of(2026, 5, 10);
-        crawler.crawl();
+        crawler.crawl(CrawlRequest.everything(), "test", progress -> {}).orElseThrow();
         service.query("DELETE FROM daily_price WHERE day IN ('2026-05-03', '2026-05-20')");
         coinGecko.correct("bitcoin", corrected, new BigDecimal("0.000000000001"));
 
-        var report = crawler.crawl();
+        var report =
+                crawler.crawl(CrawlRequest.everything(), "test", progress -> {}).orElseThrow();
 
         assertEquals(1, report.daysCorrected());
         assertEquals(3, report.daysStored());
@@ -250,20 +260,24 @@ class CrawlMemoryTest {
 
     @Test
     void aSecondPassOverTheSameFiguresIsNoCorrection() {
-        crawler.crawl();
+        crawler.crawl(CrawlRequest.everything(), "test", progress -> {}).orElseThrow();
         service.query("DELETE FROM daily_price WHERE day IN ('2026-05-03', '2026-05-20')");
 
-        assertEquals(0, crawler.crawl().daysCorrected());
+        assertEquals(
+                0,
+                crawler.crawl(CrawlRequest.everything(), "test", progress -> {})
+                        .orElseThrow()
+                        .daysCorrected());
         assertEquals(0, service.count("price_correction"));
     }
 
     @Test
     void modeHistoryKeepsWholeDocumentsAndTakesThePriceFromThem() {
-        crawler.crawl();
+        crawler.crawl(CrawlRequest.everything(), "test", progress -> {}).orElseThrow();
         var day = LocalDate.of(2026, 11, 20);
         coinGecko.correct("bitcoin", day, new BigDecimal("1234.5678901234567890123"));
 
-        var report = crawler.run(history(day), progress -> {});
+        var report = crawler.crawl(history(day), "test", progress -> {}).orElseThrow();
 
         assertEquals(3, report.daysWanted());
         assertEquals(3, report.calls());
@@ -278,17 +292,21 @@ class CrawlMemoryTest {
         var price = service.query("SELECT price FROM daily_price WHERE day = $1", day);
         assertEquals(new BigDecimal("1234.5678901234567890123"), price.get(0).getBigDecimal("price"));
         coinGecko.reset();
-        assertEquals(0, crawler.run(history(day), progress -> {}).daysWanted());
+        assertEquals(
+                0,
+                crawler.crawl(history(day), "test", progress -> {})
+                        .orElseThrow()
+                        .daysWanted());
     }
 
     @Test
     void aDayWithoutADocumentIsRememberedAsAbsent() {
         var day = LocalDate.of(2026, 11, 10);
         coinGecko.leaveOut("bitcoin", day);
-        var first = crawler.run(history(day), progress -> {});
+        var first = crawler.crawl(history(day), "test", progress -> {}).orElseThrow();
         coinGecko.reset();
 
-        var second = crawler.run(history(day), progress -> {});
+        var second = crawler.crawl(history(day), "test", progress -> {}).orElseThrow();
 
         assertEquals(1, first.daysUnavailable());
         assertEquals(12, first.daysStored());
@@ -300,7 +318,8 @@ class CrawlMemoryTest {
     void ofDocumentsOlderThanThePlanShowsOnlyTheFirstRefusalsAreCalls() {
         coinGecko.show(11);
 
-        var report = crawler.run(history(YESTERDAY.minusDays(99)), progress -> {});
+        var report = crawler.crawl(history(YESTERDAY.minusDays(99)), "test", progress -> {})
+                .orElseThrow();
 
         assertEquals(100, report.daysWanted());
         assertEquals(10, report.daysStored());

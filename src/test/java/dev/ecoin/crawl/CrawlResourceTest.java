@@ -93,9 +93,11 @@ class CrawlResourceTest {
     void progressIsToldCallByCall() {
         var stored = new ArrayList<Integer>();
 
-        crawler.run(
-                new CrawlRequest(List.of("bitcoin"), LocalDate.of(2026, 11, 20), null, CrawlMode.HISTORY),
-                report -> stored.add(report.daysStored()));
+        crawler.crawl(
+                        new CrawlRequest(List.of("bitcoin"), LocalDate.of(2026, 11, 20), null, CrawlMode.HISTORY),
+                        "test",
+                        report -> stored.add(report.daysStored()))
+                .orElseThrow();
 
         assertEquals(stored.stream().sorted().toList(), stored);
         assertEquals(0, stored.get(0));
@@ -106,7 +108,11 @@ class CrawlResourceTest {
     @Test
     void aCrawlUnderWayIsCancelledAndWhatItStoredStays() throws Exception {
         service.reset("bitcoin");
-        crawler.run(new CrawlRequest(List.of(), null, LocalDate.of(2026, 1, 31), CrawlMode.RANGE), report -> {});
+        crawler.crawl(
+                        new CrawlRequest(List.of(), null, LocalDate.of(2026, 1, 31), CrawlMode.RANGE),
+                        "test",
+                        progress -> {})
+                .orElseThrow();
         var called = new CountDownLatch(1);
         var cancelled = new CountDownLatch(1);
         coinGecko.beforeAnswer(() -> {
@@ -136,7 +142,8 @@ class CrawlResourceTest {
     @Test
     void aPausedCrawlIsCancelledAtOnceAndNotResumed() {
         coinGecko.fail(429, Map.of("Retry-After", "7200"), "{\"status\":{\"error_code\":429}}");
-        var paused = crawler.crawl();
+        var paused =
+                crawler.crawl(CrawlRequest.everything(), "test", progress -> {}).orElseThrow();
 
         given().delete("/crawls/" + paused.id())
                 .then()
@@ -147,10 +154,14 @@ class CrawlResourceTest {
 
     @Test
     void theNewestCrawlsAreListedFirstAndByState() {
-        var first = crawler.crawl().id();
+        var first = crawler.crawl(CrawlRequest.everything(), "test", progress -> {})
+                .orElseThrow()
+                .id();
         coinGecko.fail(400, Map.of(), "{\"status\":{\"error_code\":10010,\"error_message\":\"wrong host\"}}");
         service.query("DELETE FROM daily_price WHERE coin = 'bitcoin'");
-        var second = crawler.crawl().id();
+        var second = crawler.crawl(CrawlRequest.everything(), "test", progress -> {})
+                .orElseThrow()
+                .id();
 
         given().get("/crawls")
                 .then()

@@ -3,6 +3,7 @@ package dev.ecoin.crawl;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ecoin.runs.RunState;
 import dev.ecoin.testing.CoinGeckoStandIn;
 import dev.ecoin.testing.Service;
 import dev.ecoin.testing.WithDatabaseAndCoinGecko;
@@ -54,10 +55,13 @@ class CrawlWorkersTest {
             coinGecko.beforeAnswer(() -> await(together));
         }
 
-        var report = crawler.run(
-                new CrawlRequest(List.of("bitcoin"), LocalDate.of(2026, 11, 19), null, CrawlMode.HISTORY), r -> {});
+        var report = crawler.crawl(
+                        new CrawlRequest(List.of("bitcoin"), LocalDate.of(2026, 11, 19), null, CrawlMode.HISTORY),
+                        "test",
+                        r -> {})
+                .orElseThrow();
 
-        assertEquals(CrawlState.SUCCEEDED, report.state());
+        assertEquals(RunState.SUCCEEDED, report.state());
         assertEquals(4, report.calls());
         assertEquals(4, report.daysStored());
         assertTrue(!together.isBroken());
@@ -69,9 +73,10 @@ class CrawlWorkersTest {
             coinGecko.fail(401, Map.of(), "{\"status\":{\"error_code\":10002,\"error_message\":\"no key\"}}");
         }
 
-        var report = crawler.crawl();
+        var report =
+                crawler.crawl(CrawlRequest.everything(), "test", progress -> {}).orElseThrow();
 
-        assertEquals(CrawlState.FAILED, report.state());
+        assertEquals(RunState.FAILED, report.state());
         assertEquals(1, coinGecko.calls().size());
     }
 

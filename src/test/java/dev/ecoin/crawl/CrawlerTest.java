@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ecoin.prices.PriceSource;
+import dev.ecoin.runs.RunState;
 import dev.ecoin.testing.CoinGeckoStandIn;
 import dev.ecoin.testing.Service;
 import dev.ecoin.testing.SettableClock;
@@ -52,7 +53,7 @@ class CrawlerTest {
 
     @Test
     void aNewCoinGetsEveryDayThatThePlanShowsUpToYesterdayWithOneCall() {
-        crawler.crawl();
+        crawler.crawl(CrawlRequest.everything(), "test", progress -> {}).orElseThrow();
 
         assertStoredDaysAreTheTruth("bitcoin", FIRST_SHOWN);
         assertEquals(1, coinGecko.calls().size());
@@ -69,13 +70,14 @@ class CrawlerTest {
 
     @Test
     void aSecondCrawlOnTheSameDayAsksForNothing() {
-        crawler.crawl();
+        crawler.crawl(CrawlRequest.everything(), "test", progress -> {}).orElseThrow();
         coinGecko.reset();
 
-        var again = crawler.crawl();
+        var again =
+                crawler.crawl(CrawlRequest.everything(), "test", progress -> {}).orElseThrow();
 
         assertEquals(List.of(), coinGecko.calls());
-        assertEquals(CrawlState.SUCCEEDED, again.state());
+        assertEquals(RunState.SUCCEEDED, again.state());
         assertEquals(List.of(), again.coins());
     }
 
@@ -83,7 +85,8 @@ class CrawlerTest {
     void holesAreFetchedWithOneCallPerYearAndWhatItReturnsBesidesReplacesSamplesOnly() {
         service.storeWalk("bitcoin", YESTERDAY.minusDays(10), 50, PriceSource.SAMPLE);
 
-        var report = crawler.crawl();
+        var report =
+                crawler.crawl(CrawlRequest.everything(), "test", progress -> {}).orElseThrow();
 
         assertStoredDaysAreTheTruth("bitcoin", FIRST_SHOWN);
         assertEquals(1, coinGecko.calls().size());
@@ -95,7 +98,7 @@ class CrawlerTest {
     void daysBeforeThoseThatThePlanShowsAreKept() {
         var walk = service.storeWalk("bitcoin", YESTERDAY.minusDays(10), 500, PriceSource.SAMPLE);
 
-        crawler.crawl();
+        crawler.crawl(CrawlRequest.everything(), "test", progress -> {}).orElseThrow();
 
         assertStoredDaysAreTheTruth("bitcoin", YESTERDAY.minusDays(9));
         var samples = service.query("SELECT day, price FROM daily_price WHERE source = 'sample' ORDER BY day");
@@ -108,7 +111,7 @@ class CrawlerTest {
     void a429IsWaitedOutAndTheCallRepeated() {
         coinGecko.fail(429, Map.of("Retry-After", "119"), "{\"status\":{\"error_code\":429}}");
 
-        crawler.crawl();
+        crawler.crawl(CrawlRequest.everything(), "test", progress -> {}).orElseThrow();
 
         assertStoredDaysAreTheTruth("bitcoin", FIRST_SHOWN);
         assertEquals(2, coinGecko.calls().size());
@@ -119,9 +122,10 @@ class CrawlerTest {
     void aPauseLongerThanAllowedEndsTheRun() {
         coinGecko.fail(429, Map.of("Retry-After", "3600"), "{\"status\":{\"error_code\":429}}");
 
-        var report = crawler.crawl();
+        var report =
+                crawler.crawl(CrawlRequest.everything(), "test", progress -> {}).orElseThrow();
 
-        assertEquals(CrawlState.PAUSED, report.state());
+        assertEquals(RunState.PAUSED, report.state());
         assertEquals(SettableClock.START.plus(Duration.ofHours(1)), report.pausedUntil());
         assertTrue(report.error().contains("3600 s"), report.error());
         assertEquals(1, coinGecko.calls().size());
@@ -134,7 +138,7 @@ class CrawlerTest {
         coinGecko.fail(200, Map.of("Content-Type", "text/html"), "<html>Just a moment...</html>");
         coinGecko.failWithReset();
 
-        crawler.crawl();
+        crawler.crawl(CrawlRequest.everything(), "test", progress -> {}).orElseThrow();
 
         assertStoredDaysAreTheTruth("bitcoin", FIRST_SHOWN);
         assertEquals(4, coinGecko.calls().size());
@@ -147,7 +151,7 @@ class CrawlerTest {
         coinGecko.breakFor("bitcoin");
         coinGecko.breakFor("ethereum");
 
-        crawler.crawl();
+        crawler.crawl(CrawlRequest.everything(), "test", progress -> {}).orElseThrow();
 
         assertEquals(8, coinGecko.calls().size(), "a call and three repetitions for either coin");
         assertEquals(30, service.count("daily_price"));
@@ -161,9 +165,10 @@ class CrawlerTest {
         service.reset("bitcoin", "ethereum");
         coinGecko.breakFor("ethereum");
 
-        var report = crawler.crawl();
+        var report =
+                crawler.crawl(CrawlRequest.everything(), "test", progress -> {}).orElseThrow();
 
-        assertEquals(CrawlState.FAILED, report.state());
+        assertEquals(RunState.FAILED, report.state());
         assertStoredDaysAreTheTruth("bitcoin", FIRST_SHOWN);
         assertTrue(report.error().startsWith("CoinGecko answered ethereum"), report.error());
         assertEquals(5, report.calls());
@@ -175,7 +180,8 @@ class CrawlerTest {
         service.reset("bitcoin", "ethereum", "solana");
         List.of("bitcoin", "ethereum", "solana").forEach(coinGecko::breakFor);
 
-        var report = crawler.crawl();
+        var report =
+                crawler.crawl(CrawlRequest.everything(), "test", progress -> {}).orElseThrow();
 
         var calls = coinGecko.calls().size();
         assertTrue(calls >= 8 && calls < 8 + 3, calls + " calls: eight open the breaker, with others under way");
@@ -188,10 +194,11 @@ class CrawlerTest {
     void anUnknownCoinIsPassedOverAndTheOthersAreCrawled() {
         service.reset("aaa-no-such-coin", "bitcoin");
 
-        var report = crawler.crawl();
+        var report =
+                crawler.crawl(CrawlRequest.everything(), "test", progress -> {}).orElseThrow();
 
         assertEquals(
-                List.of(CrawlState.FAILED, CrawlState.SUCCEEDED),
+                List.of(RunState.FAILED, RunState.SUCCEEDED),
                 report.coins().stream().map(CoinCrawl::state).toList());
         assertEquals(2, coinGecko.calls().size(), "what CoinGecko does not know is not asked for again");
         assertStoredDaysAreTheTruth("bitcoin", FIRST_SHOWN);
@@ -205,7 +212,9 @@ class CrawlerTest {
     void aConfigurationErrorEndsTheRunWithoutRepetition() {
         coinGecko.fail(400, NO_HEADERS, "{\"status\":{\"error_code\":10010,\"error_message\":\"wrong host\"}}");
 
-        var error = crawler.crawl().error();
+        var error = crawler.crawl(CrawlRequest.everything(), "test", progress -> {})
+                .orElseThrow()
+                .error();
 
         assertEquals(1, coinGecko.calls().size());
         assertTrue(error.contains("ecoin.coingecko.plan"), error);
@@ -217,7 +226,7 @@ class CrawlerTest {
     void callsOfSeveralCoinsAreSpaced() {
         service.reset("bitcoin", "ethereum", "solana");
 
-        crawler.crawl();
+        crawler.crawl(CrawlRequest.everything(), "test", progress -> {}).orElseThrow();
 
         assertEquals(3, coinGecko.calls().size());
         // The public plan's ten calls a minute: the third call comes twelve seconds after the first.
@@ -226,7 +235,7 @@ class CrawlerTest {
 
     @Test
     void theCallNamesTheRangeInUtcSecondsAndNoKey() {
-        crawler.crawl();
+        crawler.crawl(CrawlRequest.everything(), "test", progress -> {}).orElseThrow();
 
         assertEquals(
                 "/api/v3/coins/bitcoin/market_chart/range?vs_currency=usd&from="

@@ -2,6 +2,7 @@ package dev.ecoin.crawl;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.ecoin.runs.RunState;
 import dev.ecoin.testing.CoinGeckoStandIn;
 import dev.ecoin.testing.Service;
 import dev.ecoin.testing.SettableClock;
@@ -53,7 +54,7 @@ class MarketPagesTest {
         service.reset("bitcoin", "ethereum", "solana");
         coinGecko.reset();
         coinGecko.follow(clock);
-        crawler.crawl();
+        crawler.crawl(CrawlRequest.everything(), "test", progress -> {}).orElseThrow();
         clock.advance(Duration.between(clock.instant(), Instant.parse("2026-11-24T00:45:00Z")));
     }
 
@@ -61,7 +62,8 @@ class MarketPagesTest {
     void onePageUpdatesWhatCannotBeUpdatedExactlyInTime() {
         assertEquals(3, coinGecko.calls().size(), "the backlog of new coins is fetched however long it takes");
 
-        var report = crawler.crawl();
+        var report =
+                crawler.crawl(CrawlRequest.everything(), "test", progress -> {}).orElseThrow();
 
         assertEquals(5, coinGecko.calls().size());
         assertEquals(
@@ -74,7 +76,7 @@ class MarketPagesTest {
                         .count());
         assertEquals(3, report.daysStored());
         assertEquals(2, report.calls());
-        assertEquals(CrawlState.SUCCEEDED, report.state());
+        assertEquals(RunState.SUCCEEDED, report.state());
         stored.assertTruth("bitcoin", FIRST_SHOWN, DAY);
         var marked = service.query("SELECT coin, day, price, volume FROM daily_price WHERE source = 'markets'");
         assertEquals(2, marked.size());
@@ -90,11 +92,23 @@ class MarketPagesTest {
 
     @Test
     void theExactPricesFollowAsManyARunAsTheTimeAllows() {
-        crawler.crawl();
+        crawler.crawl(CrawlRequest.everything(), "test", progress -> {}).orElseThrow();
 
-        assertEquals(1, crawler.crawl().calls());
-        assertEquals(1, crawler.crawl().calls());
-        assertEquals(0, crawler.crawl().calls());
+        assertEquals(
+                1,
+                crawler.crawl(CrawlRequest.everything(), "test", progress -> {})
+                        .orElseThrow()
+                        .calls());
+        assertEquals(
+                1,
+                crawler.crawl(CrawlRequest.everything(), "test", progress -> {})
+                        .orElseThrow()
+                        .calls());
+        assertEquals(
+                0,
+                crawler.crawl(CrawlRequest.everything(), "test", progress -> {})
+                        .orElseThrow()
+                        .calls());
 
         for (var coin : new String[] {"bitcoin", "ethereum", "solana"}) {
             stored.assertTruth(coin, FIRST_SHOWN, DAY);
@@ -107,7 +121,7 @@ class MarketPagesTest {
     void byDayLivePricesTellNothingAboutADayAndAreNotAskedFor() {
         clock.advance(Duration.ofHours(3));
 
-        crawler.crawl();
+        crawler.crawl(CrawlRequest.everything(), "test", progress -> {}).orElseThrow();
 
         assertEquals(6, coinGecko.calls().size());
         assertEquals(0, service.count("daily_price WHERE source = 'markets'"));
@@ -119,10 +133,11 @@ class MarketPagesTest {
         service.query("INSERT INTO daily_price (coin, day, price, source)"
                 + " SELECT 'zcash', day, 1, 'coingecko' FROM daily_price WHERE coin = 'bitcoin'");
 
-        var report = crawler.crawl();
+        var report =
+                crawler.crawl(CrawlRequest.everything(), "test", progress -> {}).orElseThrow();
 
         assertEquals("zcash", report.coins().get(3).coin());
-        assertEquals(CrawlState.FAILED, report.coins().get(3).state());
+        assertEquals(RunState.FAILED, report.coins().get(3).state());
         assertEquals(3, report.calls(), "a page, bitcoin, and zcash, which turns out to be unknown");
     }
 }

@@ -445,8 +445,16 @@ class DashboardTest extends InChromium {
 
     @Test
     void manyUnfinishedCrawlsLeaveTheViewConnectionsToAskWith() {
-        service.query("INSERT INTO crawl_run (state, mode, coins, requested_at, paused_until)"
-                + " SELECT 'paused', 'range', '{bitcoin}', now(), now() + interval '1 day' FROM generate_series(1, 8)");
+        for (int day = 1; day <= 8; day++) {
+            service.addRun(
+                    "crawl",
+                    null,
+                    "paused",
+                    "{\"mode\": \"range\", \"coins\": [\"bitcoin\"], \"from\": \"2026-01-0" + day + "\"}",
+                    "test",
+                    null);
+        }
+        service.query("UPDATE run SET due_at = due_at + interval '1 day'");
         page.navigate("/?coin=bitcoin&view=runs");
         assertThat(button("Cancel crawl")).hasCount(8);
 

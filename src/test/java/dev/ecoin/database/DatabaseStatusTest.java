@@ -28,10 +28,14 @@ class DatabaseStatusTest {
                     .orElseThrow()
                     .contains("encoding is " + encoding));
         }
-        assertTrue(status(17, 6, "UTF8", false, false, true, "")
+        assertTrue(status(17, 6, "UTF8", false, false, true, true, "")
                 .problem()
                 .orElseThrow()
                 .contains("session mode"));
+        assertTrue(status(17, 6, "UTF8", true, false, true, false, "")
+                .problem()
+                .orElseThrow()
+                .contains("GRANT TEMPORARY ON DATABASE \"ecoin\" TO \"ecoin\""));
         assertTrue(status(17, 6, "UTF8", false, true, "coin, model")
                 .problem()
                 .orElseThrow()
@@ -48,7 +52,7 @@ class DatabaseStatusTest {
 
     private static DatabaseStatus status(
             int server, int schema, String encoding, boolean readOnly, boolean mayMigrate, String closedTables) {
-        return status(server, schema, encoding, true, readOnly, mayMigrate, closedTables);
+        return status(server, schema, encoding, true, readOnly, mayMigrate, true, closedTables);
     }
 
     private static DatabaseStatus status(
@@ -58,6 +62,7 @@ class DatabaseStatusTest {
             boolean keepsSession,
             boolean readOnly,
             boolean mayMigrate,
+            boolean mayStage,
             String closedTables) {
         return new DatabaseStatus(
                 "postgresql://localhost/ecoin",
@@ -71,6 +76,7 @@ class DatabaseStatusTest {
                 keepsSession,
                 readOnly,
                 mayMigrate,
+                mayStage,
                 closedTables);
     }
 }

@@ -10,7 +10,6 @@ import dev.ecoin.prices.PriceRepository;
 import dev.ecoin.prices.PriceSource;
 import dev.ecoin.testing.Service;
 import dev.ecoin.testing.WithDatabaseAndCoinGecko;
-import dev.ecoin.training.Advancer;
 import dev.ecoin.training.Trainer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -51,9 +50,6 @@ class DeadlocksTest {
     @Inject
     Trainer trainer;
 
-    @Inject
-    Advancer advancer;
-
     DataSource database;
 
     @BeforeEach
@@ -75,8 +71,9 @@ class DeadlocksTest {
         try (var gate = database.getConnection();
                 var other = database.getConnection()) {
             execute(gate, "SELECT pg_advisory_lock(42)");
-            service.query("CREATE FUNCTION pause() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN PERFORM " + PAUSE
-                    + "; RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END; END$$");
+            service.query(
+                    "CREATE FUNCTION pause() RETURNS trigger LANGUAGE plpgsql SET lock_timeout = 0 AS $$BEGIN PERFORM "
+                            + PAUSE + "; RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END; END$$");
             service.query("CREATE TRIGGER \"A pause, before RI\" " + work.pausesAt + " EXECUTE FUNCTION pause()");
             other.setAutoCommit(false);
             execute(other, "SET deadlock_timeout = '1h'");
@@ -138,15 +135,12 @@ class DeadlocksTest {
             void run(DeadlocksTest test) {
                 var one = new BigDecimal(1);
                 // The newest first, which two writers may not agree on.
-                test.prices
-                        .store(
-                                "bitcoin",
-                                PriceSource.IMPORT,
-                                List.of(
-                                        new DailyPrice(LocalDate.of(2026, 11, 20), one, null, null),
-                                        new DailyPrice(LocalDate.of(2026, 11, 19), one, null, null)))
-                        .await()
-                        .indefinitely();
+                test.prices.store(
+                        "bitcoin",
+                        PriceSource.IMPORT,
+                        List.of(
+                                new DailyPrice(LocalDate.of(2026, 11, 20), one, null, null),
+                                new DailyPrice(LocalDate.of(2026, 11, 19), one, null, null)));
             }
 
             @Override
@@ -165,7 +159,7 @@ class DeadlocksTest {
 
             @Override
             void run(DeadlocksTest test) {
-                test.advancer.advance();
+                test.trainer.advance();
             }
 
             @Override

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ecoin.testing.Migrations;
 import dev.ecoin.testing.Postgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -77,14 +78,19 @@ class SchemaMigrationTest {
         Migrations.migrate(database, "latest");
 
         var after = rows(database);
-        before.forEach((table, written) -> {
+        var trainings = before.getOrDefault("training_run", List.of()).stream()
+                .mapToLong(run -> run.get("id").longValue())
+                .max()
+                .orElse(0);
+        for (var table : before.keySet()) {
             var found = new ArrayList<>(after.getOrDefault(table, List.of()));
-            for (var row : written) {
+            for (var row : before.get(table)) {
+                renumber(table, (ObjectNode) row, version < 10 ? trainings : 0);
                 assertTrue(
                         found.removeIf(candidate -> holds(candidate, row)),
                         () -> table + " has lost or changed " + row + ", and has " + found);
             }
-        });
+        }
     }
 
     @Test
@@ -119,6 +125,14 @@ class SchemaMigrationTest {
         }
     }
 
+    /** Version 10 has crawls in one table with trainings, and numbers them on from these. */
+    private static void renumber(String table, ObjectNode row, long trainings) throws JsonProcessingException {
+        var number = Map.of("crawl_run", "id", "crawl_run_coin", "run").get(table);
+        if (number != null) {
+            row.set(number, JSON.readTree(Long.toString(row.get(number).longValue() + trainings)));
+        }
+    }
+
     /** Every column that the earlier row has, with its value. */
     private static boolean holds(JsonNode candidate, JsonNode row) {
         return row.properties().stream().allMatch(column -> column.getValue().equals(candidate.get(column.getKey())));
@@ -129,7 +143,7 @@ class SchemaMigrationTest {
         for (var table : column(
                 database,
                 "SELECT table_name FROM information_schema.tables"
-                        + " WHERE table_schema = 'public' AND table_type = 'BASE TABLE'")) {
+                        + " WHERE table_schema = 'public' AND table_type IN ('BASE TABLE', 'VIEW')")) {
             var found = new ArrayList<JsonNode>();
             for (var json : column(database, "SELECT to_jsonb(t)::text FROM " + table + " AS t")) {
                 found.add(JSON.readTree(json));

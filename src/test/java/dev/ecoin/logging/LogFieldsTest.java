@@ -138,7 +138,7 @@ class LogFieldsTest {
         assertEquals(Map.of("run", "/trainings/" + runs.get(0).id(), "coin", "bitcoin"), fields("Trained bitcoin"));
         assertEquals(
                 Map.of("run", "/trainings/" + runs.get(1).id(), "coin", "ethereum"),
-                fields("The run of train for ethereum failed"));
+                fields("The train of ethereum (" + runs.get(1).id() + ") failed"));
     }
 
     @Test
@@ -156,9 +156,11 @@ class LogFieldsTest {
     }
 
     private long crawl(String... coins) {
-        return crawler.run(
+        return crawler.crawl(
                         new CrawlRequest(List.of(coins), LocalDate.of(2026, 11, 20), null, CrawlMode.RANGE),
+                        "test",
                         report -> {})
+                .orElseThrow()
                 .id();
     }
 

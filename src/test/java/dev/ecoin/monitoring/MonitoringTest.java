@@ -9,13 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ecoin.accuracy.Scorer;
+import dev.ecoin.crawl.CrawlRequest;
 import dev.ecoin.crawl.Crawler;
 import dev.ecoin.prices.PriceSource;
 import dev.ecoin.schedule.Watch;
 import dev.ecoin.testing.CoinGeckoStandIn;
 import dev.ecoin.testing.Service;
 import dev.ecoin.testing.WithDatabaseAndCoinGecko;
-import dev.ecoin.training.Advancer;
 import dev.ecoin.training.BacktestOptions;
 import dev.ecoin.training.Trainer;
 import io.quarkus.test.junit.QuarkusTest;
@@ -62,9 +62,6 @@ class MonitoringTest {
 
     @Inject
     Trainer trainer;
-
-    @Inject
-    Advancer advancer;
 
     @Inject
     Scorer scorer;
@@ -176,11 +173,11 @@ class MonitoringTest {
         System.gc();
         service.storeWalk("bitcoin", LocalDate.of(2026, 11, 22), 200, PriceSource.IMPORT);
         coinGecko.fail(429, Map.of("Retry-After", "2"), "");
-        crawler.crawl();
+        crawler.crawl(CrawlRequest.everything(), "test", progress -> {}).orElseThrow();
         trainer.train(List.of("bitcoin"));
         scorer.score();
         service.storeWalk("bitcoin", LocalDate.of(2026, 11, 23), 2, PriceSource.IMPORT);
-        advancer.advance();
+        trainer.advance();
         scorer.score();
         watch.look();
         watch.lookAtAccuracy();

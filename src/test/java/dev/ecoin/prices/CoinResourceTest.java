@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ecoin.database.JobDatabase;
 import dev.ecoin.http.Problem;
 import dev.ecoin.testing.CoinGeckoStandIn;
 import dev.ecoin.testing.Service;
@@ -35,6 +36,9 @@ class CoinResourceTest {
 
     private static final LocalDate LAST = LocalDate.of(2026, 11, 20);
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    @Inject
+    JobDatabase database;
 
     @Inject
     CoinRepository coins;
@@ -277,7 +281,7 @@ class CoinResourceTest {
     void aRemovedCoinTakesAlongAllThatIsStoredOfIt() {
         service.storeWalk("bitcoin", LAST, 300, PriceSource.SAMPLE);
         trainer.train(List.of("bitcoin", "ethereum"));
-        service.query("INSERT INTO crawl_run (requested_at) VALUES (now())");
+        service.addRun("crawl", null, "succeeded", "{}", "test", null);
         service.query("INSERT INTO crawl_run_coin (run, coin, state, days_wanted, days_stored, calls)"
                 + " SELECT id, 'bitcoin', 'succeeded', 0, 0, 0 FROM crawl_run");
 
@@ -306,11 +310,11 @@ class CoinResourceTest {
     void aCoinThatAUserRemovedIsNotBroughtBackByTheConfigurationButByTheUser() {
         given().delete("/coins/ethereum").then().statusCode(204);
 
-        coins.addConfigured(List.of("bitcoin", "ethereum")).await().indefinitely();
+        database.run(session -> coins.addConfigured(session, List.of("bitcoin", "ethereum")));
         assertEquals(List.of("bitcoin"), coins.allIds().await().indefinitely());
 
         put("ethereum", "{\"state\":\"paused\"}").statusCode(201);
-        coins.addConfigured(List.of("bitcoin", "ethereum")).await().indefinitely();
+        database.run(session -> coins.addConfigured(session, List.of("bitcoin", "ethereum")));
         given().get("/coins/ethereum").then().body("state", equalTo("paused"));
     }
 
@@ -319,7 +323,7 @@ class CoinResourceTest {
         service.query("INSERT INTO coin (id) VALUES ('terra-luna')");
         service.storeWalk("terra-luna", LAST, 30, PriceSource.SAMPLE);
 
-        coins.delisted("terra-luna").await().indefinitely();
+        coins.delisted("terra-luna");
 
         assertEquals(List.of("bitcoin", "ethereum"), coins.ids().await().indefinitely());
         given().get("/coins/terra-luna")
@@ -339,7 +343,7 @@ class CoinResourceTest {
     void aPausedCoinIsNotDelistedBehindTheUsersBack() {
         coins.set("bitcoin", CoinState.PAUSED).await().indefinitely();
 
-        coins.delisted("bitcoin").await().indefinitely();
+        coins.delisted("bitcoin");
 
         given().get("/coins/bitcoin").then().body("state", equalTo("paused"));
     }

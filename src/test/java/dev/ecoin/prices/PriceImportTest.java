@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ecoin.database.DatabaseRefusal;
 import dev.ecoin.prices.ImportReport.RejectedLine;
 import dev.ecoin.prices.PriceImport.NoPricesException;
 import dev.ecoin.testing.Service;
@@ -20,7 +21,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
@@ -195,7 +196,7 @@ class PriceImportTest {
 
     @Test
     void unknownCoinsAreAddedOnceTheyHaveAGoodLineEvenRemovedOnes() throws Exception {
-        coins.add(List.of("tether")).await().indefinitely();
+        coins.add(List.of("tether"));
         coins.remove("tether").await().indefinitely();
 
         var report = read(
@@ -244,16 +245,23 @@ class PriceImportTest {
 
     @Test
     void aBatchOfSeveralCoinsIsStoredWholeOrNotAtAll() {
+        service.reset("bitcoin", "ethereum");
         var day = new DailyPrice(FIRST, BigDecimal.ONE, null, null);
-        var batch = new TreeMap<String, List<DailyPrice>>();
-        batch.put("bitcoin", List.of(day));
-        batch.put("no-such-coin", List.of(day));
+        var batch = Map.of("bitcoin", List.of(day), "ethereum", List.of(day, day));
 
-        assertThrows(
-                RuntimeException.class,
-                () -> repository.store(PriceSource.IMPORT, batch).await().indefinitely());
+        assertThrows(DatabaseRefusal.class, () -> repository.store(PriceSource.IMPORT, batch));
 
         assertEquals(0, service.count("daily_price"));
+    }
+
+    @Test
+    void ofABatchOnlyTheCoinsThatAreHereAreStored() {
+        var day = new DailyPrice(FIRST, BigDecimal.ONE, null, null);
+        var batch = Map.of("bitcoin", List.of(day), "removed", List.of(day));
+
+        assertEquals(Map.of("bitcoin", new PriceRepository.Stored(1, 0)), repository.store(PriceSource.IMPORT, batch));
+
+        assertEquals(1, service.count("daily_price"));
     }
 
     private ImportReport read(String file) throws NoPricesException {

@@ -1,5 +1,6 @@
 package dev.ecoin.prices;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,11 +8,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ecoin.testing.Service;
 import dev.ecoin.testing.WithDatabaseAndCoinGecko;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.pgclient.PgException;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +35,8 @@ class PriceRepositoryTest {
 
     @Inject
     Service service;
+
+    DataSource database;
 
     @BeforeEach
     void start() {
@@ -92,6 +101,45 @@ class PriceRepositoryTest {
     }
 
     @Test
+    void aPriceIsOfACoinThatIsHereAndGoesWithIt() {
+        store(PriceSource.COINGECKO, price(DAY, "1"));
+
+        for (var change : List.of(
+                "INSERT INTO daily_price (coin, day, price, source) VALUES ('unknown', '2026-05-01', 1, 'import')",
+                "UPDATE daily_price SET coin = 'unknown'",
+                "UPDATE coin SET id = 'unknown' WHERE id = 'bitcoin'")) {
+            var refusal = assertThrows(PgException.class, () -> service.query(change), change);
+            assertEquals("23503", refusal.getSqlState(), change);
+        }
+        assertEquals(1, service.count("daily_price WHERE coin = 'bitcoin'"));
+        service.query("DELETE FROM coin WHERE id = 'bitcoin'");
+
+        assertEquals(0, service.count("daily_price"));
+        assertEquals(0, service.count("monthly_price"));
+        assertEquals(Optional.empty(), prices.store("bitcoin", PriceSource.COINGECKO, List.of(price(DAY, "2"))));
+    }
+
+    /** With the coin locked by its removal, and a writer that knows nothing of locks. */
+    @Test
+    void aPriceThatComesWhileItsCoinIsRemovedIsRefused() throws Exception {
+        store(PriceSource.COINGECKO, price(DAY, "1"));
+        try (var removal = database.getConnection();
+                var statement = removal.createStatement()) {
+            removal.setAutoCommit(false);
+            statement.execute("DELETE FROM coin WHERE id = 'bitcoin'");
+            var writer = CompletableFuture.runAsync(
+                    () -> service.query(
+                            "INSERT INTO daily_price (coin, day, price, source) VALUES ('bitcoin', '2026-05-02', 1, 'import')"));
+            await().atMost(Duration.ofMinutes(1)).until(() -> service.count("pg_locks WHERE NOT granted") > 0);
+            removal.commit();
+
+            assertThrows(ExecutionException.class, () -> writer.get(1, TimeUnit.MINUTES));
+        }
+        assertEquals(0, service.count("daily_price"));
+        assertEquals(0, service.count("monthly_price"));
+    }
+
+    @Test
     void aPriceThatIsNotPositiveIsNoPrice() {
         assertThrows(IllegalArgumentException.class, () -> price(DAY, "0"));
         assertThrows(IllegalArgumentException.class, () -> price(DAY, "-1"));
@@ -119,7 +167,7 @@ class PriceRepositoryTest {
     }
 
     private int store(PriceSource source, DailyPrice... days) {
-        return prices.store("bitcoin", source, List.of(days)).await().indefinitely();
+        return prices.store("bitcoin", source, List.of(days)).orElseThrow().changed();
     }
 
     private static DailyPrice price(LocalDate day, String price) {

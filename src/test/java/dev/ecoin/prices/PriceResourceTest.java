@@ -188,10 +188,8 @@ class PriceResourceTest {
 
         assertEquals(
                 Optional.of("Prices of bitcoin to look at: days missing: 2026-05-05. See /coins/bitcoin/quality"),
-                check.warning("bitcoin", DAY).await().indefinitely());
-        assertEquals(
-                Optional.empty(),
-                check.warning("bitcoin", DAY.plusDays(5)).await().indefinitely());
+                check.warning("bitcoin", DAY));
+        assertEquals(Optional.empty(), check.warning("bitcoin", DAY.plusDays(5)));
     }
 
     @ParameterizedTest
@@ -270,6 +268,6 @@ class PriceResourceTest {
     }
 
     private void store(DailyPrice... days) {
-        prices.store("bitcoin", PriceSource.COINGECKO, List.of(days)).await().indefinitely();
+        prices.store("bitcoin", PriceSource.COINGECKO, List.of(days));
     }
 }

@@ -1,12 +1,12 @@
 package dev.ecoin.prices;
 
+import dev.ecoin.database.JobDatabase;
 import dev.ecoin.testing.Postgres;
-import io.smallrye.mutiny.Multi;
-import io.vertx.core.Vertx;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.pgclient.PgBuilder;
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.security.NamePrincipal;
+import io.agroal.api.security.SimplePassword;
 import io.vertx.pgclient.PgConnectOptions;
-import io.vertx.sqlclient.PoolOptions;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +14,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,7 +23,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import org.flywaydb.core.Flyway;
 
 /**
@@ -41,7 +43,7 @@ final class PriceWritingBenchmark {
     private static final int ROUNDS = Integer.parseInt(System.getenv().getOrDefault("ROUNDS", "5"));
     private static final int WRITERS = Integer.parseInt(System.getenv().getOrDefault("WRITERS", "1"));
     private static final LocalDate FIRST = LocalDate.of(2019, 1, 1);
-    private static final double REQUIRED = 0.5;
+    private static final double REQUIRED = 0.9;
 
     private static final String MERGE = """
             INSERT INTO daily_price AS stored (coin, day, price, market_cap, volume, source)
@@ -74,25 +76,17 @@ final class PriceWritingBenchmark {
         return Postgres.builder().setServerConfig("fsync", "on").setServerConfig("synchronous_commit", "on");
     }
 
-    private static void measure(String server, Path file) throws IOException {
+    private static void measure(String server, Path file) throws IOException, SQLException {
         var prices = prices();
         write(prices, file);
         psql(server, "CREATE SCHEMA " + SCHEMA);
-        var vertx = Vertx.vertx();
-        var pool = PgBuilder.pool()
-                .using(vertx)
-                .connectingTo(PgConnectOptions.fromUri(server).addProperty("search_path", SCHEMA))
-                .with(new PoolOptions().setMaxSize(WRITERS))
-                .build();
-        try {
+        try (var pool = pool(server)) {
             migrate(server);
             psql(
                     server,
                     "INSERT INTO coin (id) SELECT DISTINCT 'coin-' || n FROM generate_series(1, " + COINS + ") AS n");
-            compare(new PriceRepository(new Pool(pool)), prices, server, file);
+            compare(new PriceRepository(null, new JobDatabase(pool)), prices, server, file);
         } finally {
-            pool.close().toCompletionStage().toCompletableFuture().join();
-            vertx.close().toCompletionStage().toCompletableFuture().join();
             psql(server, "DROP SCHEMA " + SCHEMA + " CASCADE");
         }
     }
@@ -142,15 +136,32 @@ final class PriceWritingBenchmark {
     }
 
     private static void store(PriceRepository repository, Map<String, List<DailyPrice>> prices) {
-        Multi.createFrom()
-                .iterable(batches(prices))
-                .onItem()
-                .transformToUni(batch -> repository.store(PriceSource.IMPORT, batch))
-                .merge(WRITERS)
-                .collect()
-                .with(Collectors.summingInt(Integer::intValue))
-                .await()
-                .indefinitely();
+        var writers = Executors.newFixedThreadPool(WRITERS);
+        try {
+            CompletableFuture.allOf(batches(prices).stream()
+                            .map(batch -> CompletableFuture.runAsync(
+                                    () -> repository.store(PriceSource.IMPORT, batch), writers))
+                            .toArray(CompletableFuture[]::new))
+                    .join();
+        } finally {
+            writers.shutdown();
+        }
+    }
+
+    private static AgroalDataSource pool(String server) throws SQLException {
+        var options = PgConnectOptions.fromUri(server);
+        return AgroalDataSource.from(
+                new AgroalDataSourceConfigurationSupplier().connectionPoolConfiguration(pool -> pool.maxSize(WRITERS)
+                        .connectionFactoryConfiguration(connection -> connection
+                                .jdbcUrl(url(options))
+                                .jdbcProperty("currentSchema", SCHEMA)
+                                .principal(new NamePrincipal(options.getUser()))
+                                .credential(new SimplePassword(
+                                        options.getPassword() == null ? "" : options.getPassword())))));
+    }
+
+    private static String url(PgConnectOptions options) {
+        return "jdbc:postgresql://" + options.getHost() + ":" + options.getPort() + "/" + options.getDatabase();
     }
 
     /** As the import cuts them. */
@@ -201,11 +212,7 @@ final class PriceWritingBenchmark {
     private static void migrate(String server) {
         var options = PgConnectOptions.fromUri(server);
         Flyway.configure()
-                .dataSource(
-                        "jdbc:postgresql://" + options.getHost() + ":" + options.getPort() + "/"
-                                + options.getDatabase(),
-                        options.getUser(),
-                        options.getPassword())
+                .dataSource(url(options), options.getUser(), options.getPassword())
                 .schemas(SCHEMA)
                 .locations("sql/migrations")
                 .load()

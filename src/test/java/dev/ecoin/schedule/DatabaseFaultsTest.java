@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ecoin.crawl.CrawlRequest;
 import dev.ecoin.prices.PriceSource;
+import dev.ecoin.runs.Runs;
 import dev.ecoin.testing.CoinGeckoResource;
 import dev.ecoin.testing.CoinGeckoStandIn;
 import dev.ecoin.testing.FaultyPostgres;
@@ -16,8 +18,8 @@ import dev.ecoin.testing.FaultyPostgres.Fault;
 import dev.ecoin.testing.OpenApiDocument;
 import dev.ecoin.testing.OperatorResource;
 import dev.ecoin.testing.Service;
-import dev.ecoin.testing.SettableClock;
 import dev.ecoin.training.Trainer;
+import dev.ecoin.training.TrainingRequest;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -30,8 +32,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,7 +59,7 @@ class DatabaseFaultsTest {
         @Override
         public Map<String, String> getConfigOverrides() {
             // With a long lease no fault ends it, however busy the machine is.
-            return Map.of("ecoin.crawl.database-patience", "1s", "ecoin.cluster.lease", "10m");
+            return Map.of("ecoin.runs.database-patience", "1s", "ecoin.cluster.lease", "10m");
         }
     }
 
@@ -73,7 +73,7 @@ class DatabaseFaultsTest {
     Trainer trainer;
 
     @Inject
-    SettableClock clock;
+    Runs runs;
 
     FaultyPostgres postgres;
 
@@ -126,21 +126,16 @@ class DatabaseFaultsTest {
     @Test
     void aTrainingThatTheDatabaseBrokeOffIsDoneOnceItIsBack() throws Exception {
         service.storeWalk("ethereum", YESTERDAY, 300, PriceSource.SAMPLE);
-        trainer.request(clock.instant(), List.of("ethereum")).await().indefinitely();
-
         try (var administrator = postgres.administrator()) {
             administrator.setAutoCommit(false);
-            FaultyPostgres.execute(administrator, "LOCK TABLE model IN ACCESS EXCLUSIVE MODE");
-            var training = CompletableFuture.runAsync(pipeline::trainWhatIsDue);
+            FaultyPostgres.execute(administrator, "LOCK TABLE model IN SHARE MODE");
+            runs.request(TrainingRequest.CONFIGURED.run("ethereum", "test"));
             await().atMost(PATIENCE).until(() -> isAnyWaitingForALock(administrator));
             postgres.begin(Fault.WRONG_PASSWORD);
             postgres.end(Fault.WRONG_PASSWORD);
             administrator.rollback();
-            training.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         }
-        assertEquals(1, service.count("training_run WHERE state = 'running'"), "nobody has recorded how it ended");
-
-        pipeline.trainWhatIsDue();
+        service.awaitRequestedWork();
 
         assertEquals(1, service.count("training_run WHERE state = 'succeeded'"));
         assertEquals(1, service.count("training_run"));
@@ -150,16 +145,15 @@ class DatabaseFaultsTest {
     @Test
     void aCrawlThatCouldNotWaitAnyLongerGoesOnOnceTheDatabaseIsBack() throws Exception {
         coinGecko.beforeAnswer(() -> begin(Fault.READ_ONLY));
-        service.query("INSERT INTO crawl_run (state, mode, requested_at) VALUES ('waiting', 'range', now())");
-
-        pipeline.crawlWhatIsDue();
+        runs.request(CrawlRequest.everything().run("test"));
+        await().atMost(PATIENCE).until(() -> !coinGecko.calls().isEmpty() && runs.isIdleHere());
 
         postgres.end(Fault.READ_ONLY);
         await().atMost(PATIENCE).until(() -> given().get("/coins").statusCode() == 200);
         assertEquals(1, service.count("crawl_run WHERE state = 'running'"), "nobody could record how it ended");
         assertEquals(0, service.count("daily_price"));
 
-        pipeline.crawlWhatIsDue();
+        service.work();
 
         assertEquals(1, service.count("crawl_run WHERE state = 'succeeded'"));
         assertEquals(1, service.count("crawl_run"));
@@ -173,14 +167,14 @@ class DatabaseFaultsTest {
         service.storeWalk("ethereum", YESTERDAY, 2, PriceSource.IMPORT);
         postgres.begin(Fault.READ_ONLY);
         assertThrows(RuntimeException.class, pipeline::advance);
-        pipeline.crawlWhatIsDue();
         postgres.end(Fault.READ_ONLY);
         await().atMost(PATIENCE).until(() -> given().get("/coins").statusCode() == 200);
-        assertEquals(0, service.count("model_state WHERE origin = $1", YESTERDAY));
+        assertEquals(0, service.count("model_state WHERE coin = 'ethereum' AND origin = $1", YESTERDAY));
 
-        pipeline.crawlWhatIsDue();
+        runs.request(CrawlRequest.everything().run("test"));
+        service.awaitRequestedWork();
 
-        assertEquals(1, service.count("model_state WHERE origin = $1", YESTERDAY));
+        assertEquals(1, service.count("model_state WHERE coin = 'ethereum' AND origin = $1", YESTERDAY));
     }
 
     private void begin(Fault fault) {

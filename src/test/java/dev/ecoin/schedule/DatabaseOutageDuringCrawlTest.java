@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.ecoin.crawl.CrawlMode;
 import dev.ecoin.crawl.CrawlRequest;
-import dev.ecoin.crawl.CrawlState;
 import dev.ecoin.crawl.Crawler;
+import dev.ecoin.runs.RunState;
 import dev.ecoin.testing.CoinGeckoResource;
 import dev.ecoin.testing.CoinGeckoStandIn;
 import dev.ecoin.testing.PostgresRelay;
@@ -69,10 +69,13 @@ class DatabaseOutageDuringCrawlTest {
         coinGecko.beforeAnswer(() -> {});
         coinGecko.beforeAnswer(() -> postgres.cut(ATTEMPTS));
 
-        var report = crawler.run(
-                new CrawlRequest(List.of("bitcoin"), YESTERDAY.minusDays(9), null, CrawlMode.HISTORY), progress -> {});
+        var report = crawler.crawl(
+                        new CrawlRequest(List.of("bitcoin"), YESTERDAY.minusDays(9), null, CrawlMode.HISTORY),
+                        "test",
+                        progress -> {})
+                .orElseThrow();
 
-        assertEquals(CrawlState.SUCCEEDED, report.state(), report.error());
+        assertEquals(RunState.SUCCEEDED, report.state(), report.error());
         stored.assertTruth("bitcoin", YESTERDAY.minusDays(9), YESTERDAY);
         assertEquals(10, service.count("price_document"));
         assertEquals(10, coinGecko.calls().size());

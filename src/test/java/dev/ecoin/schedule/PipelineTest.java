@@ -1,9 +1,8 @@
 package dev.ecoin.schedule;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.ecoin.prices.CoinActivated;
 import dev.ecoin.prices.PriceSource;
 import dev.ecoin.testing.CoinGeckoStandIn;
 import dev.ecoin.testing.Service;
@@ -14,13 +13,10 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.Arrays;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +26,9 @@ class PipelineTest {
 
     @Inject
     Pipeline pipeline;
+
+    @Inject
+    Schedule schedule;
 
     @Inject
     ModelRepository models;
@@ -94,13 +93,15 @@ class PipelineTest {
         pipeline.useWhatIsThere();
         pipeline.fetchWhatIsMissing();
 
-        pipeline.retrain(SettableClock.START);
-        pipeline.retrain(SettableClock.START);
+        schedule.retrain(SettableClock.START);
+        schedule.retrain(SettableClock.START);
+        service.awaitRequestedWork();
 
         assertEquals(4, service.count("model"));
         assertEquals(2, service.count("training_run WHERE requested_by = 'nightly training' AND state = 'succeeded'"));
 
-        pipeline.retrain(SettableClock.START.plusSeconds(1));
+        schedule.retrain(SettableClock.START.plusSeconds(1));
+        service.awaitRequestedWork();
         assertEquals(6, service.count("model"));
     }
 
@@ -108,16 +109,20 @@ class PipelineTest {
     void aNightWithoutTheServiceIsCaughtUpWithAtItsStart() {
         pipeline.useWhatIsThere();
         pipeline.fetchWhatIsMissing();
-        pipeline.trainUnlessTrainedSince(SettableClock.START);
+        service.query("UPDATE daily_price SET stored_at = '2026-11-22T00:00:00Z'");
+        schedule.retrain(SettableClock.START);
+        service.awaitRequestedWork();
         assertEquals(2, service.count("model"), "nothing was missed");
 
         clock.advance(Duration.ofDays(1));
+        service.query("UPDATE daily_price SET stored_at = $1", clock.instant().atOffset(ZoneOffset.UTC));
         var due = clock.instant();
-        pipeline.trainUnlessTrainedSince(due);
-        pipeline.trainUnlessTrainedSince(due);
+        schedule.retrain(due);
+        service.awaitRequestedWork();
+        schedule.retrain(due);
+        service.awaitRequestedWork();
 
         assertEquals(4, service.count("model"));
-        assertEquals(4, service.count("training_run WHERE requested_by = 'start' AND state = 'succeeded'"));
     }
 
     @Test
@@ -144,14 +149,11 @@ class PipelineTest {
     void whatAReplicaThatHasEndedLeftWaitingOrRunningIsDone() {
         service.reset("bitcoin", "ethereum");
         service.storeWalk("bitcoin", LocalDate.of(2026, 11, 22), 300, PriceSource.SAMPLE);
-        service.query("""
-                INSERT INTO training_run (coin, kind, state, options, requested_by, requested_at, member)
-                VALUES ('bitcoin', 'train', 'waiting', '{"order":"(0,1,1)"}', 'ann', now(), NULL),
-                       ('bitcoin', 'backtest', 'waiting', '{"windows":3}', 'ann', now(), NULL),
-                       ('ethereum', 'train', 'running', '{}', 'ann', now(), $1)
-                """, UUID.randomUUID());
+        service.addRun("train", "bitcoin", "waiting", "{\"order\": \"(0,1,1)\"}", "ann", null);
+        service.addRun("backtest", "bitcoin", "waiting", "{\"windows\": 3}", "ann", null);
+        service.addRun("train", "ethereum", "running", "{}", "ann", UUID.randomUUID());
 
-        pipeline.trainWhatIsDue();
+        service.work();
 
         assertEquals(
                 List.of("train succeeded ann 0", "backtest succeeded ann 0", "train failed ann 1"),
@@ -172,34 +174,34 @@ class PipelineTest {
     }
 
     @Test
-    void theTrainingWaitsForACrawlStillRunning() throws Exception {
+    void theTrainingWaitsForACrawlStillRunningThoughNotForEver() {
         service.reset("bitcoin");
         service.storeWalk("bitcoin", LocalDate.of(2026, 11, 22), 300, PriceSource.SAMPLE);
         var other = UUID.randomUUID();
         service.join(other);
-        service.query(
-                "INSERT INTO crawl_run (state, mode, requested_at, member) VALUES ('running', 'range', now(), $1)",
-                other);
+        service.addRun("crawl", null, "running", "{\"mode\": \"range\"}", "test", other);
 
-        var thread = new AtomicReference<Thread>();
-        var training = CompletableFuture.runAsync(() -> {
-            thread.set(Thread.currentThread());
-            pipeline.retrain(SettableClock.START);
-        });
-        await().until(() -> training.isDone() || isAsleep(thread.get()));
-
-        assertFalse(training.isDone());
+        schedule.retrain(SettableClock.START);
+        service.awaitRequestedWork();
+        clock.advance(Duration.ofHours(3).minusSeconds(1));
+        service.work();
         assertEquals(0, service.count("training_run"));
-        service.query("UPDATE crawl_run SET state = 'succeeded', member = NULL");
-        service.leave(other);
-        training.get(1, TimeUnit.MINUTES);
+
+        clock.advance(Duration.ofSeconds(1));
+        service.work();
         assertEquals(1, service.count("model"));
     }
 
-    private static boolean isAsleep(Thread thread) {
-        return thread != null
-                && Arrays.stream(thread.getStackTrace())
-                        .anyMatch(frame -> frame.getMethodName().equals("sleep"));
+    @Test
+    void theEndOfTheCrawlLetsTheTrainingBegin() {
+        service.reset("bitcoin");
+        coinGecko.beforeAnswer(() -> schedule.retrain(SettableClock.START));
+
+        schedule.crawl(SettableClock.START);
+        service.awaitRequestedWork();
+
+        assertEquals(1, service.count("run WHERE kind = 'retrain' AND state = 'succeeded'"));
+        assertEquals(1, service.count("active_model"));
     }
 
     @Test
@@ -207,14 +209,12 @@ class PipelineTest {
         service.reset("bitcoin");
         var other = UUID.randomUUID();
         service.join(other);
-        service.query(
-                "INSERT INTO crawl_run (state, mode, requested_at, member) VALUES ('running', 'range', now(), $1)",
-                other);
+        service.addRun("crawl", null, "running", "{\"mode\": \"range\"}", "test", other);
 
         pipeline.crawl();
         assertEquals(0, coinGecko.calls().size());
 
-        service.query("UPDATE crawl_run SET state = 'succeeded', member = NULL");
+        service.query("UPDATE run SET state = 'succeeded', member = NULL");
         service.leave(other);
         pipeline.crawl();
         assertEquals(1, coinGecko.calls().size());
@@ -223,7 +223,8 @@ class PipelineTest {
     @Test
     void aCoinThatCameDuringACrawlIsTakenToAModelAfterIt() {
         service.reset("bitcoin", "ethereum");
-        pipeline.takeIn();
+        schedule.takeIn(new CoinActivated("bitcoin"));
+        service.awaitRequestedWork();
 
         assertEquals(2, service.count("active_model"));
         assertEquals(1, service.count("crawl_run WHERE state = 'succeeded'"));

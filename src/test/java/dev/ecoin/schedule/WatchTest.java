@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ecoin.crawl.CrawlRequest;
 import dev.ecoin.crawl.Crawler;
 import dev.ecoin.prices.PriceSource;
 import dev.ecoin.testing.CoinGeckoStandIn;
@@ -69,7 +70,7 @@ class WatchTest {
         assertEquals(0, gauge("ecoin.training.state", "coin", "ethereum", "state", "succeeded"));
         assertEquals(1, gauge("ecoin.training.state", "coin", "bitcoin", "state", "succeeded"));
 
-        service.query("UPDATE training_run SET state = 'rejected' WHERE coin = 'bitcoin'");
+        service.query("UPDATE run SET state = 'rejected' WHERE coin = 'bitcoin'");
         watch.look();
 
         assertEquals(0, gauge("ecoin.training.state", "coin", "bitcoin", "state", "succeeded"));
@@ -116,18 +117,18 @@ class WatchTest {
         assertEquals(0, gauge("ecoin.crawl.success.timestamp"), "none yet");
         assertEquals(0, gauge("ecoin.crawl.state", "state", "succeeded"));
 
-        crawler.crawl();
+        crawler.crawl(CrawlRequest.everything(), "test", progress -> {}).orElseThrow();
         var ended = clock.instant().getEpochSecond();
         watch.look();
         assertEquals(ended, gauge("ecoin.crawl.success.timestamp"));
         assertEquals(1, gauge("ecoin.crawl.state", "state", "succeeded"));
         assertEquals(2, gauge("ecoin.coingecko.month.calls"));
 
-        service.query("INSERT INTO crawl_run (state, coins, requested_at) VALUES ('failed', '{bitcoin}', now())");
+        service.addRun("crawl", null, "failed", "{\"mode\": \"range\", \"coins\": [\"bitcoin\"]}", "test", null);
         watch.look();
         assertEquals(1, gauge("ecoin.crawl.state", "state", "succeeded"));
 
-        service.query("INSERT INTO crawl_run (state, requested_at) VALUES ('failed', now())");
+        service.addRun("crawl", null, "failed", "{\"mode\": \"range\"}", "test", null);
         watch.look();
         assertEquals(1, gauge("ecoin.crawl.state", "state", "failed"));
         assertEquals(ended, gauge("ecoin.crawl.success.timestamp"));
@@ -143,7 +144,7 @@ class WatchTest {
             coinGecko.fail(429, Map.of(), "{\"status\":{\"error_code\":10006,\"error_message\":\"credits\"}}");
         }
         var spentBefore = callsWithCreditsSpent();
-        crawler.crawl();
+        crawler.crawl(CrawlRequest.everything(), "test", progress -> {}).orElseThrow();
         watch.look();
 
         assertEquals(

@@ -13,7 +13,6 @@ import dev.ecoin.prices.PriceSource;
 import dev.ecoin.testing.Service;
 import dev.ecoin.testing.SettableClock;
 import dev.ecoin.testing.WithDatabaseAndCoinGecko;
-import dev.ecoin.training.Advancer;
 import dev.ecoin.training.Trainer;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -34,9 +33,6 @@ class AsServedTest {
 
     @Inject
     Trainer trainer;
-
-    @Inject
-    Advancer advancer;
 
     @Inject
     PriceRepository prices;
@@ -60,7 +56,7 @@ class AsServedTest {
         store(0, 900);
         store(1, 2_000);
         clock.advance(Duration.ofDays(10));
-        advancer.advance();
+        trainer.advance();
         trainer.train(List.of("bitcoin"));
 
         assertNotEquals(served, forecast(""));
@@ -76,7 +72,7 @@ class AsServedTest {
     void anAnswerSaysWhichStateForecastsAndWhenItWasMade() {
         store(1, 900);
         clock.advance(Duration.ofDays(1));
-        advancer.advance();
+        trainer.advance();
 
         given().get("/coins/bitcoin/forecast?as_of=2026-11-23")
                 .then()
@@ -106,11 +102,9 @@ class AsServedTest {
 
     private void store(int daysAfterTheLast, double price) {
         prices.store(
-                        "bitcoin",
-                        PriceSource.COINGECKO,
-                        List.of(new DailyPrice(LAST.plusDays(daysAfterTheLast), BigDecimal.valueOf(price), null, null)))
-                .await()
-                .indefinitely();
+                "bitcoin",
+                PriceSource.COINGECKO,
+                List.of(new DailyPrice(LAST.plusDays(daysAfterTheLast), BigDecimal.valueOf(price), null, null)));
     }
 
     private static String forecast(String query) {

@@ -262,7 +262,7 @@ class CoinForecastResourceTest {
         var days = IntStream.range(0, 40)
                 .mapToObj(i -> new DailyPrice(LAST.minusDays(39 - i), BigDecimal.TEN, null, null))
                 .toList();
-        prices.store("ethereum", PriceSource.SAMPLE, days).await().indefinitely();
+        prices.store("ethereum", PriceSource.SAMPLE, days);
         trainer.train(List.of("ethereum"));
         var fallback =
                 models.active("ethereum").await().indefinitely().orElseThrow().fallback();

@@ -8,10 +8,12 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 
 /** A real PostgreSQL behind a relay that can be cut; tests have it injected into a field of this type. */
 public final class PostgresRelay implements QuarkusTestResourceLifecycleManager {
@@ -21,6 +23,8 @@ public final class PostgresRelay implements QuarkusTestResourceLifecycleManager 
     private final PostgresResource postgres = new PostgresResource();
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final AtomicInteger refusals = new AtomicInteger();
+    private final Set<Socket> silenced = ConcurrentHashMap.newKeySet();
+    private volatile boolean silent;
     private ServerSocket entrance;
 
     @Override
@@ -46,6 +50,28 @@ public final class PostgresRelay implements QuarkusTestResourceLifecycleManager 
     /** How many attempts are still to be refused; 0 means that the server is back. */
     public int refusalsLeft() {
         return refusals.get();
+    }
+
+    /** Passes on nothing any more, and closes nothing either: what is connected waits, and so does who connects. */
+    public void fallSilent() {
+        silent = true;
+    }
+
+    /** Ends the silence for who connects from now on; what was connected stays silent for ever. */
+    public void speakToNewOnes() {
+        silenced.addAll(sockets);
+        silent = false;
+    }
+
+    /** The server by the straight way. */
+    public DataSource database() {
+        return postgres.database();
+    }
+
+    /** Ends the silence and the connections that were in it. */
+    public void speak() {
+        silent = false;
+        sockets.forEach(PostgresRelay::close);
     }
 
     @Override
@@ -86,15 +112,26 @@ public final class PostgresRelay implements QuarkusTestResourceLifecycleManager 
 
     private void pump(Socket from, Socket to) {
         try {
-            from.getInputStream().transferTo(to.getOutputStream());
+            var bytes = new byte[1 << 13];
+            for (var length = read(from, bytes); length >= 0; length = read(from, bytes)) {
+                if (!silent && !silenced.contains(from)) {
+                    to.getOutputStream().write(bytes, 0, length);
+                }
+            }
         } catch (IOException e) {
             // Cut, or ended by either side.
         } finally {
             close(from);
             close(to);
-            sockets.remove(from);
-            sockets.remove(to);
+            List.of(from, to).forEach(socket -> {
+                sockets.remove(socket);
+                silenced.remove(socket);
+            });
         }
+    }
+
+    private static int read(Socket from, byte[] bytes) throws IOException {
+        return from.getInputStream().read(bytes);
     }
 
     private static void start(String name, Runnable work) {

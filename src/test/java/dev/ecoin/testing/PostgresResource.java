@@ -25,9 +25,13 @@ public final class PostgresResource implements QuarkusTestResourceLifecycleManag
                 "quarkus.datasource.password", "");
     }
 
+    DataSource database() {
+        return postgres.getPostgresDatabase();
+    }
+
     @Override
     public void inject(TestInjector injector) {
-        injector.injectIntoFields(postgres.getPostgresDatabase(), new TestInjector.MatchesType(DataSource.class));
+        injector.injectIntoFields(database(), new TestInjector.MatchesType(DataSource.class));
     }
 
     @Override

@@ -2,11 +2,12 @@ package dev.ecoin.testing;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.ecoin.database.DatabaseAway;
 import dev.ecoin.prices.CoinRepository;
 import dev.ecoin.prices.DailyPrice;
 import dev.ecoin.prices.PriceRepository;
 import dev.ecoin.prices.PriceSource;
-import dev.ecoin.schedule.RequestedWork;
+import dev.ecoin.runs.Runs;
 import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -16,6 +17,7 @@ import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -31,8 +33,8 @@ public final class Service {
     private static final Duration LONG_ENOUGH = Duration.ofMinutes(5);
     private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final String TABLES =
-            "coin, removed_coin, daily_price, crawl_run, crawl_run_coin, model, model_state, active_model,"
-                    + " model_activation, training_run, job_firing, served_forecast, changed_price, call_budget,"
+            "coin, removed_coin, daily_price, run, crawl_run_coin, model, model_state, active_model,"
+                    + " model_activation, job_firing, served_forecast, changed_price, call_budget,"
                     + " unavailable_days, price_correction, price_document";
 
     private final Pool pool;
@@ -40,7 +42,7 @@ public final class Service {
     private final PriceRepository prices;
     private final CircuitBreakerMaintenance breakers;
     private final SettableClock clock;
-    private final RequestedWork requested;
+    private final Runs runs;
 
     Service(
             Pool pool,
@@ -48,25 +50,34 @@ public final class Service {
             PriceRepository prices,
             CircuitBreakerMaintenance breakers,
             SettableClock clock,
-            RequestedWork requested) {
+            Runs runs) {
         this.pool = pool;
         this.coins = coins;
         this.prices = prices;
         this.breakers = breakers;
         this.clock = clock;
-        this.requested = requested;
+        this.runs = runs;
+    }
+
+    /** Has what is due by now done. */
+    public void work() {
+        runs.takeOver();
+        runs.wake();
+        awaitRequestedWork();
     }
 
     /** Returns once all is done that requests asked for; see {@link AwaitsRequestedWork}. */
     public void awaitRequestedWork() {
-        soon("what was requested").until(requested::isIdle);
+        soon("what was requested")
+                .ignoreExceptionsInstanceOf(DatabaseAway.class)
+                .until(runs::isIdle);
     }
 
     /** Empties the database but for the given coins, closes the breakers and sets the clock to its start. */
     public void reset(String... ids) {
         awaitRequestedWork();
         soon("locks on all tables").until(this::empty);
-        coins.add(List.of(ids)).await().indefinitely();
+        coins.add(List.of(ids));
         breakers.resetAll();
         clock.reset();
     }
@@ -105,7 +116,7 @@ public final class Service {
                     return new DailyPrice(last.plusDays(i), BigDecimal.valueOf(Math.exp(logPrice[0])), null, null);
                 })
                 .toList();
-        prices.store(coin, source, walk).await().indefinitely();
+        prices.store(coin, source, walk);
         return walk;
     }
 
@@ -126,6 +137,33 @@ public final class Service {
         query("DELETE FROM cluster_member WHERE id = $1", member);
     }
 
+    /**
+     * Adds a run as it might stand.
+     *
+     * @param coin null if it is of no coin in particular
+     * @param member who is at it, null unless it runs
+     */
+    public long addRun(String kind, String coin, String state, String options, String by, UUID member) {
+        return query(
+                        "INSERT INTO run (kind, coin, lane, state, options, priority, requested_by, requested_at, due_at,"
+                                + " started_at, ended_at, member, attempt)"
+                                + " SELECT $1, $2, concat_ws(' ', $1::text, $2::text), $3::text::run_state,"
+                                + " $4::text::jsonb, 10, $5, at, at,"
+                                + " CASE WHEN $3 IN ('running', 'failed', 'succeeded') THEN at END,"
+                                + " CASE WHEN $3 IN ('failed', 'succeeded') THEN at END, $6,"
+                                + " CASE WHEN $3 = 'running' THEN 1 ELSE 0 END"
+                                + " FROM (SELECT $7::timestamptz AS at) AS given RETURNING id",
+                        kind,
+                        coin,
+                        state,
+                        options,
+                        by,
+                        member,
+                        clock.instant().atOffset(ZoneOffset.UTC))
+                .get(0)
+                .getLong("id");
+    }
+
     /** Turns a bit of a blob, within its last bytes. */
     public void damage(String table, long id) {
         query(
@@ -142,6 +180,7 @@ public final class Service {
 
     /** Changes whenever a row of the service's tables does, but for leases and sign-ins, which are renewed all the time. */
     public String fingerprint() {
+        awaitRequestedWork();
         return query(
                         "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'"
                                 + " AND table_type = 'BASE TABLE' AND table_name NOT IN ('cluster_member', 'known_client') ORDER BY table_name")

@@ -34,9 +34,6 @@ class CorruptModelTest {
     Trainer trainer;
 
     @Inject
-    Advancer advancer;
-
-    @Inject
     ModelRepository models;
 
     @Inject
@@ -178,8 +175,8 @@ class CorruptModelTest {
     }
 
     private void moveBy(List<DailyPrice> days) {
-        prices.store("bitcoin", PriceSource.COINGECKO, days).await().indefinitely();
-        assertEquals(1, advancer.advance());
+        prices.store("bitcoin", PriceSource.COINGECKO, days);
+        assertEquals(1, trainer.advance().size());
     }
 
     private StoredModel active() {

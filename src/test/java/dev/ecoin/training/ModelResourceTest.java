@@ -52,9 +52,6 @@ class ModelResourceTest {
     Trainer trainer;
 
     @Inject
-    Advancer advancer;
-
-    @Inject
     ModelRepository models;
 
     @Inject
@@ -198,19 +195,24 @@ class ModelResourceTest {
     }
 
     @Test
-    void theSecondRequestWhileOneWaitsIsAnsweredWithTheFirst() {
-        service.query("INSERT INTO training_run (coin, kind, state, options, requested_by, requested_at)"
-                + " VALUES ('ethereum', 'train', 'waiting', '{\"order\":\"(2,1,0)\"}', 'test', now())");
-        var waiting = service.query("SELECT id FROM training_run").get(0).getLong("id");
+    void theSecondRequestOfTheSameIsAnsweredWithTheFirstAndAnyOtherIsDoneAsWell() {
+        var waiting = service.addRun(
+                "train", "ethereum", "waiting", "{\"order\": \"(2,1,0)\", \"activate\": true}", "test", null);
 
-        var location = post("ethereum", "{}")
-                .body("id", equalTo(waiting.intValue()))
-                .body("options.order", equalTo("(2,1,0)"))
+        var same = post("ethereum", "{\"order\": \"(2,1,0)\"}")
+                .body("id", equalTo((int) waiting))
+                .extract()
+                .header("Location");
+        var other = post("ethereum", "{\"order\": \"(1,1,0)\"}")
+                .body("id", not(equalTo((int) waiting)))
+                .body("options.order", equalTo("(1,1,0)"))
                 .extract()
                 .header("Location");
 
-        awaitEnd(location).body("state", equalTo("failed")).body("error", equalTo("no prices are stored yet"));
-        assertEquals(1, service.count("training_run"));
+        for (var location : List.of(same, other)) {
+            awaitEnd(location).body("state", equalTo("failed")).body("error", equalTo("no prices are stored yet"));
+        }
+        assertEquals(2, service.count("training_run"));
     }
 
     @Test
@@ -471,8 +473,8 @@ class ModelResourceTest {
     }
 
     private void moveBy(List<DailyPrice> days) {
-        prices.store("bitcoin", PriceSource.COINGECKO, days).await().indefinitely();
-        assertEquals(1, advancer.advance());
+        prices.store("bitcoin", PriceSource.COINGECKO, days);
+        assertEquals(1, trainer.advance().size());
     }
 
     private StoredModel active() {

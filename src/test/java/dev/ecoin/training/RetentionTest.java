@@ -2,7 +2,9 @@ package dev.ecoin.training;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.ecoin.database.JobDatabase;
 import dev.ecoin.prices.PriceSource;
+import dev.ecoin.runs.Runs;
 import dev.ecoin.testing.Service;
 import dev.ecoin.testing.WithDatabaseAndCoinGecko;
 import io.quarkus.test.junit.QuarkusTest;
@@ -18,13 +20,16 @@ import org.junit.jupiter.api.Test;
 class RetentionTest {
 
     @Inject
+    JobDatabase database;
+
+    @Inject
     Trainer trainer;
 
     @Inject
     ModelRepository models;
 
     @Inject
-    TrainingRunRepository runs;
+    Runs runs;
 
     @Inject
     Activator activator;
@@ -49,7 +54,7 @@ class RetentionTest {
         trainer.train(List.of("ethereum"));
         var other = service.query("SELECT max(id) AS id FROM model").get(0).getLong("id");
 
-        models.prune("bitcoin", 1, 100).await().indefinitely();
+        database.run(session -> models.prune(session, "bitcoin", 1, 100));
 
         assertEquals(List.of(ids.get(0), ids.get(3), rejected, other), ids("model"));
         assertEquals(
@@ -71,18 +76,18 @@ class RetentionTest {
         }
         var states = ids("model_state");
 
-        models.prune("bitcoin", 100, 2).await().indefinitely();
+        database.run(session -> models.prune(session, "bitcoin", 100, 2));
 
         assertEquals(List.of(states.get(0), states.get(1), states.get(5), states.get(6)), ids("model_state"));
     }
 
     @Test
     void theNewestRunsStayAndThoseThatAreOpen() {
-        service.query("INSERT INTO training_run (coin, kind, state, requested_by, requested_at)"
-                + " VALUES ('bitcoin', 'backtest', 'waiting', 'test', now())");
+        service.addRun("backtest", "bitcoin", "waiting", "{}", "test", null);
+        service.query("UPDATE run SET due_at = due_at + interval '1 day'");
         train(3);
 
-        runs.prune("bitcoin", 1).await().indefinitely();
+        runs.prune("bitcoin", 1);
 
         assertEquals(
                 List.of("waiting", "succeeded"),

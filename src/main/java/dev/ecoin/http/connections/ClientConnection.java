@@ -34,6 +34,7 @@ final class ClientConnection extends ChannelDuplexHandler {
     private static final long LEAST_TAKEN = 256 * 1024;
 
     private static final int MILLISECONDS_BETWEEN_LOOKS = 500;
+    private static final long LONGEST_STEP = TimeUnit.MILLISECONDS.toNanos(2 * MILLISECONDS_BETWEEN_LOOKS);
     private static final Set<HttpMethod> WITHOUT_BODY = Set.of(HttpMethod.GET, HttpMethod.HEAD);
 
     private final Channel channel;
@@ -43,8 +44,11 @@ final class ClientConnection extends ChannelDuplexHandler {
     /** Whether a request was answered and no byte of the next one has come. */
     private boolean idle;
 
+    private long looked = System.nanoTime();
+    private long timeAtLook = looked;
+
     /** When the idle time or, otherwise, the request that is being received began. */
-    private long since = System.nanoTime();
+    private long since = looked;
 
     private boolean multiplexed;
 
@@ -83,7 +87,7 @@ final class ClientConnection extends ChannelDuplexHandler {
         }
     }
 
-    /** Since when the client is waited for, as {@link System#nanoTime()}, or {@link #NOT_WAITING}; for any thread. */
+    /** Since when the client is waited for, close to {@link System#nanoTime()}, or {@link #NOT_WAITING}; for any thread. */
     long waitingSince() {
         return waitingSince;
     }
@@ -91,7 +95,7 @@ final class ClientConnection extends ChannelDuplexHandler {
     /** Closes the connection in favour of another; by any thread. */
     void giveWay() {
         channel.eventLoop().execute(() -> {
-            forgetAnswered(System.nanoTime());
+            forgetAnswered(now());
             if (waiting() != NOT_WAITING) {
                 close("full");
             }
@@ -109,7 +113,7 @@ final class ClientConnection extends ChannelDuplexHandler {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object bytes) {
-        var now = System.nanoTime();
+        var now = now();
         forgetAnswered(now);
         // Frames of HTTP/2 need not belong to a request.
         if (idle && !multiplexed) {
@@ -130,7 +134,7 @@ final class ClientConnection extends ChannelDuplexHandler {
     }
 
     private void begin(HttpServerRequest request) {
-        var now = System.nanoTime();
+        var now = now();
         multiplexed = request.version() == HttpVersion.HTTP_2;
         forgetAnswered(now);
         if (!multiplexed) {
@@ -190,8 +194,18 @@ final class ClientConnection extends ChannelDuplexHandler {
                 : message instanceof FileRegion region ? region.count() - region.transferred() : 0;
     }
 
+    /**
+     * The time by which clients are measured. It stands still while this thread does not run, be it that the machine is
+     * busy or the process was stopped: what has come meanwhile is not read yet, for which no client is to blame.
+     */
+    private long now() {
+        return timeAtLook + Math.min(System.nanoTime() - looked, LONGEST_STEP);
+    }
+
     private void look() {
-        var now = System.nanoTime();
+        timeAtLook = now();
+        looked = System.nanoTime();
+        var now = timeAtLook;
         forgetAnswered(now);
         lookAtAnswers(now);
         waitingSince = waiting();

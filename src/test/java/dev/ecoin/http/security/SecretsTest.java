@@ -76,10 +76,12 @@ class SecretsTest {
             for (int call = 0; call < 12; call++) {
                 coinGecko.fail(status, Map.of(), "{\"status\":{\"error_code\":10002,\"error_message\":\"no\"}}");
             }
-            crawler.run(new CrawlRequest(List.of("bitcoin"), null, null, CrawlMode.RANGE), report -> {});
+            crawler.crawl(new CrawlRequest(List.of("bitcoin"), null, null, CrawlMode.RANGE), "test", progress -> {})
+                    .orElseThrow();
         }
         coinGecko.fail(200, Map.of(), "{\"prices\":");
-        crawler.run(new CrawlRequest(List.of("bitcoin"), null, null, CrawlMode.RANGE), report -> {});
+        crawler.crawl(new CrawlRequest(List.of("bitcoin"), null, null, CrawlMode.RANGE), "test", progress -> {})
+                .orElseThrow();
         given().put("/coins/solana");
         var answers = given().get("/crawls").asString()
                 + management().get("/q/metrics").asString()

@@ -1,4 +1,4 @@
-package dev.ecoin.cluster;
+package dev.ecoin.runs;
 
 import dev.ecoin.configuration.Values.PositiveDuration;
 import dev.ecoin.configuration.Values.YesOrNo;

@@ -1,9 +1,8 @@
-package dev.ecoin.cluster;
+package dev.ecoin.runs;
 
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.vertx.core.Vertx;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -12,14 +11,20 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
 
 /**
  * This process among those that share the database. Runs are rows that name the process which is at them; while it is
  * alive nobody else begins them. A process is alive while its lease lasts, which it renews all the time: one that was
  * killed, cut off or paused loses its lease, others take over its runs, and whatever it reports of them later changes
- * nothing, since the rows name another one by then. A process that ends in an orderly way gives up its lease at once.
+ * nothing, since it is of an earlier attempt by then. A process that ends in an orderly way gives up its lease at once.
  *
  * <p>An advisory lock of PostgreSQL would outlive a process that hangs, and end with a connection whose process goes on
  * working; the clustered stores of schedulers do without either, but keep a second record of what the runs' rows say.
@@ -31,7 +36,6 @@ public class Member {
     private static final int RENEWALS_PER_LEASE = 3;
     private static final int FIRST = 1;
     private static final int LAST = Integer.MAX_VALUE;
-    private static final Duration PATIENCE_TO_JOIN = Duration.ofSeconds(30);
     private static final Duration PATIENCE_TO_LEAVE = Duration.ofSeconds(2);
 
     private final UUID id = UUID.randomUUID();
@@ -41,15 +45,17 @@ public class Member {
     private final MemberRepository members;
     private final Duration lease;
     private final boolean joins;
-    private final Vertx vertx;
     private final Event<Leaving> left;
-    private long timer;
+    private final ScheduledExecutorService renewals = Executors.newSingleThreadScheduledExecutor(work -> {
+        var thread = new Thread(work, "lease");
+        thread.setDaemon(true);
+        return thread;
+    });
 
-    Member(MemberRepository members, ClusterConfig config, Vertx vertx, Event<Leaving> left) {
+    Member(MemberRepository members, ClusterConfig config, Event<Leaving> left) {
         this.members = members;
         this.lease = config.lease();
         this.joins = config.join();
-        this.vertx = vertx;
         this.left = left;
     }
 
@@ -66,22 +72,34 @@ public class Member {
         if (!joins) {
             return;
         }
-        members.renew(id, host, process, lease).await().atMost(PATIENCE_TO_JOIN);
-        timer = vertx.setPeriodic(Math.max(1, lease.toMillis() / RENEWALS_PER_LEASE), tick -> renew());
+        renew();
+        var pause = Math.max(1, lease.toMillis() / RENEWALS_PER_LEASE);
+        renewals.scheduleAtFixedRate(this::renew, pause, pause, TimeUnit.MILLISECONDS);
     }
 
-    private void renew() {
-        members.renew(id, host, process, lease)
-                .ifNoItem()
-                .after(lease)
-                .fail()
-                .subscribe()
-                .with(
-                        done -> {},
-                        e -> LOG.warnf(
-                                "The database was not reached to renew this process's lease; after %d s without it other"
-                                        + " processes take over what this one is at: %s",
-                                lease.toSeconds(), e));
+    /**
+     * A connection that has fallen silent is given up after a few seconds (see application.properties), and the second
+     * attempt is made on another one: long before the lease is over.
+     */
+    void renew() {
+        if (!isRenewed(Level.DEBUG)) {
+            isRenewed(Level.WARN);
+        }
+    }
+
+    private boolean isRenewed(Level ifNot) {
+        try {
+            members.renew(id, host, process, lease);
+            return true;
+        } catch (RuntimeException e) {
+            LOG.logf(
+                    ifNot,
+                    "The database was not reached to renew this process's lease; after %d s without it other processes"
+                            + " take over what this one is at: %s",
+                    lease.toSeconds(),
+                    e);
+            return false;
+        }
     }
 
     /** Where readiness goes down some time before the rest, nothing is begun from then on. */
@@ -101,15 +119,17 @@ public class Member {
 
     /** After all that ends or hands back its work: what is still under way is free for others. */
     void giveUp(@Observes @Priority(LAST) ShutdownEvent shutdown) {
-        if (!joins) {
-            return;
+        if (joins) {
+            try {
+                // After the renewal that may be under way, or that one would bring the lease back.
+                renewals.submit(() -> members.leave(id)).get(PATIENCE_TO_LEAVE.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (ExecutionException | TimeoutException e) {
+                LOG.warnf("This process could not give up its lease, which ends in %d s: %s", lease.toSeconds(), e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
-        vertx.cancelTimer(timer);
-        try {
-            members.leave(id).await().atMost(PATIENCE_TO_LEAVE);
-        } catch (RuntimeException e) {
-            LOG.warnf("This process could not give up its lease, which ends in %d s: %s", lease.toSeconds(), e);
-        }
+        renewals.shutdownNow();
     }
 
     private static String host() {

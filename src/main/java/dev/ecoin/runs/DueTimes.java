@@ -1,4 +1,4 @@
-package dev.ecoin.cluster;
+package dev.ecoin.runs;
 
 import com.cronutils.model.CronType;
 import com.cronutils.model.definition.CronDefinitionBuilder;

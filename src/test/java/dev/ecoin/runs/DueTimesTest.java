@@ -1,4 +1,4 @@
-package dev.ecoin.cluster;
+package dev.ecoin.runs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,0 +1,22 @@
+package dev.ecoin.database;
+
+import java.sql.SQLException;
+
+/** A statement that the database refused, such as a price of a coin that was removed meanwhile. */
+public final class DatabaseRefusal extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    DatabaseRefusal(SQLException refusal) {
+        super("The database refused what came: " + refusal.getMessage(), refusal);
+    }
+
+    /** Whether there is such a row already. */
+    public boolean isUniqueViolation() {
+        return DatabaseFailures.isUniqueViolation((SQLException) getCause());
+    }
+
+    /** Whether what the statement refers to is gone, such as the coin of a price. */
+    public boolean isOfNothing() {
+        return "23503".equals(((SQLException) getCause()).getSQLState());
+    }
+}

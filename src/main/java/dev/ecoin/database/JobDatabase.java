@@ -1,0 +1,153 @@
+package dev.ecoin.database;
+
+import io.quarkus.agroal.DataSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * The jobs' way to the database: blocking JDBC on connections of their own. Connecting, every answer, every statement and
+ * every lock has a timeout (see application.properties), so a server that vanished without a word is an error within a
+ * minute. Requests use the reactive pool instead.
+ */
+@ApplicationScoped
+public class JobDatabase {
+
+    private static final Logger LOG = Logger.getLogger(JobDatabase.class);
+    private static final int MOST_ROLLBACKS = 5;
+    private static final Duration FIRST_WAIT = Duration.ofMillis(100);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
+    private final javax.sql.DataSource source;
+
+    public JobDatabase(@DataSource("jobs") javax.sql.DataSource source) {
+        this.source = source;
+    }
+
+    /** Work on a connection. It may be done more than once, and then what it did before has not happened. */
+    @FunctionalInterface
+    public interface Work<T> {
+        T in(Session session) throws Exception;
+    }
+
+    /** Work without a result. */
+    @FunctionalInterface
+    public interface Action {
+        void in(Session session) throws Exception;
+    }
+
+    /**
+     * Does all of the work or nothing. What PostgreSQL rolls back so that another transaction can go on is done again:
+     * whoever locks rows of several tables may meet the removal of a coin, which comes to the same rows in another order.
+     *
+     * @throws DatabaseAway if the database does not do its part; whether the work is done is then not known
+     * @throws DatabaseRefusal if it refuses a statement, which repetition would not change
+     */
+    public <T> T transaction(Work<T> work) {
+        var wait = new Backoff();
+        for (int rollbacks = 0; ; rollbacks++) {
+            try {
+                return once(work);
+            } catch (SQLException e) {
+                // Not at once, or this one might have its first lock again before the other one gets to it.
+                if (rollbacks == MOST_ROLLBACKS || !DatabaseFailures.isRolledBackForAnother(e) || !wait.isOver()) {
+                    throw DatabaseFailures.isOutage(e) ? new DatabaseAway(e) : new DatabaseRefusal(e);
+                }
+            } catch (RuntimeException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    /** As {@link #transaction}. */
+    public void run(Action action) {
+        transaction(session -> {
+            action.in(session);
+            return null;
+        });
+    }
+
+    /**
+     * Does work again and again while the database is away: for what is too dear to be done anew, such as storing the
+     * answer to a paid call. An interrupt ends the waiting, as the time does.
+     *
+     * @param longest after so long the outage is the answer
+     * @param work calls of {@link #transaction}; can be done twice without harm
+     */
+    public <T> T throughOutages(Duration longest, Supplier<T> work) {
+        var end = System.nanoTime() + longest.toNanos();
+        var wait = new Backoff();
+        while (true) {
+            try {
+                return work.get();
+            } catch (DatabaseAway e) {
+                if (System.nanoTime() - end >= 0 || !wait.isOver()) {
+                    throw e;
+                }
+                LOG.debug("The database is away; trying again", e);
+            }
+        }
+    }
+
+    /** The same for work without a result. */
+    public void throughOutages(Duration longest, Runnable work) {
+        throughOutages(longest, () -> {
+            work.run();
+            return null;
+        });
+    }
+
+    /** The same for one transaction. */
+    public <T> T throughOutages(Duration longest, Work<T> work) {
+        return throughOutages(longest, () -> transaction(work));
+    }
+
+    private <T> T once(Work<T> work) throws Exception {
+        try (var connection = source.getConnection()) {
+            connection.setAutoCommit(false);
+            var session = new Session(connection);
+            try {
+                var result = work.in(session);
+                connection.commit();
+                return result;
+            } catch (Throwable e) {
+                rollBack(connection);
+                throw e;
+            } finally {
+                session.end();
+            }
+        }
+    }
+
+    /** A connection that is gone has rolled back already. */
+    private static void rollBack(Connection connection) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            LOG.debug("Nothing to roll back", e);
+        }
+    }
+
+    /** Waits twice as long each time. */
+    private static final class Backoff {
+
+        private Duration next = FIRST_WAIT;
+
+        /** Waits; false if the thread was interrupted, which it still is then. */
+        boolean isOver() {
+            try {
+                Thread.sleep(next.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+            next = next.multipliedBy(2).compareTo(LONGEST_WAIT) < 0 ? next.multipliedBy(2) : LONGEST_WAIT;
+            return true;
+        }
+    }
+}

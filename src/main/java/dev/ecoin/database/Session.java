@@ -1,0 +1,192 @@
+package dev.ecoin.database;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+import org.postgresql.PGConnection;
+
+/**
+ * A connection within a transaction. Statements name their parameters as PostgreSQL does, {@code $1} for the first one, so
+ * that jobs and requests share them: null, strings, numbers, booleans, {@link LocalDate}, {@link Instant}, UUIDs, byte
+ * arrays, and arrays of strings or longs. Each occurrence has a type of its own, which a cast tells where null may stand.
+ */
+public final class Session {
+
+    private static final Pattern PARAMETER = Pattern.compile("\\$(\\d+)");
+
+    private static final Logger LOG = Logger.getLogger(Session.class);
+
+    /** A server that lives says by itself that a statement took too long. */
+    private static final Duration TO_BE_TOLD = Duration.ofSeconds(10);
+
+    private final Connection connection;
+    private Integer formerTimeout;
+
+    Session(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** Reads one row. */
+    @FunctionalInterface
+    public interface Reader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    /** All rows. */
+    public <T> List<T> list(Reader<T> reader, String sql, Object... parameters) throws SQLException {
+        try (var statement = prepare(sql, parameters);
+                var rows = statement.executeQuery()) {
+            var list = new ArrayList<T>();
+            while (rows.next()) {
+                list.add(reader.read(rows));
+            }
+            return list;
+        }
+    }
+
+    /** The first row, empty if there is none. */
+    public <T> Optional<T> first(Reader<T> reader, String sql, Object... parameters) throws SQLException {
+        return list(reader, sql, parameters).stream().findFirst();
+    }
+
+    /** The only row. */
+    public <T> T one(Reader<T> reader, String sql, Object... parameters) throws SQLException {
+        return first(reader, sql, parameters).orElseThrow();
+    }
+
+    /** Returns how many rows were changed. */
+    public int update(String sql, Object... parameters) throws SQLException {
+        try (var statement = prepare(sql, parameters)) {
+            return statement.executeUpdate();
+        }
+    }
+
+    /** Executes the statement for each array of parameters, in one round trip. */
+    public void updateAll(String sql, List<Object[]> parameters) throws SQLException {
+        var order = order(sql);
+        try (var statement = connection.prepareStatement(jdbc(sql))) {
+            for (var row : parameters) {
+                bind(statement, order, row);
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    /**
+     * Reads an answer that may be long, with so many rows of it in memory at a time.
+     *
+     * @param reader given the answer as a whole, before its first row
+     */
+    public <T> T read(int rows, Reader<T> reader, String sql, Object... parameters) throws SQLException {
+        try (var statement = prepare(sql, parameters)) {
+            statement.setFetchSize(rows);
+            try (var answer = statement.executeQuery()) {
+                return reader.read(answer);
+            }
+        }
+    }
+
+    /**
+     * Sends rows by COPY, each part as soon as it is there, so that the server reads while the next one is made.
+     *
+     * @param sql {@code COPY ... FROM STDIN}
+     * @param rows in COPY's text format, some rows an element
+     */
+    public long copy(String sql, Stream<String> rows) throws SQLException {
+        var copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
+        try {
+            for (var part : (Iterable<String>) rows::iterator) {
+                var bytes = part.getBytes(UTF_8);
+                copy.writeToCopy(bytes, 0, bytes.length);
+            }
+            return copy.endCopy();
+        } finally {
+            if (copy.isActive()) {
+                copy.cancelCopy();
+            }
+        }
+    }
+
+    /** Lets each statement and each part of an answer take so long, from now on to the end of the transaction. */
+    public void allow(Duration longest) throws SQLException {
+        update("SET LOCAL statement_timeout = " + longest.toMillis());
+        if (formerTimeout == null) {
+            formerTimeout = connection.getNetworkTimeout();
+        }
+        connection.setNetworkTimeout(
+                Runnable::run, (int) Math.min(longest.plus(TO_BE_TOLD).toMillis(), Integer.MAX_VALUE));
+    }
+
+    /** Leaves the connection to its next user as it was. */
+    void end() {
+        try {
+            if (formerTimeout != null) {
+                connection.setNetworkTimeout(Runnable::run, formerTimeout);
+            }
+        } catch (SQLException e) {
+            LOG.debug("A broken connection has no next user", e);
+        }
+    }
+
+    /** An instant of a row, null if the column is. */
+    public static Instant instant(ResultSet row, String column) throws SQLException {
+        var time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+
+    private PreparedStatement prepare(String sql, Object... parameters) throws SQLException {
+        var statement = connection.prepareStatement(jdbc(sql));
+        try {
+            bind(statement, order(sql), parameters);
+            return statement;
+        } catch (SQLException | RuntimeException e) {
+            statement.close();
+            throw e;
+        }
+    }
+
+    private static String jdbc(String sql) {
+        return PARAMETER.matcher(sql).replaceAll("?");
+    }
+
+    /** Which parameter each question mark of the JDBC statement stands for, counted from 0. */
+    private static int[] order(String sql) {
+        return PARAMETER
+                .matcher(sql)
+                .results()
+                .mapToInt(parameter -> Integer.parseInt(parameter.group(1)) - 1)
+                .toArray();
+    }
+
+    private void bind(PreparedStatement statement, int[] order, Object... parameters) throws SQLException {
+        for (int i = 0; i < order.length; i++) {
+            var value = parameters[order[i]];
+            if (value instanceof Instant instant) {
+                statement.setObject(i + 1, instant.atOffset(ZoneOffset.UTC));
+            } else if (value instanceof String[] texts) {
+                statement.setArray(i + 1, connection.createArrayOf("text", texts));
+            } else if (value instanceof Long[] numbers) {
+                statement.setArray(i + 1, connection.createArrayOf("bigint", numbers));
+            } else if (value instanceof Double[] numbers) {
+                statement.setArray(i + 1, connection.createArrayOf("float8", numbers));
+            } else {
+                statement.setObject(i + 1, value);
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.ecoin.runs;
+
+import io.quarkus.agroal.DataSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.UUID;
+
+/**
+ * The table {@code cluster_member}. Its times are the database's: the processes' own clocks may differ. It has a
+ * connection of its own: no job that holds all the others, or waits on one that has fallen silent, delays a lease.
+ */
+@ApplicationScoped
+class MemberRepository {
+
+    private final javax.sql.DataSource source;
+
+    MemberRepository(@DataSource("lease") javax.sql.DataSource source) {
+        this.source = source;
+    }
+
+    /** Renews a process's lease, or begins it; those that ended long ago are forgotten. */
+    void renew(UUID id, String host, long process, Duration lease) {
+        execute("""
+                WITH forgotten AS (DELETE FROM cluster_member WHERE alive_until < now() - interval '1 day')
+                INSERT INTO cluster_member (id, host, process, joined_at, alive_until)
+                VALUES (?, ?, ?, now(), clock_timestamp() + ? * interval '1 millisecond')
+                ON CONFLICT (id) DO UPDATE SET alive_until = excluded.alive_until
+                """, id, host, process, lease.toMillis());
+    }
+
+    /** Ends a process's lease. */
+    void leave(UUID id) {
+        execute("DELETE FROM cluster_member WHERE id = ?", id);
+    }
+
+    private void execute(String sql, Object... parameters) {
+        try (var connection = source.getConnection();
+                var statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setObject(i + 1, parameters[i]);
+            }
+            statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+}

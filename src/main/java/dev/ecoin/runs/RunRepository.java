@@ -1,0 +1,268 @@
+package dev.ecoin.runs;
+
+import dev.ecoin.database.Session;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The table {@code run}, for those who work on runs. */
+@ApplicationScoped
+class RunRepository {
+
+    /** A run that has brought down so many processes without getting on is left alone. */
+    private static final int MOST_DEATHS = 3;
+
+    private static final String COLUMNS = """
+            id, kind, coin, state::text AS state, options::text AS options, priority, requested_by, requested_at, due_at,
+            started_at, ended_at, attempt, phase, model, note, error
+            """;
+
+    private static final String CLAIM = """
+            UPDATE run
+            SET state = 'running', member = $2, attempt = attempt + 1, started_at = coalesce(started_at, $1), error = NULL
+            WHERE id = (%s) AND is_alive($2)
+            RETURNING
+            """ + COLUMNS;
+
+    private static final String CLAIMABLE = """
+            state IN ('waiting', 'paused') AND due_at <= $1
+            AND NOT EXISTS (SELECT FROM run AS other WHERE other.lane = next.lane AND other.state = 'running')
+            """;
+
+    /** Requests a run; the same that still waits serves both. */
+    long request(Session session, RunRequest request, Instant at) throws SQLException {
+        return session.one(
+                row -> row.getLong("id"),
+                RunRequestRepository.REQUEST,
+                request.kind(),
+                request.coin(),
+                request.lane(),
+                request.options(),
+                request.priority(),
+                request.by(),
+                at);
+    }
+
+    /** The same run where it is paused. */
+    Optional<Run> paused(Session session, RunRequest request) throws SQLException {
+        return session.first(
+                RunRepository::run,
+                "SELECT " + COLUMNS
+                        + "FROM run WHERE lane = $1 AND kind = $2 AND options = $3::jsonb AND state = 'paused'",
+                request.lane(),
+                request.kind(),
+                request.options());
+    }
+
+    /** Whether a due time, which comes to every process, has come to this one first. */
+    boolean isFirst(Session session, String job, Instant due) throws SQLException {
+        return session.update("INSERT INTO job_firing (job, due_at) VALUES ($1, $2) ON CONFLICT DO NOTHING", job, due)
+                == 1;
+    }
+
+    /** Adds a run that has ended as soon as it began. */
+    void record(Session session, RunRequest request, Instant started, Ending ending, Instant at) throws SQLException {
+        session.update(
+                """
+                INSERT INTO run (kind, coin, lane, options, priority, requested_by, requested_at, due_at, started_at,
+                                 ended_at, state, model, note, error)
+                VALUES ($1, $2, $3, $4::jsonb, $5, $6, $7, $8, $9, $10, $11::text::run_state, $12, $13, $14)
+                """,
+                request.kind(),
+                request.coin(),
+                request.lane(),
+                request.options(),
+                request.priority(),
+                request.by(),
+                started,
+                started,
+                started,
+                at,
+                ending.state().label(),
+                ending.model(),
+                ending.note(),
+                ending.error());
+    }
+
+    /** Whether a run of the kinds waits that is due, or is under way anywhere. */
+    boolean isAnyOpen(Session session, Collection<String> kinds, Instant at) throws SQLException {
+        return session.one(row -> row.getBoolean("found"), """
+                SELECT EXISTS (SELECT FROM run WHERE kind = ANY ($1)
+                               AND (state = 'running' OR state IN ('waiting', 'paused') AND due_at <= $2)) AS found
+                """, kinds.toArray(String[]::new), at);
+    }
+
+    /** Whether a run waits that could be claimed. */
+    boolean isAnyNext(Session session, Instant at) throws SQLException {
+        return session.one(
+                row -> row.getBoolean("found"),
+                "SELECT EXISTS (SELECT FROM run AS next WHERE " + CLAIMABLE + ") AS found",
+                at);
+    }
+
+    /** Makes waiting runs of a kind due. */
+    void hasten(Session session, String kind, Instant at) throws SQLException {
+        session.update("UPDATE run SET due_at = $1 WHERE kind = $2 AND state = 'waiting' AND due_at > $1", at, kind);
+    }
+
+    /** Removes the oldest ended runs of a coin but for so many. */
+    void prune(Session session, String coin, int keep) throws SQLException {
+        session.update("""
+                DELETE FROM run
+                WHERE coin = $1 AND ended_at IS NOT NULL
+                  AND id NOT IN (SELECT id FROM run WHERE coin = $2 ORDER BY id DESC LIMIT $3)
+                """, coin, coin, keep);
+    }
+
+    /** Claims the run that comes next: it, or its attempt, is this process's from then on. */
+    Optional<Run> claim(Session session, Collection<String> kinds, UUID member, Instant at) throws SQLException {
+        return session.first(
+                RunRepository::run,
+                CLAIM.formatted("""
+                        SELECT first.id
+                        FROM unnest($3::text[]) AS wanted (kind)
+                        CROSS JOIN LATERAL (
+                            SELECT id, priority FROM run AS next WHERE next.kind = wanted.kind AND %s
+                            ORDER BY priority DESC, id LIMIT 1 FOR UPDATE SKIP LOCKED
+                        ) AS first
+                        ORDER BY first.priority DESC, first.id LIMIT 1
+                        """.formatted(CLAIMABLE)),
+                at,
+                member,
+                kinds.toArray(String[]::new));
+    }
+
+    /** Claims this run, unless it has ended, is not due, or its lane is taken. */
+    Optional<Run> claim(Session session, long id, UUID member, Instant at) throws SQLException {
+        return session.first(
+                RunRepository::run,
+                CLAIM.formatted("SELECT id FROM run AS next WHERE id = $3 AND " + CLAIMABLE),
+                at,
+                member,
+                id);
+    }
+
+    /**
+     * Takes runs from processes that have ended in the middle of them, and from this one where it is at them no more
+     * because the database was away when they ended.
+     *
+     * @param underWay the runs that this process is at
+     */
+    List<Run> takeOver(Session session, UUID member, Collection<Long> underWay, Instant at) throws SQLException {
+        return session.list(RunRepository::run, """
+                UPDATE run
+                SET state = CASE WHEN died AND deaths + 1 >= $1 THEN 'failed' ELSE 'waiting' END::run_state,
+                    ended_at = CASE WHEN died AND deaths + 1 >= $1 THEN $2::timestamptz END,
+                    error = CASE WHEN died AND deaths + 1 >= $1
+                            THEN 'The process that was at it ended ' || deaths + 1 || ' times without getting on' END,
+                    deaths = CASE WHEN died THEN deaths + 1 ELSE deaths END, takeovers = takeovers + 1,
+                    attempt = attempt + 1, member = NULL, phase = NULL, due_at = $2
+                FROM (SELECT id AS orphan, member IS DISTINCT FROM $3 AS died FROM run
+                      WHERE state = 'running'
+                        AND CASE WHEN member = $3 THEN id <> ALL ($4) ELSE NOT is_alive(member) END
+                      FOR UPDATE SKIP LOCKED) AS orphans
+                WHERE id = orphan
+                RETURNING
+                """ + COLUMNS, MOST_DEATHS, at, member, underWay.toArray(Long[]::new));
+    }
+
+    /**
+     * Holds an attempt until the transaction's end: until then nobody takes the run over.
+     *
+     * @return whether its end was asked for
+     * @throws LostRun if somebody has taken it over
+     */
+    boolean hold(Session session, Run run) throws SQLException {
+        return session.first(
+                        row -> row.getBoolean("cancel_requested"),
+                        "SELECT cancel_requested FROM run WHERE id = $1 AND attempt = $2 AND state = 'running' FOR SHARE",
+                        run.id(),
+                        run.attempt())
+                .orElseThrow(LostRun::new);
+    }
+
+    /**
+     * Holds an attempt to end it.
+     *
+     * @return empty while it is under way; else how it has ended already, whose confirmation was lost with the connection
+     * @throws LostRun if somebody has taken it over
+     */
+    Optional<RunState> ended(Session session, Run run) throws SQLException {
+        return session.first(
+                        row -> RunState.of(row.getString("state")),
+                        "SELECT state FROM run WHERE id = $1 AND attempt = $2 FOR UPDATE",
+                        run.id(),
+                        run.attempt())
+                .map(state -> Optional.of(state).filter(ended -> ended != RunState.RUNNING))
+                .orElseThrow(LostRun::new);
+    }
+
+    /** Notes what a run is at. */
+    void phase(Session session, Run run, String phase) throws SQLException {
+        requireHeld(session.update(
+                "UPDATE run SET phase = $1 WHERE id = $2 AND attempt = $3 AND state = 'running'",
+                phase,
+                run.id(),
+                run.attempt()));
+    }
+
+    /** Notes that a run gets on: who takes it over has less to do. */
+    void progress(Session session, Run run) throws SQLException {
+        session.update("UPDATE run SET deaths = 0 WHERE id = $1 AND deaths > 0", run.id());
+    }
+
+    /** Ends an attempt, and with it the run unless it is paused or handed back. */
+    void end(Session session, Run run, Ending ending, Instant at) throws SQLException {
+        requireHeld(session.update(
+                """
+                UPDATE run
+                SET state = $1::text::run_state, ended_at = $2, due_at = coalesce($3, due_at), member = NULL, phase = NULL,
+                    model = $4, note = $5, error = $6
+                WHERE id = $7 AND attempt = $8 AND state = 'running'
+                """,
+                ending.state().label(),
+                ending.state().isEnd() ? at : null,
+                ending.dueAt(),
+                ending.model(),
+                ending.note(),
+                ending.error(),
+                run.id(),
+                run.attempt()));
+    }
+
+    private static void requireHeld(int updated) {
+        if (updated == 0) {
+            throw new LostRun();
+        }
+    }
+
+    Optional<Run> find(Session session, long id) throws SQLException {
+        return session.first(RunRepository::run, "SELECT " + COLUMNS + "FROM run WHERE id = $1", id);
+    }
+
+    private static Run run(ResultSet row) throws SQLException {
+        var model = row.getLong("model");
+        return new Run(
+                row.getLong("id"),
+                row.getString("kind"),
+                row.getString("coin"),
+                RunState.of(row.getString("state")),
+                row.getString("options"),
+                row.getInt("priority"),
+                row.getString("requested_by"),
+                Session.instant(row, "requested_at"),
+                Session.instant(row, "due_at"),
+                Session.instant(row, "started_at"),
+                Session.instant(row, "ended_at"),
+                row.getInt("attempt"),
+                row.getString("phase"),
+                model == 0 ? null : model,
+                row.getString("note"),
+                row.getString("error"));
+    }
+}

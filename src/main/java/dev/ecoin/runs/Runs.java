@@ -1,0 +1,432 @@
+package dev.ecoin.runs;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+import static java.util.stream.Collectors.toMap;
+
+import dev.ecoin.database.DatabaseAway;
+import dev.ecoin.database.DatabaseFailures;
+import dev.ecoin.database.DatabaseRefusal;
+import dev.ecoin.database.JobDatabase;
+import dev.ecoin.database.Session;
+import dev.ecoin.logging.LogFields;
+import dev.ecoin.runs.RunKind.Workers;
+import dev.ecoin.runs.RunUnderWay.Reason;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.quarkus.arc.All;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * The engine of everything that takes time. A run is a row: requested by whoever wants it, claimed by a process that has
+ * a free thread, taken over by another one if that process ends in the middle of it, and ended in one transaction with
+ * what it brought. Whatever an earlier attempt reports changes nothing.
+ */
+@ApplicationScoped
+public class Runs {
+
+    private static final Logger LOG = Logger.getLogger(Runs.class);
+    private static final Duration TIME_TO_END = Duration.ofSeconds(5);
+    private static final Duration TIME_TO_BREAK_OFF = Duration.ofSeconds(3);
+
+    private final RunConfig config;
+    private final RunRepository runs;
+    private final JobDatabase database;
+    private final Member member;
+    private final Clock clock;
+    private final List<RunFollower> followers;
+    private final MeterRegistry metrics;
+    private final Map<String, RunKind> kinds;
+    private final Map<Workers, List<String>> kindsByWorkers;
+    private final Map<Workers, Semaphore> places = new EnumMap<>(Workers.class);
+    private final Map<Workers, ExecutorService> threads = new EnumMap<>(Workers.class);
+    private final Map<Long, RunUnderWay> underWay = new ConcurrentHashMap<>();
+    private final Semaphore awake = new Semaphore(0);
+
+    /** Shared by those that begin runs, kept by who looks for runs that nobody is at. */
+    private final ReadWriteLock beginning = new ReentrantReadWriteLock();
+
+    private Thread dispatcher;
+    private volatile long leftAt;
+
+    Runs(
+            RunConfig config,
+            RunRepository runs,
+            JobDatabase database,
+            Member member,
+            Clock clock,
+            @All List<RunKind> kinds,
+            @All List<RunFollower> followers,
+            MeterRegistry metrics,
+            @ConfigProperty(name = "ecoin.training.threads") Optional<Integer> processors) {
+        this.config = config;
+        this.runs = runs;
+        this.database = database;
+        this.member = member;
+        this.clock = clock;
+        this.followers = followers;
+        this.metrics = metrics;
+        this.kinds = kinds.stream().collect(toMap(RunKind::name, Function.identity()));
+        this.kindsByWorkers = kinds.stream().collect(groupingBy(RunKind::workers, mapping(RunKind::name, toList())));
+        open(
+                Workers.PROCESSORS,
+                processors.orElse(Math.max(1, Runtime.getRuntime().availableProcessors() - 1)),
+                Thread.MIN_PRIORITY);
+        open(Workers.CALLS, config.calls(), Thread.NORM_PRIORITY);
+    }
+
+    private void open(Workers workers, int most, int priority) {
+        places.put(workers, new Semaphore(most));
+        threads.put(workers, Executors.newFixedThreadPool(most, work -> {
+            var thread = new Thread(work, "runs " + workers.name().toLowerCase());
+            thread.setDaemon(true);
+            thread.setPriority(priority);
+            return thread;
+        }));
+    }
+
+    /** Begins to work on runs, until the process is asked to end; to be called once. */
+    public void start() {
+        dispatcher = new Thread(this::dispatch, "runs");
+        dispatcher.setDaemon(true);
+        dispatcher.start();
+    }
+
+    /** Requests a run, or finds the same one waiting already; it is begun as soon as a thread is free. */
+    public long request(RunRequest request) {
+        var id = database.transaction(session -> request(session, request));
+        wake();
+        return id;
+    }
+
+    /** The same as part of a transaction; {@link #wake} begins it at once afterwards. */
+    public long request(Session session, RunRequest request) throws Exception {
+        return runs.request(session, request, clock.instant());
+    }
+
+    /** Looks for runs at once. */
+    public void wake() {
+        awake.release();
+    }
+
+    /** Requests a run for a due time that comes to every process: the first to come does. */
+    public void requestOnce(String job, Instant due, RunRequest request) {
+        database.run(session -> {
+            if (runs.isFirst(session, job, due)) {
+                request(session, request);
+            }
+        });
+        wake();
+    }
+
+    /** Makes waiting runs of a kind due at once. */
+    public void hasten(Session session, String kind) throws Exception {
+        runs.hasten(session, kind, clock.instant());
+    }
+
+    /** Adds a run that ended as soon as it began, for the history. */
+    public void record(Session session, RunRequest request, Instant started, Ending ending) throws Exception {
+        runs.record(session, request, started, ending, clock.instant());
+    }
+
+    /** Removes the oldest ended runs of a coin but for so many. */
+    public void prune(String coin, int keep) {
+        database.run(session -> runs.prune(session, coin, keep));
+    }
+
+    /**
+     * Does a run here and now, by this thread, for whoever waits for it, and sees to what follows from it.
+     *
+     * @return how it stands afterwards; empty if its lane is taken or this process ends, and then nothing is requested
+     */
+    public Optional<Run> perform(RunRequest request) {
+        return perform(request, session -> true, kinds.get(request.kind())::perform);
+    }
+
+    /**
+     * The same.
+     *
+     * @param wanted asked once the lane is taken, so that nobody else can be at the same; if false nothing is requested
+     * @param work in place of the kind's own
+     */
+    public Optional<Run> perform(
+            RunRequest request,
+            JobDatabase.Work<Boolean> wanted,
+            Function<RunUnderWay, JobDatabase.Work<Ending>> work) {
+        if (member.isLeaving()) {
+            return Optional.empty();
+        }
+        Optional<RunUnderWay> attempt;
+        try {
+            attempt = begin(session -> {
+                var id = request(session, request);
+                var claimed =
+                        runs.claim(session, id, member.id(), clock.instant()).orElseThrow(NotBegun::new);
+                if (!wanted.in(session)) {
+                    throw new NotBegun();
+                }
+                return Optional.of(claimed);
+            });
+        } catch (NotBegun e) {
+            return Optional.empty();
+        }
+        attempt.ifPresent(begun -> perform(begun, work, List.of()));
+        return attempt.flatMap(begun -> find(begun.run().id()));
+    }
+
+    /** Rolls back what was begun in vain. */
+    private static final class NotBegun extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
+    /** The same run where it is paused. */
+    public Optional<Run> paused(RunRequest request) {
+        return database.transaction(session -> runs.paused(session, request));
+    }
+
+    /** A run as it stands. */
+    public Optional<Run> find(long id) {
+        return database.transaction(session -> runs.find(session, id));
+    }
+
+    /** Whether a run of the kinds is under way anywhere, or waits and is due. */
+    public boolean isAnyOpen(String... ofKinds) {
+        return database.transaction(session -> runs.isAnyOpen(session, List.of(ofKinds), clock.instant()));
+    }
+
+    /** Whether nothing is under way here, and nothing waits that is due. */
+    public boolean isIdle() {
+        return isIdleHere()
+                && !database.transaction(session -> runs.isAnyNext(session, clock.instant()))
+                && isIdleHere();
+    }
+
+    /** Whether nothing is under way here. */
+    public boolean isIdleHere() {
+        return underWay.isEmpty();
+    }
+
+    void cancelHere(long run) {
+        Optional.ofNullable(underWay.get(run)).ifPresent(attempt -> attempt.end(Reason.CANCELLED));
+    }
+
+    private void dispatch() {
+        try {
+            while (!member.isLeaving()) {
+                try {
+                    takeOver();
+                    places.keySet().forEach(this::fill);
+                } catch (RuntimeException e) {
+                    // What is due stays so; the renewal of the lease warns of outages.
+                    if (!DatabaseFailures.isOutage(e)) {
+                        LOG.error("Runs could not be looked for; the next look tries again", e);
+                    }
+                }
+                awake.tryAcquire(config.look().toMillis(), TimeUnit.MILLISECONDS);
+                awake.drainPermits();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Lets runs wait again that nobody is at any more. */
+    public void takeOver() {
+        beginning.writeLock().lock();
+        List<Run> orphans;
+        try {
+            orphans = database.transaction(
+                    session -> runs.takeOver(session, member.id(), underWay.keySet(), clock.instant()));
+        } finally {
+            beginning.writeLock().unlock();
+        }
+        for (var run : orphans) {
+            LOG.warnf(
+                    "Nobody is at the %s any more; %s",
+                    named(run), run.state() == RunState.WAITING ? "it waits again" : run.error());
+        }
+    }
+
+    private void fill(Workers workers) {
+        var free = places.get(workers);
+        while (!member.isLeaving() && free.tryAcquire()) {
+            var attempt = Optional.<RunUnderWay>empty();
+            try {
+                attempt = begin(session -> runs.claim(
+                        session, kindsByWorkers.getOrDefault(workers, List.of()), member.id(), clock.instant()));
+            } finally {
+                if (attempt.isEmpty()) {
+                    free.release();
+                }
+            }
+            if (attempt.isEmpty()) {
+                return;
+            }
+            var begun = attempt.get();
+            threads.get(workers).execute(() -> {
+                try {
+                    perform(begun, kinds.get(begun.run().kind())::perform, followers);
+                } finally {
+                    free.release();
+                    wake();
+                }
+            });
+        }
+    }
+
+    private Optional<RunUnderWay> begin(JobDatabase.Work<Optional<Run>> claim) {
+        beginning.readLock().lock();
+        try {
+            var attempt = database.transaction(claim)
+                    .map(run -> new RunUnderWay(run, database, runs, config.databasePatience()));
+            attempt.ifPresent(begun -> underWay.put(begun.run().id(), begun));
+            if (member.isLeaving()) {
+                attempt.ifPresent(begun -> begun.end(Reason.LEAVING));
+            }
+            return attempt;
+        } catch (DatabaseRefusal e) {
+            // Another process has taken the lane in the same moment.
+            if (e.isUniqueViolation()) {
+                return Optional.empty();
+            }
+            throw e;
+        } finally {
+            beginning.readLock().unlock();
+        }
+    }
+
+    private void perform(
+            RunUnderWay attempt, Function<RunUnderWay, JobDatabase.Work<Ending>> work, List<RunFollower> followers) {
+        var run = attempt.run();
+        var timer = Timer.start(metrics);
+        var outcome = RunState.FAILED;
+        try {
+            outcome = labelled(run, () -> ended(attempt, result(attempt, work), followers));
+        } catch (LostRun e) {
+            LOG.warnf("The %s is of no use here: %s", named(run), e.getMessage());
+        } catch (DatabaseAway e) {
+            LOG.warnf(
+                    "The %s was broken off and is done again once the database is back: %s",
+                    named(run), e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "How the %s ended could not be recorded; it is done again", named(run));
+        } finally {
+            underWay.remove(run.id());
+            attempt.ended();
+            var label = outcome.label();
+            kinds.get(run.kind())
+                    .timer()
+                    .ifPresent(name -> timer.stop(
+                            metrics.timer(name, "coin", run.coin() == null ? "" : run.coin(), "outcome", label)));
+        }
+    }
+
+    /** With the fields of the log. */
+    private <T> T labelled(Run run, Supplier<T> work) {
+        return run.coin() == null
+                ? LogFields.ofRun(address(run), work)
+                : LogFields.ofCoin(run.coin(), () -> LogFields.ofRun(address(run), work));
+    }
+
+    /** In a sentence. */
+    private static String named(Run run) {
+        return run.kind() + (run.coin() == null ? "" : " of " + run.coin()) + " (" + run.id() + ")";
+    }
+
+    private String address(Run run) {
+        return kinds.get(run.kind()).address() + run.id();
+    }
+
+    private static JobDatabase.Work<Ending> result(
+            RunUnderWay attempt, Function<RunUnderWay, JobDatabase.Work<Ending>> work) {
+        try {
+            return work.apply(attempt);
+        } catch (LostRun | DatabaseAway e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            return failed(attempt.run(), e);
+        }
+    }
+
+    private static JobDatabase.Work<Ending> failed(Run run, Throwable e) {
+        var reason = e.getMessage() == null ? e.toString() : e.getMessage();
+        LOG.warnf("The %s failed, what serves stays: %s", named(run), reason);
+        LOG.debug("Run failed", e);
+        return session -> Ending.failed(reason);
+    }
+
+    /** What cannot be stored has failed. */
+    private RunState ended(RunUnderWay attempt, JobDatabase.Work<Ending> result, List<RunFollower> followers) {
+        try {
+            return end(attempt, result, followers);
+        } catch (LostRun | DatabaseAway e) {
+            throw e;
+        } catch (RuntimeException e) {
+            return end(attempt, failed(attempt.run(), e), followers);
+        }
+    }
+
+    private RunState end(RunUnderWay attempt, JobDatabase.Work<Ending> result, List<RunFollower> followers) {
+        var state = database.throughOutages(config.databasePatience(), session -> {
+            var before = runs.ended(session, attempt.run());
+            if (before.isPresent()) {
+                return before.get();
+            }
+            var ending = result.in(session);
+            runs.end(session, attempt.run(), ending, clock.instant());
+            for (var follower : followers) {
+                follower.ended(session, attempt.run(), ending);
+            }
+            return ending.state();
+        });
+        wake();
+        return state;
+    }
+
+    /** What has not begun is left to other processes; what is under way ends as soon as it can. */
+    void leave(@Observes Leaving leaving) {
+        leftAt = System.nanoTime();
+        underWay.values().forEach(attempt -> attempt.end(Reason.LEAVING));
+        wake();
+    }
+
+    /** Requests under way may have taken the time that runs have to end. */
+    void stop(@Observes ShutdownEvent shutdown) throws InterruptedException {
+        if (!awaitEnds(leftAt + TIME_TO_END.toNanos())) {
+            underWay.values().forEach(attempt -> attempt.end(Reason.BROKEN_OFF));
+            awaitEnds(System.nanoTime() + TIME_TO_BREAK_OFF.toNanos());
+        }
+        threads.values().forEach(ExecutorService::shutdownNow);
+    }
+
+    /** Of all together, or until the patience with them is at its end. */
+    private boolean awaitEnds(long end) throws InterruptedException {
+        for (var attempt : List.copyOf(underWay.values())) {
+            if (!attempt.awaitEnd(TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()))) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,70 @@
+package dev.ecoin.schedule;
+
+import dev.ecoin.crawl.CrawlRequest;
+import dev.ecoin.database.JobDatabase.Work;
+import dev.ecoin.runs.Ending;
+import dev.ecoin.runs.RunKind;
+import dev.ecoin.runs.RunRequest;
+import dev.ecoin.runs.RunState;
+import dev.ecoin.runs.RunUnderWay;
+import dev.ecoin.runs.Runs;
+import dev.ecoin.training.TrainingConfig;
+import dev.ecoin.training.TrainingRequest;
+import dev.ecoin.training.TrainingRunRepository;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import org.jboss.logging.Logger;
+
+/** Requests the trainings of a night, once the night's crawl has ended. */
+@ApplicationScoped
+class Retrain implements RunKind {
+
+    static final String KIND = "retrain";
+
+    private static final Logger LOG = Logger.getLogger(Retrain.class);
+
+    private final TrainingConfig config;
+    private final TrainingRunRepository trainings;
+    private final Runs runs;
+    private final Clock clock;
+
+    Retrain(TrainingConfig config, TrainingRunRepository trainings, Runs runs, Clock clock) {
+        this.config = config;
+        this.trainings = trainings;
+        this.runs = runs;
+        this.clock = clock;
+    }
+
+    static RunRequest request() {
+        return RunRequest.of(KIND, "{}", TrainingRequest.BY_NIGHT);
+    }
+
+    @Override
+    public String name() {
+        return KIND;
+    }
+
+    @Override
+    public Workers workers() {
+        return Workers.CALLS;
+    }
+
+    /** A crawl's end makes it due at once, see {@link Sequence}. */
+    @Override
+    public Work<Ending> perform(RunUnderWay attempt) {
+        var longest = attempt.run().requestedAt().plus(config.crawlPatience());
+        if (runs.isAnyOpen(CrawlRequest.KIND)) {
+            if (clock.instant().isBefore(longest)) {
+                return session -> new Ending(RunState.WAITING, longest, null, null, null);
+            }
+            LOG.warnf(
+                    "The crawl has not ended within %s (ecoin.training.crawl-patience); what is there is trained",
+                    config.crawlPatience());
+        }
+        return session -> {
+            var coins = trainings.requestDue(
+                    session, TrainingRequest.CONFIGURED, TrainingRequest.BY_NIGHT, clock.instant());
+            return new Ending(RunState.SUCCEEDED, null, null, coins + " trainings were requested", null);
+        };
+    }
+}

@@ -1,0 +1,66 @@
+package dev.ecoin.schedule;
+
+import dev.ecoin.accuracy.Scorer;
+import dev.ecoin.crawl.CrawlRequest;
+import dev.ecoin.database.JobDatabase.Work;
+import dev.ecoin.explanation.AnomalyWatch;
+import dev.ecoin.runs.Ending;
+import dev.ecoin.runs.RunKind;
+import dev.ecoin.runs.RunRequest;
+import dev.ecoin.runs.RunState;
+import dev.ecoin.runs.RunUnderWay;
+import dev.ecoin.runs.Runs;
+import dev.ecoin.training.TrainingKind;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+
+/** Records and scores what was served, and looks at the newest prices, once the models have been moved or trained. */
+@ApplicationScoped
+class Score implements RunKind {
+
+    private static final String KIND = "score";
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
+
+    private final Scorer scorer;
+    private final AnomalyWatch anomalies;
+    private final Runs runs;
+    private final Clock clock;
+
+    Score(Scorer scorer, AnomalyWatch anomalies, Runs runs, Clock clock) {
+        this.scorer = scorer;
+        this.anomalies = anomalies;
+        this.runs = runs;
+        this.clock = clock;
+    }
+
+    static RunRequest request() {
+        return RunRequest.of(KIND, "{}", "new prices and models").inTurn();
+    }
+
+    @Override
+    public String name() {
+        return KIND;
+    }
+
+    @Override
+    public Workers workers() {
+        return Workers.CALLS;
+    }
+
+    @Override
+    public Work<Ending> perform(RunUnderWay attempt) {
+        if (runs.isAnyOpen(CrawlRequest.KIND, TrainingKind.OF_TRAINING, TrainingKind.OF_ADVANCE)) {
+            var later = clock.instant().plus(LOOK_AGAIN);
+            return session -> new Ending(RunState.WAITING, later, null, null, null);
+        }
+        score();
+        return session -> Ending.succeeded();
+    }
+
+    /** The same here and now. */
+    void score() {
+        scorer.score();
+        anomalies.look();
+    }
+}

@@ -1,0 +1,56 @@
+package dev.ecoin.schedule;
+
+import dev.ecoin.crawl.CrawlRequest;
+import dev.ecoin.database.Session;
+import dev.ecoin.runs.Ending;
+import dev.ecoin.runs.Run;
+import dev.ecoin.runs.RunFollower;
+import dev.ecoin.runs.RunState;
+import dev.ecoin.runs.Runs;
+import dev.ecoin.training.TrainingKind;
+import dev.ecoin.training.TrainingRunRepository;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+
+/**
+ * What follows from what: new prices move the models on, train the coins that have their first ones, let a night's
+ * training begin that waits for them, and score what was served; new models are recorded as serving.
+ */
+@ApplicationScoped
+class Sequence implements RunFollower {
+
+    private static final String NEW_PRICES = "new prices";
+
+    private final Runs runs;
+    private final TrainingRunRepository trainings;
+    private final Clock clock;
+
+    Sequence(Runs runs, TrainingRunRepository trainings, Clock clock) {
+        this.runs = runs;
+        this.trainings = trainings;
+        this.clock = clock;
+    }
+
+    @Override
+    public void ended(Session session, Run run, Ending ending) throws Exception {
+        if (ending.state() == RunState.WAITING) {
+            return;
+        }
+        switch (run.kind()) {
+            case CrawlRequest.KIND -> {
+                trainings.requestAdvances(session, NEW_PRICES, clock.instant());
+                trainings.requestFirst(session, NEW_PRICES, clock.instant());
+                runs.hasten(session, Retrain.KIND);
+                runs.request(session, Score.request());
+            }
+            case Retrain.KIND -> runs.request(session, Score.request());
+            case TrainingKind.OF_TRAINING -> {
+                // A night's are scored together.
+                if (run.priority() > 0) {
+                    runs.request(session, Score.request());
+                }
+            }
+            default -> {}
+        }
+    }
+}
