@@ -46,6 +46,7 @@ trap end EXIT
 serve() {
   local home=$work/$1
   mkdir "$home"
+  : >"$home/log"
   ECOIN_DATABASE_DIRECTORY=$home/postgresql ECOIN_COINGECKO_URL=http://localhost:1/api/v3 \
     QUARKUS_HTTP_HOST=localhost QUARKUS_HTTP_PORT=0 QUARKUS_MANAGEMENT_PORT=0 \
     java -jar "$2" >"$home/log" 2>&1 &
