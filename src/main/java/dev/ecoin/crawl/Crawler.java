@@ -246,7 +246,8 @@ public class Crawler implements RunKind {
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
-            run.end(Ending.cancelled());
+            // The process ends without more ado; nobody has asked for the run's end.
+            run.end(Ending.handedBack(clock.instant()));
             Thread.currentThread().interrupt();
         } finally {
             threads.shutdown();

@@ -7,6 +7,7 @@ import dev.ecoin.database.DatabaseConfig;
 import dev.ecoin.database.JobDatabase;
 import dev.ecoin.database.LocalDatabase;
 import dev.ecoin.prices.CoinNames;
+import dev.ecoin.runs.Leaving;
 import dev.ecoin.runs.RunConfig;
 import dev.ecoin.runs.Runs;
 import dev.ecoin.training.ModelRepository;
@@ -44,6 +45,7 @@ class StartUp {
     private final CoinNames names;
     private final Clock clock;
     private final String reactiveUrl;
+    private volatile boolean isLeaving;
 
     StartUp(
             ScheduleConfig schedule,
@@ -111,13 +113,24 @@ class StartUp {
         attempt(names::learn);
     }
 
+    void leave(@Observes Leaving leaving) {
+        isLeaving = true;
+    }
+
     /** Through outages of the database. One step's failure is no reason to leave out the next. */
     private void attempt(Runnable step) {
+        if (isLeaving) {
+            return;
+        }
         try {
             jobs.throughOutages(config.databasePatience(), step);
         } catch (DatabaseAway e) {
             LOG.warnf("A step of the start was given up, since the database is away: %s", e.getMessage());
         } catch (RuntimeException e) {
+            if (isLeaving) {
+                LOG.debug("A step of the start was broken off because the service ends", e);
+                return;
+            }
             LOG.error(
                     "A step of the start failed; what is there is served, and the scheduled crawl and training go on"
                             + " from here",

@@ -185,7 +185,10 @@ class TrainCoin implements RunKind {
                     session, coin, config.keep().models(), config.keep().states()));
             runs.prune(coin, config.keep().runs());
         } catch (RuntimeException e) {
-            LOG.warnf(e, "What is not to be kept of %s any more could not be removed; the next training does it", coin);
+            LOG.warnf(
+                    "What is not to be kept of %s any more could not be removed; the next training does it: %s",
+                    coin, e.getMessage());
+            LOG.debug("Nothing was removed", e);
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
@@ -25,6 +26,8 @@ public final class PostgresRelay implements QuarkusTestResourceLifecycleManager 
     private final AtomicInteger refusals = new AtomicInteger();
     private final Set<Socket> silenced = ConcurrentHashMap.newKeySet();
     private volatile boolean silent;
+    private volatile CountDownLatch delivery = new CountDownLatch(0);
+    private volatile int server;
     private ServerSocket entrance;
 
     @Override
@@ -35,8 +38,8 @@ public final class PostgresRelay implements QuarkusTestResourceLifecycleManager 
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        var server = URI.create(settings.get(URL)).getPort();
-        start("relay", () -> accept(server));
+        server = URI.create(settings.get(URL)).getPort();
+        start("relay", this::accept);
         settings.put(URL, "postgresql://localhost:" + entrance.getLocalPort() + "/postgres");
         return settings;
     }
@@ -61,6 +64,21 @@ public final class PostgresRelay implements QuarkusTestResourceLifecycleManager 
     public void speakToNewOnes() {
         silenced.addAll(sockets);
         silent = false;
+    }
+
+    /** Keeps back what is sent, as a network does that loses packets and sends them again. */
+    public void keepBack() {
+        delivery = new CountDownLatch(1);
+    }
+
+    /** Delivers it, late. */
+    public void deliver() {
+        delivery.countDown();
+    }
+
+    /** Relays to a server at another port from now on. */
+    public void relayTo(int port) {
+        server = port;
     }
 
     /** The server by the straight way. */
@@ -88,7 +106,7 @@ public final class PostgresRelay implements QuarkusTestResourceLifecycleManager 
         postgres.stop();
     }
 
-    private void accept(int server) {
+    private void accept() {
         while (!entrance.isClosed()) {
             try {
                 var client = entrance.accept();
@@ -114,12 +132,15 @@ public final class PostgresRelay implements QuarkusTestResourceLifecycleManager 
         try {
             var bytes = new byte[1 << 13];
             for (var length = read(from, bytes); length >= 0; length = read(from, bytes)) {
+                delivery.await();
                 if (!silent && !silenced.contains(from)) {
                     to.getOutputStream().write(bytes, 0, length);
                 }
             }
         } catch (IOException e) {
             // Cut, or ended by either side.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } finally {
             close(from);
             close(to);
