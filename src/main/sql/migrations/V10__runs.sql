@@ -17,6 +17,7 @@ CREATE TABLE run (
     attempt          integer     NOT NULL DEFAULT 0,
     takeovers        integer     NOT NULL DEFAULT 0,
     deaths           integer     NOT NULL DEFAULT 0,
+    outages          integer     NOT NULL DEFAULT 0,
     cancel_requested boolean     NOT NULL DEFAULT false,
     phase            text,
     model            bigint      REFERENCES model ON DELETE SET NULL,
@@ -45,6 +46,7 @@ COMMENT ON COLUMN run.attempt IS
     'counts the times that it was begun or taken from a process: what an earlier attempt reports changes nothing';
 COMMENT ON COLUMN run.takeovers IS 'how often it was taken from a process that had ended in the middle of it';
 COMMENT ON COLUMN run.deaths IS 'processes that ended in the middle of it since it last got on';
+COMMENT ON COLUMN run.outages IS 'how often the database broke it off since it last got on';
 COMMENT ON COLUMN run.cancel_requested IS 'whether a user asked for its end';
 COMMENT ON COLUMN run.phase IS 'what a running run is at';
 COMMENT ON COLUMN run.model IS 'the model that it brought, moved or measured; null if none';
@@ -70,7 +72,7 @@ SELECT id + (SELECT coalesce(max(id), 0) FROM training_run), 'crawl', 'crawl', o
        CASE WHEN is_repeated THEN now() ELSE ended_at END, takeovers, cancel_requested, page_calls, page_retries, error
 FROM (
     SELECT *, ended_at IS NULL AND (cancel_requested
-                                    OR row_number() OVER (PARTITION BY ended_at IS NULL, options ORDER BY id) > 1)
+                                    OR row_number() OVER (PARTITION BY ended_at IS NULL, cancel_requested, options ORDER BY id) > 1)
               AS is_repeated
     FROM (
         SELECT *, jsonb_strip_nulls(jsonb_build_object('mode', mode, 'coins', coins, 'from', first_day, 'to', last_day))

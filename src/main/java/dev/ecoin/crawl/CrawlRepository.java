@@ -42,7 +42,10 @@ class CrawlRepository {
             """;
 
     private static final String ONE = REPORT.formatted("""
-            (SELECT coalesce(jsonb_agg(to_jsonb(own) - 'run' ORDER BY coin), '[]') FROM crawl_run_coin AS own
+            (SELECT coalesce(jsonb_agg(to_jsonb(own) - 'run'
+                                || CASE WHEN r.ended_at IS NOT NULL AND own.state IN ('waiting', 'running', 'paused')
+                                   THEN jsonb_build_object('state', r.state) ELSE '{}' END ORDER BY coin), '[]')
+             FROM crawl_run_coin AS own
              WHERE run = r.id)
             """) + "AND r.id = $1) AS report";
 
@@ -71,7 +74,7 @@ class CrawlRepository {
                                             days_unavailable, days_corrected, calls, retries, error)
                 SELECT $1::bigint, id, $3::text::run_state, $4::date, $5::date, $6::integer, $7::integer, $8::integer,
                        $9::integer, $10::integer, $11::integer, $12::text
-                FROM coin WHERE id = $2
+                FROM coin WHERE id = $2 FOR KEY SHARE
                 ON CONFLICT (run, coin) DO UPDATE
                 SET (state, first_day, last_day, days_wanted, days_stored, days_unavailable, days_corrected,
                      calls, retries, error)

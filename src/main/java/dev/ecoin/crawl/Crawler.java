@@ -112,7 +112,10 @@ public class Crawler implements RunKind {
         var ended = runs.perform(wanted, session -> true, attempt -> {
             var result = crawl(attempt, progress);
             return !request.isEverything() && attempt.ending() == RunUnderWay.Reason.LEAVING
-                    ? session -> Ending.cancelled()
+                    ? session -> {
+                        result.in(session);
+                        return Ending.cancelled();
+                    }
                     : result;
         });
         if (ended.isPresent()) {
@@ -241,16 +244,25 @@ public class Crawler implements RunKind {
                 }));
             }
             for (var worker : workers) {
-                worker.get();
+                await(worker, run);
             }
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
             // The process ends without more ado; nobody has asked for the run's end.
             run.end(Ending.handedBack(clock.instant()));
             Thread.currentThread().interrupt();
         } finally {
             threads.shutdown();
+        }
+    }
+
+    /** What a run that is to end has interrupted has not failed. */
+    private static void await(Future<?> worker, CrawlRun run) throws InterruptedException {
+        try {
+            worker.get();
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof InterruptedException && run.isEnding())) {
+                throw new IllegalStateException(e.getCause());
+            }
         }
     }
 
@@ -307,6 +319,8 @@ public class Crawler implements RunKind {
             }
             LOG.warnf("The crawl passed over %s: %s", what, e.getMessage());
             failed.accept(e.getMessage());
+        } catch (FetchMissingDays.CoinRemoved e) {
+            LOG.infof("The coin %s was removed meanwhile and is left out of the crawl", what);
         } catch (DatabaseRefusal e) {
             LOG.errorf(e, "The crawl passed over %s", what);
             failed.accept(e.getMessage());

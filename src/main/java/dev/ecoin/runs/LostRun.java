@@ -5,6 +5,6 @@ public final class LostRun extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     LostRun() {
-        super("another process has taken it over, since this one gave no sign of life");
+        super("it was removed, or another process has taken it over, since this one gave no sign of life");
     }
 }

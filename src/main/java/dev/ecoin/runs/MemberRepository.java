@@ -29,9 +29,15 @@ class MemberRepository {
                 """, id, host, process, lease.toMillis());
     }
 
-    /** Ends a process's lease. */
+    /** Ends a process's lease, and hands back what it is still at: an orderly end is no death. */
     void leave(UUID id) {
-        execute("DELETE FROM cluster_member WHERE id = ?", id);
+        execute("""
+                WITH handed_back AS (
+                    UPDATE run SET state = 'waiting', attempt = attempt + 1, member = NULL, phase = NULL, due_at = now()
+                    WHERE member = ? AND state = 'running'
+                )
+                DELETE FROM cluster_member WHERE id = ?
+                """, id, id);
     }
 
     private void execute(String sql, Object... parameters) {

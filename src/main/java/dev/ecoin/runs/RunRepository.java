@@ -17,6 +17,9 @@ class RunRepository {
     /** A run that has brought down so many processes without getting on is left alone. */
     private static final int MOST_DEATHS = 3;
 
+    /** The same of what the database breaks off again and again though it is there, as over a damaged table. */
+    private static final int MOST_OUTAGES = 20;
+
     private static final String COLUMNS = """
             id, kind, coin, state::text AS state, options::text AS options, priority, requested_by, requested_at, due_at,
             started_at, ended_at, attempt, phase, model, note, error
@@ -63,30 +66,6 @@ class RunRepository {
     boolean isFirst(Session session, String job, Instant due) throws SQLException {
         return session.update("INSERT INTO job_firing (job, due_at) VALUES ($1, $2) ON CONFLICT DO NOTHING", job, due)
                 == 1;
-    }
-
-    /** Adds a run that has ended as soon as it began. */
-    void record(Session session, RunRequest request, Instant started, Ending ending, Instant at) throws SQLException {
-        session.update(
-                """
-                INSERT INTO run (kind, coin, lane, options, priority, requested_by, requested_at, due_at, started_at,
-                                 ended_at, state, model, note, error)
-                VALUES ($1, $2, $3, $4::jsonb, $5, $6, $7, $8, $9, $10, $11::text::run_state, $12, $13, $14)
-                """,
-                request.kind(),
-                request.coin(),
-                request.lane(),
-                request.options(),
-                request.priority(),
-                request.by(),
-                started,
-                started,
-                started,
-                at,
-                ending.state().label(),
-                ending.model(),
-                ending.note(),
-                ending.error());
     }
 
     /** Whether a run of the kinds waits that is due, or is under way anywhere. */
@@ -154,21 +133,36 @@ class RunRepository {
      * @param underWay the runs that this process is at
      */
     List<Run> takeOver(Session session, UUID member, Collection<Long> underWay, Instant at) throws SQLException {
-        return session.list(RunRepository::run, """
+        return session.list(
+                RunRepository::run,
+                """
                 UPDATE run
-                SET state = CASE WHEN died AND deaths + 1 >= $1 THEN 'failed' ELSE 'waiting' END::run_state,
-                    ended_at = CASE WHEN died AND deaths + 1 >= $1 THEN $2::timestamptz END,
+                SET state = CASE WHEN cancel_requested THEN 'cancelled'
+                                 WHEN died AND deaths + 1 >= $1 OR NOT died AND outages + 1 >= $5 THEN 'failed'
+                                 ELSE 'waiting' END::run_state,
+                    ended_at = CASE WHEN cancel_requested OR died AND deaths + 1 >= $1 OR NOT died AND outages + 1 >= $5
+                                    THEN $2::timestamptz END,
                     error = CASE WHEN died AND deaths + 1 >= $1
-                            THEN 'The process that was at it ended ' || deaths + 1 || ' times without getting on' END,
-                    deaths = CASE WHEN died THEN deaths + 1 ELSE deaths END, takeovers = takeovers + 1,
-                    attempt = attempt + 1, member = NULL, phase = NULL, due_at = $2
+                                 THEN 'The process that was at it ended ' || deaths + 1 || ' times without getting on'
+                                 WHEN NOT died AND outages + 1 >= $5
+                                 THEN 'The database broke it off ' || outages + 1 || ' times without getting on' END,
+                    deaths = CASE WHEN died THEN deaths + 1 ELSE deaths END,
+                    outages = CASE WHEN died THEN outages ELSE outages + 1 END, takeovers = takeovers + 1,
+                    attempt = attempt + 1, member = NULL, phase = NULL,
+                    -- At once the first time; what the database goes on to break off leaves the others room.
+                    due_at = $2 + CASE WHEN died THEN 0 ELSE least(60, 2 ^ least(outages, 6) - 1) END * interval '1 second'
                 FROM (SELECT id AS orphan, member IS DISTINCT FROM $3 AS died FROM run
                       WHERE state = 'running'
                         AND CASE WHEN member = $3 THEN id <> ALL ($4) ELSE NOT is_alive(member) END
                       FOR UPDATE SKIP LOCKED) AS orphans
                 WHERE id = orphan
                 RETURNING
-                """ + COLUMNS, MOST_DEATHS, at, member, underWay.toArray(Long[]::new));
+                """ + COLUMNS,
+                MOST_DEATHS,
+                at,
+                member,
+                underWay.toArray(Long[]::new),
+                MOST_OUTAGES);
     }
 
     /**
@@ -211,9 +205,15 @@ class RunRepository {
                 run.attempt()));
     }
 
-    /** Notes that a run gets on: who takes it over has less to do. */
-    void progress(Session session, Run run) throws SQLException {
-        session.update("UPDATE run SET deaths = 0 WHERE id = $1 AND deaths > 0", run.id());
+    /** As {@link #hold}, and notes that a run gets on: who takes it over has less to do. */
+    boolean progress(Session session, Run run) throws SQLException {
+        // Not after a shared lock, which several workers of a run would want to turn into this one.
+        var noted = session.first(row -> row.getBoolean("cancel_requested"), """
+                UPDATE run SET deaths = 0, outages = 0
+                WHERE id = $1 AND attempt = $2 AND state = 'running' AND (deaths > 0 OR outages > 0)
+                RETURNING cancel_requested
+                """, run.id(), run.attempt());
+        return noted.isPresent() ? noted.get() : hold(session, run);
     }
 
     /** Ends an attempt, and with it the run unless it is paused or handed back. */
@@ -221,7 +221,8 @@ class RunRepository {
         requireHeld(session.update(
                 """
                 UPDATE run
-                SET state = $1::text::run_state, ended_at = $2, due_at = coalesce($3, due_at), member = NULL, phase = NULL,
+                SET state = CASE WHEN cancel_requested AND $2::timestamptz IS NULL THEN 'cancelled' ELSE $1::text END::run_state,
+                    ended_at = coalesce($2::timestamptz, CASE WHEN cancel_requested THEN $9::timestamptz END), due_at = coalesce($3, due_at), member = NULL, phase = NULL,
                     model = $4, note = $5, error = $6
                 WHERE id = $7 AND attempt = $8 AND state = 'running'
                 """,
@@ -232,7 +233,8 @@ class RunRepository {
                 ending.note(),
                 ending.error(),
                 run.id(),
-                run.attempt()));
+                run.attempt(),
+                at));
     }
 
     private static void requireHeld(int updated) {

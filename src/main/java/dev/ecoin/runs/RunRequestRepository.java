@@ -18,6 +18,7 @@ public class RunRequestRepository {
                 SET requested_by = CASE WHEN $5::smallint > priority THEN $6 ELSE requested_by END,
                     priority = greatest(priority, $5::smallint)
                 WHERE lane = $3 AND kind = $1 AND options = $4::text::jsonb AND state IN ('waiting', 'paused')
+                  AND NOT cancel_requested
                 RETURNING id
             ), added AS (
                 INSERT INTO run (kind, coin, lane, options, priority, requested_by, requested_at, due_at, state)
@@ -59,7 +60,8 @@ public class RunRequestRepository {
     /** The same, but a run of the same that is under way serves as well. */
     public Uni<Long> requestOrJoin(RunRequest request) {
         return pool.preparedQuery(
-                        "SELECT id FROM run WHERE lane = $1 AND kind = $2 AND options = $3::text::jsonb AND state = 'running'")
+                        "SELECT id FROM run WHERE lane = $1 AND kind = $2 AND options = $3::text::jsonb AND state = 'running'"
+                                + " AND NOT cancel_requested")
                 .execute(Tuple.of(request.lane(), request.kind(), request.options()))
                 .flatMap(rows -> rows.size() == 0
                         ? request(request)

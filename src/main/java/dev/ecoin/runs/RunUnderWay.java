@@ -1,15 +1,20 @@
 package dev.ecoin.runs;
 
+import dev.ecoin.database.DatabaseAway;
 import dev.ecoin.database.JobDatabase;
+import dev.ecoin.database.Session;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 
 /** A run that this process is at. Thread-safe: its kind may use threads of its own. */
 public final class RunUnderWay {
+
+    private static final Logger LOG = Logger.getLogger(RunUnderWay.class);
 
     /** Why an attempt is to end before its work is done. */
     public enum Reason {
@@ -46,25 +51,34 @@ public final class RunUnderWay {
      * @throws LostRun if it is not any more; then nothing has happened
      */
     public <T> T held(JobDatabase.Work<T> work) {
+        return within(runs::hold, work);
+    }
+
+    /** As {@link #held}, for work after which who takes the run over has less to do. */
+    public <T> T progress(JobDatabase.Work<T> work) {
+        return within(runs::progress, work);
+    }
+
+    private <T> T within(Hold hold, JobDatabase.Work<T> work) {
         return database.throughOutages(patience, session -> {
-            if (runs.hold(session, run)) {
+            if (hold.isEndWanted(session, run)) {
                 end(Reason.CANCELLED);
             }
             return work.in(session);
         });
     }
 
-    /** As {@link #held}, for work after which who takes the run over has less to do. */
-    public <T> T progress(JobDatabase.Work<T> work) {
-        return held(session -> {
-            runs.progress(session, run);
-            return work.in(session);
-        });
+    private interface Hold {
+        boolean isEndWanted(Session session, Run run) throws Exception;
     }
 
-    /** Notes what the run is at. */
+    /** Notes what the run is at, for whoever watches it: no reason to break it off. */
     public void phase(String phase) {
-        database.run(session -> runs.phase(session, run, phase));
+        try {
+            database.run(session -> runs.phase(session, run, phase));
+        } catch (DatabaseAway e) {
+            LOG.debug("What the run is at is not noted", e);
+        }
     }
 
     /** Null as long as nothing speaks against doing all the work. */

@@ -145,11 +145,6 @@ public class Runs {
         runs.hasten(session, kind, clock.instant());
     }
 
-    /** Adds a run that ended as soon as it began, for the history. */
-    public void record(Session session, RunRequest request, Instant started, Ending ending) throws Exception {
-        runs.record(session, request, started, ending, clock.instant());
-    }
-
     /** Removes the oldest ended runs of a coin but for so many. */
     public void prune(String coin, int keep) {
         database.run(session -> runs.prune(session, coin, keep));
@@ -306,8 +301,8 @@ public class Runs {
             }
             return attempt;
         } catch (DatabaseRefusal e) {
-            // Another process has taken the lane in the same moment.
-            if (e.isUniqueViolation()) {
+            // Another process has taken the lane, or somebody removed the coin, in the same moment.
+            if (e.isUniqueViolation() || e.isOfNothing()) {
                 return Optional.empty();
             }
             throw e;

@@ -13,6 +13,7 @@ import dev.ecoin.training.TrainingRequest;
 import dev.ecoin.training.TrainingRunRepository;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /** Requests the trainings of a night, once the night's crawl has ended. */
@@ -20,6 +21,9 @@ import org.jboss.logging.Logger;
 class Retrain implements RunKind {
 
     static final String KIND = "retrain";
+
+    /** The crawl's end makes it due, unless it comes in the same moment. */
+    private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
 
     private static final Logger LOG = Logger.getLogger(Retrain.class);
 
@@ -55,7 +59,9 @@ class Retrain implements RunKind {
         var longest = attempt.run().requestedAt().plus(config.crawlPatience());
         if (runs.isAnyOpen(CrawlRequest.KIND)) {
             if (clock.instant().isBefore(longest)) {
-                return session -> new Ending(RunState.WAITING, longest, null, null, null);
+                var again = clock.instant().plus(LOOK_AGAIN);
+                var due = again.isBefore(longest) ? again : longest;
+                return session -> new Ending(RunState.WAITING, due, null, null, null);
             }
             LOG.warnf(
                     "The crawl has not ended within %s (ecoin.training.crawl-patience); what is there is trained",

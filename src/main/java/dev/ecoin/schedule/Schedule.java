@@ -1,7 +1,10 @@
 package dev.ecoin.schedule;
 
 import dev.ecoin.crawl.CrawlRequest;
+import dev.ecoin.database.JobDatabase;
 import dev.ecoin.prices.CoinActivated;
+import dev.ecoin.runs.RunConfig;
+import dev.ecoin.runs.RunRequest;
 import dev.ecoin.runs.Runs;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.ScheduledExecution;
@@ -19,9 +22,13 @@ class Schedule {
     private static final String NEW_COINS = "new coins";
 
     private final Runs runs;
+    private final JobDatabase database;
+    private final RunConfig config;
 
-    Schedule(Runs runs) {
+    Schedule(Runs runs, JobDatabase database, RunConfig config) {
         this.runs = runs;
+        this.database = database;
+        this.config = config;
     }
 
     @Scheduled(identity = "crawl", cron = "{ecoin.crawl.schedule}", timeZone = "UTC")
@@ -36,16 +43,21 @@ class Schedule {
 
     /** Whichever replicas come by, one request comes of a due time. */
     void crawl(Instant due) {
-        runs.requestOnce(CRAWL, due, CrawlRequest.everything().run(NIGHTLY_CRAWL));
+        requestOnce(CRAWL, due, CrawlRequest.everything().run(NIGHTLY_CRAWL));
     }
 
     /** The same; what was missed is made up for by any later call. */
     void retrain(Instant due) {
-        runs.requestOnce(TRAINING, due, Retrain.request());
+        requestOnce(TRAINING, due, Retrain.request());
     }
 
     /** A coin that comes while the service runs is crawled, and what follows from a crawl trains it. */
     void takeIn(@Observes CoinActivated coin) {
         runs.request(CrawlRequest.everything().run(NEW_COINS));
+    }
+
+    /** A due time does not come again. */
+    private void requestOnce(String job, Instant due, RunRequest request) {
+        database.throughOutages(config.databasePatience(), () -> runs.requestOnce(job, due, request));
     }
 }

@@ -54,6 +54,7 @@ public class TrainingRunRepository {
               AND NOT EXISTS (SELECT FROM run
                               WHERE lane = $1 || ' ' || c.id AND options = $2::text::jsonb
                                 AND state IN ('waiting', 'paused'))
+            FOR KEY SHARE OF c
             ON CONFLICT DO NOTHING
             """;
 
