@@ -106,6 +106,10 @@ public final class RunUnderWay {
     void end(Reason why) {
         List<Consumer<Reason>> told;
         synchronized (this) {
+            // Told once, whoever else notices it: an interrupt more would hit what follows the first one.
+            if (reason == why) {
+                return;
+            }
             reason = reason == null ? why : reason;
             told = List.copyOf(listeners);
         }

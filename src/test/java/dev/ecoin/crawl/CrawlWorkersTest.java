@@ -3,7 +3,9 @@ package dev.ecoin.crawl;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ecoin.runs.RunRequestRepository;
 import dev.ecoin.runs.RunState;
+import dev.ecoin.runs.Runs;
 import dev.ecoin.testing.CoinGeckoStandIn;
 import dev.ecoin.testing.Service;
 import dev.ecoin.testing.WithDatabaseAndCoinGecko;
@@ -14,6 +16,7 @@ import jakarta.inject.Inject;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,6 +37,12 @@ class CrawlWorkersTest {
 
     @Inject
     Crawler crawler;
+
+    @Inject
+    Runs runs;
+
+    @Inject
+    RunRequestRepository requests;
 
     @Inject
     Service service;
@@ -65,6 +74,37 @@ class CrawlWorkersTest {
         assertEquals(4, report.calls());
         assertEquals(4, report.daysStored());
         assertTrue(!together.isBroken());
+    }
+
+    @Test
+    void allCallsUnderWayEndWithACancelledCrawl() {
+        var called = new CountDownLatch(3);
+        var cancelled = new CountDownLatch(1);
+        coinGecko.beforeAnswer(() -> {});
+        for (int call = 0; call < 3; call++) {
+            coinGecko.beforeAnswer(() -> {
+                called.countDown();
+                await(cancelled);
+            });
+        }
+        var id = runs.request(
+                new CrawlRequest(List.of("bitcoin"), LocalDate.of(2026, 11, 1), null, CrawlMode.HISTORY).run("test"));
+        await(called);
+
+        assertTrue(requests.cancel(id).await().indefinitely());
+        service.awaitRequestedWork();
+        cancelled.countDown();
+
+        assertEquals(1, service.count("crawl_run WHERE state = 'cancelled' AND error IS NULL"));
+        assertEquals(1, service.count("crawl_run_coin WHERE state = 'cancelled' AND days_stored >= 1"));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(2, TimeUnit.MINUTES));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
