@@ -78,19 +78,22 @@ public class DatabaseStatusRepository {
     }
 
     private Guard waiting(Duration longest) {
+        // Each pause has to be shorter than all tries together.
+        var last = Math.min(LONGEST_PAUSE.toMillis(), longest.toMillis() / 2);
+        var first = Math.min(FIRST_PAUSE.toMillis(), last);
         return Guard.create()
                 .withDescription("a database that is not there yet")
                 .withRetry()
                 .maxRetries(-1)
                 .maxDuration(longest.toMillis(), ChronoUnit.MILLIS)
-                .delay(FIRST_PAUSE.toMillis(), ChronoUnit.MILLIS)
+                .delay(first, ChronoUnit.MILLIS)
                 .jitter(0, ChronoUnit.MILLIS)
                 .whenException(this::mayPass)
                 .beforeRetry(e -> LOG.warnf(
                         "Waiting for the database %s: %s.",
                         address(), DatabaseFault.of(e).wrong()))
                 .withExponentialBackoff()
-                .maxDelay(LONGEST_PAUSE.toMillis(), ChronoUnit.MILLIS)
+                .maxDelay(last, ChronoUnit.MILLIS)
                 .done()
                 .done()
                 .build();
