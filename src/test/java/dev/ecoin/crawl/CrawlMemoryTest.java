@@ -94,7 +94,7 @@ class CrawlMemoryTest {
         crawler.crawl(CrawlRequest.everything(), "test", progress -> {}).orElseThrow();
         leftRunning();
 
-        crawler.crawl(CrawlRequest.everything(), "test", progress -> {}).orElseThrow();
+        service.work();
 
         assertEquals(1, coinGecko.calls().size());
         assertEquals(1, service.count("crawl_run WHERE state = 'succeeded'"));
@@ -141,6 +141,7 @@ class CrawlMemoryTest {
     @Test
     void aRunThatAnotherProcessHasTakenOverMeanwhileIsLeftToItAsItStands() {
         var other = UUID.randomUUID();
+        service.join(other);
         coinGecko.beforeAnswer(() -> service.query("UPDATE run SET member = $1, attempt = attempt + 1", other));
 
         crawler.crawl(history(TODAY.minusDays(8)), "test", r -> {}).orElseThrow();
@@ -151,6 +152,7 @@ class CrawlMemoryTest {
         assertEquals("running", run.getString("state"));
         assertEquals(other, run.getUUID("member"));
         assertEquals(0, service.count("crawl_run_coin WHERE calls > 0"), "what it reports afterwards changes nothing");
+        service.leave(other);
     }
 
     @Test
