@@ -8,7 +8,6 @@ import dev.ecoin.database.JobDatabase;
 import dev.ecoin.database.JobDatabase.Work;
 import dev.ecoin.database.Session;
 import dev.ecoin.runs.RunConfig;
-import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -42,12 +41,10 @@ class CallBudgetRepository implements CallBudget {
             WHERE plan = $1
             """;
 
-    private final Pool pool;
     private final JobDatabase database;
     private final Duration outage;
 
-    CallBudgetRepository(Pool pool, JobDatabase database, RunConfig config) {
-        this.pool = pool;
+    CallBudgetRepository(JobDatabase database, RunConfig config) {
         this.database = database;
         this.outage = config.databasePatience();
     }

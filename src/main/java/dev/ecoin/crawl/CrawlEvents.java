@@ -65,7 +65,7 @@ class CrawlEvents {
      */
     record Look(String json, boolean isEnd, Instant minute) {}
 
-    /** The crawl as it stands, or stood less than a second ago; empty if there is none. */
+    /** The crawl as it was at most a second ago; empty if it does not exist. */
     Uni<Optional<Look>> look(long run) {
         return looks.get(run, this::read);
     }
@@ -84,8 +84,8 @@ class CrawlEvents {
     }
 
     /**
-     * The crawl as JSON now, at every change, every minute, and at its end. To be subscribed to once: the listener has its place from now
-     * until the stream ends or is cancelled.
+     * The crawl as JSON now, at every change, every minute, and at its end. To be subscribed to once: the listener has its
+     * place from now until the stream ends or is cancelled.
      *
      * @throws ProblemException with status 503 if so many listen that there is no place
      */

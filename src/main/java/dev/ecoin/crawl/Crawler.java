@@ -207,7 +207,7 @@ public class Crawler implements RunKind {
         if (!updated.isEmpty()) {
             var tallies = updated.stream().map(run::coin).toList();
             tallies.forEach(coin -> coin.end(RunState.SUCCEEDED));
-            record(run, tallies);
+            fetch.record(run, tallies);
             LOG.infof(
                     "Stored yesterday's prices of %d coins as computed from live ones; the exact ones follow, those of"
                             + " up to %d coins a run",
@@ -290,7 +290,7 @@ public class Crawler implements RunKind {
         LogFields.ofCoin(coin.coin(), () -> {
             if (isTried(run, coin.coin(), coin::fail, work) && coin.tried(days)) {
                 coin.end(RunState.SUCCEEDED);
-                record(run, List.of(coin));
+                fetch.record(run, List.of(coin));
                 tell(coin.snapshot());
             }
         });
@@ -386,10 +386,6 @@ public class Crawler implements RunKind {
         }
         var told = String.join("; ", errors.subList(0, Math.min(ERRORS_TOLD, errors.size())));
         return errors.size() <= ERRORS_TOLD ? told : told + "; and " + (errors.size() - ERRORS_TOLD) + " coins more";
-    }
-
-    private void record(CrawlRun run, Collection<CoinTally> tallies) {
-        fetch.record(run, tallies);
     }
 
     private static List<CoinCrawl> snapshots(Collection<CoinTally> tallies) {

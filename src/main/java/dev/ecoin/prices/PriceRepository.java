@@ -250,13 +250,6 @@ public class PriceRepository {
                 .findFirst();
     }
 
-    /** The coins that have prices, ascending. */
-    public List<String> coins(Session session) throws SQLException {
-        return session.list(
-                row -> row.getString("id"),
-                "SELECT id FROM coin WHERE EXISTS (SELECT FROM daily_price WHERE coin = id) ORDER BY id");
-    }
-
     /** As {@link #series(String)}, for jobs. */
     public Optional<DailySeries> series(Session session, String coin) throws SQLException {
         return seriesAfter(session, coin, null);

@@ -64,7 +64,7 @@ public class Runs {
     private final Map<Long, RunUnderWay> underWay = new ConcurrentHashMap<>();
     private final Semaphore awake = new Semaphore(0);
 
-    /** Shared by those that begin runs, kept by who looks for runs that nobody is at. */
+    /** Read lock: a run is being begun. Write lock: the search for runs whose process has ended. */
     private final ReadWriteLock beginning = new ReentrantReadWriteLock();
 
     private Thread dispatcher;

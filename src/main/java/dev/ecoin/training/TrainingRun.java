@@ -3,7 +3,6 @@ package dev.ecoin.training;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import dev.ecoin.runs.Run;
 import dev.ecoin.runs.RunState;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
@@ -57,22 +56,4 @@ public record TrainingRun(
         String error) {
 
     static final String ADDRESS = "/trainings/";
-
-    /** @param run of a coin */
-    static TrainingRun of(Run run) {
-        return new TrainingRun(
-                run.id(),
-                run.coin(),
-                TrainingKind.of(run.kind()),
-                run.state(),
-                run.requestedBy(),
-                run.options(),
-                run.phase(),
-                run.requestedAt(),
-                run.startedAt(),
-                run.endedAt(),
-                run.model(),
-                run.note(),
-                run.error());
-    }
 }

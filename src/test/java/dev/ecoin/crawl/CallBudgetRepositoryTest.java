@@ -13,7 +13,6 @@ import dev.ecoin.runs.RunConfig;
 import dev.ecoin.testing.Service;
 import dev.ecoin.testing.WithDatabaseAndCoinGecko;
 import io.quarkus.test.junit.QuarkusTest;
-import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Duration;
@@ -38,9 +37,6 @@ class CallBudgetRepositoryTest {
 
     @Inject
     CallBudgetRepository budget;
-
-    @Inject
-    Pool pool;
 
     @Inject
     JobDatabase database;
@@ -71,8 +67,7 @@ class CallBudgetRepositoryTest {
     @ValueSource(ints = {10, 30, 250})
     void twoReplicasWithTwoWorkersEachTogetherKeepTheRateAndUseNearlyAllOfIt(int rate) throws Exception {
         var terms = terms(rate);
-        var replicas = List.of(
-                new CallBudgetRepository(pool, database, config), new CallBudgetRepository(pool, database, config));
+        var replicas = List.of(new CallBudgetRepository(database, config), new CallBudgetRepository(database, config));
         var workers = Executors.newFixedThreadPool(4);
         try {
             var work = new ArrayList<Callable<Instant>>();
@@ -136,7 +131,7 @@ class CallBudgetRepositoryTest {
         var end = NOW.plus(Duration.ofHours(1));
         budget.pauseUntil(terms, end, "CoinGecko asks to wait");
 
-        var restarted = new CallBudgetRepository(pool, database, config);
+        var restarted = new CallBudgetRepository(database, config);
         var paused = assertThrows(Paused.class, () -> restarted.take(terms, NOW, PATIENCE));
 
         assertEquals(end, paused.until());

@@ -1,5 +1,6 @@
 package dev.ecoin.database;
 
+import static dev.ecoin.testing.Migrations.column;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -163,18 +164,6 @@ class SchemaMigrationTest {
                 database,
                 "SELECT concat_ws(' ', table_name, column_name, data_type, udt_name, is_nullable, column_default)"
                         + " FROM information_schema.columns WHERE table_schema = 'public' ORDER BY 1");
-    }
-
-    private static List<String> column(DataSource database, String sql) throws SQLException {
-        try (var connection = database.getConnection();
-                var statement = connection.createStatement();
-                var result = statement.executeQuery(sql)) {
-            var values = new ArrayList<String>();
-            while (result.next()) {
-                values.add(result.getString(1));
-            }
-            return values;
-        }
     }
 
     private static DataSource emptyDatabase(String name) throws SQLException {

@@ -1,13 +1,12 @@
 package dev.ecoin.runs;
 
+import static dev.ecoin.testing.Migrations.column;
+import static dev.ecoin.testing.Migrations.execute;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.ecoin.testing.Migrations;
 import dev.ecoin.testing.Postgres;
-import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 /** Runs of schema version 9, in every state that it had, are runs of version 10. */
@@ -70,25 +69,6 @@ class RunMigrationTest {
                     "INSERT INTO run (kind, lane, requested_by, requested_at, due_at, state)"
                             + " VALUES ('crawl', 'crawl', 'test', now(), now(), 'waiting')");
             assertEquals(List.of("9"), column(database, "SELECT max(id) FROM run"));
-        }
-    }
-
-    private static void execute(DataSource database, String sql) throws SQLException {
-        try (var connection = database.getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private static List<String> column(DataSource database, String sql) throws SQLException {
-        try (var connection = database.getConnection();
-                var statement = connection.createStatement();
-                var result = statement.executeQuery(sql)) {
-            var values = new ArrayList<String>();
-            while (result.next()) {
-                values.add(result.getString(1));
-            }
-            return values;
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.ecoin.training;
 
+import static dev.ecoin.testing.Migrations.column;
+import static dev.ecoin.testing.Migrations.execute;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -123,25 +125,6 @@ class LifecycleMigrationTest {
                 .target(version)
                 .load()
                 .migrate();
-    }
-
-    private static void execute(DataSource database, String sql) throws SQLException {
-        try (var connection = database.getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private static List<String> column(DataSource database, String sql) throws SQLException {
-        try (var connection = database.getConnection();
-                var statement = connection.createStatement();
-                var rows = statement.executeQuery(sql)) {
-            var values = new ArrayList<String>();
-            while (rows.next()) {
-                values.add(rows.getString(1));
-            }
-            return values;
-        }
     }
 
     /** What is heard up to the notification that concerns every coin; they may come in several portions. */
