@@ -246,7 +246,7 @@ public class Runs {
         }
     }
 
-    /** Lets runs wait again that nobody is at any more. */
+    /** Lets runs wait again that no process works on any more. */
     public void takeOver() {
         beginning.writeLock().lock();
         List<Run> orphans;

@@ -215,7 +215,7 @@ class OperationsTest {
         }
     }
 
-    /** For an address that is none to clients. */
+    /** For an address that HTTP clients refuse to send. */
     private static String statusOfTheManagementInterface(String address) throws IOException {
         try (var socket = new Socket("localhost", Management.port())) {
             socket.getOutputStream()
