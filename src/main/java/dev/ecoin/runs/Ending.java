@@ -13,7 +13,11 @@ import java.time.Instant;
 public record Ending(RunState state, Instant dueAt, Long model, String note, String error) {
 
     public static Ending succeeded() {
-        return new Ending(RunState.SUCCEEDED, null, null, null, null);
+        return succeeded(null, null);
+    }
+
+    public static Ending succeeded(Long model, String note) {
+        return new Ending(RunState.SUCCEEDED, null, model, note, null);
     }
 
     public static Ending failed(String error) {
@@ -29,8 +33,8 @@ public record Ending(RunState state, Instant dueAt, Long model, String note, Str
         return new Ending(RunState.PAUSED, until, null, null, why);
     }
 
-    /** For another process to go on with. */
-    public static Ending handedBack(Instant now) {
-        return new Ending(RunState.WAITING, now, null, null, null);
+    /** Handed back: any process begins it again from that time on. */
+    public static Ending handedBack(Instant due) {
+        return new Ending(RunState.WAITING, due, null, null, null);
     }
 }

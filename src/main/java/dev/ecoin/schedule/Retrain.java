@@ -5,7 +5,6 @@ import dev.ecoin.database.JobDatabase.Work;
 import dev.ecoin.runs.Ending;
 import dev.ecoin.runs.RunKind;
 import dev.ecoin.runs.RunRequest;
-import dev.ecoin.runs.RunState;
 import dev.ecoin.runs.RunUnderWay;
 import dev.ecoin.runs.Runs;
 import dev.ecoin.training.TrainingConfig;
@@ -61,7 +60,7 @@ class Retrain implements RunKind {
             if (clock.instant().isBefore(longest)) {
                 var again = clock.instant().plus(LOOK_AGAIN);
                 var due = again.isBefore(longest) ? again : longest;
-                return session -> new Ending(RunState.WAITING, due, null, null, null);
+                return session -> Ending.handedBack(due);
             }
             LOG.warnf(
                     "The crawl has not ended within %s (ecoin.training.crawl-patience); what is there is trained",
@@ -70,7 +69,7 @@ class Retrain implements RunKind {
         return session -> {
             var coins = trainings.requestDue(
                     session, TrainingRequest.CONFIGURED, TrainingRequest.BY_NIGHT, clock.instant());
-            return new Ending(RunState.SUCCEEDED, null, null, coins + " trainings were requested", null);
+            return Ending.succeeded(null, coins + " trainings were requested");
         };
     }
 }

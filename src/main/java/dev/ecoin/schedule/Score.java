@@ -7,7 +7,6 @@ import dev.ecoin.explanation.AnomalyWatch;
 import dev.ecoin.runs.Ending;
 import dev.ecoin.runs.RunKind;
 import dev.ecoin.runs.RunRequest;
-import dev.ecoin.runs.RunState;
 import dev.ecoin.runs.RunUnderWay;
 import dev.ecoin.runs.Runs;
 import dev.ecoin.training.TrainingKind;
@@ -52,7 +51,7 @@ class Score implements RunKind {
     public Work<Ending> perform(RunUnderWay attempt) {
         if (runs.isAnyOpen(CrawlRequest.KIND, TrainingKind.OF_TRAINING, TrainingKind.OF_ADVANCE)) {
             var later = clock.instant().plus(LOOK_AGAIN);
-            return session -> new Ending(RunState.WAITING, later, null, null, null);
+            return session -> Ending.handedBack(later);
         }
         score();
         return session -> Ending.succeeded();

@@ -7,7 +7,6 @@ import dev.ecoin.prices.PriceRepository;
 import dev.ecoin.runs.Ending;
 import dev.ecoin.runs.RunKind;
 import dev.ecoin.runs.RunRequest;
-import dev.ecoin.runs.RunState;
 import dev.ecoin.runs.RunUnderWay;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -78,12 +77,9 @@ public class Advancer implements RunKind {
                         .map(corrupt -> ", from an older state because that up to " + corrupt.origin()
                                 + " cannot be read: " + corrupt.reason())
                         .orElse("");
-        return session -> new Ending(
-                RunState.SUCCEEDED,
-                null,
+        return session -> Ending.succeeded(
                 active.id(),
-                models.moveOn(session, active, fitted, recovery) ? note : "another model serves meanwhile",
-                null);
+                models.moveOn(session, active, fitted, recovery) ? note : "another model serves meanwhile");
     }
 
     /**

@@ -5,7 +5,6 @@ import dev.ecoin.database.JobDatabase.Work;
 import dev.ecoin.prices.PriceRepository;
 import dev.ecoin.runs.Ending;
 import dev.ecoin.runs.RunKind;
-import dev.ecoin.runs.RunState;
 import dev.ecoin.runs.RunUnderWay;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -70,7 +69,7 @@ class MeasureModel implements RunKind {
         var measured = Measurement.of(active.fitted(), active.name(), series, request, config.period());
         return session -> {
             models.keepBacktest(session, active.id(), measured.json(clock.instant()));
-            return new Ending(RunState.SUCCEEDED, null, active.id(), measured.toString(), null);
+            return Ending.succeeded(active.id(), measured.toString());
         };
     }
 }
