@@ -82,12 +82,14 @@ export class Chart {
     this.redraw();
   }
 
+  /** What is being read stays so, if it is still there. */
   redraw() {
+    const place = this.place;
     this.u?.destroy();
     this.u = null;
     const width = this.plot.clientWidth;
     if (width) {
-      this.u = new uPlot(this.#settings(width), this.#data(), this.plot);
+      this.u = new uPlot(this.#settings(width, place), this.#data(), this.plot);
       this.u.root.setAttribute('aria-hidden', 'true');
     }
     this.#read(null);
@@ -124,7 +126,7 @@ export class Chart {
     return [axis, ...bands.flatMap(({ lower, upper }) => [upper, lower]), ...lines.map(({ values }) => values)];
   }
 
-  #settings(width) {
+  #settings(width, place) {
     const { lines, bands, log, view, axis } = this.options;
     const text = colour('muted');
     const font = `12px ${getComputedStyle(document.body).fontFamily}`;
@@ -179,6 +181,7 @@ export class Chart {
         })),
       ],
       hooks: {
+        ready: [() => axis.includes(place) && this.#point(axis.indexOf(place))],
         drawAxes: [(u) => this.#drawBehind(u)],
         draw: [(u) => this.#drawMarks(u)],
         setCursor: [(u) => this.#read(u.cursor.idx)],
@@ -288,8 +291,11 @@ export class Chart {
 
   #key(event) {
     const { axis, view } = this.options;
-    if (!this.u || event.altKey || event.ctrlKey || event.metaKey) {
+    if (event.altKey || event.ctrlKey || event.metaKey) {
       return;
+    }
+    if (!this.u) {
+      this.redraw();
     }
     const inView = (value) => !view || !this.#isTime || (value >= seconds(view.from) && value <= seconds(view.to));
     const first = axis.findIndex(inView);
@@ -325,6 +331,7 @@ export class Chart {
   /** What the chart says at a place of the axis, or what its lines are. */
   #read(i) {
     this.at = i;
+    this.place = this.options.axis[i];
     const { axis, lines, bands, marks, format, xName } = this.options;
     const parts = [];
     const swatch = (name, kind) => h('span', { class: `swatch ${kind} ${name}` });

@@ -243,6 +243,11 @@ class DashboardTest extends InChromium {
         assertThat(page.locator("#announcements")).containsText("Tue Dec 22, 2026");
         page.keyboard().press("ArrowLeft");
         assertThat(reading).containsText("Mon Dec 21, 2026");
+
+        var light = drawing();
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+        page.waitForCondition(() -> !drawing().equals(light));
+        assertThat(reading).containsText("Mon Dec 21, 2026");
     }
 
     @Test
