@@ -141,8 +141,8 @@ class ArchitectureTest {
                 .that()
                 .haveSimpleNameNotEndingWith("Repository")
                 .and()
-                // Listens to what the table of a repository tells.
-                .haveNameNotMatching("dev\\.ecoin\\.training\\.ActivationChannel(\\$.*)?")
+                // Listens to what the table of a repository tells; what repositories do in each other's transactions.
+                .haveNameNotMatching("dev\\.ecoin\\.(training\\.ActivationChannel(\\$.*)?|prices\\.CoinFollower)")
                 .and()
                 // The ways to the database, and what tells the drivers' exceptions apart.
                 .resideOutsideOfPackage(Room.DATABASE.classes())

@@ -1,11 +1,13 @@
 package dev.ecoin.crawl;
 
 import dev.ecoin.database.JobDatabase;
-import dev.ecoin.prices.CoinActivated;
-import jakarta.annotation.Priority;
+import dev.ecoin.prices.CoinFollower;
+import dev.ecoin.runs.RunRequestRepository;
+import dev.ecoin.runs.Runs;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.spi.ObserverMethod;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -17,7 +19,7 @@ import java.util.List;
 
 /** The table {@code unavailable_days}, and with it the days that are wanted, neither stored nor known not to be had. Blocks. */
 @ApplicationScoped
-class MissingDaysRepository {
+class MissingDaysRepository implements CoinFollower {
 
     private static final Duration ABSENCE_HOLDS = Duration.ofDays(7);
 
@@ -49,14 +51,17 @@ class MissingDaysRepository {
             FROM numbered GROUP BY coin, stretch ORDER BY coin, first_day
             """;
 
-    /** Others begin a crawl when they hear of the coin. */
-    private static final int BEFORE_THE_CRAWL = ObserverMethod.DEFAULT_PRIORITY - 1;
+    private static final String NEW_COINS = "new coins";
 
     private final JobDatabase database;
+    private final RunRequestRepository requests;
+    private final Runs runs;
     private final Clock clock;
 
-    MissingDaysRepository(JobDatabase database, Clock clock) {
+    MissingDaysRepository(JobDatabase database, RunRequestRepository requests, Runs runs, Clock clock) {
         this.database = database;
+        this.requests = requests;
+        this.runs = runs;
         this.clock = clock;
     }
 
@@ -117,9 +122,19 @@ class MissingDaysRepository {
                 """, coin, from, to, mode.label(), reason.label(), plan, clock.instant()));
     }
 
-    /** A coin that is crawled again, because CoinGecko has it after all, is asked for like any other. */
-    void forgetUnknown(@Observes @Priority(BEFORE_THE_CRAWL) CoinActivated coin) {
-        database.run(session -> session.update(
-                "DELETE FROM unavailable_days WHERE coin = $1 AND reason = 'unknown_coin'", coin.coin()));
+    /** CoinGecko, which may have it after all, is asked for a coin that comes or comes back at once. */
+    @Override
+    public Uni<Void> activated(SqlClient transaction, String coin) {
+        return transaction
+                .preparedQuery("DELETE FROM unavailable_days WHERE coin = $1 AND reason = 'unknown_coin'")
+                .execute(Tuple.of(coin))
+                .chain(() ->
+                        requests.request(transaction, CrawlRequest.everything().run(NEW_COINS)))
+                .replaceWithVoid();
+    }
+
+    @Override
+    public void committed() {
+        runs.wake();
     }
 }

@@ -4,10 +4,13 @@ import dev.ecoin.coingecko.ListedCoin;
 import dev.ecoin.database.Deadlocks;
 import dev.ecoin.database.JobDatabase;
 import dev.ecoin.database.Session;
+import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
@@ -67,11 +70,13 @@ public class CoinRepository {
 
     private final Pool pool;
     private final JobDatabase database;
+    private final List<CoinFollower> followers;
     private final Clock clock;
 
-    CoinRepository(Pool pool, JobDatabase database, Clock clock) {
+    CoinRepository(Pool pool, JobDatabase database, @All List<CoinFollower> followers, Clock clock) {
         this.pool = pool;
         this.database = database;
+        this.followers = followers;
         this.clock = clock;
     }
 
@@ -109,27 +114,54 @@ public class CoinRepository {
     }
 
     /**
-     * Adds a coin or, if it is there, sets its state.
+     * Adds a coin or, if it is there, sets its state, and sees to what follows.
      *
      * @return whether it was added
      */
     public Uni<Boolean> put(ListedCoin coin, CoinState state) {
-        return pool.preparedQuery("""
+        return changed(transaction -> transaction
+                .preparedQuery("""
                         WITH wanted_again AS (DELETE FROM removed_coin WHERE id = $1)
-                        INSERT INTO coin (id, symbol, name, state) VALUES ($1, $2, $3, $4::text::coin_state)
-                        ON CONFLICT (id) DO UPDATE
-                        SET symbol = excluded.symbol, name = excluded.name, state = excluded.state, delisted_on = NULL
+                        INSERT INTO coin (id, symbol, name, state) VALUES ($1, $2, $3, 'paused')
+                        ON CONFLICT (id) DO UPDATE SET symbol = excluded.symbol, name = excluded.name
                         RETURNING xmax = 0 AS added
                         """)
-                .execute(Tuple.of(coin.id(), coin.symbol(), coin.name(), state.label()))
-                .map(rows -> rows.iterator().next().getBoolean("added"));
+                .execute(Tuple.of(coin.id(), coin.symbol(), coin.name()))
+                .map(rows -> rows.iterator().next().getBoolean("added"))
+                .call(() -> set(transaction, coin.id(), state)));
     }
 
-    /** Sets the state, {@code ACTIVE} or {@code PAUSED}, of a coin that is there. */
+    /** Sets the state, {@code ACTIVE} or {@code PAUSED}, of a coin that is there, and sees to what follows. */
     Uni<Void> set(String id, CoinState state) {
-        return pool.preparedQuery("UPDATE coin SET state = $2::text::coin_state, delisted_on = NULL WHERE id = $1")
+        return changed(transaction -> set(transaction, id, state));
+    }
+
+    private <T> Uni<T> changed(Function<SqlConnection, Uni<T>> change) {
+        return pool.withTransaction(change)
+                .plug(Deadlocks::retried)
+                .invoke(() -> followers.forEach(CoinFollower::committed));
+    }
+
+    private Uni<Void> set(SqlClient transaction, String id, CoinState state) {
+        return transaction
+                .preparedQuery("""
+                        UPDATE coin SET state = $2::text::coin_state, delisted_on = NULL
+                        FROM (SELECT id AS former_id, state AS former FROM coin WHERE id = $1 FOR UPDATE) AS before
+                        WHERE id = former_id
+                        RETURNING state = 'active' AND former <> 'active' AS activated
+                        """)
                 .execute(Tuple.of(id, state.label()))
-                .replaceWithVoid();
+                .flatMap(rows -> list(rows, row -> row.getBoolean("activated")).contains(true)
+                        ? activated(transaction, id)
+                        : Uni.createFrom().voidItem());
+    }
+
+    private Uni<Void> activated(SqlClient transaction, String id) {
+        var all = Uni.createFrom().voidItem();
+        for (var follower : followers) {
+            all = all.chain(() -> follower.activated(transaction, id));
+        }
+        return all;
     }
 
     /**

@@ -13,7 +13,6 @@ import dev.ecoin.prices.ActiveModels.ActiveModel;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.event.Event;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -53,7 +52,6 @@ public class CoinResource {
     private final CoinRepository coins;
     private final CoinList list;
     private final ActiveModels models;
-    private final Event<CoinActivated> activated;
     private final JsonBodies bodies;
     private final RequestPatience patience;
     private final Rendering rendering;
@@ -63,7 +61,6 @@ public class CoinResource {
             CoinRepository coins,
             CoinList list,
             ActiveModels models,
-            Event<CoinActivated> activated,
             JsonBodies bodies,
             RequestPatience patience,
             Rendering rendering,
@@ -71,7 +68,6 @@ public class CoinResource {
         this.coins = coins;
         this.list = list;
         this.models = models;
-        this.activated = activated;
         this.bodies = bodies;
         this.patience = patience;
         this.rendering = rendering;
@@ -201,13 +197,6 @@ public class CoinResource {
         var before = patience.await(coins.find(id));
         var isAdded = change(id, before, wanted);
         var after = patience.await(coin(id));
-        if (after.state() == CoinState.ACTIVE
-                && (isAdded
-                        || before.map(Coin::state)
-                                .filter(CoinState.ACTIVE::equals)
-                                .isEmpty())) {
-            activated.fire(new CoinActivated(id));
-        }
         return isAdded
                 ? RestResponse.ResponseBuilder.<CoinStatus>created(
                                 UriBuilder.fromPath("/coins/{id}").build(id))

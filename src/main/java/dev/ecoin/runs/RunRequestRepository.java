@@ -2,6 +2,7 @@ package dev.ecoin.runs;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -43,8 +44,14 @@ public class RunRequestRepository {
 
     /** Requests a run, or finds the same one waiting already; returns its id. It is begun as soon as a thread is free. */
     public Uni<Long> request(RunRequest request) {
+        return request(pool, request).invoke(runs::wake);
+    }
+
+    /** The same as part of a transaction; {@link Runs#wake} begins it at once afterwards. */
+    public Uni<Long> request(SqlClient transaction, RunRequest request) {
         var now = clock.instant().atOffset(ZoneOffset.UTC);
-        return pool.preparedQuery(REQUEST)
+        return transaction
+                .preparedQuery(REQUEST)
                 .execute(Tuple.tuple(Arrays.asList(
                         request.kind(),
                         request.coin(),
@@ -53,8 +60,7 @@ public class RunRequestRepository {
                         (short) request.priority(),
                         request.by(),
                         now)))
-                .map(rows -> rows.iterator().next().getLong("id"))
-                .invoke(runs::wake);
+                .map(rows -> rows.iterator().next().getLong("id"));
     }
 
     /** The same, but a run of the same that is under way serves as well. */

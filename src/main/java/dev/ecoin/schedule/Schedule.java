@@ -2,14 +2,12 @@ package dev.ecoin.schedule;
 
 import dev.ecoin.crawl.CrawlRequest;
 import dev.ecoin.database.JobDatabase;
-import dev.ecoin.prices.CoinActivated;
 import dev.ecoin.runs.RunConfig;
 import dev.ecoin.runs.RunRequest;
 import dev.ecoin.runs.Runs;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.ScheduledExecution;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.time.Instant;
 
 /** What is requested when; {@link Runs} does it, here or in another replica. */
@@ -19,7 +17,6 @@ class Schedule {
     private static final String CRAWL = "CRAWL";
     private static final String TRAINING = "TRAINING";
     private static final String NIGHTLY_CRAWL = "nightly crawl";
-    private static final String NEW_COINS = "new coins";
 
     private final Runs runs;
     private final JobDatabase database;
@@ -49,11 +46,6 @@ class Schedule {
     /** The same; what was missed is made up for by any later call. */
     void retrain(Instant due) {
         requestOnce(TRAINING, due, Retrain.request());
-    }
-
-    /** A coin that comes while the service runs is crawled, and what follows from a crawl trains it. */
-    void takeIn(@Observes CoinActivated coin) {
-        runs.request(CrawlRequest.everything().run(NEW_COINS));
     }
 
     /** A due time does not come again. */

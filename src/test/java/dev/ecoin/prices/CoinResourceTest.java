@@ -182,6 +182,19 @@ class CoinResourceTest {
     }
 
     @Test
+    void aCoinWhoseCrawlCannotBeAskedForDoesNotCome() {
+        service.query("ALTER TABLE run ADD CONSTRAINT no_crawl CHECK (kind <> 'crawl')");
+        try {
+            put("solana", "").statusCode(500);
+            assertEquals(0, service.count("coin WHERE id = 'solana'"));
+        } finally {
+            service.query("ALTER TABLE run DROP CONSTRAINT no_crawl");
+        }
+        put("solana", "").statusCode(201);
+        assertEquals(1, service.count("run WHERE kind = 'crawl'"));
+    }
+
+    @Test
     void addingACoinThatIsHereChangesNothingAndAsksNobody() {
         coins.set("ethereum", CoinState.PAUSED).await().indefinitely();
 

@@ -2,7 +2,9 @@ package dev.ecoin.schedule;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.ecoin.prices.CoinActivated;
+import dev.ecoin.coingecko.ListedCoin;
+import dev.ecoin.prices.CoinRepository;
+import dev.ecoin.prices.CoinState;
 import dev.ecoin.prices.PriceSource;
 import dev.ecoin.testing.CoinGeckoStandIn;
 import dev.ecoin.testing.Service;
@@ -29,6 +31,9 @@ class PipelineTest {
 
     @Inject
     Schedule schedule;
+
+    @Inject
+    CoinRepository coins;
 
     @Inject
     ModelRepository models;
@@ -223,7 +228,9 @@ class PipelineTest {
     @Test
     void aCoinThatCameDuringACrawlIsTakenToAModelAfterIt() {
         service.reset("bitcoin", "ethereum");
-        schedule.takeIn(new CoinActivated("bitcoin"));
+        var bitcoin = new ListedCoin("bitcoin", "btc", "Bitcoin");
+        coins.put(bitcoin, CoinState.PAUSED).await().indefinitely();
+        coins.put(bitcoin, CoinState.ACTIVE).await().indefinitely();
         service.awaitRequestedWork();
 
         assertEquals(2, service.count("active_model"));
