@@ -59,6 +59,12 @@ final class UnknownKeys {
     private static final Pattern SERVICE_LINK =
             Pattern.compile("ECOIN_\\w+_(SERVICE_HOST|SERVICE_PORT\\w*|PORT(_\\d+_(TCP|UDP)\\w*)?)");
 
+    /** What took the place of keys of former releases, by their names in the environment. */
+    private static final Map<String, String> SUCCESSORS = Map.of(
+            "ECOIN_CRAWL_RESUME", "ecoin.runs.look",
+            "ECOIN_TRAINING_RESUME", "ecoin.runs.look",
+            "ECOIN_TRAINING_DATABASE_PATIENCE", "ecoin.runs.database-patience");
+
     private static final Pattern INDEX = Pattern.compile("_\\d+_$");
 
     void warn(@Observes StartupEvent start, Config config) {
@@ -71,7 +77,7 @@ final class UnknownKeys {
                         "Nothing reads the key '%s'; did you mean '%s'? The README lists all keys.", key, nearest));
     }
 
-    /** The keys that nothing reads, each with the known one that is nearest to it. */
+    /** The keys that nothing reads, each with its successor or the known one that is nearest to it. */
     static Map<String, String> in(Stream<String> keys) {
         var known = known();
         return keys
@@ -86,6 +92,9 @@ final class UnknownKeys {
     }
 
     private static String nearest(String variable, Map<String, String> known) {
+        if (SUCCESSORS.containsKey(variable)) {
+            return SUCCESSORS.get(variable);
+        }
         var distance = LevenshteinDistance.getDefaultInstance();
         return known.entrySet().stream()
                 .min(Comparator.comparing(key -> distance.apply(variable, key.getKey())))

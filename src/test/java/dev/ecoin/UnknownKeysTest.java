@@ -32,6 +32,17 @@ class UnknownKeysTest {
     }
 
     @Test
+    void keysOfFormerReleasesAreFoundWithWhatTookTheirPlace() {
+        assertEquals(
+                Map.of(
+                        "ecoin.training.resume", "ecoin.runs.look",
+                        "ECOIN_CRAWL_RESUME", "ecoin.runs.look",
+                        "ecoin.training.database-patience", "ecoin.runs.database-patience"),
+                UnknownKeys.in(
+                        Stream.of("ecoin.training.resume", "ECOIN_CRAWL_RESUME", "ecoin.training.database-patience")));
+    }
+
+    @Test
     void everyKeyOfTheServiceIsKnown() throws IOException {
         var ours = new Properties();
         try (var file = Files.newBufferedReader(Path.of("src/main/resources/application.properties"))) {
