@@ -3,13 +3,11 @@ package dev.ecoin.database;
 import com.fasterxml.jackson.core.JacksonException;
 import io.smallrye.mutiny.CompositeException;
 import io.smallrye.mutiny.TimeoutException;
-import io.smallrye.mutiny.Uni;
 import io.vertx.core.VertxException;
 import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.sqlclient.DatabaseException;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -46,28 +44,7 @@ public final class DatabaseFailures {
 
     private static final String UNIQUE_VIOLATION = "23505";
 
-    private static final Duration FIRST_BACKOFF = Duration.ofMillis(100);
-    private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(5);
-
     private DatabaseFailures() {}
-
-    /**
-     * The answer of the database, asked again and again during an outage.
-     *
-     * @param answer to a statement that can be repeated without harm
-     * @param longest after so long the outage is the answer
-     */
-    public static <T> Uni<T> retriedInOutages(Uni<T> answer, Duration longest) {
-        return answer.onFailure(DatabaseFailures::isOutage)
-                .retry()
-                .withBackOff(FIRST_BACKOFF, LONGEST_BACKOFF)
-                .expireIn(longest.toMillis());
-    }
-
-    /** Whether the database has read the statement and refused it. */
-    public static boolean isRefusal(Throwable failure) {
-        return failure instanceof DatabaseRefusal || failure instanceof DatabaseException && !isOutage(failure);
-    }
 
     /**
      * Whether the database does not do its part: it, or the connection to it, is away, does not answer in time, does not

@@ -14,10 +14,12 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
-import org.postgresql.PGConnection;
+import org.postgresql.core.BaseConnection;
 
 /**
  * A connection within a transaction. Statements name their parameters as PostgreSQL does, {@code $1} for the first one, so
@@ -108,11 +110,16 @@ public final class Session {
      * @param rows in COPY's text format, some rows an element
      */
     public long copy(String sql, Stream<String> rows) throws SQLException {
-        var copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
+        var server = connection.unwrap(BaseConnection.class);
+        var copy = server.getCopyAPI().copyIn(sql);
         try {
             for (var part : (Iterable<String>) rows::iterator) {
                 var bytes = part.getBytes(UTF_8);
+                var sent = new CompletableFuture<Void>();
+                sent.orTimeout(server.getNetworkTimeout(), TimeUnit.MILLISECONDS)
+                        .exceptionallyAsync(late -> abort(server));
                 copy.writeToCopy(bytes, 0, bytes.length);
+                sent.complete(null);
             }
             return copy.endCopy();
         } finally {
@@ -120,6 +127,20 @@ public final class Session {
                 copy.cancelCopy();
             }
         }
+    }
+
+    /**
+     * In Java only reading has a timeout; for a server that takes nothing any more TCP would wait a quarter of an hour.
+     *
+     * @param server the driver's connection: the pool's would forget it and close nothing
+     */
+    private static Void abort(Connection server) {
+        try {
+            server.abort(Runnable::run);
+        } catch (SQLException e) {
+            LOG.debug("A connection could not be aborted", e);
+        }
+        return null;
     }
 
     /** Lets each statement and each part of an answer take so long, from now on to the end of the transaction. */

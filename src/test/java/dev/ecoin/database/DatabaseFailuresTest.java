@@ -1,54 +1,19 @@
 package dev.ecoin.database;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.CompositeException;
-import io.smallrye.mutiny.Uni;
 import io.vertx.pgclient.PgException;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.time.Duration;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DatabaseFailuresTest {
-
-    private final AtomicInteger asked = new AtomicInteger();
-
-    private Uni<Integer> failingTwice(Throwable failure) {
-        return Uni.createFrom()
-                .deferred(() -> asked.incrementAndGet() < 3
-                        ? Uni.createFrom().failure(failure)
-                        : Uni.createFrom().item(asked.get()));
-    }
-
-    @Test
-    void whatIsAskedDuringAnOutageIsAskedAgainUntilTheDatabaseIsBack() {
-        var answer =
-                DatabaseFailures.retriedInOutages(failingTwice(new ConnectException("refused")), Duration.ofHours(1));
-        assertEquals(3, answer.await().indefinitely());
-    }
-
-    @Test
-    void whatFailsForAnotherReasonIsNot() {
-        var answer = DatabaseFailures.retriedInOutages(failingTwice(new IllegalStateException()), Duration.ofHours(1));
-        assertThrows(IllegalStateException.class, () -> answer.await().indefinitely());
-        assertEquals(1, asked.get());
-    }
-
-    @Test
-    void anOutageThatLastsTooLongIsTheAnswer() {
-        var answer = DatabaseFailures.retriedInOutages(
-                Uni.createFrom().failure(new IOException("away")), Duration.ofMillis(1));
-        assertThrows(RuntimeException.class, () -> answer.await().indefinitely());
-    }
 
     /** SQLSTATEs of PostgreSQL's appendix A. */
     @ParameterizedTest
@@ -61,7 +26,6 @@ class DatabaseFailuresTest {
     void whatTheDatabaseDoesNotManageIsAnOutage(String state) {
         var failure = new PgException("message", "ERROR", state, null);
         assertTrue(DatabaseFailures.isOutage(failure));
-        assertFalse(DatabaseFailures.isRefusal(failure));
         assertTrue(DatabaseFailures.isOutage(new IllegalStateException(new ExecutionException(failure))));
         assertTrue(DatabaseFailures.isOutage(new CompositeException(failure, new IllegalStateException())));
     }
@@ -71,7 +35,6 @@ class DatabaseFailuresTest {
     void whatItRefusesIsNone(String state) {
         var failure = new PgException("message", "ERROR", state, null);
         assertFalse(DatabaseFailures.isOutage(failure));
-        assertTrue(DatabaseFailures.isRefusal(failure));
     }
 
     @Test
