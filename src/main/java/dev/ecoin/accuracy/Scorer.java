@@ -15,6 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -79,7 +80,19 @@ public class Scorer {
      * @return how many forecasts were scored
      */
     public int score() {
+        return score(() -> false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param isEnding asked before each piece of work; once true the rest is left to the next call
+     */
+    public int score(BooleanSupplier isEnding) {
         for (var served : database.transaction(forecasts::unrecorded)) {
+            if (isEnding.getAsBoolean()) {
+                return 0;
+            }
             try {
                 record(served);
             } catch (DatabaseAway e) {
@@ -96,7 +109,7 @@ public class Scorer {
         if (scored > 0) {
             LOG.debugf("Scored %d forecasts", scored);
         }
-        show();
+        show(isEnding);
         return scored;
     }
 
@@ -119,6 +132,10 @@ public class Scorer {
 
     /** Sets the gauges to how each coin stands; blocks. */
     public void show() {
+        show(() -> false);
+    }
+
+    private void show(BooleanSupplier isEnding) {
         var errors = new ArrayList<Row<?>>();
         var coverage = new ArrayList<Row<?>>();
         var days = new ArrayList<Row<?>>();
@@ -127,6 +144,9 @@ public class Scorer {
                 .filter(meters::shows)
                 .toList();
         for (var coin : coins) {
+            if (isEnding.getAsBoolean()) {
+                return;
+            }
             var scored = database.transaction(session -> forecasts.scored(session, coin));
             var tags = Tags.of("coin", coin);
             AccuracyReport.newest(scored, SHOWN_DAYS).forEach((horizon, score) -> {

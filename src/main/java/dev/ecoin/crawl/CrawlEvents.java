@@ -7,6 +7,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.ecoin.http.ProblemException;
 import dev.ecoin.http.Rendering;
 import dev.ecoin.http.RequestPatience;
+import dev.ecoin.runs.Member;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -44,6 +45,7 @@ class CrawlEvents {
     private final RequestPatience patience;
     private final Rendering rendering;
     private final Clock clock;
+    private final Member member;
     private final Semaphore places = new Semaphore(MOST_LISTENERS);
     private final Cache<Long, Uni<Optional<Look>>> looks = Caffeine.newBuilder()
             .maximumSize(MOST_LOOKS)
@@ -51,11 +53,12 @@ class CrawlEvents {
             .executor(Runnable::run)
             .build();
 
-    CrawlEvents(CrawlRepository runs, RequestPatience patience, Rendering rendering, Clock clock) {
+    CrawlEvents(CrawlRepository runs, RequestPatience patience, Rendering rendering, Clock clock, Member member) {
         this.runs = runs;
         this.patience = patience;
         this.rendering = rendering;
         this.clock = clock;
+        this.member = member;
     }
 
     /**
@@ -84,7 +87,7 @@ class CrawlEvents {
     }
 
     /**
-     * The crawl as JSON now, at every change, every minute, and at its end. To be subscribed to once: the listener has its
+     * The crawl as JSON now, at every change, every minute, and at its end or this process's. To be subscribed to once: the listener has its
      * place from now until the stream ends or is cancelled.
      *
      * @throws ProblemException with status 503 if so many listen that there is no place
@@ -99,7 +102,7 @@ class CrawlEvents {
                 .repeating()
                 .uni(() -> look(run).map(Optional::orElseThrow))
                 .withDelay(TURN)
-                .whilst(look -> !look.isEnd())
+                .whilst(look -> !look.isEnd() && !member.isLeaving())
                 .skip()
                 .repetitions()
                 .map(Look::json)

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
@@ -52,20 +53,32 @@ public class AnomalyWatch {
 
     /** Looks at all coins that have a model; blocks. What fails for one is logged and left to the next time. */
     public void look() {
-        look(coin -> true, this::warn);
+        look(() -> false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param isEnding asked before each coin; once true the rest is left to the next time
+     */
+    public void look(BooleanSupplier isEnding) {
+        look(coin -> true, this::warn, isEnding);
     }
 
     /** Sets the gauges without a warning, for replicas that have not fetched the prices; blocks. */
     public void show() {
-        look(meters::shows, (coin, newest) -> {});
+        look(meters::shows, (coin, newest) -> {}, () -> false);
     }
 
-    private void look(Predicate<String> wanted, BiConsumer<String, CheckedDay> told) {
+    private void look(Predicate<String> wanted, BiConsumer<String, CheckedDay> told, BooleanSupplier isEnding) {
         var rows = new ArrayList<Row<?>>();
         var coins = database.transaction(models::origins).keySet().stream()
                 .filter(wanted)
                 .toList();
         for (var coin : coins) {
+            if (isEnding.getAsBoolean()) {
+                return;
+            }
             try {
                 var model = database.transaction(session -> models.active(session, coin));
                 var series = database.transaction(session -> prices.series(session, coin));

@@ -13,6 +13,7 @@ import dev.ecoin.training.TrainingKind;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 /** Records and scores what was served, and looks at the newest prices, once the models have been moved or trained. */
 @ApplicationScoped
@@ -53,13 +54,17 @@ class Score implements RunKind {
             var later = clock.instant().plus(LOOK_AGAIN);
             return session -> Ending.handedBack(later);
         }
-        score();
-        return session -> Ending.succeeded();
+        score(attempt::isEnding);
+        return attempt.isEnding() ? session -> Ending.handedBack(clock.instant()) : session -> Ending.succeeded();
     }
 
     /** The same here and now. */
     void score() {
-        scorer.score();
-        anomalies.look();
+        score(() -> false);
+    }
+
+    private void score(BooleanSupplier isEnding) {
+        scorer.score(isEnding);
+        anomalies.look(isEnding);
     }
 }

@@ -98,6 +98,15 @@ class ScorerTest {
     }
 
     @Test
+    void whatIsBrokenOffIsLeftToTheNextCall() {
+        scorer.score(() -> true);
+        assertEquals(0, service.count("served_forecast"));
+
+        scorer.score();
+        assertEquals(7, service.count("served_forecast"));
+    }
+
+    @Test
     void scoringAgainChangesNothing() {
         store(1, 1_100);
         assertEquals(1, scorer.score());
