@@ -52,7 +52,7 @@ public record CrawlRequest(List<String> coins, LocalDate from, LocalDate to, Cra
     public RunRequest run(String by) {
         var options = new JsonObject().put(MODE, mode.label());
         if (!coins.isEmpty()) {
-            options.put(COINS, new JsonArray(coins));
+            options.put(COINS, new JsonArray(coins.stream().distinct().sorted().toList()));
         }
         Optional.ofNullable(from).ifPresent(day -> options.put(FROM, day.toString()));
         Optional.ofNullable(to).ifPresent(day -> options.put(TO, day.toString()));
