@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -59,15 +60,17 @@ public class Runs {
     private final MeterRegistry metrics;
     private final Map<String, RunKind> kinds;
     private final Map<Workers, List<String>> kindsByWorkers;
+    private final Map<Workers, Integer> most = new EnumMap<>(Workers.class);
     private final Map<Workers, Semaphore> places = new EnumMap<>(Workers.class);
     private final Map<Workers, ExecutorService> threads = new EnumMap<>(Workers.class);
     private final Map<Long, RunUnderWay> underWay = new ConcurrentHashMap<>();
     private final Semaphore awake = new Semaphore(0);
+    private final ScheduledExecutorService looks =
+            Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "look"));
 
     /** Read lock: a run is being begun. Write lock: the search for runs whose process has ended. */
     private final ReadWriteLock beginning = new ReentrantReadWriteLock();
 
-    private Thread dispatcher;
     private volatile long leftAt;
 
     Runs(
@@ -97,20 +100,30 @@ public class Runs {
     }
 
     private void open(Workers workers, int most, int priority) {
+        this.most.put(workers, most);
         places.put(workers, new Semaphore(most));
         threads.put(workers, Executors.newFixedThreadPool(most, work -> {
-            var thread = new Thread(work, "runs " + workers.name().toLowerCase());
-            thread.setDaemon(true);
+            var thread = daemon(work, "runs " + workers.name().toLowerCase());
             thread.setPriority(priority);
             return thread;
         }));
     }
 
+    private static Thread daemon(Runnable work, String name) {
+        var thread = new Thread(work, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** How many threads there are of the kind. */
+    public int most(Workers workers) {
+        return most.get(workers);
+    }
+
     /** Begins to work on runs, until the process is asked to end; to be called once. */
     public void start() {
-        dispatcher = new Thread(this::dispatch, "runs");
-        dispatcher.setDaemon(true);
-        dispatcher.start();
+        daemon(this::dispatch, "runs").start();
+        looks.scheduleWithFixedDelay(this::look, 0, config.look().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Requests a run, or finds the same one waiting already; it is begun as soon as a thread is free. */
@@ -229,20 +242,29 @@ public class Runs {
     private void dispatch() {
         try {
             while (!member.isLeaving()) {
-                try {
-                    takeOver();
-                    places.keySet().forEach(this::fill);
-                } catch (RuntimeException e) {
-                    // What is due stays so; the renewal of the lease warns of outages.
-                    if (!DatabaseFailures.isOutage(e)) {
-                        LOG.error("Runs could not be looked for; the next look tries again", e);
-                    }
-                }
-                awake.tryAcquire(config.look().toMillis(), TimeUnit.MILLISECONDS);
+                awake.acquire();
                 awake.drainPermits();
+                attempt(() -> places.keySet().forEach(this::fill));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** For what nobody here was told of. */
+    private void look() {
+        attempt(this::takeOver);
+        wake();
+    }
+
+    private static void attempt(Runnable look) {
+        try {
+            look.run();
+        } catch (RuntimeException e) {
+            // What is due stays so; the renewal of the lease warns of outages.
+            if (!DatabaseFailures.isOutage(e)) {
+                LOG.error("Runs could not be looked for; the next look tries again", e);
+            }
         }
     }
 
@@ -402,6 +424,7 @@ public class Runs {
     /** What has not begun is left to other processes; what is under way ends as soon as it can. */
     void leave(@Observes Leaving leaving) {
         leftAt = System.nanoTime();
+        looks.shutdown();
         underWay.values().forEach(attempt -> attempt.end(Reason.LEAVING));
         wake();
     }

@@ -5,16 +5,14 @@ import dev.ecoin.database.JobDatabase.Work;
 import dev.ecoin.forecasting.FittedModel;
 import dev.ecoin.prices.PriceRepository;
 import dev.ecoin.runs.Ending;
-import dev.ecoin.runs.RunKind;
 import dev.ecoin.runs.RunRequest;
 import dev.ecoin.runs.RunUnderWay;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.util.Optional;
 
 /** Moves active models over days that came since, so that forecasts begin at the last stored day. */
 @ApplicationScoped
-public class Advancer implements RunKind {
+public class Advancer implements TrainingRunKind {
 
     private static final String RECOVERY = "recovery";
 
@@ -35,23 +33,8 @@ public class Advancer implements RunKind {
     }
 
     @Override
-    public String name() {
-        return TrainingKind.ADVANCE.label();
-    }
-
-    @Override
-    public Workers workers() {
-        return Workers.PROCESSORS;
-    }
-
-    @Override
-    public Optional<String> timer() {
-        return Optional.of("ecoin.advance");
-    }
-
-    @Override
-    public String address() {
-        return TrainingRun.ADDRESS;
+    public TrainingKind kind() {
+        return TrainingKind.ADVANCE;
     }
 
     /** Moves a coin's active model to the coin's last stored day; parameters stay. */

@@ -4,16 +4,14 @@ import dev.ecoin.database.JobDatabase;
 import dev.ecoin.database.JobDatabase.Work;
 import dev.ecoin.prices.PriceRepository;
 import dev.ecoin.runs.Ending;
-import dev.ecoin.runs.RunKind;
 import dev.ecoin.runs.RunUnderWay;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.util.Optional;
 
 /** Measures a coin's active model on the past and stores the result with it. */
 @ApplicationScoped
-class MeasureModel implements RunKind {
+class MeasureModel implements TrainingRunKind {
 
     private final TrainingConfig config;
     private final JobDatabase database;
@@ -38,23 +36,8 @@ class MeasureModel implements RunKind {
     }
 
     @Override
-    public String name() {
-        return TrainingKind.BACKTEST.label();
-    }
-
-    @Override
-    public Workers workers() {
-        return Workers.PROCESSORS;
-    }
-
-    @Override
-    public Optional<String> timer() {
-        return Optional.of("ecoin.backtest");
-    }
-
-    @Override
-    public String address() {
-        return TrainingRun.ADDRESS;
+    public TrainingKind kind() {
+        return TrainingKind.BACKTEST;
     }
 
     @Override

@@ -10,7 +10,6 @@ import dev.ecoin.forecasting.series.DailySeries;
 import dev.ecoin.prices.PriceRepository;
 import dev.ecoin.runs.Ending;
 import dev.ecoin.runs.Run;
-import dev.ecoin.runs.RunKind;
 import dev.ecoin.runs.RunState;
 import dev.ecoin.runs.RunUnderWay;
 import dev.ecoin.runs.Runs;
@@ -23,7 +22,7 @@ import org.jboss.logging.Logger;
 
 /** Fits a model to a coin's prices, has it judged, stores it and, if it passes, makes it the one that serves. */
 @ApplicationScoped
-class TrainCoin implements RunKind {
+class TrainCoin implements TrainingRunKind {
 
     private static final Logger LOG = Logger.getLogger(TrainCoin.class);
 
@@ -53,23 +52,8 @@ class TrainCoin implements RunKind {
     }
 
     @Override
-    public String name() {
-        return TrainingKind.TRAIN.label();
-    }
-
-    @Override
-    public Workers workers() {
-        return Workers.PROCESSORS;
-    }
-
-    @Override
-    public Optional<String> timer() {
-        return Optional.of("ecoin.training");
-    }
-
-    @Override
-    public String address() {
-        return TrainingRun.ADDRESS;
+    public TrainingKind kind() {
+        return TrainingKind.TRAIN;
     }
 
     @Override

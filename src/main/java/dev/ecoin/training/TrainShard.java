@@ -1,10 +1,11 @@
 package dev.ecoin.training;
 
 import dev.ecoin.database.JobDatabase;
+import dev.ecoin.runs.Leaving;
 import dev.ecoin.runs.Run;
 import dev.ecoin.runs.Runs;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
+import jakarta.enterprise.event.Observes;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -12,6 +13,7 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -23,19 +25,24 @@ class TrainShard {
 
     private static final int PAGE = 500;
 
-    /** A fit takes seconds, a dead process's lease half a minute: nothing comes of a coin that takes longer. */
-    private static final Duration PATIENCE_WITH_OTHERS = Duration.ofMinutes(5);
+    /** A fit takes seconds, a dead process's lease half a minute: nothing comes of coins that take five minutes. */
+    private static final int MOST_LOOKS_AT_OTHERS = 300;
 
     private final TrainingRunRepository history;
     private final Runs runs;
     private final TrainingPool pool;
     private final JobDatabase database;
+    private final CountDownLatch leaving = new CountDownLatch(1);
 
     TrainShard(TrainingRunRepository history, Runs runs, TrainingPool pool, JobDatabase database) {
         this.history = history;
         this.runs = runs;
         this.pool = pool;
         this.database = database;
+    }
+
+    void leave(@Observes Leaving begun) {
+        leaving.countDown();
     }
 
     /**
@@ -119,8 +126,7 @@ class TrainShard {
 
         /** A process that is at a coin may end in the middle of it: then the coin is trained here. */
         void awaitOthers() {
-            var patience = System.nanoTime() + PATIENCE_WITH_OTHERS.toNanos();
-            while (!elsewhere.isEmpty() && System.nanoTime() < patience && pause()) {
+            for (var looks = 0; !elsewhere.isEmpty() && looks < MOST_LOOKS_AT_OTHERS && isSecondOver(); looks++) {
                 runs.takeOver();
                 var others = elsewhere;
                 var trained = database.transaction(session -> history.trained(session, others, since));
@@ -133,7 +139,7 @@ class TrainShard {
                 var before = left.size();
                 off(() -> Optional.ofNullable(left.poll()));
                 if (elsewhere.size() < before) {
-                    patience = System.nanoTime() + PATIENCE_WITH_OTHERS.toNanos();
+                    looks = 0;
                 }
             }
             for (var coin : elsewhere) {
@@ -141,10 +147,10 @@ class TrainShard {
             }
         }
 
-        private static boolean pause() {
+        /** False if this process ends before it. */
+        private boolean isSecondOver() {
             try {
-                TimeUnit.SECONDS.sleep(1);
-                return !Thread.currentThread().isInterrupted();
+                return !leaving.await(1, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return false;

@@ -6,16 +6,23 @@ import java.util.Locale;
 /** What a run does. */
 public enum TrainingKind {
     /** Fits a model to all stored prices. */
-    TRAIN,
+    TRAIN("ecoin.training"),
     /** Moves the active model over new days; its parameters stay. */
-    ADVANCE,
+    ADVANCE("ecoin.advance"),
     /** Measures the active model's order by a rolling origin. */
-    BACKTEST;
+    BACKTEST("ecoin.backtest");
 
     /** As the database has it. */
     public static final String OF_TRAINING = "train";
 
     public static final String OF_ADVANCE = "advance";
+
+    /** Of the metrics. */
+    final String timer;
+
+    TrainingKind(String timer) {
+        this.timer = timer;
+    }
 
     @JsonValue
     public String label() {

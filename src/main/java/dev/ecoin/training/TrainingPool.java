@@ -2,6 +2,8 @@ package dev.ecoin.training;
 
 import dev.ecoin.database.DatabaseAway;
 import dev.ecoin.runs.Leaving;
+import dev.ecoin.runs.RunKind.Workers;
+import dev.ecoin.runs.Runs;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.ArrayList;
@@ -28,8 +30,8 @@ class TrainingPool {
 
     private final ThreadPoolExecutor workers;
 
-    TrainingPool(TrainingConfig config) {
-        var threads = config.threads().orElse(Math.max(1, Runtime.getRuntime().availableProcessors() - 1));
+    TrainingPool(Runs runs) {
+        var threads = runs.most(Workers.PROCESSORS);
         this.workers = new ThreadPoolExecutor(
                 threads,
                 threads,
