@@ -45,7 +45,7 @@ public record Diagnostics(
         NO_STANDARD_ERRORS,
         /** Selection found an order of lower AICc, but its forecasts are not clearly better than the random walk's. */
         RANDOM_WALK_PREFERRED,
-        /** Selection found a larger order of lower AICc, but not by enough to tell it from luck in a short series. */
+        /** Selection found a larger order of lower AICc, but not by enough to tell it from luck. */
         SIMPLER_PREFERRED
     }
 

@@ -37,6 +37,12 @@ final class OrderSearch {
     /** A difference in AICc that luck among dozens of candidates seldom makes. */
     private static final double CLEARLY_LOWER = 4;
 
+    /** Fewer than one random walk in 1,000 seems to return to its mean by that much in AIC (Dickey and Fuller 1981, phi 1). */
+    private static final double CERTAINLY_RETURNING = 20;
+
+    /** In series no longer than this AICc alone decides between the random walk and others. */
+    private static final int SHORTEST_DOUBTED = 100;
+
     /** A parameter that gains less than this, half of what it costs in AICc, is no better than one that fits noise. */
     private static final double AS_GOOD = 1;
 
@@ -115,7 +121,17 @@ final class OrderSearch {
         if (selection.exhaustive()) {
             everything();
         }
-        return choose();
+        Sarima chosen = choose();
+        // The KPSS test takes a slow return to the mean for a random walk more often than the other way round.
+        if (selection.parsimonious()
+                && d == 1
+                && present > SHORTEST_DOUBTED
+                && isRandomWalk(chosen)
+                && DickeyFuller.rejectsRandomWalk(values)) {
+            Sarima returning = new OrderSearch(values, selection.differencingAtMost(0)).run();
+            return isRandomWalk(returning) ? chosen : returning;
+        }
+        return chosen;
     }
 
     private void everything() {
@@ -224,7 +240,7 @@ final class OrderSearch {
         }
         double[] factors = objective.coefficients(found.point());
         double aicc = 2 * found.value() + penalty;
-        boolean nearUnit = !StationaryMap.outside(order, factors, 1 + Diagnostics.NEAR_UNIT);
+        boolean nearUnit = Roots.of(order, factors).nearUnit();
         trials.put(key, new Trial(key, factors, Double.isNaN(aicc) ? Double.POSITIVE_INFINITY : aicc, nearUnit));
         if (!nearUnit && aicc < best) {
             best = aicc;
@@ -292,9 +308,8 @@ final class OrderSearch {
         if (!selection.parsimonious()) {
             return winner.withCandidates(byAicc(candidates));
         }
-        return present < RandomWalkTrial.FEWEST_OBSERVATIONS
-                ? simplest(winner, winning, candidates)
-                : winnerOrWalk(winner, byAicc(candidates));
+        Sarima walk = present > SHORTEST_DOUBTED ? walkInsteadOf(winner, byAicc(candidates)) : null;
+        return walk != null ? walk : simplest(winner, winning, candidates);
     }
 
     private static List<Candidate> byAicc(Map<Key, Candidate> candidates) {
@@ -305,8 +320,7 @@ final class OrderSearch {
 
     /**
      * The simplest candidate as good as the winner, with all of lower AICc refused, but none worse than what the search began
-     * with. A short series has no room for a trial by forecasts, and the lowest of many AICc is partly luck there. A mean
-     * stays: that a level is zero is no simpler.
+     * with: the lowest of many AICc is partly luck. A mean stays: that a level is zero is no simpler.
      */
     private Sarima simplest(Sarima winner, Key winning, Map<Key, Candidate> candidates) {
         double bound = Math.min(
@@ -338,20 +352,38 @@ final class OrderSearch {
         return winner.withCandidates(byAicc(candidates));
     }
 
-    /** The random walk where the winner is not clearly better, with all candidates of lower AICc refused. */
-    private Sarima winnerOrWalk(Sarima winner, List<Candidate> candidates) {
+    /** The random walk with all candidates of lower AICc refused, or null where the winner is clearly better. */
+    private Sarima walkInsteadOf(Sarima winner, List<Candidate> candidates) {
+        if (isRandomWalk(winner) || isClear(winner)) {
+            return null;
+        }
         var order = new SarimaOrder(0, 1, 0, 0, 0, 0, selection.period());
-        if (winner.order().equals(order) && winner.constant() == Constant.NONE) {
-            return winner.withCandidates(candidates);
-        }
         Sarima walk = new SarimaEstimator(values, order, Constant.NONE).fit();
-        boolean comparable = d == 1 && D == 0;
-        if ((!comparable || winner.aicc() < walk.aicc() - CLEARLY_LOWER) && RandomWalkTrial.isBeaten(values, winner)) {
-            return winner.withCandidates(candidates);
-        }
         return walk.preferred(
                 Diagnostics.Warning.RANDOM_WALK_PREFERRED,
-                refused(candidates, comparable ? walk.aicc() : Double.POSITIVE_INFINITY));
+                refused(candidates, d == 1 && D == 0 ? walk.aicc() : Double.POSITIVE_INFINITY));
+    }
+
+    private static boolean isRandomWalk(Sarima process) {
+        SarimaOrder order = process.order();
+        return order.d() == 1 && order.D() == 0 && process.coefficients().isEmpty();
+    }
+
+    /**
+     * Whether the winner is clearly better than the random walk in AICc, and in forecasts unless the series has no room for a
+     * trial by them or AICc leaves no doubt of a return to the mean. What AICc must say grows from nothing in series of 100 observations; in those of 200 nothing it says is
+     * enough.
+     */
+    private boolean isClear(Sarima winner) {
+        double doubt = Math.min(
+                1, (present - SHORTEST_DOUBTED) / (double) (RandomWalkTrial.FEWEST_OBSERVATIONS - SHORTEST_DOUBTED));
+        double advantage = RandomWalkTrial.advantage(values, winner);
+        if (d == 1 && D == 0 && advantage <= CLEARLY_LOWER * doubt) {
+            return false;
+        }
+        return doubt < 1 && (D > 0 || advantage > CLEARLY_LOWER * doubt / (1 - doubt))
+                || d + D == 0 && advantage > CERTAINLY_RETURNING
+                || RandomWalkTrial.isBeaten(values, winner);
     }
 
     /** Those of lower AICc than the chosen one marked as not chosen. */

@@ -7,10 +7,12 @@ import java.util.Arrays;
  *
  * @param ar smallest modulus of an autoregressive root minus 1
  * @param ma smallest modulus of a moving-average root minus 1
+ * @param unexplainedMa the same without the seasonal factor where a seasonal difference was taken: a season that never changes
+ *     then leaves a root on the unit circle, by which forecasts average over all past seasons
  * @param gap smallest distance between reciprocal roots of an autoregressive factor and the moving-average factor of the
  *     same lag
  */
-record Roots(double ar, double ma, double gap) {
+record Roots(double ar, double ma, double unexplainedMa, double gap) {
 
     static Roots of(SarimaOrder order, double[] factors) {
         int p = order.p();
@@ -21,15 +23,23 @@ record Roots(double ar, double ma, double gap) {
         var sar = SmallMatrices.reciprocalRoots(Arrays.copyOfRange(factors, p + q, seasonalMa));
         var sma =
                 SmallMatrices.reciprocalRoots(negated(Arrays.copyOfRange(factors, seasonalMa, seasonalMa + order.Q())));
+        double ordinary = distance(ma, 1);
+        double seasonal = distance(sma, order.period());
         return new Roots(
                 Math.min(distance(ar, 1), distance(sar, order.period())),
-                Math.min(distance(ma, 1), distance(sma, order.period())),
+                Math.min(ordinary, seasonal),
+                order.D() > 0 ? ordinary : Math.min(ordinary, seasonal),
                 Math.min(gap(ar, ma), gap(sar, sma)));
     }
 
     /** Whether automatic selection may choose the model: no root near the unit circle, no pair that nearly cancels. */
     boolean admissible() {
-        return ar >= Diagnostics.NEAR_UNIT && ma >= Diagnostics.NEAR_UNIT && gap >= Diagnostics.NEAR_CANCELLING;
+        return !nearUnit() && gap >= Diagnostics.NEAR_CANCELLING;
+    }
+
+    /** Whether a root is so near the unit circle that a difference more or less would do instead. */
+    boolean nearUnit() {
+        return !(ar >= Diagnostics.NEAR_UNIT && unexplainedMa >= Diagnostics.NEAR_UNIT);
     }
 
     private static double[] negated(double[] a) {

@@ -373,6 +373,17 @@ public final class Sarima {
         return constant == Constant.NONE ? 0 : coefficients[coefficients.length - 1];
     }
 
+    /** Logarithm of the density of one value at a time, whatever the others are; of a process without differences. */
+    double stationaryLogDensity(double value, long time) {
+        var autocovariance = new Autocovariance(polynomials());
+        if (!autocovariance.compute()) {
+            throw new IllegalStateException("the autoregressive part is not stationary");
+        }
+        double variance = sigma2() * autocovariance.gamma[0];
+        double deviation = value - beta() * constant.regressor(time);
+        return -0.5 * (Math.log(2 * Math.PI * variance) + deviation * deviation / variance);
+    }
+
     private ArmaPolynomials polynomials() {
         var polynomials = new ArmaPolynomials(order);
         polynomials.expand(estimate.coefficients());

@@ -10,11 +10,11 @@ package dev.ecoin.forecasting.sarima;
  * @param largestDifference bound on d
  * @param exhaustive whether to try every order within the bounds instead of stepping from good ones to neighbours
  * @param constant whether a mean or drift may be included where it is identified
- * @param parsimonious whether differences are taken twice only if the KPSS test demands it at 1% instead of 5%; whether the
- *     random walk is preferred, in series of 200 observations or more, to an order that is not clearly better both in AICc
- *     and in the errors of forecasts from origins in the newer half of the series, and in shorter ones the order of fewest
- *     parameters among those whose AICc is within 1 of the lowest, but none without the mean that the lowest has, and none
- *     worse than what the search begins with
+ * @param parsimonious whether differences are taken twice only if the KPSS test demands it at 1% instead of 5%; whether, in
+ *     series of more than 100 observations, the random walk is preferred to an order that is not clearly better both in AICc
+ *     and in the errors of forecasts from origins in the newer half of the series (in those of fewer than 200, AICc may do);
+ *     and whether otherwise the order of fewest parameters is taken among those whose AICc is within 1 of the lowest, but none
+ *     without the mean that the lowest has, and none worse than what the search begins with
  */
 public record Selection(
         int period,

@@ -107,26 +107,6 @@ final class StationaryMap {
         return x;
     }
 
-    /** Whether all roots of all factors have a modulus above a radius, which for a seasonal factor counts in B. */
-    static boolean outside(SarimaOrder order, double[] coefficients, double radius) {
-        int[] counts = {order.p(), order.q(), order.P(), order.Q()};
-        int from = 0;
-        for (int f = 0; f < 4; f++) {
-            double scale = f < 2 ? radius : Math.pow(radius, order.period());
-            var a = new double[counts[f] + 1];
-            double power = 1;
-            for (int k = 1; k <= counts[f]; k++) {
-                power *= scale;
-                a[k] = sign(f) * coefficients[from + k - 1] * power;
-            }
-            if (!partials(a, counts[f], 1)) {
-                return false;
-            }
-            from += counts[f];
-        }
-        return true;
-    }
-
     /** Step-down recursion in place; false if a partial autocorrelation reaches the bound. */
     private static boolean partials(double[] a, int n, double bound) {
         for (int k = n; k >= 1; k--) {

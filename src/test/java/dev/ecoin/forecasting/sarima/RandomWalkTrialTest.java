@@ -9,10 +9,10 @@ import dev.ecoin.forecasting.series.Transform;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RandomWalkTrialTest {
-
-    private static final SarimaOrder WALK = new SarimaOrder(0, 1, 0, 0, 0, 0, 7);
 
     private static double[] logPrices(long seed) {
         return Transform.LOG.apply(GarchPrices.of(730, seed));
@@ -44,7 +44,8 @@ class RandomWalkTrialTest {
     }
 
     private static boolean isWalk(Sarima process) {
-        return process.order().equals(WALK) && process.constant() == Constant.NONE;
+        SarimaOrder order = process.order();
+        return order.d() == 1 && order.D() == 0 && process.coefficients().isEmpty();
     }
 
     @Test
@@ -59,7 +60,7 @@ class RandomWalkTrialTest {
                 assertTrue(chosen.candidates().stream()
                         .noneMatch(candidate -> candidate.admissible() && candidate.aicc() < chosen.aicc() - 1e-6));
                 assertFalse(chosen.candidates().isEmpty());
-            } else {
+            } else if (!chosen.diagnostics().warnings().contains(Diagnostics.Warning.SIMPLER_PREFERRED)) {
                 assertEquals(alone.order(), chosen.order());
             }
         }
@@ -94,11 +95,107 @@ class RandomWalkTrialTest {
 
     @Test
     void shortSeriesAreLeftToInformation() {
-        double[] values = Arrays.copyOf(logPrices(3), RandomWalkTrial.FEWEST_OBSERVATIONS - 1);
+        double[] values = Arrays.copyOf(logPrices(3), 100);
         var alone = Sarima.automatic(values, Selection.of(7).byInformationAlone());
         assertEquals(alone.order(), Sarima.automatic(values, Selection.of(7)).order());
         assertEquals(
                 alone.candidates(), Sarima.automatic(values, Selection.of(7)).candidates());
+    }
+
+    /** What a return to the mean or a season leaves in one step is small, in seven steps large. */
+    @ParameterizedTest
+    @CsvSource({
+        "199, 1, 0, 0.5, 20",
+        "201, 1, 0, 0.5, 20",
+        "240, 1, 0, 0.8, 20",
+        "720, 1, 0, 0.9, 10",
+        "240, 7, 2, 0.7, 10",
+        "240, 24, 3, 0.9, 10"
+    })
+    void whatReturnsToItsMeanOrHasASeasonIsNoRandomWalk(int n, int period, double season, double ar, int series) {
+        int walks = 0;
+        for (int seed = 0; seed < series; seed++) {
+            double[] values = autoregression(n, ar, seed);
+            for (int t = 0; t < n; t++) {
+                values[t] += season * Math.sin(2 * Math.PI * t / period);
+            }
+            walks += isRandomWalk(values, period) ? 1 : 0;
+        }
+        assertTrue(walks <= 0.1 * series, walks + " of " + series);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"199, 20", "200, 20", "201, 20"})
+    void whatARandomWalkIsDependsOnNoNumberOfObservations(int n, int series) {
+        int walks = 0;
+        int ofPrices = 0;
+        for (int seed = 0; seed < series; seed++) {
+            walks += isRandomWalk(autoregression(n, 1, seed), 1) ? 1 : 0;
+            ofPrices += isRandomWalk(Transform.LOG.apply(GarchPrices.of(n, seed)), 7) ? 1 : 0;
+        }
+        assertTrue(walks >= 0.95 * series, walks + " of " + series);
+        assertTrue(ofPrices >= 0.95 * series, ofPrices + " of " + series + " with changing volatility");
+    }
+
+    @Test
+    void aSeasonThatNeverChangesIsFittedAsSuch() {
+        double[] values = autoregression(240, 0.9, 3);
+        for (int t = 0; t < values.length; t++) {
+            values[t] += 3 * Math.sin(2 * Math.PI * t / 24);
+        }
+        var process = Sarima.automatic(values, Selection.of(24));
+
+        assertEquals(1, process.order().D());
+        assertEquals(1, process.order().Q());
+        var secondDay = Arrays.stream(process.forecast(48).mean()).skip(24).summaryStatistics();
+        assertEquals(6, secondDay.getMax() - secondDay.getMin(), 1.5);
+    }
+
+    /** Of both likelihoods on the observations that both count, and through gaps. */
+    @Test
+    void theAdvantageComparesTheSameObservations() {
+        double[] values = persistentChanges(300);
+        var walk = Sarima.fit(values, SarimaOrder.of(0, 1, 0), Constant.NONE);
+        var better = Sarima.fit(values, SarimaOrder.of(1, 1, 0), Constant.NONE);
+        assertEquals(walk.aicc() - better.aicc(), RandomWalkTrial.advantage(values, better), 1e-8);
+
+        Arrays.fill(values, 100, 130, Double.NaN);
+        values[0] = Double.NaN;
+        walk = Sarima.fit(values, SarimaOrder.of(0, 1, 0), Constant.NONE);
+        better = Sarima.fit(values, SarimaOrder.of(1, 1, 0), Constant.NONE);
+        assertEquals(walk.aicc() - better.aicc(), RandomWalkTrial.advantage(values, better), 1e-8);
+
+        // An autoregression on its way to a unit root becomes the random walk.
+        double[] random = autoregression(300, 1, 7);
+        var near = Sarima.at(random, SarimaOrder.of(1, 0, 0), Constant.NONE, 1 - 1e-9);
+        assertEquals(-2, RandomWalkTrial.advantage(random, near), 0.1);
+    }
+
+    /** Statistics of {@code urca::ur.df(type = "drift", lags = 0)}, R 4.2.2. */
+    @ParameterizedTest
+    @CsvSource({
+        "Nile, none, -5.664610",
+        "lynx, log10, -3.545316",
+        "LakeHuron, none, -2.938068",
+        "AirPassengers, log, -1.816050"
+    })
+    void theTestOfARandomWalkAgreesWithR(String series, String transform, double statistic) {
+        assertEquals(statistic, DickeyFuller.statistic(ReferenceFit.series(series, transform)), 1e-6);
+    }
+
+    private static double[] autoregression(int n, double ar, int seed) {
+        var random = new Random(seed);
+        var values = new double[n];
+        double value = ar < 1 ? random.nextGaussian() / Math.sqrt(1 - ar * ar) : 0;
+        for (int t = 0; t < n; t++) {
+            value = ar * value + random.nextGaussian();
+            values[t] = value;
+        }
+        return values;
+    }
+
+    private static boolean isRandomWalk(double[] values, int period) {
+        return isWalk(Sarima.automatic(values, Selection.of(period)));
     }
 
     private static boolean isBeaten(double[] values, SarimaOrder order) {
