@@ -1,8 +1,5 @@
 package dev.ecoin.runs;
 
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.mapping;
-import static java.util.stream.Collectors.toList;
 import static java.util.stream.Collectors.toMap;
 
 import dev.ecoin.database.DatabaseAway;
@@ -47,6 +44,9 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Runs {
 
+    /** Of LISTEN and NOTIFY. */
+    public static final String CHANNEL = "run_requested";
+
     private static final Logger LOG = Logger.getLogger(Runs.class);
     private static final Duration TIME_TO_END = Duration.ofSeconds(5);
     private static final Duration TIME_TO_BREAK_OFF = Duration.ofSeconds(3);
@@ -59,7 +59,6 @@ public class Runs {
     private final List<RunFollower> followers;
     private final MeterRegistry metrics;
     private final Map<String, RunKind> kinds;
-    private final Map<Workers, List<String>> kindsByWorkers;
     private final Map<Workers, Integer> most = new EnumMap<>(Workers.class);
     private final Map<Workers, Semaphore> places = new EnumMap<>(Workers.class);
     private final Map<Workers, ExecutorService> threads = new EnumMap<>(Workers.class);
@@ -91,7 +90,6 @@ public class Runs {
         this.followers = followers;
         this.metrics = metrics;
         this.kinds = kinds.stream().collect(toMap(RunKind::name, Function.identity()));
-        this.kindsByWorkers = kinds.stream().collect(groupingBy(RunKind::workers, mapping(RunKind::name, toList())));
         open(
                 Workers.PROCESSORS,
                 processors.orElse(Math.max(1, Runtime.getRuntime().availableProcessors() - 1)),
@@ -141,6 +139,11 @@ public class Runs {
     /** Looks for runs at once. */
     public void wake() {
         awake.release();
+    }
+
+    /** Has all processes look at once after the transaction: for requests of which each is to do its share. */
+    public void callAll(Session session) throws Exception {
+        session.update("NOTIFY " + CHANNEL);
     }
 
     /** Requests a run for a due time that comes to every process: the first to come does. */
@@ -244,7 +247,7 @@ public class Runs {
             while (!member.isLeaving()) {
                 awake.acquire();
                 awake.drainPermits();
-                attempt(() -> places.keySet().forEach(this::fill));
+                attempt(this::fill);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -282,34 +285,39 @@ public class Runs {
             LOG.warnf(
                     "Nobody is at the %s any more; %s",
                     named(run), run.state() == RunState.WAITING ? "it waits again" : run.error());
+            wake();
         }
     }
 
-    private void fill(Workers workers) {
-        var free = places.get(workers);
-        while (!member.isLeaving() && free.tryAcquire()) {
-            var attempt = Optional.<RunUnderWay>empty();
-            try {
-                attempt = begin(session -> runs.claim(
-                        session, kindsByWorkers.getOrDefault(workers, List.of()), member.id(), clock.instant()));
-            } finally {
-                if (attempt.isEmpty()) {
-                    free.release();
-                }
-            }
+    /** Gives each free thread a run that it can do. Only the dispatcher takes places. */
+    private void fill() {
+        while (!member.isLeaving()) {
+            var wanted = kinds.values().stream()
+                    .filter(kind -> places.get(kind.workers()).availablePermits() > 0)
+                    .map(RunKind::name)
+                    .toList();
+            var attempt = wanted.isEmpty()
+                    ? Optional.<RunUnderWay>empty()
+                    : begin(session -> runs.claim(session, wanted, member.id(), clock.instant()));
             if (attempt.isEmpty()) {
                 return;
             }
-            var begun = attempt.get();
-            threads.get(workers).execute(() -> {
-                try {
-                    perform(begun, kinds.get(begun.run().kind())::perform, followers);
-                } finally {
-                    free.release();
-                    wake();
-                }
-            });
+            attempt.ifPresent(this::performBeside);
         }
+    }
+
+    private void performBeside(RunUnderWay attempt) {
+        var kind = kinds.get(attempt.run().kind());
+        var place = places.get(kind.workers());
+        place.acquireUninterruptibly();
+        threads.get(kind.workers()).execute(() -> {
+            try {
+                perform(attempt, kind::perform, followers);
+            } finally {
+                place.release();
+                wake();
+            }
+        });
     }
 
     private Optional<RunUnderWay> begin(JobDatabase.Work<Optional<Run>> claim) {

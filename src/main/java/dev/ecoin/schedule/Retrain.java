@@ -69,6 +69,7 @@ class Retrain implements RunKind {
         return session -> {
             var coins = trainings.requestDue(
                     session, TrainingRequest.CONFIGURED, TrainingRequest.BY_NIGHT, clock.instant());
+            runs.callAll(session);
             return Ending.succeeded(null, coins + " trainings were requested");
         };
     }

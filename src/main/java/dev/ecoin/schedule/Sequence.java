@@ -41,6 +41,7 @@ class Sequence implements RunFollower {
                 trainings.requestAdvances(session, NEW_PRICES, clock.instant());
                 trainings.requestFirst(session, NEW_PRICES, clock.instant());
                 runs.hasten(session, Retrain.KIND);
+                runs.callAll(session);
                 runs.request(session, Score.request());
             }
             case Retrain.KIND -> runs.request(session, Score.request());

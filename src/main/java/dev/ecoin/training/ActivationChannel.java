@@ -1,5 +1,6 @@
 package dev.ecoin.training;
 
+import dev.ecoin.runs.Runs;
 import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -16,13 +17,15 @@ import org.jboss.logging.Logger;
  * Hears of every change of the table {@code active_model}, by whichever replica, command or hand: a trigger notifies
  * PostgreSQL's channel of that name, to which this listens on a connection of the pool that it keeps. It counts as
  * listening once it has heard a notification of its own, which another connection sends every few seconds: a connection
- * that has fallen silent, or whose session a pooler has given to somebody else, is found out by that and replaced.
+ * that has fallen silent, or whose session a pooler has given to somebody else, is found out by that and replaced. On the
+ * same connection it hears of requests in which every process is to have its share, and has {@link Runs} look for them.
  */
 @ApplicationScoped
 public class ActivationChannel {
 
     private static final Logger LOG = Logger.getLogger(ActivationChannel.class);
     private static final String LISTEN = "LISTEN " + ModelRepository.CHANNEL;
+    private static final String LISTEN_TO_REQUESTS = "LISTEN " + Runs.CHANNEL;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final Duration PULSE = Duration.ofSeconds(5);
@@ -34,6 +37,7 @@ public class ActivationChannel {
 
     private final Pool pool;
     private final Vertx vertx;
+    private final Runs runs;
     private Listener listener;
     /** The LISTEN connection; null while there is none, and once the service stops. */
     private SqlConnection current;
@@ -45,9 +49,10 @@ public class ActivationChannel {
     private long timer;
     private boolean stopped;
 
-    ActivationChannel(Pool pool, Vertx vertx) {
+    ActivationChannel(Pool pool, Vertx vertx, Runs runs) {
         this.pool = pool;
         this.vertx = vertx;
+        this.runs = runs;
     }
 
     /** A notification of our own, on its way until it is heard or could not be sent. */
@@ -116,7 +121,7 @@ public class ActivationChannel {
         var session = PgConnection.cast(connection.getDelegate());
         session.notificationHandler(notification -> heard(connection, notification));
         session.closeHandler(closed -> lost(connection, "the connection was closed"));
-        ask(connection, LISTEN + "; LISTEN " + loopback);
+        ask(connection, LISTEN + "; " + LISTEN_TO_REQUESTS + "; LISTEN " + loopback);
     }
 
     private synchronized void heard(SqlConnection connection, PgNotification notification) {
@@ -125,6 +130,8 @@ public class ActivationChannel {
         }
         if (notification.getChannel().equals(loopback)) {
             heardItself(notification.getPayload());
+        } else if (notification.getChannel().equals(Runs.CHANNEL)) {
+            runs.wake();
         } else if (notification.getPayload().isEmpty()) {
             listener.activatedAll();
         } else {

@@ -1,5 +1,6 @@
 package dev.ecoin.runs;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -237,6 +238,19 @@ class RunsTest {
         assertEquals(RunState.FAILED, failed.state(), "what cannot be stored");
         assertTrue(failed.error().contains("coin_pkey"), failed.error());
         assertEquals(1, failed.attempt());
+    }
+
+    /** As another process does, whose request this one does not look for by itself for a while. */
+    @Test
+    void whatAllAreCalledToIsBegunAtOnce() {
+        var called = database.transaction(session -> {
+            runs.callAll(session);
+            return runs.request(session, request("a", "elsewhere"));
+        });
+
+        await().atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .until(() -> runs.find(called).orElseThrow().state() == RunState.SUCCEEDED);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.ecoin.training;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
+import dev.ecoin.runs.Runs;
 import dev.ecoin.testing.Postgres;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
@@ -31,6 +32,9 @@ class ActivationChannelTest {
 
     private static final int PATIENCE_SECONDS = 300;
 
+    /** Nobody requests any here. */
+    private static final Runs NO_RUNS = null;
+
     private final Vertx vertx = Vertx.vertx();
     private final BlockingQueue<Timer> timers = new LinkedBlockingQueue<>();
     private final List<Long> cancelled = new CopyOnWriteArrayList<>();
@@ -49,7 +53,7 @@ class ActivationChannelTest {
 
     @Test
     void triesAgainUntilTheServiceStops() throws Exception {
-        var channel = new ActivationChannel(nobodyThere(), clock());
+        var channel = new ActivationChannel(nobodyThere(), clock(), NO_RUNS);
         channel.listen(null);
         nextTimer().goOff();
         var next = nextTimer();
@@ -71,7 +75,7 @@ class ActivationChannelTest {
                     PgConnectOptions.fromUri("postgresql://postgres@localhost:" + postgres.getPort() + "/postgres");
             var pool = poolOfTwo(server, connection -> {});
             var told = new LinkedBlockingQueue<String>();
-            var channel = new ActivationChannel(pool, clock());
+            var channel = new ActivationChannel(pool, clock(), NO_RUNS);
             channel.listen(new Told(told));
             assertEquals("connected", told.poll(PATIENCE_SECONDS, TimeUnit.SECONDS));
 
@@ -101,7 +105,7 @@ class ActivationChannelTest {
             var taken = new LinkedBlockingQueue<SqlConnection>();
             var pool = poolOfTwo(server, taken::add);
             var told = new LinkedBlockingQueue<String>();
-            var channel = new ActivationChannel(pool, clock());
+            var channel = new ActivationChannel(pool, clock(), NO_RUNS);
             channel.listen(new Told(told));
             assertEquals("connected", told.poll(PATIENCE_SECONDS, TimeUnit.SECONDS));
 
