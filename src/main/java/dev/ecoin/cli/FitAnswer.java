@@ -81,10 +81,8 @@ final class FitAnswer {
     }
 
     private static Map<String, Double> drift(BaselineModel model) {
-        return switch (model.baseline().method()) {
-            case DRIFT -> Map.of("drift", model.baseline().slope());
-            default -> Map.of();
-        };
+        var slope = model.baseline().slope();
+        return slope == 0 ? Map.of() : Map.of("drift", slope);
     }
 
     private static void forecast(FittedModel model, ObjectNode answer, FitRequest request) {

@@ -38,6 +38,11 @@ public interface FittedModel {
      */
     FittedModel advance(DailySeries newer);
 
+    /** Whether its forecasts or limits leave what history allows, and it is used all the same because somebody wants it. */
+    default boolean isOutsideGate() {
+        return false;
+    }
+
     /**
      * What the model says of each day of a series from the days before it, its parameters as estimated.
      *

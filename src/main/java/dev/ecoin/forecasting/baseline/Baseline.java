@@ -79,22 +79,30 @@ public final class Baseline {
             throw new SeriesException(Reason.TOO_SHORT, "a drift needs two observations");
         }
         double slope = method == Method.DRIFT ? (values[last] - values[first]) / span : 0;
-        double squares = 0;
-        int count = 0;
+        var changes = DoubleStream.builder();
+        double largest = 0;
         int previous = first;
         for (int t = first + 1; t <= last; t++) {
             if (!Double.isNaN(values[t])) {
                 int gap = t - previous;
                 double change = values[t] - values[previous] - gap * slope;
-                squares += change * change / gap;
-                count++;
+                changes.add(change / Math.sqrt(gap));
+                largest = Math.max(largest, Math.abs(change));
                 previous = t;
             }
         }
-        int freedom = Math.max(1, method == Method.DRIFT ? count - 1 : count);
-        return new Baseline(method, Math.sqrt(squares / freedom), slope, span, new double[] {values[last]}, new int[] {
-            values.length - 1 - last
-        });
+        double[] noise = changes.build().toArray();
+        // Squares of very large or small values leave the range of numbers; a power of two scales exactly.
+        int exponent = largest > 0 ? Math.getExponent(largest) : 0;
+        double squares = 0;
+        for (double change : noise) {
+            double scaled = Math.scalb(change, -exponent);
+            squares += scaled * scaled;
+        }
+        int freedom = Math.max(1, method == Method.DRIFT ? noise.length - 1 : noise.length);
+        double sigma = Math.scalb(Math.sqrt(squares / freedom), exponent);
+        return new Baseline(
+                method, sigma, slope, span, new double[] {values[last]}, new int[] {values.length - 1 - last});
     }
 
     private static Baseline seasonal(double[] values, int period) {
@@ -163,6 +171,16 @@ public final class Baseline {
         return new Baseline(method, sigma, slope, span, levels.clone(), ages.clone());
     }
 
+    /** The same with another mean change a step. */
+    public Baseline withSlope(double newSlope) {
+        return restore(method, sigma, newSlope, span, levels, ages);
+    }
+
+    /** The same with another standard deviation of a step's residual. */
+    public Baseline withSigma(double newSigma) {
+        return restore(method, newSigma, slope, span, levels, ages);
+    }
+
     public Method method() {
         return method;
     }
@@ -172,7 +190,7 @@ public final class Baseline {
         return sigma;
     }
 
-    /** Mean change a step, 0 unless DRIFT. */
+    /** Mean change a step, 0 unless DRIFT or seasons that rise or fall. */
     public double slope() {
         return slope;
     }
@@ -201,7 +219,9 @@ public final class Baseline {
         check(horizon);
         var mean = new double[horizon];
         for (int h = 0; h < horizon; h++) {
-            mean[h] = levels[h % levels.length] + slope * (ages[0] + h + 1.0);
+            int phase = h % levels.length;
+            double cycles = ages[phase] + h / levels.length + 1.0;
+            mean[h] = levels[phase] + slope * levels.length * cycles;
         }
         return mean;
     }
@@ -268,7 +288,7 @@ public final class Baseline {
             int phase = t % phases;
             int gap = method == Method.MEAN ? 1 : aged[phase] + 1;
             aged[phase] = gap;
-            double error = newer[t] - moved[phase] - slope * gap;
+            double error = newer[t] - moved[phase] - slope * phases * gap;
             innovations.accept(sigma > 0 ? error / (sigma * Math.sqrt(gap)) : Double.NaN);
             if (method != Method.MEAN && !Double.isNaN(newer[t])) {
                 moved[phase] = newer[t];

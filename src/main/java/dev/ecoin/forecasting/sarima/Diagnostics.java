@@ -46,7 +46,9 @@ public record Diagnostics(
         /** Selection found an order of lower AICc, but its forecasts are not clearly better than the random walk's. */
         RANDOM_WALK_PREFERRED,
         /** Selection found a larger order of lower AICc, but not by enough to tell it from luck. */
-        SIMPLER_PREFERRED
+        SIMPLER_PREFERRED,
+        /** The forecasts or their limits leave what history allows; who asked for the model wanted it all the same. */
+        OUTSIDE_GATE
     }
 
     public Diagnostics {

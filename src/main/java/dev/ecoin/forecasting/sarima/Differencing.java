@@ -1,5 +1,8 @@
 package dev.ecoin.forecasting.sarima;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
 /**
  * How often to difference, by the conventions of {@code forecast::auto.arima} (Hyndman and Khandakar 2008): seasonally
  * once if the season is strong, then ordinarily as long as the KPSS test rejects a constant level.
@@ -15,36 +18,84 @@ final class Differencing {
     /** 1% point of the same. */
     static final double ONE_PERCENT = 0.739;
 
+    /** 0.1% point of the same, the Cramer-von Mises distribution (Anderson and Darling 1952, table 1). */
+    static final double TENTH_OF_A_PERCENT = 1.168;
+
     private Differencing() {}
 
-    /** Seasonal differences, 0 or 1; nothing missing. */
-    static int seasonal(double[] values, int period) {
+    /**
+     * Seasonal differences, 0 or 1. None where fewer than half of the steps, or of two seasons, are observed: the season of
+     * interpolated values is that of the gaps.
+     *
+     * @param filled the values, interpolated where missing
+     * @param present how many are observed
+     */
+    static int seasonal(double[] filled, int present, int period) {
         return period > 1
-                        && values.length > 2 * period
-                        && !constant(values)
-                        && SeasonalStrength.of(values, period) > STRONG_SEASON
+                        && present > 2 * period
+                        && 2 * present >= filled.length
+                        && !constant(filled)
+                        && SeasonalStrength.of(filled, period) > STRONG_SEASON
                 ? 1
                 : 0;
     }
 
     /**
-     * Ordinary differences of a series already differenced seasonally.
+     * Ordinary differences of a series already differenced seasonally. Values between observations are not made up: the
+     * level is tested on the observed values, its slope on {@link #changes}. Where fewer than half are observed, no
+     * autoregression can be told from step to step, so that values with a memory are differenced.
      *
-     * @param values nothing missing
+     * @param values NaN where missing
      * @param largest bound on the differences
-     * @param second what the statistic must exceed for differences after the first
+     * @param second what the statistic must exceed for a second difference
      */
     static int ordinary(double[] values, int largest, double second) {
-        double[] current = values;
-        int d = 0;
-        while (d < largest
-                && current.length > 3
-                && !constant(current)
-                && kpss(current) > (d == 0 ? FIVE_PERCENT : second)) {
-            current = ArmaPolynomials.difference(current, SarimaOrder.of(0, 1, 0));
-            d++;
+        double[] observed = observed(values);
+        boolean once = drifts(observed, FIVE_PERCENT) || 2 * observed.length < values.length && remember(observed);
+        if (largest == 0 || !once) {
+            return 0;
         }
-        return d;
+        return largest > 1 && drifts(changes(values), second) ? 2 : 1;
+    }
+
+    /** Whether neighbouring values are alike: their autocorrelation is beyond two of its standard errors. */
+    private static boolean remember(double[] values) {
+        double mean = Arrays.stream(values).average().orElse(0);
+        double product = 0;
+        double square = 0;
+        for (int t = 0; t < values.length; t++) {
+            square += (values[t] - mean) * (values[t] - mean);
+            product += t > 0 ? (values[t] - mean) * (values[t - 1] - mean) : 0;
+        }
+        return product > 2 / Math.sqrt(values.length) * square;
+    }
+
+    private static boolean drifts(double[] values, double critical) {
+        return values.length > 3 && !constant(values) && kpss(values) > critical;
+    }
+
+    private static double[] observed(double[] values) {
+        return Arrays.stream(values).filter(value -> !Double.isNaN(value)).toArray();
+    }
+
+    /**
+     * Changes from each observation to the next. Under a random walk with drift b, the change over a gap of k steps is k b
+     * plus noise of k times a step's variance, so where gaps differ it is (change - k b) / sqrt(k), with b the mean change a
+     * step, that has a constant level.
+     */
+    private static double[] changes(double[] values) {
+        int[] at = IntStream.range(0, values.length)
+                .filter(t -> !Double.isNaN(values[t]))
+                .toArray();
+        int n = at.length - 1;
+        boolean even = IntStream.range(1, n).allMatch(i -> at[i + 1] - at[i] == at[1] - at[0]);
+        double drift = even ? 0 : (values[at[n]] - values[at[0]]) / (at[n] - at[0]);
+        var changes = new double[n];
+        for (int i = 0; i < n; i++) {
+            double gap = at[i + 1] - at[i];
+            changes[i] = (values[at[i + 1]] - values[at[i]] - gap * drift) / Math.sqrt(even ? 1 : gap);
+        }
+        return changes;
     }
 
     /** KPSS statistic for a constant level with Bartlett weights up to lag 3 sqrt(n) / 13. */

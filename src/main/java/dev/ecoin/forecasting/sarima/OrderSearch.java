@@ -51,6 +51,11 @@ final class OrderSearch {
 
     private static final int MOST_CENTRES = 15;
 
+    /** With fewer, AICc has next to no parameters to choose. */
+    private static final int FEWEST_OBSERVATIONS = 10;
+
+    private static final int FEWEST_FOR_SECOND_DIFFERENCE_OF_LOGARITHMS = 50;
+
     private final double[] values;
     private final Selection selection;
     private final int d;
@@ -59,6 +64,9 @@ final class OrderSearch {
     private final int present;
     private final double[] differenced;
     private final boolean constantAllowed;
+    /** A level of zero is no simpler than one that is estimated, unless the values lie around zero. */
+    private final boolean constantRequired;
+
     private final int largestOrder;
     private final int largestSeasonalOrder;
     private final Map<Key, Trial> trials = new LinkedHashMap<>();
@@ -96,24 +104,68 @@ final class OrderSearch {
             observed += Double.isNaN(value) ? 0 : 1;
         }
         present = observed;
-        if (present < 3) {
+        if (present < FEWEST_OBSERVATIONS) {
             throw new SeriesException(
                     present == 0 ? Reason.EMPTY : Reason.TOO_SHORT,
-                    present + " observations are too few to select an order from");
+                    present + (present == 1 ? " observation is" : " observations are")
+                            + " too few to select an order from, which takes " + FEWEST_OBSERVATIONS);
         }
         complete = present == values.length;
         double[] filled = complete ? values : SarimaEstimator.interpolated(values);
         int period = selection.period();
-        D = Differencing.seasonal(filled, period);
-        double[] once = D == 0 ? filled : ArmaPolynomials.difference(filled, new SarimaOrder(0, 0, 0, 0, D, 0, period));
-        // A second difference extrapolates the last slope, which goes wrong more often than it helps: it needs better
-        // evidence.
-        double second = selection.parsimonious() ? Differencing.ONE_PERCENT : Differencing.FIVE_PERCENT;
-        d = Differencing.ordinary(once, selection.largestDifference(), second);
-        differenced = ArmaPolynomials.difference(once, SarimaOrder.of(0, d, 0));
+        D = Differencing.seasonal(filled, present, period);
+        d = Differencing.ordinary(
+                ArmaPolynomials.difference(values, new SarimaOrder(0, 0, 0, 0, D, 0, period)),
+                largestDifference(),
+                evidenceForSecondDifference());
+        differenced = ArmaPolynomials.difference(filled, new SarimaOrder(0, d, 0, 0, D, 0, period));
         constantAllowed = selection.constant() && d + D < 2;
-        largestOrder = Math.min(selection.largestOrder(), present / 3);
-        largestSeasonalOrder = period == 1 ? 0 : Math.min(selection.largestSeasonalOrder(), present / 3 / period);
+        constantRequired = selection.constant() && d + D == 0 && !isCentred();
+        largestOrder = Math.min(selection.largestOrder(), isSparse() ? adjacent() / 3 : present / 3);
+        largestSeasonalOrder =
+                period == 1 || isSparse() ? 0 : Math.min(selection.largestSeasonalOrder(), present / 3 / period);
+    }
+
+    /** Fewer than half of the values are there: those in between tell of their interpolation, not of the process. */
+    private boolean isSparse() {
+        return 2 * present < values.length;
+    }
+
+    /** Observations whose predecessor is observed. */
+    private int adjacent() {
+        int count = 0;
+        for (int t = 1; t < values.length; t++) {
+            count += Double.isNaN(values[t] - values[t - 1]) ? 0 : 1;
+        }
+        return count;
+    }
+
+    private int largestDifference() {
+        boolean fewLogarithms = selection.logarithms() && present < FEWEST_FOR_SECOND_DIFFERENCE_OF_LOGARITHMS;
+        return fewLogarithms ? Math.min(1, selection.largestDifference()) : selection.largestDifference();
+    }
+
+    /** A second difference extrapolates the last slope, which goes wrong more often than it helps: it needs better evidence. */
+    private double evidenceForSecondDifference() {
+        if (!selection.parsimonious()) {
+            return Differencing.FIVE_PERCENT;
+        }
+        return selection.logarithms() || isSparse() ? Differencing.TENTH_OF_A_PERCENT : Differencing.ONE_PERCENT;
+    }
+
+    /** Whether the mean is within two standard errors of zero, were the values independent. */
+    private boolean isCentred() {
+        double sum = 0;
+        double squares = 0;
+        for (double value : values) {
+            if (!Double.isNaN(value)) {
+                sum += value;
+                squares += value * value;
+            }
+        }
+        double mean = sum / present;
+        double variance = squares / present - mean * mean;
+        return mean * mean * present <= 4 * variance;
     }
 
     Sarima run() {
@@ -126,6 +178,7 @@ final class OrderSearch {
         if (selection.parsimonious()
                 && d == 1
                 && present > SHORTEST_DOUBTED
+                && !isSparse()
                 && isRandomWalk(chosen)
                 && DickeyFuller.rejectsRandomWalk(values)) {
             Sarima returning = new OrderSearch(values, selection.differencingAtMost(0)).run();
@@ -201,7 +254,7 @@ final class OrderSearch {
                 && key.P <= largestSeasonalOrder
                 && key.Q <= largestSeasonalOrder
                 && key.coefficients() <= selection.largestSum()
-                && (!key.constant || constantAllowed);
+                && (key.constant ? constantAllowed : !constantRequired);
     }
 
     private SarimaOrder order(Key key) {
@@ -301,7 +354,7 @@ final class OrderSearch {
             }
         }
         if (winner == null) {
-            throw new SeriesException(Reason.CONSTANT, "no order leaves any variation to model");
+            throw new SeriesException(Reason.CONSTANT, "no order leaves any variation that could be modelled");
         }
         winner = thorough(winning, winner);
         candidates.put(winning, new Candidate(order(winning), constant(winning), winner.aicc(), true));

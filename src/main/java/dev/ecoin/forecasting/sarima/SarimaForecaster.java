@@ -4,6 +4,7 @@ import dev.ecoin.forecasting.FittedModel;
 import dev.ecoin.forecasting.Forecaster;
 import dev.ecoin.forecasting.baseline.Baseline;
 import dev.ecoin.forecasting.baseline.BaselineModel;
+import dev.ecoin.forecasting.baseline.DailyMoves;
 import dev.ecoin.forecasting.baseline.Fallback;
 import dev.ecoin.forecasting.intervals.Intervals;
 import dev.ecoin.forecasting.series.DailySeries;
@@ -12,6 +13,8 @@ import dev.ecoin.forecasting.series.SeriesException;
 import dev.ecoin.forecasting.series.Transform;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Fits SARIMA models to daily series, on logarithms unless told otherwise. Where none can be fitted, or its forecasts do
@@ -22,12 +25,18 @@ public final class SarimaForecaster implements Forecaster {
     /** Fewer observations than this say nothing about a drift. */
     private static final int ENOUGH_FOR_DRIFT = 8;
 
+    /** Fewer prices than this are too few to tell their changes from a random walk's. */
+    private static final int FEW_PRICES = 50;
+
     /** Relative to the whole change of a series, deviations no larger than this are rounding. */
     private static final double ROUNDING = 1e-12;
 
     /** How the order is found. */
     private sealed interface Plan permits Fixed, Automatic {
-        Sarima fit(double[] values);
+        Sarima fit(double[] values, Transform transform);
+
+        /** The exact season of some values that the process would have to repeat. */
+        Optional<Season> season(double[] values);
 
         /** What to try if the gate refuses the model, null if nothing. */
         default Plan tamer(Sarima refused) {
@@ -46,8 +55,16 @@ public final class SarimaForecaster implements Forecaster {
         }
 
         @Override
-        public Sarima fit(double[] values) {
+        public Sarima fit(double[] values, Transform transform) {
             return Sarima.fit(values, order, constant);
+        }
+
+        @Override
+        public Optional<Season> season(double[] values) {
+            return order.D() == 0
+                    ? Optional.empty()
+                    : Season.of(values, order.period(), 2)
+                            .filter(season -> season.change() == 0 || constant == Constant.DRIFT);
         }
     }
 
@@ -57,8 +74,18 @@ public final class SarimaForecaster implements Forecaster {
         }
 
         @Override
-        public Sarima fit(double[] values) {
-            return Sarima.automatic(values, selection);
+        public Sarima fit(double[] values, Transform transform) {
+            return Sarima.automatic(values, transform == Transform.LOG ? selection.ofLogarithms() : selection);
+        }
+
+        @Override
+        public Optional<Season> season(double[] values) {
+            return Season.of(values, selection.period(), 2)
+                    .or(() -> IntStream.rangeClosed(2, Math.min(SarimaOrder.MAX_PERIOD, values.length / 3))
+                            .mapToObj(period -> Season.of(values, period, 3))
+                            .flatMap(Optional::stream)
+                            .findFirst())
+                    .filter(season -> season.change() == 0 || selection.constant());
         }
 
         @Override
@@ -72,18 +99,26 @@ public final class SarimaForecaster implements Forecaster {
     private final Transform transform;
     private final SanityGate gate;
     private final boolean calibrated;
+    private final boolean prices;
+    private final boolean overriding;
 
-    private SarimaForecaster(Plan plan, Transform transform, SanityGate gate, boolean calibrated) {
+    private SarimaForecaster(
+            Plan plan, Transform transform, SanityGate gate, boolean calibrated, boolean prices, boolean overriding) {
         this.plan = plan;
         this.transform = Objects.requireNonNull(transform, "transform");
         this.gate = Objects.requireNonNull(gate, "gate");
         this.calibrated = calibrated;
+        this.prices = prices;
+        this.overriding = overriding;
+    }
+
+    private static SarimaForecaster of(Plan plan) {
+        return new SarimaForecaster(plan, Transform.LOG, SanityGate.STANDARD, false, false, false);
     }
 
     /** A fixed order on log values, with a mean where nothing is differenced. */
     public static SarimaForecaster of(SarimaOrder order) {
-        return new SarimaForecaster(
-                new Fixed(order, Constant.standard(order)), Transform.LOG, SanityGate.STANDARD, false);
+        return of(new Fixed(order, Constant.standard(order)));
     }
 
     /** Automatic selection on log values with the usual settings for a season. */
@@ -93,7 +128,7 @@ public final class SarimaForecaster implements Forecaster {
 
     /** Automatic selection on log values. */
     public static SarimaForecaster automatic(Selection selection) {
-        return new SarimaForecaster(new Automatic(selection), Transform.LOG, SanityGate.STANDARD, false);
+        return of(new Automatic(selection));
     }
 
     /**
@@ -104,24 +139,38 @@ public final class SarimaForecaster implements Forecaster {
      */
     public SarimaForecaster with(Constant constant) {
         if (plan instanceof Fixed fixed) {
-            return new SarimaForecaster(new Fixed(fixed.order, constant), transform, gate, calibrated);
+            return new SarimaForecaster(
+                    new Fixed(fixed.order, constant), transform, gate, calibrated, prices, overriding);
         }
         throw new IllegalArgumentException("automatic selection chooses the constant; see Selection");
     }
 
     /** The same on another scale. */
     public SarimaForecaster on(Transform newTransform) {
-        return new SarimaForecaster(plan, newTransform, gate, calibrated);
+        return new SarimaForecaster(plan, newTransform, gate, calibrated, prices, overriding);
     }
 
     /** The same with another gate. */
     public SarimaForecaster with(SanityGate newGate) {
-        return new SarimaForecaster(plan, transform, newGate, calibrated);
+        return new SarimaForecaster(plan, transform, newGate, calibrated, prices, overriding);
     }
 
     /** The same with intervals calibrated on past errors instead of Gaussian ones. */
     public SarimaForecaster calibratedIntervals() {
-        return new SarimaForecaster(plan, transform, gate, true);
+        return new SarimaForecaster(plan, transform, gate, true, prices, overriding);
+    }
+
+    /**
+     * The same for daily prices of coins, on logarithms: no order is selected from fewer than 50, the gate looks at the width
+     * of limits, and naive is all that stands in.
+     */
+    public SarimaForecaster dailyPrices() {
+        return new SarimaForecaster(plan, Transform.LOG, SanityGate.DAILY_PRICES, calibrated, true, overriding);
+    }
+
+    /** The same, but a model that does not pass the gate is returned all the same, with a warning. */
+    public SarimaForecaster overridingGate() {
+        return new SarimaForecaster(plan, transform, gate, calibrated, prices, true);
     }
 
     /**
@@ -134,36 +183,102 @@ public final class SarimaForecaster implements Forecaster {
     public FittedModel fit(DailySeries series) {
         double[] values = series.values();
         double[] transformed = transform.apply(values);
+        int observed = series.size() - series.missing();
         if (isConstant(values)) {
-            return standIn(
-                    series, transformed, new Fallback(Fallback.Reason.CONSTANT, "every observation is " + values[0]));
+            var fallback = new Fallback(Fallback.Reason.CONSTANT, "every observation is " + values[0]);
+            return baseline(Baseline.Method.NAIVE, series, transformed, fallback);
         }
-        if (isLine(transformed)) {
-            var fallback = new Fallback(Fallback.Reason.CONSTANT, "every change is the same");
-            return baseline(Baseline.Method.DRIFT, series, transformed, fallback);
+        if (prices && plan instanceof Automatic && observed < FEW_PRICES) {
+            return standIn(
+                    series,
+                    new Fallback(
+                            Fallback.Reason.TOO_SHORT,
+                            observed + (observed == 1 ? " price is" : " prices are")
+                                    + " too few to select an order from, which takes " + FEW_PRICES));
+        }
+        Optional<BaselineModel> pattern = pattern(series, transformed);
+        if (pattern.isPresent()) {
+            return pattern.get();
         }
         Plan current = plan;
         Fallback fallback = null;
         while (current != null) {
             Sarima process;
             try {
-                process = current.fit(transformed);
+                process = current.fit(transformed, transform);
             } catch (SeriesException e) {
                 fallback = new Fallback(reason(e), e.getMessage());
                 break;
             }
             double scale = SeasonalScale.of(values, process.order().period());
-            var model = new SarimaModel(series.end(), transform, process.withScale(scale), Intervals.GAUSSIAN);
-            if (gate.admits(model, series, transform)) {
-                return calibrated ? model.calibratedOn(transformed) : model;
+            var gaussian = new SarimaModel(series.end(), transform, process.withScale(scale), Intervals.GAUSSIAN);
+            SarimaModel model = calibrated ? gaussian.calibratedOn(transformed) : gaussian;
+            Optional<String> fault = gate.fault(prices ? model : gaussian, series, transform);
+            if (fault.isEmpty()) {
+                return model;
             }
-            fallback = new Fallback(
-                    Fallback.Reason.IMPLAUSIBLE_FORECAST,
-                    process.order() + " leaves " + gate.multiple() + " times history within " + gate.horizon()
-                            + " days");
+            if (overriding) {
+                return model.outsideGate();
+            }
+            fallback = new Fallback(Fallback.Reason.IMPLAUSIBLE_FORECAST, process.order() + " " + fault.get());
             current = current.tamer(process);
         }
-        return standIn(series, transformed, fallback);
+        return standIn(series, fallback);
+    }
+
+    /**
+     * The baseline in place of a model of a series: naive, or of eight observations and more that are no prices drift if it
+     * passes the gate. Of daily prices its limits pass the gate too; where there are few, or those calibrated are too wide,
+     * they are a random walk's with moves of the size that {@link DailyMoves} gives.
+     */
+    public BaselineModel standIn(DailySeries series, Fallback why) {
+        double[] transformed = transform.apply(series.values());
+        int observed = series.size() - series.missing();
+        if (!prices && observed >= ENOUGH_FOR_DRIFT) {
+            BaselineModel drift = baseline(Baseline.Method.DRIFT, series, transformed, why);
+            if (gate.admits(drift, series, transform)) {
+                return drift;
+            }
+        }
+        BaselineModel naive = baseline(Baseline.Method.NAIVE, series, transformed, why);
+        boolean few = transform == Transform.LOG && observed < FEW_PRICES;
+        if (!few && (!prices || gate.admits(naive, series, transform))) {
+            return naive;
+        }
+        Baseline walk = naive.baseline().withSigma(DailyMoves.size(transformed));
+        return new BaselineModel(series.end(), transform, walk, why, Intervals.GAUSSIAN);
+    }
+
+    /**
+     * What goes on as it did where nothing is left to model: an exact season (see {@link Season}), and a straight line of
+     * eight observations or more. A shorter line, and one of prices, is no reason to expect more of it.
+     */
+    private Optional<BaselineModel> pattern(DailySeries series, double[] transformed) {
+        int observed = series.size() - series.missing();
+        if (isLine(transformed)) {
+            var line = new Fallback(Fallback.Reason.CONSTANT, "every change is the same");
+            return Optional.of(
+                    prices || observed < ENOUGH_FOR_DRIFT
+                            ? standIn(series, line)
+                            : exact(Baseline.fit(transformed, Baseline.Method.DRIFT, 1), series, transformed, line));
+        }
+        return plan.season(transformed).map(season -> {
+            var last = Baseline.fit(transformed, Baseline.Method.SEASONAL_NAIVE, season.period());
+            var why =
+                    season.change() == 0 ? "every season is the same" : "every season differs by as much from the last";
+            return exact(
+                    last.withSlope(season.change() / season.period()),
+                    series,
+                    transformed,
+                    new Fallback(Fallback.Reason.CONSTANT, why));
+        });
+    }
+
+    /** What never missed: it is taken to have done so once in all observations, by as much as the values usually move. */
+    private BaselineModel exact(Baseline pattern, DailySeries series, double[] transformed, Fallback why) {
+        double moves = Baseline.fit(transformed, Baseline.Method.NAIVE, 1).sigma();
+        double sigma = moves / Math.sqrt(series.size() - series.missing());
+        return new BaselineModel(series.end(), transform, pattern.withSigma(sigma), why, Intervals.GAUSSIAN);
     }
 
     /** Whether there are several observations, all the same; the first is never missing. */
@@ -186,16 +301,6 @@ public final class SarimaForecaster implements Forecaster {
         }
         var drift = Baseline.fit(values, Baseline.Method.DRIFT, 1);
         return drift.sigma() < ROUNDING * Math.abs(drift.slope()) * values.length;
-    }
-
-    private FittedModel standIn(DailySeries series, double[] transformed, Fallback fallback) {
-        if (fallback.reason() != Fallback.Reason.CONSTANT && series.size() - series.missing() >= ENOUGH_FOR_DRIFT) {
-            BaselineModel drift = baseline(Baseline.Method.DRIFT, series, transformed, fallback);
-            if (gate.admits(drift, series, transform)) {
-                return drift;
-            }
-        }
-        return baseline(Baseline.Method.NAIVE, series, transformed, fallback);
     }
 
     private BaselineModel baseline(

@@ -43,6 +43,20 @@ public final class SarimaModel implements FittedModel {
                         origin, process.innovations(values), process.responses(CalibratedIntervals.LONGEST_HORIZON)));
     }
 
+    /** The same with a warning that it did not pass the gate, and is used all the same. */
+    SarimaModel outsideGate() {
+        return new SarimaModel(
+                origin,
+                transform,
+                process.preferred(Diagnostics.Warning.OUTSIDE_GATE, process.candidates()),
+                intervals);
+    }
+
+    @Override
+    public boolean isOutsideGate() {
+        return diagnostics().warnings().contains(Diagnostics.Warning.OUTSIDE_GATE);
+    }
+
     @Override
     public LocalDate origin() {
         return origin;

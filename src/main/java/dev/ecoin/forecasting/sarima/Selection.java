@@ -15,6 +15,8 @@ package dev.ecoin.forecasting.sarima;
  *     and in the errors of forecasts from origins in the newer half of the series (in those of fewer than 200, AICc may do);
  *     and whether otherwise the order of fewest parameters is taken among those whose AICc is within 1 of the lowest, but none
  *     without the mean that the lowest has, and none worse than what the search begins with
+ * @param logarithms whether the values are logarithms, of which differences are taken twice only if there are 50 observations
+ *     and the KPSS test demands it at 0.1%: what grows ever faster on that scale soon leaves all bounds
  */
 public record Selection(
         int period,
@@ -24,7 +26,8 @@ public record Selection(
         int largestDifference,
         boolean exhaustive,
         boolean constant,
-        boolean parsimonious) {
+        boolean parsimonious,
+        boolean logarithms) {
 
     /** Bounds of Hyndman and Khandakar (2008), the sum as in fable. */
     private static final int LARGEST_ORDER = 5;
@@ -49,7 +52,15 @@ public record Selection(
     /** The usual settings for a season. */
     public static Selection of(int period) {
         return new Selection(
-                period, LARGEST_ORDER, LARGEST_SEASONAL_ORDER, LARGEST_SUM, LARGEST_DIFFERENCE, false, true, true);
+                period,
+                LARGEST_ORDER,
+                LARGEST_SEASONAL_ORDER,
+                LARGEST_SUM,
+                LARGEST_DIFFERENCE,
+                false,
+                true,
+                true,
+                false);
     }
 
     /** The same, trying every order within the bounds. */
@@ -62,7 +73,8 @@ public record Selection(
                 largestDifference,
                 true,
                 constant,
-                parsimonious);
+                parsimonious,
+                logarithms);
     }
 
     /** The same without mean or drift. */
@@ -75,18 +87,49 @@ public record Selection(
                 largestDifference,
                 exhaustive,
                 false,
-                parsimonious);
+                parsimonious,
+                logarithms);
     }
 
     /** The same with fewer differences at most. */
     public Selection differencingAtMost(int largest) {
         return new Selection(
-                period, largestOrder, largestSeasonalOrder, largestSum, largest, exhaustive, constant, parsimonious);
+                period,
+                largestOrder,
+                largestSeasonalOrder,
+                largestSum,
+                largest,
+                exhaustive,
+                constant,
+                parsimonious,
+                logarithms);
     }
 
     /** The same by AICc and tests at 5% alone, as {@code auto.arima} selects. */
     public Selection byInformationAlone() {
         return new Selection(
-                period, largestOrder, largestSeasonalOrder, largestSum, largestDifference, exhaustive, constant, false);
+                period,
+                largestOrder,
+                largestSeasonalOrder,
+                largestSum,
+                largestDifference,
+                exhaustive,
+                constant,
+                false,
+                logarithms);
+    }
+
+    /** The same for values that are logarithms. */
+    public Selection ofLogarithms() {
+        return new Selection(
+                period,
+                largestOrder,
+                largestSeasonalOrder,
+                largestSum,
+                largestDifference,
+                exhaustive,
+                constant,
+                parsimonious,
+                true);
     }
 }

@@ -167,7 +167,7 @@ class OrderSearchTest {
 
     @Test
     void boundsAreKept() {
-        var selection = new Selection(12, 1, 1, 2, 1, false, false, true);
+        var selection = new Selection(12, 1, 1, 2, 1, false, false, true, false);
         var process = Sarima.automatic(ReferenceFit.series("AirPassengers", "log"), selection);
         for (Candidate candidate : process.candidates()) {
             SarimaOrder order = candidate.order();
