@@ -67,6 +67,11 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--candidate", description = "Keep the model without letting it serve.")
     private boolean candidate;
 
+    @Option(
+            names = "--override-limits",
+            description = "Let the model serve even if its forecasts or limits leave what the price's history allows.")
+    private boolean overrideLimits;
+
     @Option(names = "--reason", paramLabel = "TEXT", description = "Noted in the model's history.")
     private String reason;
 
@@ -92,7 +97,7 @@ final class TrainCommand implements Callable<Integer> {
                 throw new UsageException("--order: " + e.getMessage() + ".");
             }
         }
-        var request = new TrainingRequest(order, !candidate, reason);
+        var request = new TrainingRequest(order, !candidate, overrideLimits, reason);
         return selection.all ? trainAll(request) : train(request);
     }
 

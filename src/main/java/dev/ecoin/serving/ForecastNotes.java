@@ -1,6 +1,7 @@
 package dev.ecoin.serving;
 
 import dev.ecoin.forecasting.Forecast;
+import dev.ecoin.forecasting.sarima.SarimaOrder;
 import dev.ecoin.prices.PriceDigits;
 import dev.ecoin.training.StoredModel;
 import java.math.BigDecimal;
@@ -23,6 +24,9 @@ final class ForecastNotes {
     /** How far, in logarithms, the change from day to day may differ along a straight line: rounding noise. */
     private static final double STRAIGHT = 1e-9;
 
+    /** Limits that widen by less than this over the days asked for do not look it. */
+    private static final double WIDER = 1.01;
+
     private static final String RANDOM_WALK = "(0,1,0)";
 
     private ForecastNotes() {}
@@ -40,8 +44,14 @@ final class ForecastNotes {
                                         + " intact one; the next crawl or training replaces it.")
                                 .formatted(corrupt.model(), corrupt.origin(), corrupt.reason())));
         if (model.fallback() != null) {
-            notes.add("The baseline '%s' stands in for a SARIMA model, which could not be fitted: %s."
-                    .formatted(model.name(), model.fallback()));
+            notes.add("The baseline '%s' stands in for a SARIMA model, because %s: %s."
+                    .formatted(model.name(), model.fallback(), whatItDoes(model.name())));
+        }
+        if (model.fitted() != null && model.fitted().isOutsideGate()) {
+            notes.add(
+                    ("The forecasts of the model %s or their limits leave what the price's history allows. It serves all the"
+                                    + " same because an operator overrode that check.")
+                            .formatted(model.name()));
         }
         var age = ChronoUnit.DAYS.between(model.origin(), today);
         if (age > staleAfter) {
@@ -51,13 +61,18 @@ final class ForecastNotes {
                             .formatted(model.origin(), age));
         }
         var line = lineAtTheEnd(forecast);
-        if (line == 0) {
+        if (differences(model.name()) > 1 && line > 0) {
+            notes.add(lastSlope(model, forecast));
+        } else if (line == 0) {
             notes.add(flatFromTheStart(model, forecast));
         } else if (forecast.horizon() - line >= SHORTEST_LINE) {
             notes.add(
                     ("From %s on the forecast is flat: what the model %s remembers of recent changes has faded by then,"
-                                    + " and it expects none in either direction. The limits keep widening.")
-                            .formatted(forecast.day(line), model.name()));
+                                    + " and it expects none in either direction.%s")
+                            .formatted(
+                                    forecast.day(line),
+                                    model.name(),
+                                    widens(forecast, line) ? " The limits keep widening." : ""));
         } else {
             var growth = steadyGrowth(forecast);
             if (growth != 0) {
@@ -74,9 +89,13 @@ final class ForecastNotes {
         return switch (model.name()) {
             case RANDOM_WALK, "naive" ->
                 ("The forecast is flat at the last price, %s USD: the model is a random walk, in which rises and falls are"
-                                + " equally likely whatever went before. For daily coin prices that is hard to beat; what"
-                                + " the model knows is in the limits, which widen with the square root of the time.")
-                        .formatted(price);
+                                + " equally likely whatever went before. For daily coin prices that is hard to beat%s.")
+                        .formatted(
+                                price,
+                                widens(forecast, 0)
+                                        ? "; what the model knows is in the limits, which widen with the square root of the"
+                                                + " time"
+                                        : "");
             case "mean" ->
                 "The forecast is flat at the typical price of the past, %s USD: the model is a constant mean."
                         .formatted(price);
@@ -85,6 +104,41 @@ final class ForecastNotes {
                                 + " asked for.")
                         .formatted(price, model.name());
         };
+    }
+
+    /** What a baseline does, to end a sentence. */
+    private static String whatItDoes(String baseline) {
+        return switch (baseline) {
+            case "naive" -> "every forecast is the last price";
+            case "drift" -> "the forecast goes on from the last price by the mean change of the past";
+            case "seasonal_naive" -> "the last season repeats";
+            default -> "the baseline '%s' forecasts".formatted(baseline);
+        };
+    }
+
+    /** How often a model differences, ordinarily and seasonally; 0 for a baseline. */
+    private static int differences(String name) {
+        if (!name.startsWith("(")) {
+            return 0;
+        }
+        var order = SarimaOrder.parse(name);
+        return order.d() + order.D();
+    }
+
+    private static String lastSlope(StoredModel model, Forecast forecast) {
+        var last = forecast.horizon() - 1;
+        return ("The model %s takes differences twice: it goes on with the latest slope of the prices, %s %% a day at the end"
+                        + " of this forecast, which the next few days may turn.")
+                .formatted(model.name(), percent(change(forecast, last)));
+    }
+
+    /** Whether there are limits, and those at the end are wider, as ratios, than those of a step. */
+    private static boolean widens(Forecast forecast, int step) {
+        return forecast.levels().length > 0 && width(forecast, forecast.horizon() - 1) > WIDER * width(forecast, step);
+    }
+
+    private static double width(Forecast forecast, int step) {
+        return Math.log(forecast.upper(0, step) / forecast.lower(0, step));
     }
 
     /** The first step of those at the end whose prices, as shown, are all the same. */

@@ -1,22 +1,29 @@
 package dev.ecoin.training;
 
 import dev.ecoin.database.JobDatabase;
+import dev.ecoin.forecasting.FittedModel;
 import dev.ecoin.forecasting.sarima.CorruptModelException;
+import dev.ecoin.forecasting.sarima.SanityGate;
+import dev.ecoin.forecasting.series.Transform;
 import dev.ecoin.http.ProblemException;
+import dev.ecoin.prices.PriceRepository;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.util.Optional;
 
 /** Makes a model of the history the one that serves, after proving that it can. */
 @ApplicationScoped
 class Activator {
 
     private final ModelRepository models;
+    private final PriceRepository prices;
     private final Advancer advancer;
     private final JobDatabase database;
     private final Clock clock;
 
-    Activator(ModelRepository models, Advancer advancer, JobDatabase database, Clock clock) {
+    Activator(ModelRepository models, PriceRepository prices, Advancer advancer, JobDatabase database, Clock clock) {
         this.models = models;
+        this.prices = prices;
         this.advancer = advancer;
         this.database = database;
         this.clock = clock;
@@ -24,10 +31,11 @@ class Activator {
 
     /**
      * Lets a model of the coin serve, from the coin's last stored day; blocks. It replaces a pinned one too, and may be
-     * one that was rejected: who asks for it knows why.
+     * one that was rejected: who asks for it knows why. Limits beyond what history allows take a training with the
+     * override, though, so that the model carries its warning.
      *
-     * @throws ProblemException 422 if there is no such model, 409 if it cannot be read or forecasts no prices; then
-     *     nothing has changed
+     * @throws ProblemException 422 if there is no such model, 409 if it cannot be read, forecasts no prices or leaves what
+     *     history allows; then nothing has changed
      */
     void activate(String coin, long model, String by, String reason, boolean pinned) {
         try {
@@ -42,11 +50,25 @@ class Activator {
             if (fault.isPresent()) {
                 throw unfit(model, "The model " + model + " forecasts no prices: " + fault.get());
             }
+            var limits = beyondHistory(coin, fitted);
+            if (limits.isPresent()) {
+                throw unfit(
+                        model,
+                        "The model " + model + " " + limits.get()
+                                + ". To have it serve all the same, train its order with" + " override_limits.");
+            }
             database.run(session ->
                     models.activate(session, found, fitted, new Activation(clock.instant(), by, reason, pinned)));
         } catch (CorruptModelException e) {
             throw unfit(model, "The model " + model + " cannot be read: " + e.getMessage());
         }
+    }
+
+    private Optional<String> beyondHistory(String coin, FittedModel fitted) {
+        return fitted.isOutsideGate()
+                ? Optional.empty()
+                : database.transaction(session -> prices.series(session, coin))
+                        .flatMap(series -> SanityGate.DAILY_PRICES.fault(fitted, series, Transform.LOG));
     }
 
     private static ProblemException unfit(long model, String what) {

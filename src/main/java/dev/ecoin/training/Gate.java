@@ -2,8 +2,10 @@ package dev.ecoin.training;
 
 import dev.ecoin.forecasting.FittedModel;
 import dev.ecoin.forecasting.evaluation.BacktestPlan.Update;
+import dev.ecoin.forecasting.sarima.SanityGate;
 import dev.ecoin.forecasting.series.DailySeries;
 import dev.ecoin.forecasting.series.SeriesException;
+import dev.ecoin.forecasting.series.Transform;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 
@@ -50,9 +52,20 @@ class Gate {
             var worst = config.gate().worstRatio();
             return measured.ratio() > worst
                     ? new Verdict(false, measured + ", more than " + worst, json)
-                    : new Verdict(true, measured.toString(), json);
+                    : new Verdict(true, overridden(model, name, series) + measured, json);
         } catch (SeriesException e) {
-            return new Verdict(true, "not measured on the past: " + e.getMessage(), null);
+            return new Verdict(
+                    true, overridden(model, name, series) + "not measured on the past: " + e.getMessage(), null);
         }
+    }
+
+    /** What the request overrode, with a separator; empty if nothing. */
+    private static String overridden(FittedModel model, String name, DailySeries series) {
+        return model.isOutsideGate()
+                ? SanityGate.DAILY_PRICES
+                        .fault(model, series, Transform.LOG)
+                        .map(fault -> name + " " + fault + ", which override_limits allows; ")
+                        .orElse("")
+                : "";
     }
 }

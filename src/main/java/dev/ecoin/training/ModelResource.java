@@ -183,7 +183,7 @@ public class ModelResource {
             String body,
             @Context SecurityContext security) {
         var request = bodies.read(body, Training.class)
-                .orElse(new Training(null, null, null))
+                .orElse(new Training(null, null, null, null))
                 .request();
         return coins.requirePresent(coin)
                 .flatMap(present -> requests.requestOrJoin(request.run(coin, Requester.of(security))))
@@ -218,7 +218,10 @@ public class ModelResource {
                             schema = @Schema(implementation = ModelRecord.class)))
     @APIResponse(responseCode = "400", description = "The body or a field of it cannot be read, or is missing")
     @APIResponse(responseCode = "404", description = "The coin is unknown")
-    @APIResponse(responseCode = "409", description = "The model cannot be read or forecasts no prices; nothing changed")
+    @APIResponse(
+            responseCode = "409",
+            description =
+                    "The model cannot be read, forecasts no prices, or its limits leave what history allows; nothing changed")
     @APIResponse(responseCode = "422", description = "The coin has no such model, or the reason is too long")
     public Uni<ModelRecord> activate(
             @Parameter(description = "CoinGecko's id of the coin", example = "bitcoin") @RestPath String coin,
@@ -256,6 +259,13 @@ public class ModelResource {
             @Schema(description = "Whether it is to serve if it passes the gate; true if left out")
             Boolean activate,
 
+            @Schema(
+                    description =
+                            "Whether it is to serve even if its forecasts or their 95% limits 90 and 365 days ahead leave"
+                                    + " what the price's history allows, where naive would otherwise stand in; false if left out."
+                                    + " The model's warnings (outside_gate) and the notes of its forecasts say so")
+            Boolean overrideLimits,
+
             @Schema(description = "Noted in the history", examples = "new regime")
             String reason) {
 
@@ -271,7 +281,11 @@ public class ModelResource {
                             "auto, (p,d,q) or (p,d,q)(P,D,Q)m as in (1,1,1)(1,0,1)7");
                 }
             }
-            return new TrainingRequest(order, !Boolean.FALSE.equals(activate), Requests.reason(reason));
+            return new TrainingRequest(
+                    order,
+                    !Boolean.FALSE.equals(activate),
+                    Boolean.TRUE.equals(overrideLimits),
+                    Requests.reason(reason));
         }
     }
 

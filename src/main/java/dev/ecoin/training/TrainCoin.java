@@ -3,8 +3,6 @@ package dev.ecoin.training;
 import dev.ecoin.database.JobDatabase;
 import dev.ecoin.database.JobDatabase.Work;
 import dev.ecoin.database.Session;
-import dev.ecoin.forecasting.baseline.Baseline;
-import dev.ecoin.forecasting.baseline.BaselineForecaster;
 import dev.ecoin.forecasting.baseline.Fallback;
 import dev.ecoin.forecasting.series.DailySeries;
 import dev.ecoin.prices.PriceRepository;
@@ -70,6 +68,9 @@ class TrainCoin implements TrainingRunKind {
     private NewModel fit(RunUnderWay attempt, TrainingRequest request, DailySeries series) {
         var order = Optional.ofNullable(request.order()).orElse(config.order());
         var forecaster = TrainingRequest.forecaster(order, config.period());
+        if (request.overrideLimits()) {
+            forecaster = forecaster.overridingGate();
+        }
         attempt.phase(order.equals(TrainingRequest.AUTOMATIC) ? "selecting the order and fitting" : "fitting " + order);
         var start = clock.instant();
         var fitted = forecaster.fit(series);
@@ -107,7 +108,7 @@ class TrainCoin implements TrainingRunKind {
                     days,
                     series.end(),
                     model.description().fallback() == null
-                            ? "AICc %.2f".formatted(model.description().aicc())
+                            ? aicc(model.description())
                             : "in place of a SARIMA model: "
                                     + model.description().fallback(),
                     model.trainingTime().toMillis(),
@@ -124,15 +125,17 @@ class TrainCoin implements TrainingRunKind {
         }
     }
 
+    private static String aicc(ModelDescription description) {
+        return description.aicc() == null ? "too few observations for AICc" : "AICc %.2f".formatted(description.aicc());
+    }
+
     /** What is never worse than naive, because it is. */
     private NewModel standIn(NewModel rejected, DailySeries series) {
         var why = rejected.description().name() + " was rejected: "
                 + rejected.verdict().reason();
         var fallback = new Fallback(Fallback.Reason.REJECTED, why);
-        var fitted = BaselineForecaster.of(Baseline.Method.NAIVE, 1)
-                .calibratedIntervals()
-                .fit(series)
-                .standingIn(fallback);
+        var fitted = TrainingRequest.forecaster(TrainingRequest.AUTOMATIC, config.period())
+                .standIn(series, fallback);
         return new NewModel(
                 fitted,
                 ModelDescription.of(fitted, series),

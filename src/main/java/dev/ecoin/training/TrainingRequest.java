@@ -11,9 +11,10 @@ import java.util.Optional;
  *
  * @param order {@code auto}, an order, or null for the configured one
  * @param activate whether the model is to serve if it passes the gate; otherwise it is kept as a candidate
+ * @param overrideLimits whether the model is to serve though its forecasts or limits leave what the price's history allows
  * @param reason given by who asks, null if none is
  */
-public record TrainingRequest(String order, boolean activate, String reason) {
+public record TrainingRequest(String order, boolean activate, boolean overrideLimits, String reason) {
 
     /** The configured order, to serve. */
     public static final TrainingRequest CONFIGURED = new TrainingRequest(null, true, null);
@@ -25,11 +26,21 @@ public record TrainingRequest(String order, boolean activate, String reason) {
 
     private static final String ORDER = "order";
     private static final String ACTIVATE = "activate";
+    private static final String OVERRIDE_LIMITS = "override_limits";
     private static final String REASON = "reason";
+
+    /** With limits that pass the gate. */
+    public TrainingRequest(String order, boolean activate, String reason) {
+        this(order, activate, false, reason);
+    }
 
     /** What {@link #json} wrote; what is not there takes its default. */
     static TrainingRequest of(JsonObject json) {
-        return new TrainingRequest(json.getString(ORDER), json.getBoolean(ACTIVATE, true), json.getString(REASON));
+        return new TrainingRequest(
+                json.getString(ORDER),
+                json.getBoolean(ACTIVATE, true),
+                json.getBoolean(OVERRIDE_LIMITS, false),
+                json.getString(REASON));
     }
 
     /** @param by who asks for it */
@@ -39,6 +50,9 @@ public record TrainingRequest(String order, boolean activate, String reason) {
 
     JsonObject json() {
         var json = new JsonObject().put(ACTIVATE, activate);
+        if (overrideLimits) {
+            json.put(OVERRIDE_LIMITS, true);
+        }
         Optional.ofNullable(order).ifPresent(value -> json.put(ORDER, value));
         Optional.ofNullable(reason).ifPresent(value -> json.put(REASON, value));
         return json;
@@ -54,7 +68,7 @@ public record TrainingRequest(String order, boolean activate, String reason) {
     }
 
     /**
-     * What fits an order, with calibrated intervals.
+     * What fits an order to daily prices, with calibrated intervals.
      *
      * @param order {@code auto} or an order
      * @param period days in a season for the automatic selection
@@ -64,6 +78,6 @@ public record TrainingRequest(String order, boolean activate, String reason) {
         var forecaster = order.equals(AUTOMATIC)
                 ? SarimaForecaster.automatic(period)
                 : SarimaForecaster.of(SarimaOrder.parse(order));
-        return forecaster.calibratedIntervals();
+        return forecaster.calibratedIntervals().dailyPrices();
     }
 }

@@ -1,6 +1,7 @@
 package dev.ecoin.serving;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ecoin.forecasting.Forecast;
@@ -12,6 +13,8 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ForecastNotesTest {
 
@@ -53,6 +56,59 @@ class ForecastNotesTest {
     }
 
     @Test
+    void aSecondDifferenceContinuesTheLatestSlope() {
+        var growing = IntStream.range(0, 10)
+                .mapToDouble(step -> 100 * Math.pow(1.02, step))
+                .toArray();
+
+        for (var order : List.of("(0,2,1)", "(1,1,0)(0,1,1)7")) {
+            var note = only(notes(order, growing));
+            assertTrue(note.contains("latest slope of the prices, +2.0 % a day"), note);
+            assertFalse(note.contains("mean of the past"), note);
+        }
+    }
+
+    @Test
+    void limitsAreSaidToWidenOnlyWhereTheyDo() {
+        double[] fading = {100, 101, 102, 102, 102, 102};
+        var widening = new double[] {1.01, 1.02, 1.03, 1.04, 1.05, 1.06};
+        var settled = new double[] {1.01, 1.02, 1.03, 1.03, 1.03, 1.03};
+
+        assertTrue(only(notes("(0,1,2)", fading, widening)).contains("The limits keep widening"));
+        assertFalse(only(notes("(2,0,0)", fading, settled)).contains("widen"));
+        double[] flat = {5, 5, 5, 5, 5, 5};
+        assertTrue(only(notes("(0,1,0)", flat, widening)).contains("limits, which widen"));
+        assertFalse(only(notes("naive", flat, new double[] {1, 1, 1, 1, 1, 1})).contains("widen"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "naive, every forecast is the last price",
+        "drift, by the mean change of the past",
+        "seasonal_naive, the last season repeats"
+    })
+    void aFallbackSaysWhatItDoes(String baseline, String what) {
+        var model = new StoredModel(
+                1,
+                1,
+                "bitcoin",
+                baseline,
+                ORIGIN,
+                Instant.EPOCH,
+                Instant.EPOCH,
+                "3 prices are too few",
+                false,
+                null,
+                null,
+                new byte[0]);
+        var moving = new Forecast(ORIGIN, new double[] {1, 3, 2}, new double[0], new double[0][], new double[0][]);
+        var note = only(ForecastNotes.of(model, moving, ORIGIN.plusDays(1), 3));
+
+        assertTrue(note.contains("because 3 prices are too few"), note);
+        assertTrue(note.contains(what), note);
+    }
+
+    @Test
     void aForecastThatMovesNeedsNoNote() {
         assertEquals(List.of(), notes("(2,1,2)", 100, 103, 99, 101, 100.5));
         assertEquals(List.of(), notes("(0,1,1)", 100, 101, 101), "two equal days are no line");
@@ -78,6 +134,18 @@ class ForecastNotesTest {
 
     private static List<String> notes(String name, double... medians) {
         var forecast = new Forecast(ORIGIN, medians, new double[0], new double[0][], new double[0][]);
+        return ForecastNotes.of(model(name), forecast, ORIGIN.plusDays(1), 3);
+    }
+
+    /** With limits that lie by a factor on either side. */
+    private static List<String> notes(String name, double[] medians, double[] factors) {
+        var lower = new double[medians.length];
+        var upper = new double[medians.length];
+        for (int i = 0; i < medians.length; i++) {
+            lower[i] = medians[i] / factors[i];
+            upper[i] = medians[i] * factors[i];
+        }
+        var forecast = new Forecast(ORIGIN, medians, new double[] {95}, new double[][] {lower}, new double[][] {upper});
         return ForecastNotes.of(model(name), forecast, ORIGIN.plusDays(1), 3);
     }
 

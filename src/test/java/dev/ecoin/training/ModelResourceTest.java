@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
@@ -19,6 +20,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ecoin.forecasting.sarima.ModelCodec;
+import dev.ecoin.forecasting.sarima.SanityGate;
+import dev.ecoin.forecasting.sarima.SarimaForecaster;
+import dev.ecoin.forecasting.sarima.SarimaOrder;
+import dev.ecoin.forecasting.series.DailySeries;
 import dev.ecoin.prices.DailyPrice;
 import dev.ecoin.prices.PriceRepository;
 import dev.ecoin.prices.PriceSource;
@@ -28,10 +34,13 @@ import dev.ecoin.testing.WithDatabaseAndCoinGecko;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
+import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Inject;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -145,6 +154,63 @@ class ModelResourceTest {
         }
         train();
         given().get("/coins/bitcoin/models/active").then().body("candidates.size()", greaterThan(1));
+    }
+
+    /** Fifty days whose changes remember the ones before: a second difference fits, and its limits explode. */
+    @Test
+    void limitsThatExplodeServeOnlyByAnExplicitOverrideWhichTheRecordAndTheNotesShow() {
+        var random = new Random(3);
+        var slope = new double[1];
+        var level = new double[1];
+        var days = IntStream.range(0, 50)
+                .mapToObj(day -> {
+                    slope[0] = 0.9 * slope[0] + 0.003 * random.nextGaussian();
+                    level[0] += slope[0];
+                    return new DailyPrice(
+                            LAST.minusDays(49L - day), BigDecimal.valueOf(Math.exp(level[0])), null, null);
+                })
+                .toList();
+        prices.store("ethereum", PriceSource.SAMPLE, days);
+
+        trainer.train(List.of("ethereum"), new TrainingRequest("(0,2,0)", true, null), "test");
+        given().get("/coins/ethereum/models/active")
+                .then()
+                .body("order", equalTo("naive"))
+                .body("fallback", startsWith("(0,2,0) "));
+        var naive = models.active("ethereum").await().indefinitely().orElseThrow();
+
+        awaitEnd(post("ethereum", "{\"order\":\"(0,2,0)\",\"override_limits\":true}")
+                        .extract()
+                        .header("Location"))
+                .body("state", equalTo("succeeded"))
+                .body("options.override_limits", is(true));
+        given().get("/coins/ethereum/models/active")
+                .then()
+                .body("order", equalTo("(0,2,0)"))
+                .body("diagnostics.warnings", hasItem("outside_gate"))
+                .body("verdict", containsString("which override_limits allows; not measured"));
+        given().get("/coins/ethereum/forecast?horizon=30")
+                .then()
+                .body("notes[0]", containsString("an operator overrode that check"))
+                .body("notes[1]", containsString("latest slope"));
+
+        // As an earlier release may have stored it: a rollback is no way round the gate.
+        var unmarked = SarimaForecaster.of(SarimaOrder.parse("(0,2,0)"))
+                .with(new SanityGate(1, 1e9))
+                .fit(DailySeries.of(
+                        LAST.minusDays(49),
+                        days.stream()
+                                .mapToDouble(day -> day.price().doubleValue())
+                                .toArray()));
+        var blob = Buffer.buffer(ModelCodec.encode(unmarked));
+        service.query("UPDATE model_state SET blob = $1 WHERE model = $2", blob, naive.id());
+        given().contentType(ContentType.JSON)
+                .body("{\"id\":%d,\"reason\":\"as before\"}".formatted(naive.id()))
+                .put("/coins/ethereum/models/active")
+                .then()
+                .statusCode(409)
+                .body("detail", containsString("times as wide as history's own moves allow"))
+                .body("detail", containsString("override_limits"));
     }
 
     @Test

@@ -48,11 +48,6 @@ public final class BaselineModel implements FittedModel {
                         origin, baseline.innovations(values), baseline.responses(CalibratedIntervals.LONGEST_HORIZON)));
     }
 
-    /** The same, in place of a model. */
-    public BaselineModel standingIn(Fallback why) {
-        return new BaselineModel(origin, transform, baseline, why, intervals);
-    }
-
     @Override
     public LocalDate origin() {
         return origin;
