@@ -27,12 +27,12 @@ final class ArmaLikelihood implements ExactLikelihood {
     private final int n;
     private final int dimension;
 
-    private final double[] innovation;
+    final double[] innovation;
     private final double[] regressorInnovation;
-    private final double[] variance;
+    final double[] variance;
     private final double[] centred;
     private final double[] innovationAdjoint;
-    private final double[][] gain;
+    final double[][] gain;
     private final double[][] increment;
     private double[] state;
     private double[] nextState;
@@ -48,14 +48,14 @@ final class ArmaLikelihood implements ExactLikelihood {
     private double[] nextStateAdjoint;
 
     /** First step of the sparse recursion, n if the exact one ran through. */
-    private int steady;
+    int steady;
 
     private double varianceTolerance = VARIANCE_CONVERGED;
     private double gainTolerance = GAIN_CONVERGED;
 
     private double beta;
     private double sumOfSquares;
-    private double sumOfLogs;
+    double sumOfLogs;
 
     /**
      * @param response the differenced series, nothing missing
@@ -316,8 +316,8 @@ final class ArmaLikelihood implements ExactLikelihood {
         return centred;
     }
 
-    /** Derivative of the last value in the regressor's coefficient; needs a regressor. */
-    double betaGradient() {
+    @Override
+    public double betaGradient() {
         double sum = 0;
         for (int t = 0; t < n; t++) {
             sum -= innovation[t] * regressorInnovation[t] / variance[t];
@@ -325,20 +325,35 @@ final class ArmaLikelihood implements ExactLikelihood {
         return sum * n / sumOfSquares;
     }
 
+    @Override
+    public boolean gradient(double[] factorGradient) {
+        Arrays.fill(phiGradient, 0);
+        Arrays.fill(thetaGradient, 0);
+        gradient(centred(), n / sumOfSquares, null, null, phiGradient, thetaGradient, factorGradient);
+        return true;
+    }
+
     /**
-     * Gradient of the last value in the factors' coefficients, the constant held at its last value (where it was
-     * concentrated out that is the gradient of the profile, by the envelope theorem).
+     * Gradient of a value in which a sum of squares has another weight and to which other functions of the filter are added.
      *
-     * @param factorGradient receives it, in the order of {@link ArmaPolynomials#expand}
+     * @param level what {@link #innovation} are the innovations of
+     * @param weight of the sum of squares' half
+     * @param gains the other functions' derivatives in the gains up to {@link #steady}, null for none
+     * @param variances the same in the variances
+     * @param phiGradient the same in the expanded coefficients; overwritten
+     * @param thetaGradient as well
      */
-    void gradient(double[] factorGradient) {
+    void gradient(
+            double[] level,
+            double weight,
+            double[][] gains,
+            double[] variances,
+            double[] phiGradient,
+            double[] thetaGradient,
+            double[] factorGradient) {
         int s = dimension;
         double[] phi = polynomials.phi;
         double[] theta = polynomials.theta;
-        Arrays.fill(phiGradient, 0);
-        Arrays.fill(thetaGradient, 0);
-        double[] level = centred();
-        double weight = n / sumOfSquares;
         Arrays.fill(innovationAdjoint, 0, steady, 0);
         for (int t = steady; t < n; t++) {
             innovationAdjoint[t] = weight * innovation[t];
@@ -396,6 +411,12 @@ final class ArmaLikelihood implements ExactLikelihood {
                     - gSum * g * inverse
                     - 0.5 * weight * g * g
                     + 0.5 * inverse;
+            if (gains != null && gains[t] != null) {
+                for (int i = 0; i < s; i++) {
+                    kNew[i] += gains[t][i];
+                }
+                varianceAdjoint += variances[t];
+            }
             lNew[0] = firstAdjoint;
             aNew[0] = aSum - vAdjoint;
             gainAdjoint = kNew;

@@ -4,10 +4,14 @@ import java.util.Arrays;
 
 /**
  * Exact likelihood where observations are missing: the Kalman filter with exact diffuse levels, on R's scale, that is
- * without the constant of the observations that determine the levels. O(dimension squared) a step. Mutable workspace;
+ * without the density of the observations that determine the levels, and so without their diffuse variances either, which
+ * are not 1 where there are gaps among the first. O(dimension squared) a step. Mutable workspace;
  * one per thread.
  */
 final class DiffuseLikelihood implements ExactLikelihood {
+
+    /** A pass longer than this, some tens of milliseconds, is not repeated for the last digits. */
+    private static final double MOST_WORK = 1e7;
 
     private final double[] values;
     private final Constant constant;
@@ -21,6 +25,7 @@ final class DiffuseLikelihood implements ExactLikelihood {
 
     private double beta;
     private double sumOfSquares;
+    private double logsOfLevels;
     private StateSpace filter;
 
     DiffuseLikelihood(ArmaPolynomials polynomials, double[] values, Constant constant) {
@@ -51,6 +56,7 @@ final class DiffuseLikelihood implements ExactLikelihood {
         filter.initialise(autocovariance);
         Arrays.fill(innovation, Double.NaN);
         double logs = 0;
+        double levelLogs = 0;
         double zz = 0;
         double zv = 0;
         boolean settled = false;
@@ -71,7 +77,11 @@ final class DiffuseLikelihood implements ExactLikelihood {
                 if (!(filter.variance > 0)) {
                     return Double.POSITIVE_INFINITY;
                 }
-                logs += Math.log(filter.variance);
+                if (diffuse) {
+                    levelLogs += Math.log(filter.variance);
+                } else {
+                    logs += Math.log(filter.variance);
+                }
                 settled = filter.settled();
                 if (settled) {
                     filter.settle();
@@ -94,12 +104,18 @@ final class DiffuseLikelihood implements ExactLikelihood {
             }
         }
         sumOfSquares = sum;
+        logsOfLevels = 0.5 * levelLogs;
         double value = 0.5 * observations * Math.log(sum / observations) + 0.5 * logs;
         return Double.isNaN(value) ? Double.POSITIVE_INFINITY : value;
     }
 
+    /** What the diffuse variances of the observations that determine the levels would add; the same at every point. */
+    double logsOfLevels() {
+        return logsOfLevels;
+    }
+
     /** Multiplications of a pass, roughly. */
-    double work() {
+    private double work() {
         double dimension = Math.max(polynomials.arDegree, polynomials.maDegree + 1) + delta.length;
         return values.length * dimension * dimension;
     }
@@ -109,8 +125,11 @@ final class DiffuseLikelihood implements ExactLikelihood {
         return filter.diffuseRank;
     }
 
-    /** State after the last observation, from the initial covariance solved for; at the last point evaluated. */
+    /** State after the last observation, from the initial covariance solved for if that is not dear; at the last point. */
     FilterState state(double fixedBeta) {
+        if (work() > MOST_WORK) {
+            return filter.state(beta);
+        }
         if (!autocovariance.solve()) {
             autocovariance.compute();
         }

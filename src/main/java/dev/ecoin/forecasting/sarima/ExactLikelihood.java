@@ -1,7 +1,7 @@
 package dev.ecoin.forecasting.sarima;
 
 /** Exact Gaussian likelihood of one series as a function of the polynomials it was made with. */
-sealed interface ExactLikelihood permits ArmaLikelihood, DiffuseLikelihood {
+sealed interface ExactLikelihood permits ArmaLikelihood, AdditiveOutlierLikelihood, DiffuseLikelihood {
 
     /**
      * Minus the log-likelihood with innovation variance concentrated out, up to the constant n/2 (1 + log 2 pi), of the
@@ -26,4 +26,20 @@ sealed interface ExactLikelihood permits ArmaLikelihood, DiffuseLikelihood {
      * or absorbed by the diffuse levels.
      */
     double[] standardised();
+
+    /**
+     * Gradient of the last value in the factors' coefficients, the constant held at its last value (where it was
+     * concentrated out that is the gradient of the profile, by the envelope theorem).
+     *
+     * @param factorGradient receives it, in the order of {@link ArmaPolynomials#expand}
+     * @return whether there is one; if not, differences of values have to do
+     */
+    default boolean gradient(double[] factorGradient) {
+        return false;
+    }
+
+    /** Derivative of the last value in the regressor's coefficient, where there is a gradient and a regressor. */
+    default double betaGradient() {
+        throw new UnsupportedOperationException("there is no gradient");
+    }
 }

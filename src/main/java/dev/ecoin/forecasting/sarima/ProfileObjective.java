@@ -50,8 +50,7 @@ final class ProfileObjective implements SmoothFunction {
 
     @Override
     public void gradient(double[] gradient) {
-        if (likelihood instanceof ArmaLikelihood analytic) {
-            analytic.gradient(coefficientGradient);
+        if (likelihood.gradient(coefficientGradient)) {
             map.pullBack(coefficientGradient, gradient);
             return;
         }

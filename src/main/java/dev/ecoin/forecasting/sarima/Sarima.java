@@ -46,9 +46,7 @@ public final class Sarima {
     }
 
     /**
-     * Maximises the exact likelihood from several starts. Where values are missing and the season is so long that a pass of
-     * the filter takes seconds (period 366), the parameters are those of the interpolated series, evaluated exactly but
-     * not climbed from; NOT_CONVERGED then says so.
+     * Maximises the exact likelihood from several starts.
      *
      * @param values equally spaced observations, NaN where missing
      * @throws dev.ecoin.forecasting.series.SeriesException if the parameters are not identified: TOO_SHORT, CONSTANT,

@@ -35,13 +35,16 @@ final class SarimaEstimator {
     /** Longer series are begun from fewer starts. */
     private static final int LONG = 1500;
 
+    private static final int BEGUN_WITH_GAPS = 2;
+
+    /** The likelihood of shorter series has hills that no spectrum shows, some at the bounds. */
+    private static final int SHORT = 400;
+
+    private static final int[] HALTON_BASES = {2, 3, 5, 7, 11, 13};
+    private static final double SCATTERED_WITHIN = 2;
+
     /** In a long series a glance need not wait for the filter to converge to the last digit. */
     private static final double GLANCE_TOLERANCE = 1000;
-
-    private static final int GUIDED = 3;
-    private static final int BEGUN_WITH_GAPS = 2;
-    /** Filter passes longer than this, some seconds each, are spent on evaluating but not on climbing. */
-    private static final double MOST_WORK = 5e8;
 
     private static final double INTEGRATED = 0.9;
     private static final double NEAR_UNIT_START = 0.995;
@@ -58,6 +61,8 @@ final class SarimaEstimator {
 
     private final double differencedRegressor;
     private final ExactLikelihood likelihood;
+    /** The same but for a constant, at less cost. */
+    private final ExactLikelihood climbed;
 
     SarimaEstimator(double[] values, SarimaOrder order, Constant constant) {
         if (!constant.fits(order)) {
@@ -101,14 +106,20 @@ final class SarimaEstimator {
         if (!(variation > ROUNDING * largest)) {
             throw new SeriesException(Reason.CONSTANT, "no variation left under " + order + " differencing");
         }
-        likelihood = complete
-                ? new ArmaLikelihood(polynomials, differenced, differencedRegressor)
-                : new DiffuseLikelihood(polynomials, this.values, constant);
+        if (complete) {
+            likelihood = new ArmaLikelihood(polynomials, differenced, differencedRegressor);
+            climbed = likelihood;
+        } else {
+            var filter = new DiffuseLikelihood(polynomials, this.values, constant);
+            likelihood = filter;
+            climbed =
+                    new AdditiveOutlierLikelihood(polynomials, this.values, differenced, differencedRegressor, filter);
+        }
     }
 
     /** The highest optimum found, wherever its roots are. */
     Sarima fit() {
-        var objective = new ProfileObjective(polynomials, likelihood);
+        var objective = new ProfileObjective(polynomials, climbed);
         Minimum best = optima(objective, starts(objective, effort(SPECTRAL))).get(0);
         return assemble(objective.coefficients(best.point()), Double.NaN, best.converged());
     }
@@ -121,7 +132,7 @@ final class SarimaEstimator {
      * @return null if no optimum is admissible
      */
     Sarima fitAdmissible(List<double[]> near, boolean thorough) {
-        var objective = new ProfileObjective(polynomials, likelihood);
+        var objective = new ProfileObjective(polynomials, climbed);
         var starts = new ArrayList<double[]>();
         near.forEach(factors -> starts.add(objective.parameters(factors)));
         if (thorough) {
@@ -166,19 +177,17 @@ final class SarimaEstimator {
         if (complete) {
             optima = climb(objective, starts);
         } else {
-            // The interpolated series is near enough to lead the slower filter to the right hill.
+            // The interpolated series, whose passes are cheaper, leads to most of the hills.
             var near = new ProfileObjective(
                     polynomials, new ArmaLikelihood(polynomials, differenced, differencedRegressor));
             var guided = new ArrayList<double[]>();
-            climb(near, starts).stream().limit(GUIDED).forEach(optimum -> guided.add(optimum.point()));
+            climb(near, starts).forEach(optimum -> guided.add(optimum.point()));
             guided.add(new double[objective.dimension()]);
-            // Filter passes are dear, so only the best of them are begun from.
-            guided.sort(Comparator.comparingDouble(objective::value));
-            if (((DiffuseLikelihood) likelihood).work() > MOST_WORK) {
-                double[] point = guided.get(0);
-                double value = objective.value(point);
-                optima = Double.isFinite(value) ? List.of(new Minimum(point, value, 1, false)) : List.of();
+            if (differenced.length < SHORT) {
+                guided.addAll(starts);
+                optima = climb(objective, guided);
             } else {
+                guided.sort(Comparator.comparingDouble(objective::value));
                 optima = climb(objective, guided.subList(0, Math.min(BEGUN_WITH_GAPS, guided.size())));
             }
         }
@@ -240,6 +249,9 @@ final class SarimaEstimator {
             starts.add(new double[n]);
             return starts;
         }
+        if (differenced.length < SHORT) {
+            starts.addAll(scattered(n, mixed / 2));
+        }
         double[] regressed = HannanRissanen.start(differenced, constant != Constant.NONE, order);
         starts.add(regressed == null ? new double[n] : objective.parameters(regressed));
         // Without nearly cancelling pairs there are few hills.
@@ -260,6 +272,25 @@ final class SarimaEstimator {
             }
         }
         return starts;
+    }
+
+    /** Points that fill the unconstrained parameters' space evenly (Halton 1960), optima at its bounds included. */
+    private static List<double[]> scattered(int dimension, int count) {
+        var points = new ArrayList<double[]>();
+        for (int k = 1; k <= count; k++) {
+            var point = new double[dimension];
+            for (int i = 0; i < dimension; i++) {
+                int base = HALTON_BASES[i % HALTON_BASES.length];
+                double digit = 1;
+                for (int rest = k; rest > 0; rest /= base) {
+                    digit /= base;
+                    point[i] += digit * (rest % base);
+                }
+                point[i] = SCATTERED_WITHIN * (2 * point[i] - 1);
+            }
+            points.add(point);
+        }
+        return points;
     }
 
     /** Whether the differenced series still looks integrated: then pairs show only in its differences. */
@@ -361,12 +392,13 @@ final class SarimaEstimator {
         int k = coefficients.length;
         var errors = new double[k];
         Arrays.fill(errors, Double.NaN);
-        if (k == 0 || likelihood instanceof DiffuseLikelihood diffuse && diffuse.work() > MOST_WORK) {
+        if (k == 0) {
             return errors;
         }
-        var information = likelihood instanceof ArmaLikelihood analytic
-                ? information(analytic, coefficients)
-                : information(coefficients);
+        double[][] information = informationByGradients(coefficients);
+        if (information == null) {
+            information = informationByValues(coefficients);
+        }
         double[][] covariance = SmallMatrices.invert(information);
         if (covariance != null) {
             for (int i = 0; i < k; i++) {
@@ -385,7 +417,8 @@ final class SarimaEstimator {
         return steps;
     }
 
-    private double[][] information(ArmaLikelihood analytic, double[] coefficients) {
+    /** Null where there is no gradient. */
+    private double[][] informationByGradients(double[] coefficients) {
         int k = coefficients.length;
         int arma = order.coefficients();
         double[] steps = steps(coefficients);
@@ -397,15 +430,17 @@ final class SarimaEstimator {
                 var moved = coefficients.clone();
                 moved[i] += side * steps[i];
                 polynomials.expand(moved);
-                double value = analytic.value(constant == Constant.NONE ? Double.NaN : moved[arma]);
+                double value = climbed.value(constant == Constant.NONE ? Double.NaN : moved[arma]);
                 if (!Double.isFinite(value)) {
                     hessian[i][i] = Double.NaN;
                     return hessian;
                 }
-                analytic.gradient(factorGradient);
+                if (!climbed.gradient(factorGradient)) {
+                    return null;
+                }
                 System.arraycopy(factorGradient, 0, gradient, 0, arma);
                 if (constant != Constant.NONE) {
-                    gradient[arma] = analytic.betaGradient();
+                    gradient[arma] = climbed.betaGradient();
                 }
                 for (int j = 0; j < k; j++) {
                     double term = side * gradient[j] / (4 * steps[i]);
@@ -417,7 +452,7 @@ final class SarimaEstimator {
         return hessian;
     }
 
-    private double[][] information(double[] coefficients) {
+    private double[][] informationByValues(double[] coefficients) {
         int k = coefficients.length;
         int arma = order.coefficients();
         double[] steps = steps(coefficients);

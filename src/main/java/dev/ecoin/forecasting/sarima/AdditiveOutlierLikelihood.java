@@ -1,0 +1,455 @@
+package dev.ecoin.forecasting.sarima;
+
+import java.util.Arrays;
+
+/**
+ * Exact likelihood where observations are missing, from that of the complete series: missing values are filled in, and what
+ * was filled in is wrong by unknown additive outliers, which are integrated out (Gomez, Maravall and Pena 1999):
+ *
+ * <pre>n/2 log(S / n) + 1/2 log |Omega| + 1/2 log |X' Omega^-1 X|</pre>
+ *
+ * with S the generalised sum of squares after regression on the outliers' columns X, and n the observations less d + D m.
+ * The same number as the filter's of {@link DiffuseLikelihood} but for its constant, at a fraction of the cost where columns
+ * die out soon or the state is large, and with its gradient. Mutable workspace; one per thread.
+ */
+final class AdditiveOutlierLikelihood implements ExactLikelihood {
+
+    /** Innovations that an outlier of 1 leaves are cut off where they have fallen below this. */
+    private static final double NEGLIGIBLE = 1e-9;
+
+    /** Outliers at work at a time, on average, beyond which the filter is cheaper; and how many more for each state. */
+    private static final int FEW_OVERLAPPING = 16;
+
+    private static final int OVERLAPPING_PER_STATE = 4;
+
+    private final ArmaPolynomials polynomials;
+    private final ArmaLikelihood complete;
+    private final double[] filled;
+    private final double regressor;
+    /** What an outlier of 1 leaves in the differences, by lag. */
+    private final double[] shape;
+
+    private final Column[] columns;
+    private final Column constant;
+    private final int n;
+    private final int observations;
+    /** First column that overlaps each column. */
+    private final int[] first;
+
+    private final double[][] factor;
+    private final double[][] inverse;
+    private final double[] weights;
+    private final double[] level;
+    private final DiffuseLikelihood filter;
+    private final long mostSteps;
+    /** Length of the columns at the last point, beyond {@link #mostSteps} if they were given up. */
+    private long steps;
+
+    private double weight;
+    private double beta;
+    private double sumOfSquares;
+
+    /** Innovations of one regressor, from its first difference to where they die out. */
+    private static final class Column {
+        final int origin;
+        final int start;
+        int end;
+        double[] innovation = new double[0];
+        double[] adjoint = new double[0];
+
+        Column(int origin) {
+            this.origin = origin;
+            start = Math.max(0, origin);
+        }
+    }
+
+    /**
+     * @param values NaN where missing
+     * @param filled the differenced series with something in their place
+     * @param regressor the differenced regressor, the same at every step; 0 for no constant
+     * @param filter the same likelihood by a filter, for where outliers die out too slowly
+     */
+    AdditiveOutlierLikelihood(
+            ArmaPolynomials polynomials, double[] values, double[] filled, double regressor, DiffuseLikelihood filter) {
+        this.polynomials = polynomials;
+        this.filter = filter;
+        this.filled = filled;
+        this.regressor = regressor;
+        complete = new ArmaLikelihood(polynomials, filled, 0);
+        double[] delta = ArmaPolynomials.differencing(polynomials.order);
+        shape = new double[delta.length + 1];
+        shape[0] = 1;
+        for (int k = 1; k < shape.length; k++) {
+            shape[k] = -delta[k - 1];
+        }
+        n = filled.length;
+        mostSteps = n * (FEW_OVERLAPPING + OVERLAPPING_PER_STATE * (long) (polynomials.dimension + delta.length));
+        int missing = 0;
+        for (double value : values) {
+            missing += Double.isNaN(value) ? 1 : 0;
+        }
+        columns = new Column[missing];
+        int j = 0;
+        for (int t = 0; t < values.length; t++) {
+            if (Double.isNaN(values[t])) {
+                columns[j++] = new Column(t - delta.length);
+            }
+        }
+        constant = new Column(0);
+        observations = n - missing;
+        first = new int[missing];
+        factor = new double[missing][];
+        inverse = new double[missing][];
+        weights = new double[n];
+        level = new double[n];
+    }
+
+    @Override
+    public double value(double fixedBeta) {
+        if (!Double.isFinite(complete.value(Double.NaN))) {
+            return Double.POSITIVE_INFINITY;
+        }
+        for (int t = 0; t < n; t++) {
+            weights[t] = 1 / complete.variance[t];
+        }
+        steps = 0;
+        for (Column column : columns) {
+            filter(column, shape, true);
+            steps += column.end - column.start;
+            if (overlapping()) {
+                return filter.value(fixedBeta) + filter.logsOfLevels();
+            }
+        }
+        double logs = factorise();
+        if (Double.isNaN(logs)) {
+            return Double.POSITIVE_INFINITY;
+        }
+        System.arraycopy(filled, 0, level, 0, n);
+        double[] innovation = complete.innovation;
+        beta = 0;
+        if (regressor != 0) {
+            regress(fixedBeta);
+        }
+        double[] outliers = solve(innovation);
+        for (int j = 0; j < columns.length; j++) {
+            Column column = columns[j];
+            subtract(column, outliers[j], innovation);
+            for (int lag = Math.max(0, -column.origin); lag < shape.length && column.origin + lag < n; lag++) {
+                level[column.origin + lag] -= outliers[j] * shape[lag];
+            }
+        }
+        double sum = 0;
+        for (int t = 0; t < n; t++) {
+            sum += innovation[t] * innovation[t] * weights[t];
+        }
+        sumOfSquares = sum;
+        weight = observations / sum;
+        double value = 0.5 * observations * Math.log(sum / observations) + 0.5 * complete.sumOfLogs + logs;
+        return Double.isNaN(value) ? Double.POSITIVE_INFINITY : value;
+    }
+
+    /** Whether outliers died out so slowly at the last point that the filter was cheaper. */
+    private boolean overlapping() {
+        return steps > mostSteps;
+    }
+
+    /** Takes the constant out of innovations and level. */
+    private void regress(double fixedBeta) {
+        double[] all = new double[n];
+        Arrays.fill(all, regressor);
+        filter(constant, all, false);
+        double[] innovation = complete.innovation;
+        if (Double.isNaN(fixedBeta)) {
+            double[] left = constant.innovation.clone();
+            double[] outliers = solve(left);
+            for (int j = 0; j < columns.length; j++) {
+                subtract(columns[j], outliers[j], left);
+            }
+            double zz = 0;
+            double zv = 0;
+            for (int t = 0; t < n; t++) {
+                zz += left[t] * left[t] * weights[t];
+                zv += left[t] * innovation[t] * weights[t];
+            }
+            beta = zv / zz;
+        } else {
+            beta = fixedBeta;
+        }
+        subtract(constant, beta, innovation);
+        for (int t = 0; t < n; t++) {
+            level[t] -= beta * regressor;
+        }
+    }
+
+    private static void subtract(Column column, double factor, double[] from) {
+        for (int t = column.start; t < column.end; t++) {
+            from[t] -= factor * column.innovation[t - column.start];
+        }
+    }
+
+    /** A regressor's innovations by the gains of the complete series' filter, then by the recursion. */
+    private void filter(Column column, double[] x, boolean dying) {
+        int start = column.start;
+        int steady = complete.steady;
+        double[] phi = polynomials.phi;
+        int s = phi.length;
+        if (column.innovation.length == 0) {
+            column.innovation = new double[Math.min(n - start, 4 * (x.length + s) + 16)];
+        }
+        double[] v = column.innovation;
+        int t = start;
+        if (t < steady) {
+            if (v.length < Math.min(n, steady) - start) {
+                v = Arrays.copyOf(v, Math.min(n, steady + s + x.length) - start);
+            }
+            var a = new double[s + 1];
+            for (; t < steady; t++) {
+                double[] k = complete.gain[t];
+                double innovation = at(x, t - column.origin) - a[0];
+                double scaled = innovation * weights[t];
+                v[t - start] = innovation;
+                double a0 = a[0];
+                for (int i = 0; i < s; i++) {
+                    a[i] = phi[i] * a0 + a[i + 1] + k[i] * scaled;
+                }
+            }
+        }
+        int last = column.origin + x.length + polynomials.arDegree;
+        int quiet = 0;
+        for (; t < n && !(dying && t >= last && quiet >= polynomials.maDegree); t++) {
+            if (t - start == v.length) {
+                v = Arrays.copyOf(v, Math.min(n - start, 2 * v.length + 16));
+            }
+            double sum = at(x, t - column.origin);
+            if (t < last) {
+                for (int lag : polynomials.arLags) {
+                    if (t - lag >= start) {
+                        sum -= phi[lag - 1] * at(x, t - lag - column.origin);
+                    }
+                }
+            }
+            for (int lag : polynomials.maLags) {
+                if (t - lag < start) {
+                    break;
+                }
+                sum -= polynomials.theta[lag - 1] * v[t - lag - start];
+            }
+            v[t - start] = sum;
+            quiet = Math.abs(sum) < NEGLIGIBLE ? quiet + 1 : 0;
+        }
+        column.innovation = v;
+        column.end = t;
+    }
+
+    private static double at(double[] x, int lag) {
+        return lag < x.length ? x[lag] : 0;
+    }
+
+    /** Cholesky factor of X' Omega^-1 X by rows within its envelope; the log of its determinant, halved, or NaN if singular. */
+    private double factorise() {
+        int k = columns.length;
+        int earliest = 0;
+        for (int j = 0; j < k; j++) {
+            while (columns[earliest].end <= columns[j].start && earliest < j) {
+                earliest++;
+            }
+            first[j] = earliest;
+        }
+        double logs = 0;
+        for (int j = 0; j < k; j++) {
+            var row = new double[j - first[j] + 1];
+            for (int i = first[j]; i <= j; i++) {
+                double sum = product(columns[i], columns[j]);
+                double scale = sum;
+                for (int l = Math.max(first[i], first[j]); l < i; l++) {
+                    sum -= row[l - first[j]] * (i == j ? row : factor[i])[l - first[i]];
+                }
+                if (i < j) {
+                    row[i - first[j]] = sum / factor[i][i - first[i]];
+                } else if (sum > 1e-12 * scale) {
+                    row[i - first[j]] = Math.sqrt(sum);
+                    logs += 0.5 * Math.log(sum);
+                } else {
+                    return Double.NaN;
+                }
+            }
+            factor[j] = row;
+        }
+        return logs;
+    }
+
+    private double product(Column a, Column b) {
+        double sum = 0;
+        int end = Math.min(a.end, b.end);
+        double[] x = a.innovation;
+        double[] y = b.innovation;
+        for (int t = Math.max(a.start, b.start); t < end; t++) {
+            sum += x[t - a.start] * y[t - b.start] * weights[t];
+        }
+        return sum;
+    }
+
+    /** Coefficients of the outliers in a regression of innovations on their columns. */
+    private double[] solve(double[] innovation) {
+        int k = columns.length;
+        var x = new double[k];
+        for (int j = 0; j < k; j++) {
+            double sum = 0;
+            Column column = columns[j];
+            for (int t = column.start; t < column.end; t++) {
+                sum += column.innovation[t - column.start] * innovation[t] * weights[t];
+            }
+            for (int i = first[j]; i < j; i++) {
+                sum -= factor[j][i - first[j]] * x[i];
+            }
+            x[j] = sum / factor[j][j - first[j]];
+        }
+        for (int j = k - 1; j >= 0; j--) {
+            x[j] /= factor[j][j - first[j]];
+            for (int i = first[j]; i < j; i++) {
+                x[i] -= factor[j][i - first[j]] * x[j];
+            }
+        }
+        return x;
+    }
+
+    /** The inverse of X' Omega^-1 X within its envelope (Takahashi, Fagan and Chen 1973). */
+    private void invert() {
+        int k = columns.length;
+        for (int j = 0; j < k; j++) {
+            inverse[j] = new double[j - first[j] + 1];
+        }
+        int next = k;
+        for (int i = k - 1; i >= 0; i--) {
+            while (next > i + 1 && first[next - 1] > i) {
+                next--;
+            }
+            double pivot = factor[i][i - first[i]];
+            for (int j = next - 1; j >= i; j--) {
+                double sum = i == j ? 1 / pivot : 0;
+                for (int l = i + 1; l < next; l++) {
+                    sum -= factor[l][i - first[l]] * (l > j ? inverse[l][j - first[l]] : inverse[j][l - first[j]]);
+                }
+                inverse[j][i - first[j]] = sum / pivot;
+            }
+        }
+    }
+
+    @Override
+    public boolean gradient(double[] factorGradient) {
+        if (overlapping()) {
+            return false;
+        }
+        invert();
+        int s = polynomials.dimension;
+        int steady = complete.steady;
+        var phiGradient = new double[s];
+        var thetaGradient = new double[s];
+        var gainAdjoint = new double[steady][];
+        var varianceAdjoint = new double[steady];
+        for (int i = 0; i < columns.length; i++) {
+            Column column = columns[i];
+            int length = column.end - column.start;
+            if (column.adjoint.length < length) {
+                column.adjoint = new double[column.innovation.length];
+            }
+            double[] adjoint = column.adjoint;
+            Arrays.fill(adjoint, 0, length, 0);
+            for (int j = first[i]; j < columns.length && first[j] <= i; j++) {
+                Column other = columns[j];
+                double z = j > i ? inverse[j][i - first[j]] : inverse[i][j - first[i]];
+                int end = Math.min(column.end, other.end);
+                for (int t = Math.max(column.start, other.start); t < end; t++) {
+                    adjoint[t - column.start] += z * other.innovation[t - other.start] * weights[t];
+                }
+            }
+            pullBack(column, phiGradient, thetaGradient, gainAdjoint, varianceAdjoint);
+        }
+        complete.gradient(level, weight, gainAdjoint, varianceAdjoint, phiGradient, thetaGradient, factorGradient);
+        return true;
+    }
+
+    /** The adjoint of {@link #filter} for half the log-determinant, whose derivatives in the innovations are given. */
+    private void pullBack(
+            Column column,
+            double[] phiGradient,
+            double[] thetaGradient,
+            double[][] gainAdjoint,
+            double[] varianceAdjoint) {
+        int start = column.start;
+        int steady = complete.steady;
+        double[] v = column.innovation;
+        double[] adjoint = column.adjoint;
+        int exact = Math.max(start, Math.min(steady, column.end));
+        for (int t = start; t < exact; t++) {
+            varianceAdjoint[t] -= 0.5 * v[t - start] * adjoint[t - start] * weights[t];
+        }
+        for (int t = column.end - 1; t >= exact; t--) {
+            double a = adjoint[t - start];
+            for (int lag : polynomials.maLags) {
+                if (t - lag < start) {
+                    break;
+                }
+                adjoint[t - lag - start] -= polynomials.theta[lag - 1] * a;
+                thetaGradient[lag - 1] -= a * v[t - lag - start];
+            }
+            for (int lag : polynomials.arLags) {
+                if (t - lag < start) {
+                    break;
+                }
+                phiGradient[lag - 1] -= a * at(shape, t - lag - column.origin);
+            }
+        }
+        double[] phi = polynomials.phi;
+        int s = phi.length;
+        var state = new double[s + 1];
+        for (int t = exact - 1; t >= start; t--) {
+            double[] k = complete.gain[t];
+            if (gainAdjoint[t] == null) {
+                gainAdjoint[t] = new double[s];
+            }
+            double g = v[t - start] * weights[t];
+            double a0 = at(shape, t - column.origin) - v[t - start];
+            double gSum = 0;
+            double aSum = 0;
+            for (int i = 0; i < s; i++) {
+                gSum += state[i] * k[i];
+                aSum += phi[i] * state[i];
+                gainAdjoint[t][i] += g * state[i];
+                phiGradient[i] += a0 * state[i];
+            }
+            varianceAdjoint[t] -= gSum * g * weights[t];
+            System.arraycopy(state, 0, state, 1, s);
+            state[0] = aSum - (adjoint[t - start] + gSum * weights[t]);
+        }
+    }
+
+    @Override
+    public double betaGradient() {
+        double sum = 0;
+        for (int t = 0; t < n; t++) {
+            sum -= complete.innovation[t] * constant.innovation[t] * weights[t];
+        }
+        return sum * weight;
+    }
+
+    @Override
+    public int observations() {
+        return observations;
+    }
+
+    @Override
+    public double beta() {
+        return overlapping() ? filter.beta() : beta;
+    }
+
+    @Override
+    public double sumOfSquares() {
+        return overlapping() ? filter.sumOfSquares() : sumOfSquares;
+    }
+
+    @Override
+    public double[] standardised() {
+        throw new UnsupportedOperationException("residuals of a regression are no one-step errors");
+    }
+}
