@@ -424,8 +424,8 @@ final class OrderSearch {
 
     /**
      * Whether the winner is clearly better than the random walk in AICc, and in forecasts unless the series has no room for a
-     * trial by them or AICc leaves no doubt of a return to the mean. What AICc must say grows from nothing in series of 100 observations; in those of 200 nothing it says is
-     * enough.
+     * trial by them or AICc leaves no doubt of a return to the mean. What AICc must say grows from nothing in series of 100
+     * observations; in those of 200 nothing it says is enough.
      */
     private boolean isClear(Sarima winner) {
         double doubt = Math.min(
