@@ -27,6 +27,10 @@ cpu("select m=7, 1000 days", function() auto.arima(ts(d1000, frequency = 7)), ai
 cpu("select m=12, AirPassengers", function() auto.arima(air), aicc)
 cpu("likelihood pass (2,1,2)(1,0,1)7, 2000 days",
     function() arima(d2000, c(2, 1, 2), weekly(1, 0, 1), fixed = coef(large), transform.pars = FALSE, method = "ML"), loglik)
+for (n in c("1000", "50000")) {
+    gaps <- scan(file.path(folder, paste0("gaps", n, ".txt")), quiet = TRUE, na.strings = "NaN")
+    cpu(paste0("fit (2,1,1), ", n, " values, 10% missing"), function() arima(gaps, c(2, 1, 1), method = "ML"), loglik)
+}
 last <- function(forecast, h) exp(forecast$pred[h] + qnorm(0.9) * forecast$se[h])
 cpu("forecast 30 days", function() predict(large, n.ahead = 30), function(f) last(f, 30))
 cpu("forecast 1000 days", function() predict(large, n.ahead = 1000), function(f) last(f, 1000))

@@ -51,6 +51,26 @@ final class BenchmarkSeries {
         }
     }
 
+    /** A simulated integrated autoregression of which every so many values one is missing, at random places. */
+    static double[] withGaps(int n, int every) {
+        var random = new Random(7);
+        var values = new double[n];
+        double change = 0;
+        double before = 0;
+        double level = 0;
+        double last = 0;
+        for (int t = 0; t < n; t++) {
+            double shock = random.nextGaussian();
+            double next = 0.5 * change + 0.2 * before + shock - 0.4 * last;
+            before = change;
+            change = next;
+            last = shock;
+            level += change;
+            values[t] = random.nextInt(every) == 0 ? Double.NaN : level;
+        }
+        return values;
+    }
+
     private static double[] simulated(int days) {
         var random = new Random(20240229);
         var logs = new double[days];

@@ -40,6 +40,14 @@ final class CpuTimes {
         time("select m=7, 1000 days", () -> Sarima.automatic(thousand, Selection.of(7)).aicc());
         time("select m=12, AirPassengers", () -> Sarima.automatic(passengers, Selection.of(12)).aicc());
 
+        var sparse = SarimaOrder.parse("(2,1,1)");
+        for (int n : new int[] {1000, 50_000}) {
+            double[] gaps = BenchmarkSeries.withGaps(n, 10);
+            write(folder.resolve("gaps" + n + ".txt"), gaps);
+            time("fit (2,1,1), " + n + " values, 10% missing", () -> Sarima.fit(gaps, sparse, Constant.NONE)
+                    .logLikelihood());
+        }
+
         Sarima process = Sarima.fit(twoThousand, large, Constant.NONE);
         var polynomials = new ArmaPolynomials(large);
         var likelihood = new ArmaLikelihood(polynomials, ArmaPolynomials.difference(twoThousand, large), 0);

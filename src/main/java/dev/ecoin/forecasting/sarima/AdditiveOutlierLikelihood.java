@@ -15,7 +15,7 @@ import java.util.Arrays;
 final class AdditiveOutlierLikelihood implements ExactLikelihood {
 
     /** Innovations that an outlier of 1 leaves are cut off where they have fallen below this. */
-    private static final double NEGLIGIBLE = 1e-9;
+    private static final double NEGLIGIBLE = 1e-8;
 
     /** Outliers at work at a time, on average, beyond which the filter is cheaper; and how many more for each state. */
     private static final int FEW_OVERLAPPING = 16;

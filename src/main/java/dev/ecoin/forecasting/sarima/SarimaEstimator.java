@@ -35,8 +35,6 @@ final class SarimaEstimator {
     /** Longer series are begun from fewer starts. */
     private static final int LONG = 1500;
 
-    private static final int BEGUN_WITH_GAPS = 2;
-
     /** The likelihood of shorter series has hills that no spectrum shows, some at the bounds. */
     private static final int SHORT = 400;
 
@@ -181,14 +179,17 @@ final class SarimaEstimator {
             var near = new ProfileObjective(
                     polynomials, new ArmaLikelihood(polynomials, differenced, differencedRegressor));
             var guided = new ArrayList<double[]>();
-            climb(near, starts).forEach(optimum -> guided.add(optimum.point()));
+            boolean hilly = differenced.length < SHORT;
+            climb(near, hilly ? starts : starts.subList(0, Math.min(starts.size(), SPECTRAL_AFTER_SEARCH)))
+                    .forEach(optimum -> guided.add(optimum.point()));
             guided.add(new double[objective.dimension()]);
-            if (differenced.length < SHORT) {
+            if (hilly) {
                 guided.addAll(starts);
                 optima = climb(objective, guided);
             } else {
                 guided.sort(Comparator.comparingDouble(objective::value));
-                optima = climb(objective, guided.subList(0, Math.min(BEGUN_WITH_GAPS, guided.size())));
+                optima =
+                        climb(objective, guided.subList(0, Math.min(differenced.length > LONG ? 1 : 2, guided.size())));
             }
         }
         if (optima.isEmpty()) {
@@ -250,7 +251,7 @@ final class SarimaEstimator {
             return starts;
         }
         if (differenced.length < SHORT) {
-            starts.addAll(scattered(n, mixed / 2));
+            starts.addAll(scattered(n, 2 * Math.min(n * n, mixed)));
         }
         double[] regressed = HannanRissanen.start(differenced, constant != Constant.NONE, order);
         starts.add(regressed == null ? new double[n] : objective.parameters(regressed));
