@@ -62,8 +62,9 @@ echo "$coins coins of $days days, order $ECOIN_TRAINING_ORDER, $replicas replica
 
 sql -c 'SELECT pg_stat_statements_reset()' > /dev/null
 sleep "$idle"
-[ -z "${SHOW:-}" ] || sql -c "SELECT calls, query FROM pg_stat_statements ORDER BY calls DESC LIMIT 25"
-sql -c "SELECT 'Idle: ' || round(sum(calls) / $replicas.0 / $idle, 2) || ' statements a second and replica' FROM pg_stat_statements"
+# BEGIN travels with the first statement of its transaction.
+sql -c "SELECT 'Idle: ' || round(sum(calls) / $replicas.0 / $idle, 2) || ' statements a second and replica'
+        FROM pg_stat_statements WHERE query <> 'BEGIN'"
 
 open="SELECT count(*) FROM run WHERE ended_at IS NULL AND kind <> 'score'"
 sql -c "INSERT INTO run (kind, lane, options, priority, requested_by, requested_at, due_at, state)
