@@ -27,9 +27,4 @@ public final class RequestPatience {
             return begun.isDone() ? bound : bound.ifNoItem().after(longest).fail();
         });
     }
-
-    /** Awaits the answer to one question, for endpoints that block. */
-    public <T> T await(Uni<T> answer) {
-        return answer.await().atMost(longest);
-    }
 }

@@ -11,22 +11,26 @@ import dev.ecoin.http.Rendering;
 import dev.ecoin.http.RequestPatience;
 import dev.ecoin.prices.ActiveModels.ActiveModel;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriBuilder;
+import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
@@ -152,7 +156,6 @@ public class CoinResource {
     @PUT
     @Path("{id}")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Blocking
     @Operation(summary = "Adds, pauses or resumes a coin", description = """
                     A coin that is not here yet is looked up in CoinGecko's list and added; its prices are crawled and
                     its model is trained in the background, without a restart. A paused coin is neither crawled nor
@@ -186,23 +189,22 @@ public class CoinResource {
             responseCode = "422",
             description = "CoinGecko has no such coin (valid tells similar ones), or the state is not one to set")
     @APIResponse(responseCode = "503", description = "CoinGecko's list cannot be had now")
-    public RestResponse<CoinStatus> put(
+    public CompletionStage<RestResponse<CoinStatus>> put(
             @Parameter(description = "CoinGecko's id of the coin", example = "bitcoin") @RestPath String id,
-            String body) {
+            String body,
+            @Context UriInfo request) {
+        var here = request.getAbsolutePath();
         var wanted = bodies.read(body, Request.class).map(Request::state);
         if (wanted.filter(CoinState.DELISTED::equals).isPresent()) {
             throw ProblemException.unprocessable(
                     "state", "delisted", "That a coin is delisted is for CoinGecko to say", "active, paused");
         }
-        var before = patience.await(coins.find(id));
-        var isAdded = change(id, before, wanted);
-        var after = patience.await(coin(id));
-        return isAdded
-                ? RestResponse.ResponseBuilder.<CoinStatus>created(
-                                UriBuilder.fromPath("/coins/{id}").build(id))
-                        .entity(after)
-                        .build()
-                : RestResponse.ok(after);
+        // Each question has its time; together with CoinGecko's list they may take longer.
+        return patience.bound(coins.find(id))
+                .flatMap(before -> change(id, before, wanted))
+                .flatMap(isAdded ->
+                        patience.bound(coin(id)).map(after -> isAdded ? added(after, here) : RestResponse.ok(after)))
+                .subscribeAsCompletionStage();
     }
 
     @DELETE
@@ -219,16 +221,26 @@ public class CoinResource {
         return coins.remove(id).flatMap(removed -> removed ? Uni.createFrom().voidItem() : coins.requirePresent(id));
     }
 
+    private static RestResponse<CoinStatus> added(CoinStatus coin, URI here) {
+        return RestResponse.ResponseBuilder.create(Response.Status.CREATED, coin)
+                .header(HttpHeaders.LOCATION, here)
+                .build();
+    }
+
     /** Returns whether the coin was added. */
-    private boolean change(String id, Optional<Coin> before, Optional<CoinState> wanted) {
+    private Uni<Boolean> change(String id, Optional<Coin> before, Optional<CoinState> wanted) {
         var isDelisted =
                 before.filter(coin -> coin.state() == CoinState.DELISTED).isPresent();
         if (before.isEmpty()
                 || isDelisted && wanted.filter(CoinState.ACTIVE::equals).isPresent()) {
-            return patience.await(coins.put(listed(id), wanted.orElse(CoinState.ACTIVE)));
+            return Uni.createFrom()
+                    .item(() -> listed(id))
+                    .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                    .flatMap(listed -> patience.bound(coins.put(listed, wanted.orElse(CoinState.ACTIVE))));
         }
-        wanted.ifPresent(state -> patience.await(coins.set(id, state)));
-        return false;
+        return wanted.map(state -> patience.bound(coins.set(id, state)))
+                .orElseGet(() -> Uni.createFrom().voidItem())
+                .replaceWith(false);
     }
 
     private ListedCoin listed(String id) {
