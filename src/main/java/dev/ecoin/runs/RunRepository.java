@@ -84,9 +84,12 @@ class RunRepository {
                 at);
     }
 
-    /** Makes waiting runs of a kind due. */
+    /** Makes waiting runs of a kind due; one that is about to wait again does so before or sees what this transaction does. */
     void hasten(Session session, String kind, Instant at) throws SQLException {
-        session.update("UPDATE run SET due_at = $1 WHERE kind = $2 AND state = 'waiting' AND due_at > $1", at, kind);
+        session.update(
+                "UPDATE run SET due_at = $1 WHERE kind = $2 AND (state = 'running' OR state = 'waiting' AND due_at > $1)",
+                at,
+                kind);
     }
 
     /** Removes the oldest ended runs of a coin but for so many. */

@@ -156,7 +156,10 @@ public class Runs {
         wake();
     }
 
-    /** Makes waiting runs of a kind due at once. */
+    /**
+     * Makes waiting runs of a kind due at once. What decides in the transaction of its own end whether it is to wait does not
+     * miss it.
+     */
     public void hasten(Session session, String kind) throws Exception {
         runs.hasten(session, kind, clock.instant());
     }
@@ -223,7 +226,12 @@ public class Runs {
 
     /** Whether a run of the kinds is under way anywhere, or waits and is due. */
     public boolean isAnyOpen(String... ofKinds) {
-        return database.transaction(session -> runs.isAnyOpen(session, List.of(ofKinds), clock.instant()));
+        return database.transaction(session -> isAnyOpen(session, ofKinds));
+    }
+
+    /** The same as part of a transaction. */
+    public boolean isAnyOpen(Session session, String... ofKinds) throws Exception {
+        return runs.isAnyOpen(session, List.of(ofKinds), clock.instant());
     }
 
     /** Whether nothing is under way here, and nothing waits that is due. */

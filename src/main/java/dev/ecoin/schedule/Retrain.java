@@ -21,7 +21,6 @@ class Retrain implements RunKind {
 
     static final String KIND = "retrain";
 
-    /** The crawl's end makes it due, unless it comes in the same moment. */
     private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
 
     private static final Logger LOG = Logger.getLogger(Retrain.class);
@@ -56,17 +55,16 @@ class Retrain implements RunKind {
     @Override
     public Work<Ending> perform(RunUnderWay attempt) {
         var longest = attempt.run().requestedAt().plus(config.crawlPatience());
-        if (runs.isAnyOpen(CrawlRequest.KIND)) {
-            if (clock.instant().isBefore(longest)) {
-                var again = clock.instant().plus(LOOK_AGAIN);
-                var due = again.isBefore(longest) ? again : longest;
-                return session -> Ending.handedBack(due);
-            }
-            LOG.warnf(
-                    "The crawl has not ended within %s (ecoin.training.crawl-patience); what is there is trained",
-                    config.crawlPatience());
-        }
         return session -> {
+            if (runs.isAnyOpen(session, CrawlRequest.KIND)) {
+                if (clock.instant().isBefore(longest)) {
+                    var again = clock.instant().plus(LOOK_AGAIN);
+                    return Ending.handedBack(again.isBefore(longest) ? again : longest);
+                }
+                LOG.warnf(
+                        "The crawl has not ended within %s (ecoin.training.crawl-patience); what is there is trained",
+                        config.crawlPatience());
+            }
             var coins = trainings.requestDue(
                     session, TrainingRequest.CONFIGURED, TrainingRequest.BY_NIGHT, clock.instant());
             runs.callAll(session);

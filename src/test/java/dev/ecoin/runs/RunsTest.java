@@ -141,6 +141,7 @@ class RunsTest {
     void whatAStalledProcessReportsAfterItsTakeoverChangesNothingThoughItWakesInTheSameInstant() {
         kind.work = attempt -> {
             var run = attempt.run();
+            kind.work = later -> session -> Ending.succeeded();
             database.run(
                     session -> session.update("UPDATE run SET member = $2 WHERE id = $1", run.id(), UUID.randomUUID()));
             runs.takeOver();

@@ -70,7 +70,11 @@ public final class Service {
     public void awaitRequestedWork() {
         soon("what was requested")
                 .ignoreExceptionsInstanceOf(DatabaseAway.class)
-                .until(runs::isIdle);
+                .until(() -> {
+                    // A request that was not waited for to its end, as after a timeout, wakes nobody.
+                    runs.wake();
+                    return runs.isIdle();
+                });
     }
 
     /** Empties the database but for the given coins, closes the breakers and sets the clock to its start. */
