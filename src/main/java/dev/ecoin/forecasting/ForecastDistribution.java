@@ -11,8 +11,14 @@ public interface ForecastDistribution {
      */
     double quantile(double probability);
 
-    /** The probability of a value no higher than this, from 0 to 1; NaN if it is NaN. */
+    /** The probability of a lower value, from 0 to 1; NaN if it is NaN. */
     double probabilityBelow(double value);
+
+    /**
+     * The probability of a higher value, likewise. With that of a lower one it adds up to 1, but for the one value of a
+     * distribution without width: nothing is on either side of it.
+     */
+    double probabilityAbove(double value);
 
     /** The probability of a value at least as far from the median, on either side; NaN if it is NaN. */
     double probabilityBeyond(double value);

@@ -17,6 +17,12 @@ public final class Parameters {
     /** Entries of a list if nobody says how many. */
     public static final int LISTED = 20;
 
+    /** Before the point. */
+    private static final int MOST_DIGITS = 18;
+
+    /** Doubles end at 1.8e308 and 4.9e-324. */
+    private static final int PRICE_DIGITS = 330;
+
     private static final String VALID_DATE = "a date such as 2026-12-31";
 
     private Parameters() {}
@@ -112,13 +118,31 @@ public final class Parameters {
         var text = value == null ? otherwise : value;
         var valid = "a number above " + above.toPlainString() + " and below " + below.toPlainString() + " with up to "
                 + decimals + " decimals";
-        if (!text.matches("-?[0-9]{1,18}(\\.[0-9]{1," + decimals + "})?")) {
-            throw ProblemException.badRequest(name, value, "The parameter '" + name + "' is no such number", valid);
-        }
-        var number = new BigDecimal(text);
+        var number = decimal(name, text, MOST_DIGITS, decimals, valid);
         if (number.compareTo(above) <= 0 || number.compareTo(below) >= 0) {
             throw ProblemException.unprocessable(name, value, "The parameter '" + name + "' is " + text, valid);
         }
         return number;
+    }
+
+    /**
+     * A price in USD, with as many digits as a forecast's may have.
+     *
+     * @throws ProblemException with status 400 if it is no plain decimal number, 422 if it is not positive
+     */
+    public static BigDecimal price(String name, String value) {
+        var valid = "a number above 0 with up to " + PRICE_DIGITS + " digits on either side of the point";
+        var number = decimal(name, value, PRICE_DIGITS, PRICE_DIGITS, valid);
+        if (number.signum() <= 0) {
+            throw ProblemException.unprocessable(name, value, "The parameter '" + name + "' is " + value, valid);
+        }
+        return number;
+    }
+
+    private static BigDecimal decimal(String name, String text, int digits, int decimals, String valid) {
+        if (!text.matches("-?[0-9]{1," + digits + "}(\\.[0-9]{1," + decimals + "})?")) {
+            throw ProblemException.badRequest(name, text, "The parameter '" + name + "' is no such number", valid);
+        }
+        return new BigDecimal(text);
     }
 }

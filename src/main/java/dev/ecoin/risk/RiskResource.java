@@ -50,12 +50,11 @@ public class RiskResource {
     private static final int MOST_QUANTILES = 20;
     private static final int QUANTILE_DECIMALS = 3;
     private static final int DEFAULT_DAYS = 30;
-    private static final int PRICE_DECIMALS = 18;
     private static final int RETURN_DECIMALS = 6;
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
     private static final BigDecimal TOTAL_LOSS = HUNDRED.negate();
 
-    /** More than any price in USD, and than any return in percent. */
+    /** More than any return in percent. */
     private static final BigDecimal MOST = BigDecimal.TEN.pow(15);
 
     private static final MathContext PROBABILITY_DIGITS = new MathContext(6, RoundingMode.HALF_EVEN);
@@ -100,7 +99,7 @@ public class RiskResource {
         }
 
         private static BigDecimal price(String name, String value) {
-            return value == null ? null : Parameters.decimal(name, value, PRICE_DECIMALS, BigDecimal.ZERO, MOST, null);
+            return value == null ? null : Parameters.price(name, value);
         }
 
         private static BigDecimal percent(String name, String value) {
@@ -138,8 +137,9 @@ public class RiskResource {
         }
 
         double probability(ForecastDistribution distribution) {
-            var upTo = below == null ? 1 : distribution.probabilityBelow(below.doubleValue());
-            return above == null ? upTo : Math.max(0, upTo - distribution.probabilityBelow(above.doubleValue()));
+            var lower = below == null ? 1 : distribution.probabilityBelow(below.doubleValue());
+            var higher = above == null ? 1 : distribution.probabilityAbove(above.doubleValue());
+            return Math.max(0, lower + higher - 1);
         }
     }
 
@@ -149,7 +149,8 @@ public class RiskResource {
                     From the distribution that the forecast's limits are cut from: the price exceeds upper_95 with
                     probability 0.025. Bounds are prices in USD (above, below, or both for a range), or returns in percent
                     of the price on the day of the model's last observation (return_above, return_below). It is the
-                    chance on that one day, not of reaching the bound at some time before.""")
+                    chance on that one day, not of reaching the bound at some time before. Of a coin that has never moved
+                    the last price is certain: all limits are equal to it, and nothing is above or below them.""")
     @APIResponse(
             responseCode = "200",
             description = "The probability",
@@ -268,9 +269,10 @@ public class RiskResource {
 
     private static ReturnQuantile quantile(BigDecimal quantile, ForecastDistribution distribution, double lastPrice) {
         var price = distribution.quantile(quantile.doubleValue() / 100);
+        var change = 100 * (price / lastPrice - 1);
         // After a thousand days a wild coin's quantile may be beyond what a number holds.
-        return Double.isFinite(price)
-                ? new ReturnQuantile(quantile, percent(price / lastPrice - 1), PriceDigits.round(price))
+        return Double.isFinite(change)
+                ? new ReturnQuantile(quantile, percent(change), PriceDigits.round(price))
                 : new ReturnQuantile(quantile, null, null);
     }
 
@@ -310,8 +312,8 @@ public class RiskResource {
                 .toList();
     }
 
-    private static BigDecimal percent(double share) {
-        return BigDecimal.valueOf(100 * share).setScale(PERCENT_DECIMALS, RoundingMode.HALF_EVEN);
+    private static BigDecimal percent(double value) {
+        return BigDecimal.valueOf(value).setScale(PERCENT_DECIMALS, RoundingMode.HALF_EVEN);
     }
 
     private static BigDecimal shown(double probability) {

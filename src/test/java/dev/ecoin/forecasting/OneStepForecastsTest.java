@@ -149,6 +149,10 @@ class OneStepForecastsTest {
         var distribution = steps.distribution(3).orElseThrow();
         assertEquals(1, distribution.probabilityBeyond(2.5));
         assertEquals(0, distribution.probabilityBeyond(2.6));
+        assertEquals(0, distribution.probabilityBelow(2.5));
+        assertEquals(0, distribution.probabilityAbove(2.5));
+        assertEquals(1, distribution.probabilityBelow(2.6));
+        assertEquals(0, distribution.probabilityAbove(2.6));
         assertEquals(2.5, distribution.quantile(0.995), 1e-12);
     }
 

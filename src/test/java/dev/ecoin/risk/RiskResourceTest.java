@@ -140,7 +140,7 @@ class RiskResourceTest {
         "probability?date=2026-12-01&above=-1, 422, above, -1",
         "probability?date=2026-12-01&above=0, 422, above, 0",
         "probability?date=2026-12-01&above=1e5, 400, above, 1e5",
-        "probability?date=2026-12-01&above=9999999999999999999999, 400, above, 9999999999999999999999",
+        "probability?date=2026-12-01&return_above=9999999999999999999, 400, return_above, 9999999999999999999",
         "probability?date=2026-12-01&above=5&below=5, 422, above, 5",
         "probability?date=2026-12-01&above=5&return_above=5, 400, above, 5",
         "probability?date=2026-12-01&return_below=-100, 422, return_below, -100",
@@ -155,6 +155,19 @@ class RiskResourceTest {
     })
     void whatCannotBeAnsweredIsAProblemThatNamesTheParameter(String path, int status, String parameter, String value) {
         problem(given().get("/coins/bitcoin/" + path).then(), status, parameter, value);
+    }
+
+    @Test
+    void aPriceBeyondAnyNumberIsAProblem() {
+        var digits = "9".repeat(331);
+
+        problem(
+                given().get("/coins/bitcoin/probability?date=2026-12-01&above=" + digits)
+                        .then(),
+                400,
+                "above",
+                digits);
+        assertEquals(0, probability("above", digits.substring(1), "2026-12-01"));
     }
 
     @Test

@@ -134,7 +134,8 @@ public final class CalibratedIntervals implements Intervals {
 
     @Override
     public boolean isInformed() {
-        return volatility.count() >= PastErrors.warmUp(calibration.innovations());
+        // As long as a price stands still, nothing is known of the size of its moves.
+        return volatility.count() >= PastErrors.warmUp(calibration.innovations()) && volatility.usual() > 0;
     }
 
     @Override

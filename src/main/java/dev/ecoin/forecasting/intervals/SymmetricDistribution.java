@@ -32,10 +32,18 @@ final class SymmetricDistribution implements ForecastDistribution {
 
     @Override
     public double probabilityBelow(double value) {
-        if (transform == Transform.LOG && value <= 0) {
+        if (transform == Transform.LOG && value <= 0 || isCertain(value)) {
             return 0;
         }
         return GaussianQuantile.probabilityBelow(deviate(value));
+    }
+
+    @Override
+    public double probabilityAbove(double value) {
+        if (transform == Transform.LOG && value <= 0) {
+            return 1;
+        }
+        return isCertain(value) ? 0 : GaussianQuantile.probabilityBelow(-deviate(value));
     }
 
     @Override
@@ -44,6 +52,11 @@ final class SymmetricDistribution implements ForecastDistribution {
         return transform == Transform.LOG && value <= 0
                 ? 0
                 : 2 * GaussianQuantile.probabilityBelow(-Math.abs(deviate(value)));
+    }
+
+    private boolean isCertain(double value) {
+        return transform.apply(value) == mean
+                && intervals.halfWidths(origin, standardError, 1)[standardError.length - 1] == 0;
     }
 
     /** The normal deviate that has the probability of a value. */

@@ -72,7 +72,9 @@ class CalibratedModelTest {
                 assertEquals(forecast.upper(1, h - 1), distribution.quantile(0.975), 1e-9 * forecast.median(h - 1));
                 assertEquals(0.025, distribution.probabilityBelow(forecast.lower(1, h - 1)), 1e-9);
                 assertEquals(0.9, distribution.probabilityBelow(forecast.upper(0, h - 1)), 1e-9);
+                assertEquals(0.1, distribution.probabilityAbove(forecast.upper(0, h - 1)), 1e-9);
                 assertEquals(0, distribution.probabilityBelow(0));
+                assertEquals(1, distribution.probabilityAbove(0));
                 assertEquals(1, distribution.probabilityBelow(1e300), 1e-9);
                 assertThrows(IllegalArgumentException.class, () -> distribution.quantile(1));
             }
