@@ -5,6 +5,7 @@ import static io.quarkus.runtime.ApplicationLifecycleManager.setDefaultExitCodeH
 
 import dev.ecoin.cli.Shell;
 import dev.ecoin.cli.ShellApplication;
+import dev.ecoin.cli.Utf8;
 import dev.ecoin.configuration.Values;
 import dev.ecoin.database.DatabaseConfig;
 import dev.ecoin.database.LocalDatabase;
@@ -36,9 +37,13 @@ public final class EcoinForecaster {
 
     EcoinForecaster() {}
 
-    public static void main(String... args) {
+    public static void main(String... read) {
         System.setProperty(OWN_CHECK_OF_ADDRESSES, "true");
+        var args = Utf8.arguments(read);
         var command = args.length > 0;
+        if (command) {
+            Utf8.write();
+        }
         if (command && !Shell.needsDatabase(args)) {
             System.exit(Shell.run(args));
         }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -48,6 +49,13 @@ class CommandsIT {
             assertSays("bitcoin", run(environment, 0, "backtest", "--coin", "bitcoin"));
             run(environment, 0, "export", "prices", "--coin", "bitcoin", "--out", exported.toString());
             assertEquals(1 + 364, Files.readAllLines(exported).size());
+            var inPosixLocale = new HashMap<>(environment);
+            inPosixLocale.put("LC_ALL", "C");
+            var odd = directory.toRealPath() + "/größe-币.csv";
+            run(inPosixLocale, 0, "export", "prices", "--coin", "bitcoin", "--out", odd);
+            assertSays("0 days added or changed", run(inPosixLocale, 0, "import", odd));
+            assertEquals(Files.readString(exported), Files.readString(Path.of(odd)));
+            assertSays("There is no coin 'größe' here.", run(inPosixLocale, 2, "train", "--coin", "größe"));
             assertSays("There is no coin 'dogecoin' here.", run(environment, 2, "train", "--coin", "dogecoin"));
         }
     }
@@ -56,15 +64,18 @@ class CommandsIT {
     void theVerbsThatNeedNoDatabaseAskForNone() throws Exception {
         var series = directory.resolve("series.json");
         Files.writeString(
-                series, "{\"id\":\"a\",\"values\":[1,2,4,3,5,4,6,5,7,6,8,7],\"order\":[0,1,1],\"horizon\":3}\n");
+                series, "{\"id\":\"größe 币\",\"values\":[1,2,4,3,5,4,6,5,7,6,8,7],\"order\":[0,1,1],\"horizon\":3}\n");
         var password = directory.resolve("password");
         Files.writeString(password, "a password of some length\n");
 
+        assertSays("\"id\":\"größe 币\"", run(Map.of("LC_ALL", "C"), series, 0, "fit"));
         assertSays("\"forecast\":[", run(series, 0, "fit"));
         assertSays("$2", run(password, 0, "password"));
         assertSays("ecoin-forecaster", run(Map.of(), 0, "--version"));
         for (var verb : List.of("crawl", "import", "train", "backtest", "export", "connection", "fit", "password")) {
-            assertSays("Usage: ecoin-forecaster " + verb, run(Map.of(), 0, verb, "--help"));
+            var help = run(Map.of(), 0, verb, "--help");
+            assertSays("Usage: ecoin-forecaster " + verb, help);
+            assertTrue(help.stream().noneMatch(line -> line.contains("picocli")), () -> String.join("\n", help));
         }
         assertSays("Unmatched argument", run(Map.of(), 2, "predict"));
     }
@@ -74,7 +85,12 @@ class CommandsIT {
     }
 
     private static List<String> run(Path input, int status, String... command) throws Exception {
-        return ended(PackagedService.reading(input, command), status);
+        return run(Map.of(), input, status, command);
+    }
+
+    private static List<String> run(Map<String, String> environment, Path input, int status, String... command)
+            throws Exception {
+        return ended(PackagedService.reading(input, environment, command), status);
     }
 
     private static List<String> ended(PackagedService process, int status) throws IOException, InterruptedException {

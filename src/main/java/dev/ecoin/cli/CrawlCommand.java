@@ -14,7 +14,6 @@ import dev.ecoin.prices.CoinRepository;
 import dev.ecoin.runs.RunState;
 import dev.ecoin.schedule.Pipeline;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.EnumMap;
@@ -64,7 +63,7 @@ final class CrawlCommand implements Callable<Integer> {
     private LocalDate to;
 
     @Option(names = "--out", paramLabel = "DIR", description = "Write one JSON file a coin and day: COIN-DATE.json.")
-    private Path directory;
+    private String directory;
 
     @Option(names = "--store", description = "Store in the database; the default without --out.")
     private boolean store;
@@ -183,7 +182,7 @@ final class CrawlCommand implements Callable<Integer> {
         for (var coin : selection.coins) {
             var outcomes = new EnumMap<Outcome, Integer>(Outcome.class);
             for (var day : days) {
-                outcomes.merge(files.write(directory, coin, day, !store), 1, Integer::sum);
+                outcomes.merge(files.write(Utf8.path(directory), coin, day, !store), 1, Integer::sum);
                 progress.show(++done, days.size() * selection.coins.size());
             }
             progress.line("%s: %d files written to %s, %d there already, %d days unavailable"

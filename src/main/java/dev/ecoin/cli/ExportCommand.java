@@ -14,7 +14,6 @@ import java.io.FilterWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.LocalDate;
 import java.util.List;
@@ -63,7 +62,7 @@ final class ExportCommand implements Callable<Integer> {
     private RowFormat format = RowFormat.CSV;
 
     @Option(names = "--out", paramLabel = "FILE", description = "Where to write; standard output by default.")
-    private Path file;
+    private String file;
 
     @Override
     public Integer call() throws IOException {
@@ -105,13 +104,13 @@ final class ExportCommand implements Callable<Integer> {
 
     /** Beside the file first: whoever reads it meanwhile sees the former one, and no half of this one. */
     private long write(Selection selection) throws IOException {
-        var part = file.resolveSibling(file.getFileName() + ".part");
+        var part = Utf8.path(file + ".part");
         try {
             long rows;
             try (OutputStream out = Files.newOutputStream(part)) {
                 rows = part(Exporter.class).export(dataset, selection, format, out);
             }
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(part, Utf8.path(file), StandardCopyOption.REPLACE_EXISTING);
             return rows;
         } finally {
             Files.deleteIfExists(part);

@@ -6,10 +6,8 @@ import dev.ecoin.cli.Shell.UsageException;
 import dev.ecoin.prices.PriceImport;
 import dev.ecoin.prices.PriceImport.NoPricesException;
 import dev.ecoin.schedule.Pipeline;
-import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,15 +32,15 @@ final class ImportCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Parameters(paramLabel = "FILE", description = "CSV, also gzipped.")
-    private Path file;
+    private String file;
 
     @Override
     public Integer call() throws IOException {
-        if (!Files.isReadable(file) || Files.isDirectory(file)) {
+        var path = Utf8.path(file);
+        if (!Files.isReadable(path) || Files.isDirectory(path)) {
             throw new UsageException("The file " + file + " cannot be read.");
         }
-        // What Files gives is seekable, which a pipe is not.
-        try (var in = new FileInputStream(file.toFile())) {
+        try (var in = Utf8.open(file)) {
             var report = part(PriceImport.class).read(in);
             part(Pipeline.class).advance();
             var out = spec.commandLine().getOut();

@@ -2,7 +2,9 @@ package dev.ecoin.cli;
 
 import dev.ecoin.logging.ControlCharacters;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +56,11 @@ public final class Shell {
      * @return exit status: 0 all done, 1 part of the work failed, 2 the command line was wrong
      */
     public static int run(String... args) {
-        return run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), args);
+        return run(writer(System.out), writer(System.err), args);
+    }
+
+    private static PrintWriter writer(PrintStream out) {
+        return new PrintWriter(out, true, StandardCharsets.UTF_8);
     }
 
     /** The same with standard output and error elsewhere. */

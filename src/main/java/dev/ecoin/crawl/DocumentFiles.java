@@ -65,7 +65,7 @@ public class DocumentFiles {
             return Outcome.UNAVAILABLE;
         }
         Files.createDirectories(directory);
-        var whole = Files.createTempFile(directory, coin.substring(0, 1), ".part");
+        var whole = Files.createTempFile(directory, null, ".part");
         Files.writeString(whole, json.get() + System.lineSeparator());
         Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
         return Outcome.WRITTEN;

@@ -3,6 +3,7 @@ package dev.ecoin.testing;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ public final class PackagedService implements AutoCloseable {
 
     private PackagedService(Process process) {
         this.process = process;
-        this.log = process.inputReader();
+        this.log = process.inputReader(StandardCharsets.UTF_8);
     }
 
     public static PackagedService start(Map<String, String> environment, String... arguments) throws IOException {
@@ -33,8 +34,9 @@ public final class PackagedService implements AutoCloseable {
     }
 
     /** A command that reads the file as its standard input. */
-    public static PackagedService reading(Path input, String... arguments) throws IOException {
-        return start(Redirect.from(input.toFile()), Map.of(), arguments);
+    public static PackagedService reading(Path input, Map<String, String> environment, String... arguments)
+            throws IOException {
+        return start(Redirect.from(input.toFile()), environment, arguments);
     }
 
     /** The service with no more file descriptors than that, as {@code ulimit -n} sets them. */

@@ -1,0 +1,100 @@
+package dev.ecoin.cli;
+
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Text in UTF-8 whatever the locale, as in a native executable. In the POSIX locale a JVM reads arguments and file names as
+ * ASCII, and writes ASCII, with question marks for everything else.
+ */
+public final class Utf8 {
+
+    /** What the process was started with, byte for byte; Linux has it, and macOS needs it not. */
+    private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
+
+    private static final boolean IN_POSIX_LOCALE =
+            Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8")).equals(StandardCharsets.US_ASCII);
+
+    private static final char UNKNOWN = '\uFFFD';
+
+    private Utf8() {}
+
+    /** Lets standard output and error take UTF-8. */
+    public static void write() {
+        System.setOut(writer(FileDescriptor.out));
+        System.setErr(writer(FileDescriptor.err));
+    }
+
+    private static PrintStream writer(FileDescriptor descriptor) {
+        return new PrintStream(
+                new BufferedOutputStream(new FileOutputStream(descriptor)), true, StandardCharsets.UTF_8);
+    }
+
+    /** The arguments of {@code main} as they were given. */
+    public static String[] arguments(String... read) {
+        try {
+            return IN_POSIX_LOCALE && Files.isReadable(COMMAND_LINE)
+                    ? arguments(Files.readAllBytes(COMMAND_LINE), read)
+                    : read;
+        } catch (IOException e) {
+            return read;
+        }
+    }
+
+    /**
+     * The last words of a command line, if they are what the JVM read as ASCII.
+     *
+     * @param commandLine words, each ended by a zero byte
+     */
+    static String[] arguments(byte[] commandLine, String... read) {
+        var given = last(read.length, new String(commandLine, StandardCharsets.UTF_8));
+        var ascii = last(read.length, new String(commandLine, StandardCharsets.US_ASCII));
+        var same = Arrays.stream(read).map(Utf8::masked).toList();
+        return ascii.stream().map(Utf8::masked).toList().equals(same) ? given.toArray(String[]::new) : read;
+    }
+
+    private static List<String> last(int count, String commandLine) {
+        var words = List.of(commandLine.split("\0", -1));
+        var end = words.size() - 1;
+        return words.subList(Math.max(0, end - count), end);
+    }
+
+    /** Some JVMs read a byte that is not ASCII as a question mark. */
+    private static String masked(String text) {
+        return text.replace(UNKNOWN, '?');
+    }
+
+    /** The path of a file with this name. */
+    static Path path(String name) {
+        if (!IN_POSIX_LOCALE) {
+            return Path.of(name);
+        }
+        // A URI's escaped bytes become the path's as they are, whereas characters would be encoded as ASCII.
+        var escaped = URLEncoder.encode(name, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("%2F", "/");
+        return name.startsWith("/")
+                ? Path.of(URI.create("file://" + escaped))
+                : Path.of("/").relativize(Path.of(URI.create("file:///" + escaped)));
+    }
+
+    /** Opens a file, or a pipe if its name is ASCII: what {@link Files} opens has to be seekable. */
+    static InputStream open(String name) throws IOException {
+        return StandardCharsets.US_ASCII.newEncoder().canEncode(name) || !IN_POSIX_LOCALE
+                ? new FileInputStream(name)
+                : Files.newInputStream(path(name));
+    }
+}
