@@ -56,6 +56,8 @@ import picocli.CommandLine.Option;
             "(size of each of the next seven innovations over that of a whole week, for values are taken to be daily: all 1",
             "where every seventh is like the others), and trials: coverage and score of each method on the newer half of the",
             "errors when calibrated on the older half.",
+            "log_likelihood is on the scale of R's arima, also where values are missing: exact and Gaussian, without the density",
+            "of the observations that determine the levels.",
             "With log, statistics and forecast_se are on the log scale, forecast and limits on the original one.",
             "Exit status: 0 all lines fitted, 1 some line had an error, 2 wrong usage."
         })
