@@ -22,7 +22,7 @@ final class SarimaEstimator {
     private static final double LONGEST_STEP = 2;
     private static final Bfgs GLANCE = new Bfgs(new Convergence(1e-2, 1e-2, 8), LONGEST_STEP);
     private static final Bfgs ROUGH = new Bfgs(new Convergence(1e-2, 3e-3, 15), LONGEST_STEP);
-    private static final Bfgs FINE = new Bfgs(new Convergence(1e-5, 1e-6, 100), LONGEST_STEP);
+    private static final Bfgs FINE = new Bfgs(new Convergence(1e-6, 1e-7, 100), LONGEST_STEP);
     private static final int SPECTRAL = 28;
     private static final int SPECTRAL_AFTER_SEARCH = 6;
     private static final int SPECTRAL_UNMIXED = 3;

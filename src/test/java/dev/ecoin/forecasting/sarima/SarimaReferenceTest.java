@@ -4,8 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -73,13 +78,33 @@ class SarimaReferenceTest {
         assertTrue(process.diagnostics().maRootDistance() > 0);
     }
 
+    /** A season that never changes: the likelihood rises to the bound, ever more slowly in the optimiser's parameters. */
+    @ParameterizedTest
+    @CsvSource({"730, 1095", "0, 1461"})
+    void optimumAtTheBoundIsReached(int from, int to) throws IOException {
+        double[] logs = Files.readAllLines(Path.of("src/main/resources/sample/prices.csv")).stream()
+                .filter(line -> Character.isDigit(line.charAt(0)))
+                .mapToDouble(line -> Math.log(Double.parseDouble(line.split(",")[1])))
+                .toArray();
+        double[] values = Arrays.copyOfRange(logs, from, to);
+        var order = SarimaOrder.parse("(0,1,1)(0,1,1)7");
+        var process = Sarima.fit(values, order, Constant.NONE);
+        var atBound =
+                Sarima.at(values, order, Constant.NONE, process.coefficients().get("ma1"), -1 + 1e-8);
+
+        assertTrue(
+                process.logLikelihood() >= atBound.logLikelihood() - 1e-6,
+                () -> process.logLikelihood() + " against " + atBound.logLikelihood() + " at "
+                        + process.coefficients());
+    }
+
     @ParameterizedTest
     @MethodSource("fits")
     void advancingEqualsFilteringEverything(ReferenceFit fit) {
         int cut = fit.values().length * 3 / 4;
         double[] parameters = fit.parameters();
-        var head = java.util.Arrays.copyOf(fit.values(), cut);
-        var tail = java.util.Arrays.copyOfRange(fit.values(), cut, fit.values().length);
+        var head = Arrays.copyOf(fit.values(), cut);
+        var tail = Arrays.copyOfRange(fit.values(), cut, fit.values().length);
         Prediction advanced = Sarima.at(head, fit.order(), fit.constant(), parameters)
                 .advance(tail)
                 .forecast(24);
