@@ -87,8 +87,8 @@ class CrawlEvents {
     }
 
     /**
-     * The crawl as JSON now, at every change, every minute, and at its end or this process's. To be subscribed to once: the listener has its
-     * place from now until the stream ends or is cancelled.
+     * The crawl as JSON now, at every change, every minute and at its end; the stream ends then, or when the service stops. To
+     * be subscribed to once: the listener has its place from now until the stream ends or is cancelled.
      *
      * @throws ProblemException with status 503 if so many listen that there is no place
      */

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 
-/** The table {@code unavailable_days}, and with it the days that are wanted, neither stored nor known not to be had. Blocks. */
+/** The table {@code unavailable_days}, and with it the days that are wanted, neither stored nor known not to be had. */
 @ApplicationScoped
 class MissingDaysRepository implements CoinFollower {
 
@@ -122,7 +122,7 @@ class MissingDaysRepository implements CoinFollower {
                 """, coin, from, to, mode.label(), reason.label(), plan, clock.instant()));
     }
 
-    /** CoinGecko, which may have it after all, is asked for a coin that comes or comes back at once. */
+    /** A coin that is added or resumed is crawled at once, also if CoinGecko did not know it before. */
     @Override
     public Uni<Void> activated(SqlClient transaction, String coin) {
         return transaction

@@ -115,25 +115,42 @@ public final class Session {
         try {
             for (var part : (Iterable<String>) rows::iterator) {
                 var bytes = part.getBytes(UTF_8);
-                var sent = new CompletableFuture<Void>();
-                sent.orTimeout(server.getNetworkTimeout(), TimeUnit.MILLISECONDS)
-                        .exceptionallyAsync(late -> abort(server));
-                copy.writeToCopy(bytes, 0, bytes.length);
-                sent.complete(null);
+                send(server, () -> copy.writeToCopy(bytes, 0, bytes.length));
             }
-            return copy.endCopy();
+            send(server, copy::endCopy);
+            return copy.getHandledRowCount();
         } finally {
             if (copy.isActive()) {
-                copy.cancelCopy();
+                send(server, copy::cancelCopy);
             }
         }
     }
 
+    @FunctionalInterface
+    private interface Sending {
+        void run() throws SQLException;
+    }
+
     /**
-     * In Java only reading has a timeout; for a server that takes nothing any more TCP would wait a quarter of an hour.
+     * In Java only reading has a timeout; for a server that takes nothing any more TCP would wait a quarter of an hour. Over
+     * TLS it does, since closing a connection waits for what is being written.
      *
      * @param server the driver's connection: the pool's would forget it and close nothing
      */
+    private static void send(Connection server, Sending sending) throws SQLException {
+        var longest = server.getNetworkTimeout();
+        var sent = new CompletableFuture<Void>();
+        if (longest > 0) {
+            sent.orTimeout(longest + TO_BE_TOLD.toMillis(), TimeUnit.MILLISECONDS)
+                    .exceptionallyAsync(late -> abort(server));
+        }
+        try {
+            sending.run();
+        } finally {
+            sent.complete(null);
+        }
+    }
+
     private static Void abort(Connection server) {
         try {
             server.abort(Runnable::run);

@@ -3,7 +3,7 @@ package dev.ecoin.prices;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
 
-/** Decides what follows from a coin's being added or resumed at run time: it happens, or not, with that itself. */
+/** Reacts, in the same transaction, when a coin is added or resumed at run time. */
 public interface CoinFollower {
 
     /** Within the transaction that makes the coin active. */

@@ -146,7 +146,7 @@ public class CoinRepository {
         return transaction
                 .preparedQuery("""
                         UPDATE coin SET state = $2::text::coin_state, delisted_on = NULL
-                        FROM (SELECT id AS former_id, state AS former FROM coin WHERE id = $1 FOR UPDATE) AS before
+                        FROM (SELECT id AS former_id, state AS former FROM coin WHERE id = $1 FOR NO KEY UPDATE) AS before
                         WHERE id = former_id
                         RETURNING state = 'active' AND former <> 'active' AS activated
                         """)

@@ -11,7 +11,7 @@ import java.time.Duration;
 @ConfigMapping(prefix = "ecoin.runs")
 public interface RunConfig {
 
-    /** How often to look for runs that another process requested or left; those requested here begin at once. */
+    /** How often to look for what another process requested or left; a night's runs and those requested here begin at once. */
     @WithDefault("10s")
     @WithConverter(PositiveDuration.class)
     Duration look();

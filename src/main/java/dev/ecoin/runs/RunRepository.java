@@ -84,12 +84,18 @@ class RunRepository {
                 at);
     }
 
-    /** Makes waiting runs of a kind due; one that is about to wait again does so before or sees what this transaction does. */
+    /** The same, once ends that are being recorded are: nothing of these runs changes before this transaction ends. */
+    boolean isAnyLeftOpen(Session session, Collection<String> kinds, Instant at) throws SQLException {
+        return session.first(row -> row.getLong("id"), """
+                        SELECT id FROM run WHERE kind = ANY ($1)
+                        AND (state = 'running' OR state IN ('waiting', 'paused') AND due_at <= $2) FOR SHARE
+                        """, kinds.toArray(String[]::new), at)
+                .isPresent();
+    }
+
+    /** Makes waiting runs of a kind due. */
     void hasten(Session session, String kind, Instant at) throws SQLException {
-        session.update(
-                "UPDATE run SET due_at = $1 WHERE kind = $2 AND (state = 'running' OR state = 'waiting' AND due_at > $1)",
-                at,
-                kind);
+        session.update("UPDATE run SET due_at = $1 WHERE kind = $2 AND state = 'waiting' AND due_at > $1", at, kind);
     }
 
     /** Removes the oldest ended runs of a coin but for so many. */

@@ -27,7 +27,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -44,10 +46,11 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Runs {
 
-    /** Of LISTEN and NOTIFY. */
+    /** The channel that tells of requests. */
     public static final String CHANNEL = "run_requested";
 
     private static final Logger LOG = Logger.getLogger(Runs.class);
+    private static final Duration LOOK_AGAIN_AFTER_CALL = Duration.ofMillis(300);
     private static final Duration TIME_TO_END = Duration.ofSeconds(5);
     private static final Duration TIME_TO_BREAK_OFF = Duration.ofSeconds(3);
 
@@ -65,9 +68,9 @@ public class Runs {
     private final Map<Long, RunUnderWay> underWay = new ConcurrentHashMap<>();
     private final Semaphore awake = new Semaphore(0);
     private final ScheduledExecutorService looks =
-            Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "look"));
+            new ScheduledThreadPoolExecutor(1, work -> daemon(work, "look"), new ThreadPoolExecutor.DiscardPolicy());
 
-    /** Read lock: a run is being begun. Write lock: the search for runs whose process has ended. */
+    /** Read lock: a run is being begun. Write lock: the search for runs that nobody is at, or whether any is open. */
     private final ReadWriteLock beginning = new ReentrantReadWriteLock();
 
     private volatile long leftAt;
@@ -141,7 +144,7 @@ public class Runs {
         awake.release();
     }
 
-    /** Has all processes look at once after the transaction: for requests of which each is to do its share. */
+    /** Notifies every process, after the transaction, that runs were requested in it. */
     public void callAll(Session session) throws Exception {
         session.update("NOTIFY " + CHANNEL);
     }
@@ -156,10 +159,7 @@ public class Runs {
         wake();
     }
 
-    /**
-     * Makes waiting runs of a kind due at once. What decides in the transaction of its own end whether it is to wait does not
-     * miss it.
-     */
+    /** Makes waiting runs of a kind due at once. */
     public void hasten(Session session, String kind) throws Exception {
         runs.hasten(session, kind, clock.instant());
     }
@@ -226,19 +226,26 @@ public class Runs {
 
     /** Whether a run of the kinds is under way anywhere, or waits and is due. */
     public boolean isAnyOpen(String... ofKinds) {
-        return database.transaction(session -> isAnyOpen(session, ofKinds));
+        return database.transaction(session -> runs.isAnyOpen(session, List.of(ofKinds), clock.instant()));
     }
 
-    /** The same as part of a transaction. */
-    public boolean isAnyOpen(Session session, String... ofKinds) throws Exception {
-        return runs.isAnyOpen(session, List.of(ofKinds), clock.instant());
+    /**
+     * The same for who decides by it in a transaction: an end that is being recorded is waited for, and none is recorded
+     * before the transaction ends.
+     */
+    public boolean isAnyLeftOpen(Session session, String... ofKinds) throws Exception {
+        return runs.isAnyLeftOpen(session, List.of(ofKinds), clock.instant());
     }
 
     /** Whether nothing is under way here, and nothing waits that is due. */
     public boolean isIdle() {
-        return isIdleHere()
-                && !database.transaction(session -> runs.isAnyNext(session, clock.instant()))
-                && isIdleHere();
+        // Between its claim and its being under way here a run is neither.
+        beginning.writeLock().lock();
+        try {
+            return isIdleHere() && !database.transaction(session -> runs.isAnyNext(session, clock.instant()));
+        } finally {
+            beginning.writeLock().unlock();
+        }
     }
 
     /** Whether nothing is under way here. */
@@ -262,16 +269,25 @@ public class Runs {
         }
     }
 
-    /** For what nobody here was told of. */
+    /** Finds what other processes requested or left. */
     private void look() {
         attempt(this::takeOver);
         wake();
     }
 
+    /**
+     * Runs were requested, and every process was told: one that finds the next ones locked, since another is claiming one of
+     * them, looks again.
+     */
+    public void called() {
+        wake();
+        looks.schedule(this::wake, LOOK_AGAIN_AFTER_CALL.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     private static void attempt(Runnable look) {
         try {
             look.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // What is due stays so; the renewal of the lease warns of outages.
             if (!DatabaseFailures.isOutage(e)) {
                 LOG.error("Runs could not be looked for; the next look tries again", e);

@@ -56,7 +56,7 @@ class Retrain implements RunKind {
     public Work<Ending> perform(RunUnderWay attempt) {
         var longest = attempt.run().requestedAt().plus(config.crawlPatience());
         return session -> {
-            if (runs.isAnyOpen(session, CrawlRequest.KIND)) {
+            if (runs.isAnyLeftOpen(session, CrawlRequest.KIND)) {
                 if (clock.instant().isBefore(longest)) {
                     var again = clock.instant().plus(LOOK_AGAIN);
                     return Ending.handedBack(again.isBefore(longest) ? again : longest);

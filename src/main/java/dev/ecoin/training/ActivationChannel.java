@@ -9,6 +9,7 @@ import io.vertx.pgclient.PgConnection;
 import io.vertx.pgclient.PgNotification;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -37,7 +38,7 @@ public class ActivationChannel {
 
     private final Pool pool;
     private final Vertx vertx;
-    private final Runs runs;
+    private final Runnable called;
     private Listener listener;
     /** The LISTEN connection; null while there is none, and once the service stops. */
     private SqlConnection current;
@@ -49,10 +50,15 @@ public class ActivationChannel {
     private long timer;
     private boolean stopped;
 
+    @Inject
     ActivationChannel(Pool pool, Vertx vertx, Runs runs) {
+        this(pool, vertx, runs::called);
+    }
+
+    ActivationChannel(Pool pool, Vertx vertx, Runnable called) {
         this.pool = pool;
         this.vertx = vertx;
-        this.runs = runs;
+        this.called = called;
     }
 
     /** A notification of our own, on its way until it is heard or could not be sent. */
@@ -131,7 +137,7 @@ public class ActivationChannel {
         if (notification.getChannel().equals(loopback)) {
             heardItself(notification.getPayload());
         } else if (notification.getChannel().equals(Runs.CHANNEL)) {
-            runs.wake();
+            called.run();
         } else if (notification.getPayload().isEmpty()) {
             listener.activatedAll();
         } else {
@@ -149,6 +155,8 @@ public class ActivationChannel {
             warned = false;
             pause = FIRST_PAUSE;
             listener.connected();
+            // Calls may have been missed.
+            called.run();
         }
     }
 

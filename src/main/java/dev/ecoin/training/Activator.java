@@ -50,12 +50,12 @@ class Activator {
             if (fault.isPresent()) {
                 throw unfit(model, "The model " + model + " forecasts no prices: " + fault.get());
             }
-            var limits = beyondHistory(coin, fitted);
+            var limits = beyondHistory(found, fitted);
             if (limits.isPresent()) {
                 throw unfit(
                         model,
                         "The model " + model + " " + limits.get()
-                                + ". To have it serve all the same, train its order with" + " override_limits.");
+                                + ". To have it serve all the same, train its order with override_limits.");
             }
             database.run(session ->
                     models.activate(session, found, fitted, new Activation(clock.instant(), by, reason, pinned)));
@@ -64,10 +64,14 @@ class Activator {
         }
     }
 
-    private Optional<String> beyondHistory(String coin, FittedModel fitted) {
-        return fitted.isOutsideGate()
+    /** Of a model that is to come: the one that serves may be pinned and unpinned whatever it says. */
+    private Optional<String> beyondHistory(StoredModel model, FittedModel fitted) {
+        var serves = database.transaction(session -> models.active(session, model.coin()))
+                .filter(active -> active.id() == model.id())
+                .isPresent();
+        return serves || fitted.isOutsideGate()
                 ? Optional.empty()
-                : database.transaction(session -> prices.series(session, coin))
+                : database.transaction(session -> prices.series(session, model.coin()))
                         .flatMap(series -> SanityGate.DAILY_PRICES.fault(fitted, series, Transform.LOG));
     }
 

@@ -3,7 +3,6 @@ package dev.ecoin.training;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
-import dev.ecoin.runs.Runs;
 import dev.ecoin.testing.Postgres;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
@@ -32,9 +31,6 @@ class ActivationChannelTest {
 
     private static final int PATIENCE_SECONDS = 300;
 
-    /** Nobody requests any here. */
-    private static final Runs NO_RUNS = null;
-
     private final Vertx vertx = Vertx.vertx();
     private final BlockingQueue<Timer> timers = new LinkedBlockingQueue<>();
     private final List<Long> cancelled = new CopyOnWriteArrayList<>();
@@ -53,7 +49,7 @@ class ActivationChannelTest {
 
     @Test
     void triesAgainUntilTheServiceStops() throws Exception {
-        var channel = new ActivationChannel(nobodyThere(), clock(), NO_RUNS);
+        var channel = new ActivationChannel(nobodyThere(), clock(), () -> {});
         channel.listen(null);
         nextTimer().goOff();
         var next = nextTimer();
@@ -75,7 +71,7 @@ class ActivationChannelTest {
                     PgConnectOptions.fromUri("postgresql://postgres@localhost:" + postgres.getPort() + "/postgres");
             var pool = poolOfTwo(server, connection -> {});
             var told = new LinkedBlockingQueue<String>();
-            var channel = new ActivationChannel(pool, clock(), NO_RUNS);
+            var channel = new ActivationChannel(pool, clock(), () -> {});
             channel.listen(new Told(told));
             assertEquals("connected", told.poll(PATIENCE_SECONDS, TimeUnit.SECONDS));
 
@@ -105,7 +101,7 @@ class ActivationChannelTest {
             var taken = new LinkedBlockingQueue<SqlConnection>();
             var pool = poolOfTwo(server, taken::add);
             var told = new LinkedBlockingQueue<String>();
-            var channel = new ActivationChannel(pool, clock(), NO_RUNS);
+            var channel = new ActivationChannel(pool, clock(), () -> {});
             channel.listen(new Told(told));
             assertEquals("connected", told.poll(PATIENCE_SECONDS, TimeUnit.SECONDS));
 
