@@ -62,7 +62,8 @@ public record SanityGate(int horizon, double multiple, double widest) {
         double smallest = Arrays.stream(observed).min().orElseThrow();
         double largest = Arrays.stream(observed).max().orElseThrow();
         int ahead = Math.min(horizon, Math.max(LEAST, series.size()));
-        Forecast forecast = model.forecast(ahead, LEVEL);
+        boolean looksFar = widest < Double.POSITIVE_INFINITY && smallest < largest;
+        Forecast forecast = model.forecast(looksFar ? Math.max(ahead, FAR[FAR.length - 1]) : ahead, LEVEL);
         for (int h = 0; h < ahead; h++) {
             if (!within(forecast.median(h), forecast.median(h), smallest, largest, multiple, transform)
                     || !within(
@@ -75,14 +76,13 @@ public record SanityGate(int horizon, double multiple, double widest) {
                 return Optional.of("leaves %.0f times history within %d days".formatted(multiple, horizon));
             }
         }
-        return widest < Double.POSITIVE_INFINITY && smallest < largest
-                ? farFault(model, transform.apply(series.values()), smallest, largest, transform)
+        return looksFar
+                ? farFault(forecast, transform.apply(series.values()), smallest, largest, transform)
                 : Optional.empty();
     }
 
     private Optional<String> farFault(
-            FittedModel model, double[] values, double smallest, double largest, Transform transform) {
-        Forecast forecast = model.forecast(FAR[FAR.length - 1], LEVEL);
+            Forecast forecast, double[] values, double smallest, double largest, Transform transform) {
         double size = DailyMoves.size(values);
         for (int days : FAR) {
             int h = days - 1;
