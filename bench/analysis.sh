@@ -43,7 +43,6 @@ max_wal_senders = 0
 max_wal_size = 4GB
 autovacuum = off
 CONF
-sql() { "$bin/psql" -X -q -A -t -v ON_ERROR_STOP=1 -h "$home" -U postgres -d postgres "$@"; }
 seconds() { awk -v from="$1" -v to="$(date +%s.%N)" 'BEGIN { printf "%.1f", to - from }'; }
 
 for migration in $(ls src/main/sql/migrations/V*.sql | sort -V); do

@@ -17,28 +17,9 @@ replicas=${REPLICAS:-2}
 idle=${IDLE:-60}
 jar=${JAR:-target/quarkus-app/quarkus-run.jar}
 [ -f "$jar" ] || { echo "$jar is missing: ./mvnw package -DskipTests"; exit 2; }
-home=$(mktemp -d "${DATA:-/tmp}/bench-night.XXXXXX")
-started=()
-stop() {
-  for pid in "${started[@]}"; do kill -9 "$pid" 2>/dev/null || true; done
-  stop_server "$home"
-  rm -rf "$home"
-}
-trap stop EXIT
-
-port=${PORT:-$(( 20000 + $$ % 20000 ))}
-start_server "$home" <<CONF
-listen_addresses = 'localhost'
-port = $port
-shared_buffers = 256MB
-max_connections = 200
-shared_preload_libraries = 'pg_stat_statements'
-CONF
-sql() { "$bin/psql" -X -q -A -t -v ON_ERROR_STOP=1 -h "$home" -p "$port" -U postgres -d postgres "$@"; }
+start_service_server night <<< "shared_preload_libraries = 'pg_stat_statements'"
 sql -c 'CREATE EXTENSION pg_stat_statements'
 
-export QUARKUS_DATASOURCE_REACTIVE_URL=postgresql://localhost:$port/postgres
-export QUARKUS_DATASOURCE_USERNAME=postgres QUARKUS_DATASOURCE_PASSWORD=
 export QUARKUS_HTTP_PORT=0 QUARKUS_MANAGEMENT_PORT=0
 export ECOIN_CRAWL_SCHEDULE=off ECOIN_TRAINING_SCHEDULE=off ECOIN_SCHEDULE_AT_START=false
 export ECOIN_TRAINING_THREADS=1 ECOIN_TRAINING_ORDER=${ORDER:-auto}
@@ -50,14 +31,7 @@ for (( i = 1; i <= replicas; i++ )); do
   done
 done
 
-sql <<SQL
-SELECT setseed(0.5);
-INSERT INTO coin (id) SELECT 'coin-' || lpad(n::text, 7, '0') FROM generate_series(1, $coins) AS n;
-INSERT INTO daily_price (coin, day, price, source, stored_at)
-SELECT id, date '2026-11-22' - $days + i, exp(5 + sum(0.04 * (random() + random() + random() - 1.5)) OVER (PARTITION BY id ORDER BY i)), 'coingecko', now()
-FROM coin CROSS JOIN generate_series(1, $days) AS i;
-SQL
-sql -c 'VACUUM ANALYZE'
+generate_coins "$coins" "$days"
 echo "$coins coins of $days days, order $ECOIN_TRAINING_ORDER, $replicas replicas; $(nproc) processors, load $(cut -d' ' -f1 /proc/loadavg)"
 
 sql -c 'SELECT pg_stat_statements_reset()' > /dev/null

@@ -1,4 +1,4 @@
-# Sourced by analysis.sh, backup.sh and scaling.sh: a PostgreSQL of their own. Sets bin, the directory of its programs. Needs
+# Sourced by analysis.sh, backup.sh, night.sh and scaling.sh: a PostgreSQL of their own. Sets bin, the directory of its programs. Needs
 # the server (Debian: postgresql) and, as root, the user postgres that comes with it, since the server refuses to run as root.
 
 bin=$(pg_config --bindir 2>/dev/null || true)
@@ -18,4 +18,39 @@ start_server() { # DIRECTORY
 
 stop_server() { # DIRECTORY
   as_owner "$bin/pg_ctl" -D "$1/data" -m immediate -s stop || true
+}
+
+# For benches of the service: a server on a free port with the configuration of standard input added, which sql() asks and
+# the service is told of. It ends with the script, and so do the processes in the array started, which the script fills.
+start_service_server() { # NAME
+  home=$(mktemp -d "${DATA:-/tmp}/bench-$1.XXXXXX")
+  started=()
+  trap end_service_server EXIT
+  port=${PORT:-$(( 20000 + $$ % 20000 ))}
+  {
+    printf "listen_addresses = 'localhost'\nport = %s\nshared_buffers = 256MB\nmax_connections = 200\n" "$port"
+    cat
+  } | start_server "$home"
+  export QUARKUS_DATASOURCE_REACTIVE_URL=postgresql://localhost:$port/postgres
+  export QUARKUS_DATASOURCE_USERNAME=postgres QUARKUS_DATASOURCE_PASSWORD=
+}
+
+end_service_server() {
+  for pid in "${started[@]}"; do kill -9 "$pid" 2>/dev/null || true; done
+  stop_server "$home"
+  rm -rf "$home"
+}
+
+sql() { "$bin/psql" -X -q -A -t -v ON_ERROR_STOP=1 -h "$home" ${port:+-p "$port"} -U postgres -d postgres "$@"; }
+
+# Random walks, once the service has made its schema.
+generate_coins() { # COINS DAYS
+  sql <<SQL
+SELECT setseed(0.5);
+INSERT INTO coin (id) SELECT 'coin-' || lpad(n::text, 7, '0') FROM generate_series(1, $1) AS n;
+INSERT INTO daily_price (coin, day, price, source, stored_at)
+SELECT id, date '2026-11-22' - $2 + i, exp(5 + sum(0.04 * (random() + random() + random() - 1.5)) OVER (PARTITION BY id ORDER BY i)), 'coingecko', now()
+FROM coin CROSS JOIN generate_series(1, $2) AS i;
+SQL
+  sql -c 'VACUUM ANALYZE'
 }

@@ -18,39 +18,14 @@ order=${ORDER:-auto}
 processes=${PROCESSES:-1 2 4}
 jar=${JAR:-target/quarkus-app/quarkus-run.jar}
 [ -f "$jar" ] || { echo "$jar is missing: ./mvnw package -DskipTests"; exit 2; }
-home=$(mktemp -d "${DATA:-/tmp}/bench-scaling.XXXXXX")
-started=()
-stop() {
-  for pid in "${started[@]}"; do kill -9 "$pid" 2>/dev/null || true; done
-  stop_server "$home"
-  rm -rf "$home"
-}
-trap stop EXIT
+start_service_server scaling < /dev/null
 
-port=${PORT:-$(( 20000 + $$ % 20000 ))}
-start_server "$home" <<CONF
-listen_addresses = 'localhost'
-port = $port
-shared_buffers = 256MB
-max_connections = 200
-CONF
-sql() { "$bin/psql" -X -q -A -t -v ON_ERROR_STOP=1 -h "$home" -p "$port" -U postgres -d postgres "$@"; }
-
-export QUARKUS_DATASOURCE_REACTIVE_URL=postgresql://localhost:$port/postgres
-export QUARKUS_DATASOURCE_USERNAME=postgres QUARKUS_DATASOURCE_PASSWORD=
 export ECOIN_TRAINING_THREADS=1 ECOIN_CLUSTER_LEASE=5s
 train() { exec java -jar "$jar" train --all --order "$order" --shard "$1" 2> "$home/${1/\//-of-}.log"; }
 
 # The service makes the schema itself; there is no coin yet, so the command has nothing to do.
 (train 0/1) > /dev/null
-sql <<SQL
-SELECT setseed(0.5);
-INSERT INTO coin (id) SELECT 'coin-' || lpad(n::text, 7, '0') FROM generate_series(1, $coins) AS n;
-INSERT INTO daily_price (coin, day, price, source, stored_at)
-SELECT id, date '2026-11-22' - $days + i, exp(5 + sum(0.04 * (random() + random() + random() - 1.5)) OVER (PARTITION BY id ORDER BY i)), 'coingecko', now()
-FROM coin CROSS JOIN generate_series(1, $days) AS i;
-SQL
-sql -c 'VACUUM ANALYZE'
+generate_coins "$coins" "$days"
 sql -c "SELECT '$coins coins of $days days in PostgreSQL ' || current_setting('server_version') || ', order $order; $(nproc) processors, load ' || '$(cut -d' ' -f1 /proc/loadavg)'"
 
 failed=0
