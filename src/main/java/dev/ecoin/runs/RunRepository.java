@@ -32,6 +32,12 @@ class RunRepository {
             RETURNING
             """ + COLUMNS;
 
+    /** Of the kinds $1 at $2. */
+    private static final String OPEN = """
+            SELECT id FROM run
+            WHERE kind = ANY ($1) AND (state = 'running' OR state IN ('waiting', 'paused') AND due_at <= $2)
+            """;
+
     private static final String CLAIMABLE = """
             state IN ('waiting', 'paused') AND due_at <= $1
             AND NOT EXISTS (SELECT FROM run AS other WHERE other.lane = next.lane AND other.state = 'running')
@@ -70,10 +76,8 @@ class RunRepository {
 
     /** Whether a run of the kinds waits that is due, or is under way anywhere. */
     boolean isAnyOpen(Session session, Collection<String> kinds, Instant at) throws SQLException {
-        return session.one(row -> row.getBoolean("found"), """
-                SELECT EXISTS (SELECT FROM run WHERE kind = ANY ($1)
-                               AND (state = 'running' OR state IN ('waiting', 'paused') AND due_at <= $2)) AS found
-                """, kinds.toArray(String[]::new), at);
+        return session.first(row -> row.getLong("id"), OPEN + "LIMIT 1", kinds.toArray(String[]::new), at)
+                .isPresent();
     }
 
     /** Whether a run waits that could be claimed. */
@@ -86,10 +90,7 @@ class RunRepository {
 
     /** The same, once ends that are being recorded are: nothing of these runs changes before this transaction ends. */
     boolean isAnyLeftOpen(Session session, Collection<String> kinds, Instant at) throws SQLException {
-        return session.first(row -> row.getLong("id"), """
-                        SELECT id FROM run WHERE kind = ANY ($1)
-                        AND (state = 'running' OR state IN ('waiting', 'paused') AND due_at <= $2) FOR SHARE
-                        """, kinds.toArray(String[]::new), at)
+        return session.first(row -> row.getLong("id"), OPEN + "FOR SHARE", kinds.toArray(String[]::new), at)
                 .isPresent();
     }
 

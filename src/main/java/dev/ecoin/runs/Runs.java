@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
@@ -62,9 +62,8 @@ public class Runs {
     private final List<RunFollower> followers;
     private final MeterRegistry metrics;
     private final Map<String, RunKind> kinds;
-    private final Map<Workers, Integer> most = new EnumMap<>(Workers.class);
     private final Map<Workers, Semaphore> places = new EnumMap<>(Workers.class);
-    private final Map<Workers, ExecutorService> threads = new EnumMap<>(Workers.class);
+    private final Map<Workers, ThreadPoolExecutor> threads = new EnumMap<>(Workers.class);
     private final Map<Long, RunUnderWay> underWay = new ConcurrentHashMap<>();
     private final Semaphore awake = new Semaphore(0);
     private final ScheduledExecutorService looks =
@@ -101,13 +100,13 @@ public class Runs {
     }
 
     private void open(Workers workers, int most, int priority) {
-        this.most.put(workers, most);
         places.put(workers, new Semaphore(most));
-        threads.put(workers, Executors.newFixedThreadPool(most, work -> {
-            var thread = daemon(work, "runs " + workers.name().toLowerCase());
-            thread.setPriority(priority);
-            return thread;
-        }));
+        threads.put(
+                workers, new ThreadPoolExecutor(most, most, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
+                    var thread = daemon(work, "runs " + workers.name().toLowerCase());
+                    thread.setPriority(priority);
+                    return thread;
+                }));
     }
 
     private static Thread daemon(Runnable work, String name) {
@@ -118,7 +117,7 @@ public class Runs {
 
     /** How many threads there are of the kind. */
     public int most(Workers workers) {
-        return most.get(workers);
+        return threads.get(workers).getCorePoolSize();
     }
 
     /** Begins to work on runs, until the process is asked to end; to be called once. */
@@ -229,10 +228,7 @@ public class Runs {
         return database.transaction(session -> runs.isAnyOpen(session, List.of(ofKinds), clock.instant()));
     }
 
-    /**
-     * The same for who decides by it in a transaction: an end that is being recorded is waited for, and none is recorded
-     * before the transaction ends.
-     */
+    /** The same for a decision in a transaction: ends that are being recorded count, and none is recorded until it is over. */
     public boolean isAnyLeftOpen(Session session, String... ofKinds) throws Exception {
         return runs.isAnyLeftOpen(session, List.of(ofKinds), clock.instant());
     }

@@ -26,7 +26,6 @@ public class ActivationChannel {
 
     private static final Logger LOG = Logger.getLogger(ActivationChannel.class);
     private static final String LISTEN = "LISTEN " + ModelRepository.CHANNEL;
-    private static final String LISTEN_TO_REQUESTS = "LISTEN " + Runs.CHANNEL;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final Duration PULSE = Duration.ofSeconds(5);
@@ -127,7 +126,7 @@ public class ActivationChannel {
         var session = PgConnection.cast(connection.getDelegate());
         session.notificationHandler(notification -> heard(connection, notification));
         session.closeHandler(closed -> lost(connection, "the connection was closed"));
-        ask(connection, LISTEN + "; " + LISTEN_TO_REQUESTS + "; LISTEN " + loopback);
+        ask(connection, LISTEN + "; LISTEN " + Runs.CHANNEL + "; LISTEN " + loopback);
     }
 
     private synchronized void heard(SqlConnection connection, PgNotification notification) {

@@ -34,8 +34,8 @@ class Activator {
      * one that was rejected: who asks for it knows why. Limits beyond what history allows take a training with the
      * override, though, so that the model carries its warning.
      *
-     * @throws ProblemException 422 if there is no such model, 409 if it cannot be read, forecasts no prices or leaves what
-     *     history allows; then nothing has changed
+     * @throws ProblemException 422 if there is no such model; 409 if it cannot be read, if it forecasts no prices, or if its
+     *     limits are beyond what history allows. Then nothing has changed
      */
     void activate(String coin, long model, String by, String reason, boolean pinned) {
         try {
