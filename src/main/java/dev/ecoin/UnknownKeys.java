@@ -4,9 +4,9 @@ import static java.util.stream.Collectors.toMap;
 
 import dev.ecoin.accuracy.AccuracyConfig;
 import dev.ecoin.analysis.AnalysisConfig;
-import dev.ecoin.coingecko.CoinGeckoConfig;
 import dev.ecoin.crawl.CrawlConfig;
 import dev.ecoin.database.DatabaseConfig;
+import dev.ecoin.feeds.coingecko.CoinGeckoConfig;
 import dev.ecoin.http.RequestConfig;
 import dev.ecoin.http.connections.ConnectionConfig;
 import dev.ecoin.http.security.SecurityConfig;

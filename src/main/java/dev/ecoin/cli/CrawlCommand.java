@@ -3,13 +3,13 @@ package dev.ecoin.cli;
 import static dev.ecoin.cli.ShellApplication.part;
 
 import dev.ecoin.cli.Shell.UsageException;
-import dev.ecoin.coingecko.CoinGeckoException;
-import dev.ecoin.coingecko.CoinList;
 import dev.ecoin.crawl.CrawlMode;
 import dev.ecoin.crawl.CrawlReport;
 import dev.ecoin.crawl.CrawlRequest;
 import dev.ecoin.crawl.DocumentFiles;
 import dev.ecoin.crawl.DocumentFiles.Outcome;
+import dev.ecoin.feeds.coingecko.CoinGeckoException;
+import dev.ecoin.feeds.coingecko.CoinList;
 import dev.ecoin.prices.CoinRepository;
 import dev.ecoin.runs.RunState;
 import dev.ecoin.schedule.Pipeline;

@@ -1,12 +1,12 @@
 package dev.ecoin.crawl;
 
-import dev.ecoin.coingecko.CallBudget;
-import dev.ecoin.coingecko.CoinGeckoException;
-import dev.ecoin.coingecko.Terms;
 import dev.ecoin.crawl.CrawlGauges.Calls;
 import dev.ecoin.database.JobDatabase;
 import dev.ecoin.database.JobDatabase.Work;
 import dev.ecoin.database.Session;
+import dev.ecoin.feeds.coingecko.CallBudget;
+import dev.ecoin.feeds.coingecko.CoinGeckoException;
+import dev.ecoin.feeds.coingecko.Terms;
 import dev.ecoin.runs.RunConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;

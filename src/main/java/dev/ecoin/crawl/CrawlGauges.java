@@ -1,7 +1,7 @@
 package dev.ecoin.crawl;
 
-import dev.ecoin.coingecko.Terms;
 import dev.ecoin.database.JobDatabase;
+import dev.ecoin.feeds.coingecko.Terms;
 import dev.ecoin.runs.RunState;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;

@@ -1,6 +1,6 @@
 package dev.ecoin.crawl;
 
-import dev.ecoin.coingecko.Caller;
+import dev.ecoin.feeds.coingecko.Caller;
 import dev.ecoin.runs.Ending;
 import dev.ecoin.runs.RunUnderWay;
 import java.time.LocalDate;

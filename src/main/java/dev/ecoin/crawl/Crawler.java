@@ -1,11 +1,11 @@
 package dev.ecoin.crawl;
 
-import dev.ecoin.coingecko.CoinGecko;
-import dev.ecoin.coingecko.CoinGeckoException;
-import dev.ecoin.coingecko.LivePrice;
 import dev.ecoin.database.DatabaseAway;
 import dev.ecoin.database.DatabaseRefusal;
 import dev.ecoin.database.JobDatabase.Work;
+import dev.ecoin.feeds.coingecko.CoinGecko;
+import dev.ecoin.feeds.coingecko.CoinGeckoException;
+import dev.ecoin.feeds.coingecko.LivePrice;
 import dev.ecoin.logging.LogFields;
 import dev.ecoin.prices.CoinRepository;
 import dev.ecoin.prices.PriceQualityCheck;

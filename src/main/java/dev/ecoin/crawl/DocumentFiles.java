@@ -1,9 +1,9 @@
 package dev.ecoin.crawl;
 
-import dev.ecoin.coingecko.Caller;
-import dev.ecoin.coingecko.CoinGecko;
-import dev.ecoin.coingecko.CoinGeckoException.NotServed;
-import dev.ecoin.coingecko.DayDocument;
+import dev.ecoin.feeds.coingecko.Caller;
+import dev.ecoin.feeds.coingecko.CoinGecko;
+import dev.ecoin.feeds.coingecko.CoinGeckoException.NotServed;
+import dev.ecoin.feeds.coingecko.DayDocument;
 import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -52,7 +52,7 @@ public class DocumentFiles {
      * or not at all.
      *
      * @param ask whether to ask CoinGecko for what is not stored
-     * @throws dev.ecoin.coingecko.CoinGeckoException if CoinGecko cannot be asked, or does not know the coin
+     * @throws dev.ecoin.feeds.coingecko.CoinGeckoException if CoinGecko cannot be asked, or does not know the coin
      * @throws IOException if the file cannot be written
      */
     public Outcome write(Path directory, String coin, LocalDate day, boolean ask) throws IOException {

@@ -1,7 +1,7 @@
 package dev.ecoin.crawl;
 
-import dev.ecoin.coingecko.DayDocument;
 import dev.ecoin.database.JobDatabase;
+import dev.ecoin.feeds.coingecko.DayDocument;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.LocalDate;

@@ -1,9 +1,9 @@
 package dev.ecoin.crawl;
 
-import dev.ecoin.coingecko.CoinGecko;
-import dev.ecoin.coingecko.CoinGeckoException.NotServed;
-import dev.ecoin.coingecko.DailyPoint;
 import dev.ecoin.database.JobDatabase;
+import dev.ecoin.feeds.coingecko.CoinGecko;
+import dev.ecoin.feeds.coingecko.CoinGeckoException.NotServed;
+import dev.ecoin.feeds.coingecko.DailyPoint;
 import dev.ecoin.prices.CoinRepository;
 import dev.ecoin.prices.DailyPrice;
 import dev.ecoin.prices.PriceRepository;

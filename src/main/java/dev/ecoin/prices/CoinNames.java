@@ -1,7 +1,7 @@
 package dev.ecoin.prices;
 
-import dev.ecoin.coingecko.CoinGeckoException;
-import dev.ecoin.coingecko.CoinList;
+import dev.ecoin.feeds.coingecko.CoinGeckoException;
+import dev.ecoin.feeds.coingecko.CoinList;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Objects;
 import org.jboss.logging.Logger;

@@ -1,9 +1,9 @@
 package dev.ecoin.prices;
 
-import dev.ecoin.coingecko.ListedCoin;
 import dev.ecoin.database.Deadlocks;
 import dev.ecoin.database.JobDatabase;
 import dev.ecoin.database.Session;
+import dev.ecoin.feeds.coingecko.ListedCoin;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;

@@ -1,8 +1,8 @@
 package dev.ecoin.prices;
 
-import dev.ecoin.coingecko.CoinGeckoException;
-import dev.ecoin.coingecko.CoinList;
-import dev.ecoin.coingecko.ListedCoin;
+import dev.ecoin.feeds.coingecko.CoinGeckoException;
+import dev.ecoin.feeds.coingecko.CoinList;
+import dev.ecoin.feeds.coingecko.ListedCoin;
 import dev.ecoin.http.AsksDatabase;
 import dev.ecoin.http.JsonBodies;
 import dev.ecoin.http.Parameters;

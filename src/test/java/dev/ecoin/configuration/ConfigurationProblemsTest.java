@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ecoin.accuracy.AccuracyConfig;
 import dev.ecoin.analysis.AnalysisConfig;
-import dev.ecoin.coingecko.CoinGeckoConfig;
-import dev.ecoin.coingecko.Plan;
 import dev.ecoin.crawl.CrawlConfig;
 import dev.ecoin.database.DatabaseConfig;
+import dev.ecoin.feeds.coingecko.CoinGeckoConfig;
+import dev.ecoin.feeds.coingecko.Plan;
 import dev.ecoin.http.RequestConfig;
 import dev.ecoin.http.connections.ConnectionConfig;
 import dev.ecoin.http.security.SecurityConfig;

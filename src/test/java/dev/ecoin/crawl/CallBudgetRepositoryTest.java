@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ecoin.coingecko.CoinGeckoException.Paused;
-import dev.ecoin.coingecko.Plan;
-import dev.ecoin.coingecko.Terms;
 import dev.ecoin.database.JobDatabase;
+import dev.ecoin.feeds.coingecko.CoinGeckoException.Paused;
+import dev.ecoin.feeds.coingecko.Plan;
+import dev.ecoin.feeds.coingecko.Terms;
 import dev.ecoin.runs.RunConfig;
 import dev.ecoin.testing.Service;
 import dev.ecoin.testing.WithDatabaseAndCoinGecko;

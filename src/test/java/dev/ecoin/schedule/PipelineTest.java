@@ -2,7 +2,7 @@ package dev.ecoin.schedule;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.ecoin.coingecko.ListedCoin;
+import dev.ecoin.feeds.coingecko.ListedCoin;
 import dev.ecoin.prices.CoinRepository;
 import dev.ecoin.prices.CoinState;
 import dev.ecoin.prices.PriceSource;

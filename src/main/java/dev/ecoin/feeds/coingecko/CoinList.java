@@ -1,4 +1,4 @@
-package dev.ecoin.coingecko;
+package dev.ecoin.feeds.coingecko;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;

@@ -1,4 +1,4 @@
-package dev.ecoin.coingecko;
+package dev.ecoin.feeds.coingecko;
 
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

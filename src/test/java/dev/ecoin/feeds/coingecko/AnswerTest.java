@@ -1,4 +1,4 @@
-package dev.ecoin.coingecko;
+package dev.ecoin.feeds.coingecko;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.ecoin.coingecko.CoinGeckoException.CreditsSpent;
-import dev.ecoin.coingecko.CoinGeckoException.Misconfigured;
-import dev.ecoin.coingecko.CoinGeckoException.NoAnswer;
-import dev.ecoin.coingecko.CoinGeckoException.NotServed;
-import dev.ecoin.coingecko.CoinGeckoException.RateLimited;
+import dev.ecoin.feeds.coingecko.CoinGeckoException.CreditsSpent;
+import dev.ecoin.feeds.coingecko.CoinGeckoException.Misconfigured;
+import dev.ecoin.feeds.coingecko.CoinGeckoException.NoAnswer;
+import dev.ecoin.feeds.coingecko.CoinGeckoException.NotServed;
+import dev.ecoin.feeds.coingecko.CoinGeckoException.RateLimited;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.ecoin.coingecko;
+package dev.ecoin.feeds.coingecko;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import dev.ecoin.coingecko.CoinGeckoException.NotServed.Reason;
+import dev.ecoin.feeds.coingecko.CoinGeckoException.NotServed.Reason;
 import dev.ecoin.logging.ControlCharacters;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;

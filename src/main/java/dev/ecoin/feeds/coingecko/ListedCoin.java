@@ -1,4 +1,4 @@
-package dev.ecoin.coingecko;
+package dev.ecoin.feeds.coingecko;
 
 import dev.ecoin.logging.ControlCharacters;
 import io.quarkus.runtime.annotations.RegisterForReflection;

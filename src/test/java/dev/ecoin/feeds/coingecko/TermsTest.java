@@ -1,4 +1,4 @@
-package dev.ecoin.coingecko;
+package dev.ecoin.feeds.coingecko;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;

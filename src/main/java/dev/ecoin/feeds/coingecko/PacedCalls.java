@@ -1,4 +1,4 @@
-package dev.ecoin.coingecko;
+package dev.ecoin.feeds.coingecko;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;

@@ -1,0 +1,2 @@
+/** Sources of daily prices; each has a package of its own. They know nothing of our database. */
+package dev.ecoin.feeds;
