@@ -41,16 +41,15 @@ public final class RenderedAnswer {
 
     /**
      * Status 200 with the body, or 304 without it if the client names its tag in {@code If-None-Match}.
-     *
-     * @param cacheControl how long it may be kept
+     * Caches may keep it but must revalidate it: a training, a crawl or a rollback may change it at any time.
      */
-    public Response respond(HttpServerRequest request, String cacheControl) {
+    public Response respond(HttpServerRequest request) {
         var known = request.getHeader("If-None-Match");
         var response = known != null && names(known)
                 ? Response.notModified()
                 : Response.ok(body).header("Content-Type", contentType);
         return response.header("ETag", tag)
-                .header("Cache-Control", cacheControl)
+                .header("Cache-Control", "no-cache")
                 .header("Vary", "Accept")
                 .build();
     }

@@ -29,22 +29,9 @@ public final class DueTimes {
                         new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.QUARTZ)).parse(schedule)));
     }
 
-    public boolean isOff() {
-        return schedule.isEmpty();
-    }
-
     /** The newest due time, which may be this very instant. */
     public Optional<Instant> last(Instant now) {
-        return schedule.flatMap(times -> times.lastExecution(utc(now).plusNanos(1)))
+        return schedule.flatMap(times -> times.lastExecution(ZonedDateTime.ofInstant(now.plusNanos(1), ZoneOffset.UTC)))
                 .map(ZonedDateTime::toInstant);
-    }
-
-    /** The first due time after an instant. */
-    public Optional<Instant> next(Instant now) {
-        return schedule.flatMap(times -> times.nextExecution(utc(now))).map(ZonedDateTime::toInstant);
-    }
-
-    private static ZonedDateTime utc(Instant instant) {
-        return ZonedDateTime.ofInstant(instant, ZoneOffset.UTC);
     }
 }

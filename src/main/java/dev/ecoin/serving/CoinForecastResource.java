@@ -36,21 +36,19 @@ public class CoinForecastResource {
     private final ServingConfig config;
     private final ModelLookup models;
     private final Forecasts forecasts;
-    private final NextOrigin nextOrigin;
 
-    CoinForecastResource(ServingConfig config, ModelLookup models, Forecasts forecasts, NextOrigin nextOrigin) {
+    CoinForecastResource(ServingConfig config, ModelLookup models, Forecasts forecasts) {
         this.config = config;
         this.models = models;
         this.forecasts = forecasts;
-        this.nextOrigin = nextOrigin;
     }
 
     @GET
     @Operation(summary = "Daily forecast of a coin with prediction intervals", description = """
                     For each day from the day after the model's last observation the median price in USD at 00:00 UTC and
                     the limits of central prediction intervals, with the model they come from and notes on what a reader
-                    might stumble over. With "Accept: text/csv" the days alone, as CSV. The answer may be kept until the
-                    next crawl is due (Cache-Control), and asked for again by its ETag.""")
+                    might stumble over. With "Accept: text/csv" the days alone, as CSV. Clients revalidate an
+                    answer by its ETag before each use: any training, crawl or rollback may change it.""")
     @APIResponse(
             responseCode = "200",
             description = "The forecast",
@@ -61,8 +59,8 @@ public class CoinForecastResource {
                         schema = @Schema(type = SchemaType.STRING)),
                 @Header(
                         name = "Cache-Control",
-                        description = "Until a new origin is expected",
-                        schema = @Schema(type = SchemaType.STRING, examples = "max-age=3600"))
+                        description = "Revalidate before each use: another model may be activated at any time",
+                        schema = @Schema(type = SchemaType.STRING, examples = "no-cache"))
             },
             content = {
                 @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = RichForecast.class)),
@@ -109,7 +107,7 @@ public class CoinForecastResource {
         if (origin == null) {
             return models.active(coin, model).flatMap(found -> forecasts
                     .rich(found, options, steps(options, found), representation)
-                    .map(answer -> answer.respond(request, nextOrigin.cacheControl(found.origin()))));
+                    .map(answer -> answer.respond(request)));
         }
         if (model != null) {
             throw ProblemException.badRequest(
@@ -120,7 +118,7 @@ public class CoinForecastResource {
         }
         return models.servedFrom(coin, origin).flatMap(found -> forecasts
                 .rich(found, options, steps(options, found), representation, origin)
-                .map(answer -> answer.respond(request, nextOrigin.cacheControl(found.origin()))));
+                .map(answer -> answer.respond(request)));
     }
 
     private int steps(ForecastOptions options, StoredModel model) {

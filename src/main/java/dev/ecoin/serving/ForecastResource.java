@@ -30,13 +30,11 @@ public class ForecastResource {
     private final ServingConfig config;
     private final ModelLookup models;
     private final Forecasts forecasts;
-    private final NextOrigin nextOrigin;
 
-    ForecastResource(ServingConfig config, ModelLookup models, Forecasts forecasts, NextOrigin nextOrigin) {
+    ForecastResource(ServingConfig config, ModelLookup models, Forecasts forecasts) {
         this.config = config;
         this.models = models;
         this.forecasts = forecasts;
-        this.nextOrigin = nextOrigin;
     }
 
     @GET
@@ -79,6 +77,6 @@ public class ForecastResource {
         var options = new ForecastOptions(Parameters.requiredDate("date", date), null, List.of());
         return models.active(id).flatMap(model -> forecasts
                 .prices(model, options.steps(model.origin(), "date", config.maxHorizon()))
-                .map(answer -> answer.respond(request, nextOrigin.cacheControl(model.origin()))));
+                .map(answer -> answer.respond(request)));
     }
 }

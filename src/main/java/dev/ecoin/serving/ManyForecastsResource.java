@@ -18,12 +18,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.LocalDate;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -45,15 +42,12 @@ public class ManyForecastsResource {
     private final ServingConfig config;
     private final ModelLookup models;
     private final Forecasts forecasts;
-    private final NextOrigin nextOrigin;
     private final Rendering rendering;
 
-    ManyForecastsResource(
-            ServingConfig config, ModelLookup models, Forecasts forecasts, NextOrigin nextOrigin, Rendering rendering) {
+    ManyForecastsResource(ServingConfig config, ModelLookup models, Forecasts forecasts, Rendering rendering) {
         this.config = config;
         this.models = models;
         this.forecasts = forecasts;
-        this.nextOrigin = nextOrigin;
         this.rendering = rendering;
     }
 
@@ -104,8 +98,7 @@ public class ManyForecastsResource {
                 .asMap(Part::coin)
                 .map(parts -> {
                     var ordered = asked.stream().map(parts::get).toList();
-                    return RenderedAnswer.of(join(ordered), Representation.JSON)
-                            .respond(request, nextOrigin.cacheControl(oldestOrigin(ordered)));
+                    return RenderedAnswer.of(join(ordered), Representation.JSON).respond(request);
                 });
     }
 
@@ -117,9 +110,9 @@ public class ManyForecastsResource {
                                 options,
                                 options.steps(model.origin(), "to", config.maxHorizon()),
                                 Representation.JSON)
-                        .map(answer -> new Part(coin, model.origin(), answer.body())))
+                        .map(answer -> new Part(coin, true, answer.body())))
                 .onFailure(ProblemException.class)
-                .recoverWithItem(e -> new Part(coin, null, rendering.json(e.problem())));
+                .recoverWithItem(e -> new Part(coin, false, rendering.json(e.problem())));
     }
 
     private List<String> coins(String value) {
@@ -140,22 +133,13 @@ public class ManyForecastsResource {
         return coins;
     }
 
-    /** Null if there is no forecast. */
-    private static LocalDate oldestOrigin(List<Part> parts) {
-        return parts.stream()
-                .map(Part::origin)
-                .filter(Objects::nonNull)
-                .min(Comparator.naturalOrder())
-                .orElse(null);
-    }
-
     /** The coins' answers are JSON already, and the same bytes as alone. */
     private byte[] join(List<Part> parts) {
         var answer = new ByteArrayOutputStream();
         answer.writeBytes(ascii("{\"forecasts\":"));
-        writeObject(parts.stream().filter(part -> part.origin() != null).toList(), answer);
+        writeObject(parts.stream().filter(Part::isForecast).toList(), answer);
         answer.writeBytes(ascii(",\"problems\":"));
-        writeObject(parts.stream().filter(part -> part.origin() == null).toList(), answer);
+        writeObject(parts.stream().filter(part -> !part.isForecast()).toList(), answer);
         answer.writeBytes(ascii("}"));
         return answer.toByteArray();
     }
@@ -176,10 +160,6 @@ public class ManyForecastsResource {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /**
-     * A coin's part of the answer.
-     *
-     * @param origin null if there is a problem
-     */
-    private record Part(String coin, LocalDate origin, byte[] json) {}
+    /** A coin's part of the answer: its forecast or its problem. */
+    private record Part(String coin, boolean isForecast, byte[] json) {}
 }
