@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ecoin.cli.Shell.OutputException;
 import dev.ecoin.cli.Shell.UsageException;
+import dev.ecoin.fit.FitAnswer;
+import dev.ecoin.fit.FitRequest;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -139,18 +141,12 @@ final class FitCommand implements Callable<Integer> {
         try {
             var node = json.readTree(line);
             id = node.path("id").isMissingNode() ? id : node.get("id");
-            return FitAnswer.of(FitRequest.of(node));
+            return FitAnswer.of(FitRequest.of(node)).json();
         } catch (JsonProcessingException e) {
-            return error(id, "The line is no JSON object: " + e.getOriginalMessage());
+            return FitAnswer.error(id, "The line is no JSON object: " + e.getOriginalMessage());
         } catch (RuntimeException e) {
-            return error(id, e.getMessage() == null ? e.toString() : e.getMessage());
+            return FitAnswer.error(id, e.getMessage() == null ? e.toString() : e.getMessage());
         }
-    }
-
-    private ObjectNode error(JsonNode id, String message) {
-        var error = json.createObjectNode();
-        error.set("id", id);
-        return error.put("error", message);
     }
 
     private interface Workers {

@@ -1,5 +1,6 @@
-package dev.ecoin.cli;
+package dev.ecoin.fit;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -18,8 +19,12 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 
-/** Fits what a line of input asks for, and writes the line of output. */
-final class FitAnswer {
+/**
+ * The model that a request asks for, and the line of output.
+ *
+ * @param cpuMillis that fitting it took
+ */
+public record FitAnswer(FitRequest request, FittedModel model, double cpuMillis) {
 
     /** The library counts in days; any day will do for steps of any length. */
     private static final LocalDate FIRST_STEP = LocalDate.EPOCH;
@@ -27,9 +32,8 @@ final class FitAnswer {
     private static final double NANOS_PER_MILLI = 1e6;
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    private FitAnswer() {}
-
-    static ObjectNode of(FitRequest request) {
+    /** Fits the model, or a baseline that stands in for it. */
+    public static FitAnswer of(FitRequest request) {
         var forecaster = request.order()
                 .map(order -> SarimaForecaster.of(order).with(request.constant()))
                 .orElseGet(() -> SarimaForecaster.automatic(request.period()))
@@ -41,8 +45,18 @@ final class FitAnswer {
 
         var start = cpuTime();
         var model = forecaster.fit(series);
-        var cpuMillis = (cpuTime() - start) / NANOS_PER_MILLI;
+        return new FitAnswer(request, model, (cpuTime() - start) / NANOS_PER_MILLI);
+    }
 
+    /** What there is to say where no model can be fitted. */
+    public static ObjectNode error(JsonNode id, String message) {
+        var error = JSON.objectNode();
+        error.set("id", id);
+        return error.put("error", message);
+    }
+
+    /** The model, its statistics and forecasts. */
+    public ObjectNode json() {
         var answer = JSON.objectNode();
         answer.set("id", request.id());
         describe(model, answer, request);

@@ -1,4 +1,4 @@
-package dev.ecoin.cli;
+package dev.ecoin.fit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ecoin.forecasting.sarima.Constant;
@@ -22,7 +22,7 @@ import java.util.stream.StreamSupport;
  * @param levels coverages in percent
  * @param calibrated whether intervals are calibrated instead of Gaussian
  */
-record FitRequest(
+public record FitRequest(
         JsonNode id,
         double[] values,
         int period,
@@ -47,7 +47,7 @@ record FitRequest(
      *
      * @throws IllegalArgumentException if something is wrong with it; the message names the field
      */
-    static FitRequest of(JsonNode line) {
+    public static FitRequest of(JsonNode line) {
         if (!line.isObject()) {
             throw new IllegalArgumentException("The line is no JSON object.");
         }
@@ -79,6 +79,11 @@ record FitRequest(
                 integer(line, "horizon", DEFAULT_HORIZON, 1, MAX_HORIZON),
                 levels(line.path("levels")),
                 intervals.asText().equals(CALIBRATED));
+    }
+
+    /** The same of another series. */
+    public FitRequest of(JsonNode otherId, double... otherValues) {
+        return new FitRequest(otherId, otherValues, period, order, constant, transform, horizon, levels, calibrated);
     }
 
     private static Optional<SarimaOrder> order(JsonNode line, int period) {
