@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toMap;
 
 import dev.ecoin.accuracy.AccuracyConfig;
 import dev.ecoin.analysis.AnalysisConfig;
+import dev.ecoin.configuration.CurrencyConfig;
 import dev.ecoin.crawl.CrawlConfig;
 import dev.ecoin.database.DatabaseConfig;
 import dev.ecoin.feeds.coingecko.CoinGeckoConfig;
@@ -46,6 +47,7 @@ final class UnknownKeys {
             CoinsConfig.class,
             ConnectionConfig.class,
             CrawlConfig.class,
+            CurrencyConfig.class,
             DatabaseConfig.class,
             RequestConfig.class,
             ScheduleConfig.class,

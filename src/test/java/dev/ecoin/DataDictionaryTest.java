@@ -31,7 +31,8 @@ class DataDictionaryTest {
             Made from the comments in the database; do not edit. After a change of the schema:
             `./mvnw test -Dtest=DataDictionaryTest -Ddata-dictionary=write`. In `psql`, `\\d+ daily_price` shows the same.
 
-            A day is a UTC date, a price the snapshot at 00:00:00 UTC of its day, money is in USD.
+            A day is a UTC date, a price the snapshot at 00:00:00 UTC of its day, money is in the currency that the
+            table `currency` names.
             """;
 
     /** Tables of ours; Flyway's own is none of them. */

@@ -49,7 +49,11 @@ class StartIT {
         execute("CREATE DATABASE closed");
         execute("CREATE DATABASE latin1 ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0");
         execute("CREATE DATABASE ascii ENCODING 'SQL_ASCII' LOCALE 'C' TEMPLATE template0");
+        execute("CREATE DATABASE francs");
         Migrations.migrate(postgres.getDatabase("postgres", "closed"), "latest");
+        var francs = postgres.getDatabase("postgres", "francs");
+        Migrations.migrate(francs, "latest");
+        Migrations.execute(francs, "INSERT INTO currency (code) VALUES ('chf')");
     }
 
     @AfterAll
@@ -105,6 +109,19 @@ class StartIT {
                         "unknown plan",
                         with("ECOIN_COINGECKO_PLAN", "premium"),
                         "ecoin.coingecko.plan is 'premium', but must be demo, pro, public."),
+                Refused.by(
+                        "unknown currency",
+                        with("ECOIN_CURRENCY", "doge"),
+                        "ecoin.currency is 'doge', but must be one of btc, eth,",
+                        " usd,",
+                        ", sats."),
+                Refused.by(
+                        "another currency",
+                        database("francs", "postgres", ""),
+                        "/francs cannot be used: Its prices are in CHF, but ecoin.currency is 'usd'. Set"
+                                + " ECOIN_CURRENCY=chf, or name another database for prices in USD"),
+                Refused.by("another currency for a command", database("francs", "postgres", ""), "are in CHF")
+                        .at("train", "--all"),
                 Refused.by(
                                 "wrong cron expression",
                                 with("ECOIN_CRAWL_SCHEDULE", "0 45 0 * *"),

@@ -2,6 +2,7 @@ package dev.ecoin.cli;
 
 import static dev.ecoin.cli.ShellApplication.part;
 
+import dev.ecoin.database.CurrencyRepository;
 import dev.ecoin.database.DatabaseStatus;
 import dev.ecoin.database.DatabaseStatusRepository;
 import java.util.Locale;
@@ -42,8 +43,9 @@ final class ConnectionCommand implements Callable<Integer> {
         database.rows()
                 .forEach((table, rows) ->
                         out.printf("%12s  %s%n", rows < DatabaseStatusRepository.COUNTED ? rows : rows + "+", table));
-        status.problem().ifPresent(spec.commandLine().getErr()::println);
-        return status.problem().isEmpty() ? 0 : 1;
+        var problem = status.problem().or(part(CurrencyRepository.class)::problem);
+        problem.ifPresent(spec.commandLine().getErr()::println);
+        return problem.isEmpty() ? 0 : 1;
     }
 
     private static String schema(DatabaseStatus status) {

@@ -195,4 +195,12 @@ public final class Values {
                     COIN_ID.asMatchPredicate());
         }
     }
+
+    @RegisterForReflection
+    public static final class PriceCurrency implements Converter<Currency> {
+        @Override
+        public Currency convert(String text) {
+            return Currency.of(text);
+        }
+    }
 }

@@ -4,10 +4,11 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.Optional;
 
 /**
  * Has the database ready before anything works on it: waits for a server that is not there yet, refuses a database that
- * the service cannot run on, and migrates the schema. Quarkus's own start of Flyway would retry wrong passwords as well.
+ * the service cannot run on or whose prices are in another currency, and migrates the schema. Quarkus's own start of Flyway would retry wrong passwords as well.
  */
 @ApplicationScoped
 class PreparedDatabase {
@@ -16,10 +17,12 @@ class PreparedDatabase {
     private static final int SECOND = -1;
 
     private final DatabaseStatusRepository database;
+    private final CurrencyRepository currency;
     private final DatabaseConfig config;
 
-    PreparedDatabase(DatabaseStatusRepository database, DatabaseConfig config) {
+    PreparedDatabase(DatabaseStatusRepository database, CurrencyRepository currency, DatabaseConfig config) {
         this.database = database;
+        this.currency = currency;
         this.config = config;
     }
 
@@ -28,10 +31,15 @@ class PreparedDatabase {
             return;
         }
         var status = database.status(config.startPatience());
-        status.problem().ifPresent(problem -> {
-            throw new UnusableDatabaseException(
-                    "The database " + status.address() + " cannot be used: " + problem, null);
-        });
+        refuse(status, status.problem());
         database.migrate();
+        currency.record();
+        refuse(status, currency.problem());
+    }
+
+    private static void refuse(DatabaseStatus status, Optional<String> problem) {
+        problem.ifPresent(text -> {
+            throw new UnusableDatabaseException("The database " + status.address() + " cannot be used: " + text, null);
+        });
     }
 }

@@ -45,6 +45,7 @@ class ConfigurationProblemsTest {
             CoinsConfig.class,
             ConnectionConfig.class,
             CrawlConfig.class,
+            CurrencyConfig.class,
             DatabaseConfig.class,
             RequestConfig.class,
             ScheduleConfig.class,

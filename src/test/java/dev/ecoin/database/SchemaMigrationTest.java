@@ -108,6 +108,18 @@ class SchemaMigrationTest {
     }
 
     @Test
+    void anEarlierDatabaseIsInDollarsAndANewOneNotYetInAnyCurrency() throws Exception {
+        var earlier = emptyDatabase("earlier");
+        Migrations.liveThrough(earlier, 11);
+        Migrations.migrate(earlier, "latest");
+        var fresh = emptyDatabase("without_currency");
+        Migrations.migrate(fresh, "latest");
+
+        assertEquals(List.of("usd"), column(earlier, "SELECT code FROM currency"));
+        assertEquals(List.of(), column(fresh, "SELECT code FROM currency"));
+    }
+
+    @Test
     void aReleasedMigrationIsNeverChanged() throws Exception {
         var files = Migrations.files().stream()
                 .collect(Collectors.toMap(file -> file.getFileName().toString(), file -> file));

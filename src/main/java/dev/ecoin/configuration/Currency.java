@@ -1,0 +1,35 @@
+package dev.ecoin.configuration;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What prices are in: the same currency for all prices, market caps and volumes of a database.
+ *
+ * @param code as CoinGecko, configuration and JSON have it, such as {@code eur}; texts have it in capitals
+ */
+public record Currency(String code) {
+
+    /** CoinGecko's {@code supported_vs_currencies}, in its order. */
+    public static final List<String> CODES = List.of(
+            "btc", "eth", "ltc", "bch", "bnb", "eos", "xrp", "xlm", "link", "dot", "yfi", "sol", "usd", "aed", "ars",
+            "aud", "bdt", "bhd", "bmd", "brl", "cad", "chf", "clp", "cny", "czk", "dkk", "eur", "gbp", "gel", "hkd",
+            "huf", "idr", "ils", "inr", "jpy", "krw", "kwd", "lkr", "mmk", "mxn", "myr", "ngn", "nok", "nzd", "php",
+            "pkr", "pln", "rub", "sar", "sek", "sgd", "thb", "try", "twd", "uah", "vef", "vnd", "zar", "xdr", "xag",
+            "xau", "bits", "sats");
+
+    /** @throws IllegalArgumentException with what is valid, if CoinGecko has no prices in it */
+    public static Currency of(String text) {
+        return Values.read(
+                text,
+                "one of " + String.join(", ", CODES),
+                code -> new Currency(code.toLowerCase(Locale.ROOT)),
+                currency -> CODES.contains(currency.code));
+    }
+
+    /** As texts have it, such as {@code EUR}. */
+    @Override
+    public String toString() {
+        return code.toUpperCase(Locale.ROOT);
+    }
+}
