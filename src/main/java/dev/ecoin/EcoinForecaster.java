@@ -4,6 +4,7 @@ import static io.quarkus.runtime.ApplicationLifecycleManager.getDefaultExitCodeH
 import static io.quarkus.runtime.ApplicationLifecycleManager.setDefaultExitCodeHandler;
 
 import dev.ecoin.cli.Shell;
+import dev.ecoin.cli.Shell.Place;
 import dev.ecoin.cli.ShellApplication;
 import dev.ecoin.cli.Utf8;
 import dev.ecoin.configuration.Values;
@@ -14,7 +15,6 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -40,36 +40,39 @@ public final class EcoinForecaster {
     public static void main(String... read) {
         System.setProperty(OWN_CHECK_OF_ADDRESSES, "true");
         var args = Utf8.arguments(read);
-        var command = args.length > 0;
+        var plan = Shell.plan(args);
+        var command = plan.place() != Place.SERVICE;
         if (command) {
             Utf8.write();
         }
-        if (command && !Shell.needsDatabase(args)) {
+        if (plan.place() == Place.HERE) {
             System.exit(Shell.run(args));
         }
-        if (command) {
-            ShellApplication.settings(args).forEach(System::setProperty);
-        }
+        plan.settings().forEach(System::setProperty);
         // Quarkus leaves to the exit handler what to say of a failed start, and what it fails with before, to its
         // caller.
         var end = new End(command);
         try {
-            start(command, end, args);
+            start(plan.place(), end, args);
         } catch (RuntimeException | ExceptionInInitializerError e) {
             end.accept(1, e);
         }
     }
 
-    private static void start(boolean command, End end, String... args) {
+    private static void start(Place place, End end, String... args) {
         // ConfigProvider's is, in a native executable before Quarkus runs, what the machine was told that built it.
         var config = ConfigUtils.configBuilder().build();
         if (config.getOptionalValue(COLLECTOR, String.class).isPresent()) {
             System.setProperty(TRACES_OFF, "false");
         }
         if (config.getOptionalValue(URL, new Values.DatabaseAddress()).isEmpty()) {
-            runOn(server(config, command));
+            runOn(server(config, place));
         }
-        Quarkus.run(command ? ShellApplication.class : null, end, args);
+        if (place == Place.SERVICE) {
+            Quarkus.run(null, end);
+        } else {
+            Quarkus.run(ShellApplication.class, end, args);
+        }
     }
 
     /** The one way out of the process: one line of a failed start, then what Quarkus or dev mode does at the end. */
@@ -85,11 +88,16 @@ public final class EcoinForecaster {
     }
 
     /** A command works beside a service that runs on the directory; two services would get in each other's way. */
-    private static LocalDatabase.Server server(Config config, boolean command) {
+    private static LocalDatabase.Server server(Config config, Place place) {
         var database = LocalDatabase.find().orElseThrow(LocalDatabase::missing);
         var directory = config.getValue(DatabaseConfig.DIRECTORY, Path.class);
-        return (command ? database.running(directory) : Optional.<LocalDatabase.Server>empty())
-                .orElseGet(() -> database.start(directory));
+        if (place == Place.SERVICE) {
+            return database.start(directory);
+        }
+        if (place == Place.EXISTING_DATABASE && !database.exists(directory)) {
+            throw LocalDatabase.nothingThere(directory);
+        }
+        return database.running(directory).orElseGet(() -> database.start(directory));
     }
 
     /**

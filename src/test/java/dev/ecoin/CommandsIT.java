@@ -78,6 +78,33 @@ class CommandsIT {
             assertTrue(help.stream().noneMatch(line -> line.contains("picocli")), () -> String.join("\n", help));
         }
         assertSays("Unmatched argument", run(Map.of(), 2, "predict"));
+        assertSays("Usage: ecoin-forecaster train", run(Map.of(), 0, "help", "train"));
+        assertSays("complete -F", run(Map.of(), 0, "generate-completion"));
+    }
+
+    @Test
+    void aWrongCommandLineAndAReadingCommandCreateNoDatabase() throws Exception {
+        var database = directory.resolve("database");
+        var environment = Map.of("ECOIN_DATABASE_DIRECTORY", database.toString());
+
+        assertSays("--to is 2026-05-01", run(environment, 2, "crawl", "--coin", "bitcoin", "--to", "2026-05-01"));
+        assertSays("There is no database in " + database, run(environment, 1, "export", "prices"));
+        assertTrue(Files.notExists(database));
+    }
+
+    @Test
+    void whoReadsTheHeadOfAnOutputIsToldNothingMore() throws Exception {
+        var series = directory.resolve("series.json");
+        var line = "{\"id\":1,\"values\":[1,2,4,3,5,4,6,5,7,6,8,7],\"order\":[0,1,1],\"horizon\":3}\n";
+        Files.writeString(series, line.repeat(2_000));
+
+        var said = ended(
+                PackagedService.startByShell(
+                        "{ \"$@\" < '" + series + "'; echo \"status $?\" >&2; } | head -n 1", Map.of(), "fit"),
+                0);
+
+        assertEquals(2, said.size(), () -> String.join("\n", said));
+        assertSays("status 141", said);
     }
 
     private static List<String> run(Map<String, String> environment, int status, String... command) throws Exception {

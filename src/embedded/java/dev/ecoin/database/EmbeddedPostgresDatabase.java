@@ -69,6 +69,11 @@ public final class EmbeddedPostgresDatabase implements LocalDatabase {
         }
     }
 
+    @Override
+    public boolean exists(Path directory) {
+        return Files.exists(data(directory));
+    }
+
     private static Server startOwn(Path directory) throws IOException {
         var lock = lock(directory);
         try {

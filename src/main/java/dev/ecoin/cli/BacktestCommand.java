@@ -15,7 +15,6 @@ import dev.ecoin.training.Trainer;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,7 +31,7 @@ import picocli.CommandLine.Spec;
             "The result is kept with the model: GET /coins/{coin}/backtest shows it by days ahead and by origin.",
             "Exit status: 0 all measured, 1 some not, 2 wrong usage."
         })
-final class BacktestCommand implements Callable<Integer> {
+final class BacktestCommand implements DatabaseCommand {
 
     @Mixin
     private KnownCoins coins;
@@ -53,7 +52,7 @@ final class BacktestCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws JsonProcessingException {
+    public int perform() throws JsonProcessingException {
         var ids = coins.ids();
         var options = new BacktestOptions(windows, step, horizon, refit ? BacktestOptions.REFIT : null);
         var out = spec.commandLine().getOut();

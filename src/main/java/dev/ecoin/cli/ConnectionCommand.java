@@ -3,23 +3,22 @@ package dev.ecoin.cli;
 import static dev.ecoin.cli.ShellApplication.part;
 
 import dev.ecoin.database.CurrencyRepository;
+import dev.ecoin.database.DatabaseConfig;
 import dev.ecoin.database.DatabaseStatus;
 import dev.ecoin.database.DatabaseStatusRepository;
 import java.util.Locale;
-import java.util.concurrent.Callable;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** Tests the connection to the database. */
 @Command(
-        name = ConnectionCommand.NAME,
+        name = "connection",
         description = "Tests the connection to the database: server, round trip, schema, rows. Changes nothing.",
         mixinStandardHelpOptions = true,
         footer = {"", "Exit status: 0 the service can run on it, 1 it cannot, and a line says why and what to do."})
-final class ConnectionCommand implements Callable<Integer> {
-
-    static final String NAME = "connection";
+final class ConnectionCommand implements DatabaseCommand {
 
     private static final double NANOS_PER_MILLI = 1e6;
 
@@ -27,7 +26,18 @@ final class ConnectionCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() {
+    public boolean isReading() {
+        return true;
+    }
+
+    /** A test of the database neither waits for it nor changes it. */
+    @Override
+    public Map<String, String> settings() {
+        return Map.of(DatabaseConfig.PREPARE, "false", "ecoin.cluster.join", "false");
+    }
+
+    @Override
+    public int perform() {
         var database = part(DatabaseStatusRepository.class);
         var status = database.status();
         var out = spec.commandLine().getOut();

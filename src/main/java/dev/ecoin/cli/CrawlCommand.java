@@ -20,7 +20,6 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -44,7 +43,7 @@ import picocli.CommandLine.Spec;
             "Exit status: 0 all there, 1 some days are unavailable, or the crawl failed, is paused, or found another one",
             "under way, 2 usage or configuration."
         })
-final class CrawlCommand implements Callable<Integer> {
+final class CrawlCommand implements DatabaseCommand {
 
     private static final int ALL_THERE = 0;
     private static final int SOME_MISSING = 1;
@@ -79,8 +78,8 @@ final class CrawlCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
-        check();
+    public int perform() throws IOException {
+        requireCompleteDays();
         var progress = Progress.to(spec.commandLine().getOut());
         try {
             var stored = directory == null || store ? store(progress) : ALL_THERE;
@@ -94,7 +93,8 @@ final class CrawlCommand implements Callable<Integer> {
         }
     }
 
-    private void check() {
+    @Override
+    public void check() {
         if (from == null && to != null) {
             throw new UsageException("--to is " + to + ", but --from is missing.");
         }
@@ -108,11 +108,14 @@ final class CrawlCommand implements Callable<Integer> {
             return;
         }
         to = to == null ? from : to;
-        var yesterday = LocalDate.now(part(Clock.class)).minusDays(1);
         if (to.isBefore(from)) {
             throw new UsageException("--to is " + to + ", which is before --from " + from + ".");
         }
-        if (to.isAfter(yesterday)) {
+    }
+
+    private void requireCompleteDays() {
+        var yesterday = LocalDate.now(part(Clock.class)).minusDays(1);
+        if (to != null && to.isAfter(yesterday)) {
             throw new UsageException("The last day is " + to + ", but the newest complete one is " + yesterday + ".");
         }
     }

@@ -17,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.apache.commons.io.output.WriterOutputStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,7 +34,7 @@ import picocli.CommandLine.Spec;
             "Rows come by coin and day: ISO dates, plain decimals, UTF-8. The file appears when it is complete.",
             "Exit status: 0 written, 1 failed, 2 usage."
         })
-final class ExportCommand implements Callable<Integer> {
+final class ExportCommand implements DatabaseCommand {
 
     @Spec
     private CommandSpec spec;
@@ -65,10 +64,19 @@ final class ExportCommand implements Callable<Integer> {
     private String file;
 
     @Override
-    public Integer call() throws IOException {
+    public boolean isReading() {
+        return true;
+    }
+
+    @Override
+    public void check() {
         if (from != null && to != null && to.isBefore(from)) {
             throw new UsageException("--to is " + to + ", which is before --from " + from + ".");
         }
+    }
+
+    @Override
+    public int perform() throws IOException {
         var selection = new Selection(coins, new DateRange(from, to));
         try {
             if (file == null) {

@@ -8,7 +8,6 @@ import dev.ecoin.prices.PriceImport.NoPricesException;
 import dev.ecoin.schedule.Pipeline;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -26,7 +25,7 @@ import picocli.CommandLine.Spec;
             "stored are reported.",
             "Exit status: 0 all lines good, 1 some were rejected, 2 no such file or no file of prices."
         })
-final class ImportCommand implements Callable<Integer> {
+final class ImportCommand implements DatabaseCommand {
 
     @Spec
     private CommandSpec spec;
@@ -35,11 +34,15 @@ final class ImportCommand implements Callable<Integer> {
     private String file;
 
     @Override
-    public Integer call() throws IOException {
+    public void check() {
         var path = Utf8.path(file);
         if (!Files.isReadable(path) || Files.isDirectory(path)) {
             throw new UsageException("The file " + file + " cannot be read.");
         }
+    }
+
+    @Override
+    public int perform() throws IOException {
         try (var in = Utf8.open(file)) {
             var report = part(PriceImport.class).read(in);
             part(Pipeline.class).advance();

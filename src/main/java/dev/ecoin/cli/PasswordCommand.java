@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
             "",
             "Reads the password from the terminal without showing it, or the first line of standard input, as in",
             "  openssl rand -base64 24 | tee operator-password | ecoin-forecaster password",
-            "Exit status: 0 printed, 2 no password or one of more than 72 bytes."
+            "Exit status: 0 printed, 2 no password, or one of fewer than 12 characters or more than 72 bytes."
         })
 final class PasswordCommand implements Callable<Integer> {
 
@@ -59,22 +59,37 @@ final class PasswordCommand implements Callable<Integer> {
 
     private String read() throws IOException {
         // Java has a console only where standard output is the terminal too, which it is not in hash=$(...).
+        var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
         if (stty("-echo")) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stty("echo"), "echo"));
-            prompt("Password: ");
-            var typed = firstLine();
-            prompt(System.lineSeparator());
-            return typed;
+            return typedTwice(question -> {
+                prompt(question);
+                var typed = lines.readLine();
+                prompt(System.lineSeparator());
+                return typed;
+            });
         }
         if (console != null) {
-            var typed = console.readPassword("Password: ");
-            return typed == null ? null : new String(typed);
+            return typedTwice(question -> {
+                var typed = console.readPassword(question);
+                return typed == null ? null : new String(typed);
+            });
         }
-        return firstLine();
+        return lines.readLine();
     }
 
-    private String firstLine() throws IOException {
-        return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).readLine();
+    private static String typedTwice(Keyboard keyboard) throws IOException {
+        var typed = keyboard.ask("Password: ");
+        if (typed != null && !typed.equals(keyboard.ask("The same password again: "))) {
+            throw new UsageException("The two passwords differ.");
+        }
+        return typed;
+    }
+
+    private interface Keyboard {
+
+        /** What is typed, without showing it; null at the end of input. */
+        String ask(String question) throws IOException;
     }
 
     private void prompt(String text) {

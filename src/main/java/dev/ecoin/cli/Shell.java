@@ -5,16 +5,20 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.Collections;
-import java.util.List;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.eclipse.microprofile.config.ConfigProvider;
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
 
 /** The commands. Without one the service runs. */
 @Command(
@@ -28,26 +32,71 @@ import picocli.CommandLine.ParseResult;
             ExportCommand.class,
             FitCommand.class,
             ConnectionCommand.class,
-            PasswordCommand.class
+            PasswordCommand.class,
+            HelpCommand.class,
+            GenerateCompletion.class
         },
         mixinStandardHelpOptions = true,
         versionProvider = Shell.Version.class)
 public final class Shell {
 
-    /** Commands that work on the database, and so need the service's parts, though not its endpoints. */
-    private static final Set<String> ON_THE_DATABASE =
-            Set.of("crawl", "import", "train", "backtest", "export", ConnectionCommand.NAME);
+    /** What a shell reports of a program that SIGPIPE has ended. */
+    private static final int BROKEN_PIPE = 141;
+
+    private static final Plan HERE = new Plan(Place.HERE, Map.of());
 
     /** As the history of what the commands do tells it. */
     static final String NAME = "shell";
 
+    @Option(names = "--port", paramLabel = "PORT", description = "Port of the service (default: quarkus.http.port).")
+    private Integer port;
+
     private Shell() {}
 
-    /** Whether the command line can only be run by {@link ShellApplication}. */
-    public static boolean needsDatabase(String... args) {
-        return args.length > 0
-                && ON_THE_DATABASE.contains(args[0])
-                && Collections.disjoint(List.of(args), Set.of("-h", "--help", "-V", "--version"));
+    /**
+     * What a command line takes to run.
+     *
+     * @param settings what to configure before Quarkus starts
+     */
+    public record Plan(Place place, Map<String, String> settings) {}
+
+    /** Where a command line runs. */
+    public enum Place {
+        /** There is no command: the service runs. */
+        SERVICE,
+        /** In {@link ShellApplication}; creates an embedded database where there is none. */
+        DATABASE,
+        /** In {@link ShellApplication}, on a database that exists. */
+        EXISTING_DATABASE,
+        /** Right here: a command without database, a request for help, or a wrong command line. */
+        HERE
+    }
+
+    /** Reads and checks a command line without running it. */
+    public static Plan plan(String... args) {
+        try {
+            var commands = commandLine().parseArgs(args).asCommandLineList();
+            if (commands.stream().anyMatch(each -> each.isUsageHelpRequested() || each.isVersionHelpRequested())) {
+                return HERE;
+            }
+            var command = commands.get(commands.size() - 1).getCommand();
+            if (command instanceof Shell service) {
+                return new Plan(Place.SERVICE, service.settings());
+            }
+            if (command instanceof DatabaseCommand onDatabase) {
+                onDatabase.check();
+                return new Plan(
+                        onDatabase.isReading() ? Place.EXISTING_DATABASE : Place.DATABASE,
+                        ShellApplication.settings(onDatabase));
+            }
+            return HERE;
+        } catch (ParameterException | UsageException e) {
+            return HERE;
+        }
+    }
+
+    private Map<String, String> settings() {
+        return port == null ? Map.of() : Map.of("quarkus.http.port", port.toString());
     }
 
     /**
@@ -65,13 +114,23 @@ public final class Shell {
 
     /** The same with standard output and error elsewhere. */
     static int run(PrintWriter out, PrintWriter err, String... args) {
+        return commandLine().setOut(out).setErr(err).execute(args);
+    }
+
+    private static CommandLine commandLine() {
         return new CommandLine(new Shell())
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setOut(out)
-                .setErr(err)
+                .registerConverter(LocalDate.class, Shell::date)
                 .setParameterExceptionHandler(Shell::explain)
-                .setExecutionExceptionHandler(Shell::explain)
-                .execute(args);
+                .setExecutionExceptionHandler(Shell::explain);
+    }
+
+    private static LocalDate date(String text) {
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new TypeConversionException("'" + text + "' is not a date. Use YYYY-MM-DD, such as 2026-05-01.");
+        }
     }
 
     /** One line that says what is wrong, one that says where to read on. */
@@ -83,6 +142,9 @@ public final class Shell {
     }
 
     private static int explain(Exception e, CommandLine command, ParseResult arguments) {
+        if (e instanceof OutputException && Utf8.isReaderGone()) {
+            return BROKEN_PIPE;
+        }
         command.getErr().println(ControlCharacters.escape(e.getMessage() == null ? e.toString() : e.getMessage()));
         return e instanceof UsageException
                 ? command.getCommandSpec().exitCodeOnInvalidInput()
@@ -103,7 +165,7 @@ public final class Shell {
         private static final long serialVersionUID = 1;
 
         OutputException() {
-            super("Standard output cannot be written to: whoever read it has gone, or the disk is full.");
+            super("Cannot write to standard output: its reader has gone, or the disk is full.");
         }
     }
 

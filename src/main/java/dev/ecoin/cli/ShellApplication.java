@@ -1,6 +1,5 @@
 package dev.ecoin.cli;
 
-import dev.ecoin.database.DatabaseConfig;
 import io.quarkus.arc.Arc;
 import io.quarkus.runtime.QuarkusApplication;
 import java.util.HashMap;
@@ -21,14 +20,10 @@ public final class ShellApplication implements QuarkusApplication {
             "quarkus.log.console.json.enabled", "false",
             "quarkus.log.category.\"io.quarkus\".level", "WARN");
 
-    /** What to configure before Quarkus starts to run the command line. */
-    public static Map<String, String> settings(String... args) {
+    /** What to configure before Quarkus starts to run the command. */
+    static Map<String, String> settings(DatabaseCommand command) {
         var settings = new HashMap<>(SETTINGS);
-        if (args[0].equals(ConnectionCommand.NAME)) {
-            // Who tests whether there is a database neither waits for one nor changes it.
-            settings.put(DatabaseConfig.PREPARE, "false");
-            settings.put("ecoin.cluster.join", "false");
-        }
+        settings.putAll(command.settings());
         return settings;
     }
 

@@ -14,7 +14,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ArgGroup;
@@ -36,7 +35,7 @@ import picocli.CommandLine.Spec;
             "Exit status: 0 every model passed the gate, 1 some were rejected or not trained, 2 wrong usage; with --all 0",
             "every coin was trained, 1 some were not."
         })
-final class TrainCommand implements Callable<Integer> {
+final class TrainCommand implements DatabaseCommand {
 
     private static final int DONE = 0;
     private static final int IN_PART = 1;
@@ -89,7 +88,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public void check() {
         if (order != null) {
             try {
                 TrainingRequest.check(order);
@@ -97,14 +96,21 @@ final class TrainCommand implements Callable<Integer> {
                 throw new UsageException("--order: " + e.getMessage() + ".");
             }
         }
+        if (selection.all) {
+            shard();
+            since();
+        } else if (shard != null || since != null) {
+            throw new UsageException("--shard and --since go with --all, not with --coin.");
+        }
+    }
+
+    @Override
+    public int perform() {
         var request = new TrainingRequest(order, !candidate, overrideLimits, reason);
         return selection.all ? trainAll(request) : train(request);
     }
 
     private int train(TrainingRequest request) {
-        if (shard != null || since != null) {
-            throw new UsageException("--shard and --since go with --all, not with --coin.");
-        }
         var ids = KnownCoins.present(selection.ids);
         var ended = part(Trainer.class).train(ids, request, Shell.NAME).stream()
                 .collect(Collectors.toMap(Run::coin, Function.identity()));
@@ -162,7 +168,7 @@ final class TrainCommand implements Callable<Integer> {
                     : Instant.parse(since);
         } catch (DateTimeParseException e) {
             throw new UsageException("--since: '" + since
-                    + "' is no time: a date such as 2026-11-23, or an instant such as 2026-11-23T01:15:00Z, is.");
+                    + "' is not a time. Use a date such as 2026-11-23, or an instant such as 2026-11-23T01:15:00Z.");
         }
     }
 

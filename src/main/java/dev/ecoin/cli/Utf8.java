@@ -28,6 +28,11 @@ public final class Utf8 {
     private static final boolean IN_POSIX_LOCALE =
             Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8")).equals(StandardCharsets.US_ASCII);
 
+    /** The operating system's message. */
+    private static final String BROKEN_PIPE = "Broken pipe";
+
+    private static volatile boolean readerGone;
+
     private static final char UNKNOWN = '\uFFFD';
 
     private Utf8() {}
@@ -39,8 +44,30 @@ public final class Utf8 {
     }
 
     private static PrintStream writer(FileDescriptor descriptor) {
-        return new PrintStream(
-                new BufferedOutputStream(new FileOutputStream(descriptor)), true, StandardCharsets.UTF_8);
+        return new PrintStream(new BufferedOutputStream(new Pipe(descriptor)), true, StandardCharsets.UTF_8);
+    }
+
+    /** Whether what we write to has been closed at its other end. */
+    static boolean isReaderGone() {
+        return readerGone;
+    }
+
+    /** Print streams keep to themselves why they could not write. */
+    private static final class Pipe extends FileOutputStream {
+
+        Pipe(FileDescriptor descriptor) {
+            super(descriptor);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            try {
+                super.write(bytes, from, length);
+            } catch (IOException e) {
+                readerGone = BROKEN_PIPE.equals(e.getMessage());
+                throw e;
+            }
+        }
     }
 
     /** The arguments of {@code main} as they were given. */

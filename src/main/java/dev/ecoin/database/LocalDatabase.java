@@ -29,6 +29,9 @@ public interface LocalDatabase {
      */
     Optional<Server> running(Path directory);
 
+    /** Whether the directory holds data of a server. */
+    boolean exists(Path directory);
+
     static Optional<LocalDatabase> find() {
         return ServiceLoader.load(LocalDatabase.class).findFirst();
     }
@@ -38,6 +41,15 @@ public interface LocalDatabase {
                 "No database is configured and this build brings none: set QUARKUS_DATASOURCE_REACTIVE_URL"
                         + " (postgresql://HOST:5432/DATABASE), QUARKUS_DATASOURCE_USERNAME and"
                         + " QUARKUS_DATASOURCE_PASSWORD.",
+                null);
+    }
+
+    /** For a command that reads from data which nobody has written yet. */
+    static UnavailableException nothingThere(Path directory) {
+        return new UnavailableException(
+                "There is no database in " + directory.toAbsolutePath().normalize()
+                        + " yet. Start the service or crawl a coin first, or choose another database with"
+                        + " ECOIN_DATABASE_DIRECTORY or QUARKUS_DATASOURCE_REACTIVE_URL.",
                 null);
     }
 

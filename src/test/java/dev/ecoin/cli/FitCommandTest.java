@@ -229,7 +229,7 @@ class FitCommandTest {
 
         var thrown = assertThrows(IOException.class, new FitCommand(input, new PrintStream(closed))::call);
 
-        assertTrue(thrown.getMessage().startsWith("Standard output cannot be written to"), thrown.getMessage());
+        assertTrue(thrown.getMessage().startsWith("Cannot write to standard output"), thrown.getMessage());
     }
 
     private List<JsonNode> fit(String input, String... arguments) throws Exception {

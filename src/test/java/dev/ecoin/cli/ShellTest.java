@@ -391,7 +391,7 @@ class ShellTest {
 
         assertEquals(1, Shell.run(new PrintWriter(closed), new PrintWriter(err, true), "export", "prices"));
 
-        assertTrue(err.toString().startsWith("Standard output cannot be written to"), err.toString());
+        assertTrue(err.toString().startsWith("Cannot write to standard output"), err.toString());
         assertEquals(1, err.toString().lines().count(), err.toString());
     }
 
@@ -426,6 +426,15 @@ class ShellTest {
         lines.line("bitcoin: done");
         assertEquals("bitcoin: done" + System.lineSeparator(), log.toString());
         assertFalse(log.toString().contains("\r["));
+    }
+
+    @Test
+    void aDateThatIsNotOneIsExplained() {
+        assertEquals(2, run("crawl", "--coin", "bitcoin", "--from", "01.05.2026"));
+
+        assertEquals(
+                "Invalid value for option '--from': '01.05.2026' is not a date. Use YYYY-MM-DD, such as 2026-05-01.",
+                err.toString().lines().findFirst().orElseThrow());
     }
 
     private int run(String... args) {

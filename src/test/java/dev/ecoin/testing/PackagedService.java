@@ -42,8 +42,15 @@ public final class PackagedService implements AutoCloseable {
     /** The service with no more file descriptors than that, as {@code ulimit -n} sets them. */
     public static PackagedService startWithDescriptors(int descriptors, Map<String, String> environment)
             throws IOException {
-        var command = new ArrayList<>(List.of("sh", "-c", "ulimit -n " + descriptors + "; exec \"$@\"", "sh"));
+        return startByShell("ulimit -n " + descriptors + "; exec \"$@\"", environment);
+    }
+
+    /** As a shell's script starts it, whose arguments {@code $@} are the command. */
+    public static PackagedService startByShell(String script, Map<String, String> environment, String... arguments)
+            throws IOException {
+        var command = new ArrayList<>(List.of("sh", "-c", script, "sh"));
         command.addAll(executable());
+        command.addAll(List.of(arguments));
         return start(Redirect.PIPE, environment, command);
     }
 

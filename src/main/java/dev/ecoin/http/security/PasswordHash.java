@@ -10,6 +10,8 @@ public final class PasswordHash {
     /** BCrypt reads no more of a password; the rest would make no difference. */
     public static final int LONGEST_PASSWORD_IN_BYTES = 72;
 
+    private static final int SHORTEST_PASSWORD = 12;
+
     /** 2^12 rounds: a quarter of a second a guess on a machine of 2026. */
     private static final int COST = 12;
 
@@ -22,10 +24,12 @@ public final class PasswordHash {
         this.text = text;
     }
 
-    /** @throws IllegalArgumentException if the password is empty or too long; the message is for the user */
+    /** @throws IllegalArgumentException if the password is too short or too long; the message is for the user */
     public static PasswordHash of(String password) {
-        if (password.isEmpty()) {
-            throw new IllegalArgumentException("The password is empty.");
+        var length = password.codePointCount(0, password.length());
+        if (length < SHORTEST_PASSWORD) {
+            throw new IllegalArgumentException(
+                    "The password has " + length + " characters. Use at least " + SHORTEST_PASSWORD + ".");
         }
         if (isTooLong(password)) {
             throw new IllegalArgumentException(
