@@ -72,6 +72,11 @@ final class RobustAverage implements Forecaster {
         }
 
         @Override
+        public double[] responses(int horizon) {
+            throw new UnsupportedOperationException("the peer has intervals alone");
+        }
+
+        @Override
         public FittedModel advance(DailySeries newer) {
             throw new UnsupportedOperationException("the peer is fitted at every origin");
         }

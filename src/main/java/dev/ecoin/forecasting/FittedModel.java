@@ -29,6 +29,15 @@ public interface FittedModel {
     ForecastDistribution distribution(int daysAhead);
 
     /**
+     * Effects of a one-step error on the values 0, 1, .. days later, on the scale that the model works on: 1 throughout for
+     * a random walk.
+     *
+     * @param horizon number of days, at least 1
+     * @throws IllegalArgumentException if the horizon is out of range
+     */
+    double[] responses(int horizon);
+
+    /**
      * Moves the state over newer observations; parameters stay as estimated.
      *
      * @param newer days strictly after the origin; days between are missing

@@ -90,6 +90,11 @@ public final class BaselineModel implements FittedModel {
     }
 
     @Override
+    public double[] responses(int horizon) {
+        return baseline.responses(horizon);
+    }
+
+    @Override
     public BaselineModel advance(DailySeries newer) {
         var innovations = DoubleStream.builder();
         Baseline moved = baseline.advance(transform.apply(newer.since(origin)), innovations);

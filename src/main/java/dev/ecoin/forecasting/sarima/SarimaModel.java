@@ -93,6 +93,11 @@ public final class SarimaModel implements FittedModel {
     }
 
     @Override
+    public double[] responses(int horizon) {
+        return process.responses(horizon);
+    }
+
+    @Override
     public SarimaModel advance(DailySeries newer) {
         var innovations = DoubleStream.builder();
         Sarima moved = process.advance(transform.apply(newer.since(origin)), innovations);

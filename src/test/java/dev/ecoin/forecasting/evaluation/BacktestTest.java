@@ -78,6 +78,11 @@ class BacktestTest {
             }
 
             @Override
+            public double[] responses(int horizon) {
+                throw new UnsupportedOperationException("a backtest scores intervals");
+            }
+
+            @Override
             public FittedModel advance(DailySeries newer) {
                 advanced.add(newer);
                 return new Model(newer);
