@@ -12,6 +12,7 @@ import dev.ecoin.http.RequestConfig;
 import dev.ecoin.http.connections.ConnectionConfig;
 import dev.ecoin.http.security.SecurityConfig;
 import dev.ecoin.prices.CoinsConfig;
+import dev.ecoin.risk.RiskConfig;
 import dev.ecoin.runs.ClusterConfig;
 import dev.ecoin.runs.RunConfig;
 import dev.ecoin.schedule.ScheduleConfig;
@@ -50,6 +51,7 @@ final class UnknownKeys {
             CurrencyConfig.class,
             DatabaseConfig.class,
             RequestConfig.class,
+            RiskConfig.class,
             ScheduleConfig.class,
             SecurityConfig.class,
             ServingConfig.class,

@@ -59,6 +59,8 @@ class LongAnswersTest {
         written("/coins/bitcoin/anomalies", 1);
         written("/coins/bitcoin/probability?date=2026-12-01&above=1000", 3);
         written("/coins/bitcoin/returns?days=1000", 10);
+        written("/coins/bitcoin/touch?by=2026-12-01&above=1000", 3);
+        written("/portfolio?holdings=bitcoin:2", 150);
         written("/coins/bitcoin/forecast?horizon=1000&level=80,95", 5_000);
         written("/analysis/risk?coin=bitcoin", 120);
         written("/analysis/features?coin=bitcoin&limit=10000", TEN_YEARS);

@@ -1,0 +1,244 @@
+package dev.ecoin.risk;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
+import dev.ecoin.forecasting.paths.PricePaths;
+import dev.ecoin.http.AsksDatabase;
+import dev.ecoin.http.CsvTable;
+import dev.ecoin.http.Parameters;
+import dev.ecoin.http.ProblemException;
+import dev.ecoin.http.Representation;
+import dev.ecoin.http.security.Expensive;
+import dev.ecoin.risk.SimulationParameters.Simulation;
+import dev.ecoin.serving.ServingConfig;
+import dev.ecoin.training.StoredModel;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import org.apache.commons.csv.CSVFormat;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** {@code GET /scenarios}: joint price paths of several coins, streamed to spreadsheets and risk systems. */
+@AsksDatabase
+@Path("/scenarios")
+@Tag(name = "Risk")
+public class ScenarioResource {
+
+    private static final int USUAL_PATHS = 1_000;
+    private static final int DEFAULT_HORIZON = 30;
+
+    /** Answers of the largest size that may be under way at once. Each holds all of its prices. */
+    private static final int LARGEST_AT_ONCE = 2;
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
+
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+            .build();
+
+    private final Simulations simulations;
+    private final RiskConfig config;
+    private final ServingConfig serving;
+    private final Semaphore prices;
+
+    ScenarioResource(Simulations simulations, RiskConfig config, ServingConfig serving) {
+        this.simulations = simulations;
+        this.config = config;
+        this.serving = serving;
+        this.prices = new Semaphore(LARGEST_AT_ONCE * config.mostPrices());
+    }
+
+    @GET
+    @Blocking
+    @Expensive
+    @Operation(summary = "Joint price paths of several coins", description = """
+                    Simulated daily prices, a row for each path and day with a price of every coin, streamed as CSV or, with
+                    "Accept: application/x-ndjson", as one JSON object a line. The prices of every single day have the
+                    forecast's distribution, volatility persists along a path, and coins move together as they did. The
+                    same seed gives the same prices.""")
+    @APIResponse(
+            responseCode = "200",
+            description = "The paths",
+            content = {
+                @Content(
+                        mediaType = "text/csv",
+                        schema = @Schema(type = SchemaType.STRING),
+                        examples =
+                                @ExampleObject(
+                                        name = "one path",
+                                        value = "path,date,bitcoin,ethereum\r\n1,2026-08-09,64120.55,1871.02\r\n"
+                                                + "1,2026-08-10,65377.10,1902.84\r\n")),
+                @Content(
+                        mediaType = "application/x-ndjson",
+                        schema = @Schema(type = SchemaType.STRING),
+                        examples = @ExampleObject(name = "one day of a path", value = """
+                                {"path":1,"date":"2026-08-09","prices":{"bitcoin":64120.55,"ethereum":1871.02}}
+                                """))
+            })
+    @APIResponse(responseCode = "400", description = "A parameter is missing or malformed")
+    @APIResponse(responseCode = "404", description = "A coin is unknown or has no model yet")
+    @APIResponse(responseCode = "406", description = "Neither CSV nor lines of JSON are accepted")
+    @APIResponse(
+            responseCode = "422",
+            description = "The horizon is out of range, or there are too many coins or prices for one answer")
+    @APIResponse(
+            responseCode = "429",
+            description = "Too many requests from one client; Retry-After says when to try again")
+    @APIResponse(
+            responseCode = "503",
+            description = "As many scenarios are under way as there may be, or the database is not available;"
+                    + " Retry-After says when to try again")
+    public Uni<Response> scenarios(
+            @Parameter(
+                            description = "CoinGecko's ids of the coins, separated by commas",
+                            required = true,
+                            schema = @Schema(type = SchemaType.STRING),
+                            example = "bitcoin,ethereum")
+                    @RestQuery
+                    String coins,
+            @Parameter(
+                            description = "Days from the newest observation of the coins",
+                            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", defaultValue = "30"),
+                            example = "30")
+                    @RestQuery
+                    String horizon,
+            @BeanParam SimulationParameters parameters,
+            @Context HttpServerRequest request) {
+        var representation = Representation.preferred(
+                request.getHeader(HttpHeaders.ACCEPT), Representation.CSV, Representation.JSON_LINES);
+        var ids = ids(coins);
+        var days = Parameters.integer(
+                "horizon", horizon, 1, serving.maxHorizon(), Math.min(DEFAULT_HORIZON, serving.maxHorizon()));
+        var simulation = parameters.read(ids.size(), days, USUAL_PATHS, config);
+        return simulations.simulated(ids).map(simulated -> Response.ok(
+                        rows(simulated, days, simulation, representation, request), representation.mediaType())
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        "attachment; filename=\"scenarios." + (representation == Representation.CSV ? "csv" : "jsonl")
+                                + "\"")
+                .build());
+    }
+
+    private StreamingOutput rows(
+            SimulatedCoins coins,
+            int days,
+            Simulation simulation,
+            Representation representation,
+            HttpServerRequest request) {
+        var size = coins.models().size() * days * simulation.paths();
+        return out -> {
+            if (!prices.tryAcquire(size)) {
+                throw ProblemException.unavailable(
+                        "Scenarios of " + LARGEST_AT_ONCE * config.mostPrices()
+                                + " prices are under way, as many as there may be at once.",
+                        RETRY_AFTER);
+            }
+            try {
+                write(coins, days, simulation, representation, out);
+            } catch (IOException e) {
+                if (!request.response().closed()) {
+                    throw e;
+                }
+            } finally {
+                prices.release(size);
+            }
+        };
+    }
+
+    private static void write(
+            SimulatedCoins coins, int days, Simulation simulation, Representation representation, OutputStream out)
+            throws IOException {
+        var ids = coins.models().stream().map(StoredModel::coin).toList();
+        var paths = coins.simulator().simulate(days, simulation.paths(), simulation.seed());
+        var prices = new ArrayList<double[][]>();
+        for (int i = 0; i < paths.size(); i++) {
+            prices.add(paths.prices(i));
+        }
+        if (representation == Representation.CSV) {
+            writeCsv(ids, paths, prices, out);
+        } else {
+            writeJson(ids, paths, prices, out);
+        }
+    }
+
+    private static void writeCsv(List<String> ids, PricePaths paths, List<double[][]> prices, OutputStream out)
+            throws IOException {
+        var csv = CSVFormat.RFC4180.print(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+        var header = new ArrayList<>(List.of("path", "date"));
+        header.addAll(ids);
+        csv.printRecord(header.stream().map(CsvTable::cell));
+        for (int path = 0; path < paths.paths(); path++) {
+            for (int day = 0; day < paths.horizon(); day++) {
+                csv.print(path + 1);
+                csv.print(paths.day(day));
+                for (var coin : prices) {
+                    csv.print(CsvTable.cell(Shown.money(coin[day][path])));
+                }
+                csv.println();
+            }
+        }
+        csv.flush();
+    }
+
+    private static void writeJson(List<String> ids, PricePaths paths, List<double[][]> prices, OutputStream out)
+            throws IOException {
+        try (var json = JSON.createGenerator(out).setPrettyPrinter(new MinimalPrettyPrinter("\n"))) {
+            for (int path = 0; path < paths.paths(); path++) {
+                for (int day = 0; day < paths.horizon(); day++) {
+                    json.writeStartObject();
+                    json.writeNumberField("path", path + 1);
+                    json.writeStringField("date", paths.day(day).toString());
+                    json.writeObjectFieldStart("prices");
+                    for (int i = 0; i < ids.size(); i++) {
+                        json.writeNumberField(ids.get(i), Shown.money(prices.get(i)[day][path]));
+                    }
+                    json.writeEndObject();
+                    json.writeEndObject();
+                }
+            }
+            json.writeRaw('\n');
+        }
+    }
+
+    private List<String> ids(String text) {
+        var valid = "up to " + config.mostCoins() + " ids separated by commas, such as bitcoin,ethereum";
+        var ids = Arrays.stream(Parameters.required("coins", text, valid).split(","))
+                .map(String::strip)
+                .filter(id -> !id.isEmpty())
+                .distinct()
+                .toList();
+        if (ids.isEmpty()) {
+            throw ProblemException.badRequest("coins", text, "The parameter 'coins' names no coin", valid);
+        }
+        if (ids.size() > config.mostCoins()) {
+            throw ProblemException.unprocessable("coins", text, ids.size() + " coins are too many", valid);
+        }
+        return ids;
+    }
+}

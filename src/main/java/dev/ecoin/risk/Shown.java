@@ -1,0 +1,35 @@
+package dev.ecoin.risk;
+
+import dev.ecoin.prices.PriceDigits;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+
+/** How many digits of what is computed are worth showing. */
+final class Shown {
+
+    private static final MathContext PROBABILITY_DIGITS = new MathContext(6, RoundingMode.HALF_EVEN);
+
+    /** Finer than any model's knowledge of its tails. */
+    private static final int PROBABILITY_DECIMALS = 9;
+
+    private static final int PERCENT_DECIMALS = 4;
+
+    private Shown() {}
+
+    static BigDecimal probability(double probability) {
+        return BigDecimal.valueOf(probability)
+                .round(PROBABILITY_DIGITS)
+                .setScale(PROBABILITY_DECIMALS, RoundingMode.HALF_EVEN)
+                .stripTrailingZeros();
+    }
+
+    static BigDecimal percent(double value) {
+        return BigDecimal.valueOf(value).setScale(PERCENT_DECIMALS, RoundingMode.HALF_EVEN);
+    }
+
+    /** Null for what is beyond the numbers. */
+    static BigDecimal money(double value) {
+        return Double.isFinite(value) ? PriceDigits.round(value) : null;
+    }
+}

@@ -1,0 +1,61 @@
+package dev.ecoin.risk;
+
+import dev.ecoin.forecasting.paths.ModelledSeries;
+import dev.ecoin.forecasting.paths.PathSimulator;
+import dev.ecoin.forecasting.series.DailySeries;
+import dev.ecoin.http.ProblemException;
+import dev.ecoin.training.StoredModel;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Coins whose prices can be simulated jointly.
+ *
+ * @param models that forecast, in the order asked for
+ * @param lastPrices of each on its model's origin
+ */
+record SimulatedCoins(List<StoredModel> models, List<Double> lastPrices, PathSimulator simulator) {
+
+    static SimulatedCoins of(List<StoredModel> models, List<DailySeries> histories) {
+        var lastPrices = IntStream.range(0, models.size())
+                .mapToObj(i -> lastPrice(models.get(i), histories.get(i)))
+                .toList();
+        var simulator = PathSimulator.of(IntStream.range(0, models.size())
+                .mapToObj(i -> new ModelledSeries(models.get(i).fitted(), histories.get(i)))
+                .toList());
+        return new SimulatedCoins(models, lastPrices, simulator);
+    }
+
+    /** Of the first coin. */
+    double lastPrice() {
+        return lastPrices.get(0);
+    }
+
+    /** Of the first coin. */
+    StoredModel model() {
+        return models.get(0);
+    }
+
+    double[] present() {
+        return lastPrices.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    private static double lastPrice(StoredModel model, DailySeries history) {
+        var origin = model.origin();
+        if (origin.isBefore(history.start()) || origin.isAfter(history.end())) {
+            throw gone(model);
+        }
+        double price = history.value(
+                Math.toIntExact(origin.toEpochDay() - history.start().toEpochDay()));
+        if (Double.isNaN(price)) {
+            throw gone(model);
+        }
+        return price;
+    }
+
+    private static ProblemException gone(StoredModel model) {
+        return ProblemException.unavailable("The price of " + model.coin() + " on " + model.origin()
+                + ", the day of its model's last observation, is not stored any more; the next training replaces the"
+                + " model.");
+    }
+}

@@ -1,0 +1,55 @@
+package dev.ecoin.risk;
+
+import dev.ecoin.http.Parameters;
+import dev.ecoin.http.ProblemException;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** How prices are simulated; the same for all questions that are answered from paths. */
+class SimulationParameters {
+
+    /** Paths of an answer if nobody says how many, or as many as there may be. */
+    static final int USUAL = 10_000;
+
+    private static final int MOST_PATHS = 100_000;
+    private static final int FEWEST_PATHS = 100;
+    private static final String DEFAULT_SEED = "1";
+
+    @Parameter(
+            description = "Number of simulated paths; more of them make the error of simulation smaller",
+            schema = @Schema(type = SchemaType.INTEGER, minimum = "100", maximum = "100000", defaultValue = "10000"))
+    @RestQuery
+    String paths;
+
+    @Parameter(
+            description = "Seed of the simulation: the same seed gives the same answer",
+            schema = @Schema(type = SchemaType.INTEGER, minimum = "0", defaultValue = DEFAULT_SEED))
+    @RestQuery
+    String seed;
+
+    /**
+     * Reads the parameters.
+     *
+     * @param usual number of paths if none is given
+     * @throws ProblemException with status 400 for what cannot be read, 422 for what is out of range or too much
+     */
+    Simulation read(int coins, int horizon, int usual, RiskConfig config) {
+        var most = config.mostPrices() / ((long) coins * horizon);
+        var count = Parameters.integer("paths", paths, FEWEST_PATHS, MOST_PATHS, (int) Math.min(usual, most));
+        if (count > most || count == 0) {
+            throw ProblemException.unprocessable(
+                    "paths",
+                    Integer.toString(count),
+                    "Simulating " + count + " paths of " + coins + (coins == 1 ? " coin" : " coins") + " over "
+                            + horizon + " days takes more than " + config.mostPrices()
+                            + " prices (ecoin.risk.most-prices)",
+                    most < FEWEST_PATHS ? "fewer coins or days" : "up to " + most + " paths, or fewer days");
+        }
+        return new Simulation(count, Parameters.integer("seed", seed, 0, Integer.MAX_VALUE, 1));
+    }
+
+    /** How many paths, and from which seed. */
+    record Simulation(int paths, long seed) {}
+}

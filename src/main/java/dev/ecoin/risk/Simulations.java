@@ -1,0 +1,152 @@
+package dev.ecoin.risk;
+
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.ecoin.http.ProblemException;
+import dev.ecoin.http.RenderedAnswer;
+import dev.ecoin.http.Rendering;
+import dev.ecoin.http.Representation;
+import dev.ecoin.prices.PriceRepository;
+import dev.ecoin.serving.ModelLookup;
+import dev.ecoin.training.StoredModel;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * Answers questions from simulated price paths, on a few threads of its own, so that forecasts are served meanwhile. An
+ * answer is kept: the same question about the same states of models has the same answer. What the coins' histories tell is
+ * kept as well, for other questions about them.
+ */
+@ApplicationScoped
+class Simulations {
+
+    private static final int MOST_WAITING = 16;
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+    /** Coins whose histories are kept, each about 100 kB. */
+    private static final int KEPT_COINS = 100;
+
+    /** About what an entry takes beside the answer itself. */
+    private static final int KEY_BYTES = 500;
+
+    private final ModelLookup models;
+    private final PriceRepository prices;
+    private final Rendering rendering;
+    private final ExecutorService threads;
+    private final AsyncCache<Key, RenderedAnswer> answers;
+    private final AsyncCache<List<Version>, SimulatedCoins> coins;
+
+    Simulations(ModelLookup models, PriceRepository prices, Rendering rendering, RiskConfig config) {
+        this.models = models;
+        this.prices = prices;
+        this.rendering = rendering;
+        int count = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+        threads = new ThreadPoolExecutor(
+                count,
+                count,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(MOST_WAITING),
+                work -> new Thread(work, "simulation"));
+        answers = Caffeine.newBuilder()
+                .maximumWeight(config.keptAnswers().asLongValue())
+                .weigher((Key key, RenderedAnswer answer) -> KEY_BYTES + answer.body().length)
+                .buildAsync();
+        coins = Caffeine.newBuilder()
+                .maximumWeight(KEPT_COINS)
+                .weigher((List<Version> key, SimulatedCoins simulated) -> key.size())
+                .buildAsync();
+    }
+
+    @PreDestroy
+    void stop() {
+        threads.shutdownNow();
+    }
+
+    /** A state of a model, which never changes. */
+    private record Version(String coin, long model, long state) {
+
+        static Version of(StoredModel model) {
+            return new Version(model.coin(), model.id(), model.state());
+        }
+    }
+
+    /** @param question a record of all that the answer depends on besides the states */
+    private record Key(List<Version> versions, Object question) {}
+
+    /**
+     * The answer to a question about coins, as JSON.
+     *
+     * @param ids of the coins, in an order that matters
+     * @param question compared by {@code equals}
+     * @param answer computes it, which may take its time
+     */
+    Uni<RenderedAnswer> answer(List<String> ids, Object question, Function<SimulatedCoins, ?> answer) {
+        return models(ids)
+                .flatMap(found -> {
+                    var versions = found.stream().map(Version::of).toList();
+                    return Uni.createFrom()
+                            .completionStage(() ->
+                                    answers.get(new Key(versions, question), (key, executor) -> simulatedCoins(found)
+                                            .emitOn(threads)
+                                            .map(simulated -> RenderedAnswer.of(
+                                                    rendering.json(answer.apply(simulated)), Representation.JSON))
+                                            .subscribeAsCompletionStage()));
+                })
+                .plug(Simulations::unlessFull);
+    }
+
+    /** Coins to simulate, in the order of their ids. */
+    Uni<SimulatedCoins> simulated(List<String> ids) {
+        return models(ids).flatMap(this::simulatedCoins).plug(Simulations::unlessFull);
+    }
+
+    private static <T> Uni<T> unlessFull(Uni<T> answer) {
+        return answer.onFailure(RejectedExecutionException.class)
+                .transform(full -> ProblemException.unavailable(
+                        MOST_WAITING + " simulations wait already, as many as there may be at once.", RETRY_AFTER));
+    }
+
+    private Uni<List<StoredModel>> models(List<String> ids) {
+        return Multi.createFrom()
+                .iterable(ids)
+                .onItem()
+                .transformToUniAndConcatenate(models::active)
+                .collect()
+                .asList();
+    }
+
+    private Uni<SimulatedCoins> simulatedCoins(List<StoredModel> found) {
+        var versions = found.stream().map(Version::of).toList();
+        return Uni.createFrom()
+                .completionStage(() -> coins.get(versions, (key, executor) -> Multi.createFrom()
+                        .iterable(found)
+                        .onItem()
+                        .transformToUniAndConcatenate(model -> prices.series(model.coin())
+                                .map(series -> series.orElseThrow(() -> withoutPrices(model.coin()))))
+                        .collect()
+                        .asList()
+                        .emitOn(threads)
+                        .map(histories -> SimulatedCoins.of(found, histories))
+                        .subscribeAsCompletionStage()));
+    }
+
+    /** A model is trained on prices, and both go together, but the coin may be removed from one question to the next. */
+    private static ProblemException withoutPrices(String coin) {
+        return ProblemException.notFound(
+                "coin",
+                coin,
+                "The coin '" + coin + "' has no prices any more",
+                "a coin of /coins that has a first_day");
+    }
+}

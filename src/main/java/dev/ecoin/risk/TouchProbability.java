@@ -1,0 +1,56 @@
+package dev.ecoin.risk;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.ecoin.serving.ServedModel;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * How likely a price is to come to a bound on some day.
+ *
+ * @param lastPrice of the model's origin
+ * @param above reached from below, null for no bound
+ * @param below reached from above, null for no bound
+ */
+@RegisterForReflection
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(name = "TouchProbability")
+record TouchProbability(
+        @Schema(examples = "bitcoin") String coin,
+        @Schema(examples = "usd") String currency,
+        ServedModel model,
+
+        @Schema(description = "The last day that counts", examples = "2026-12-31")
+        LocalDate by,
+
+        @Schema(description = "From the model's last observation to that day", examples = "145")
+        int daysAhead,
+
+        @Schema(description = "Price on the day of the model's last observation", examples = "64891.61")
+        BigDecimal lastPrice,
+
+        @Schema(description = "The price comes to this or above; left out for no bound", examples = "100000")
+        BigDecimal above,
+
+        @Schema(description = "The price comes to this or below; left out for no bound")
+        BigDecimal below,
+
+        @Schema(
+                description =
+                        "Probability, from 0 to 1, of a daily price at or beyond a bound on any day up to that one",
+                examples = "0.1426")
+        BigDecimal probability,
+
+        @Schema(description = "Error of the simulation: one standard error of the probability", examples = "0.0035")
+        BigDecimal standardError,
+
+        @Schema(description = "Simulated paths", examples = "10000")
+        int paths,
+
+        @Schema(description = "Seed of the simulation", examples = "1")
+        long seed) {}
