@@ -55,7 +55,22 @@ class ArchitectureTest {
         EXPLANATION(FORECASTING, DATABASE, HTTP, LOGGING, PRICES, TRAINING, SERVING),
         ANALYSIS(FORECASTING, CONFIGURATION, DATABASE, HTTP, PRICES, TRAINING, SERVING),
         SCHEDULE(CONFIGURATION, DATABASE, RUNS, PRICES, CRAWL, TRAINING, EXPLANATION, ACCURACY),
-        CLI(FORECASTING, FIT, DATABASE, RUNS, HTTP, LOGGING, FEEDS, PRICES, CRAWL, TRAINING, ANALYSIS, SCHEDULE);
+        CLI(
+                FORECASTING,
+                FIT,
+                CONFIGURATION,
+                DATABASE,
+                RUNS,
+                HTTP,
+                LOGGING,
+                FEEDS,
+                PRICES,
+                CRAWL,
+                TRAINING,
+                SERVING,
+                RISK,
+                ANALYSIS,
+                SCHEDULE);
 
         final List<Room> imports;
 

@@ -6,18 +6,12 @@ import dev.ecoin.analysis.Dataset;
 import dev.ecoin.analysis.Exporter;
 import dev.ecoin.analysis.RowFormat;
 import dev.ecoin.analysis.Selection;
-import dev.ecoin.cli.Shell.OutputException;
 import dev.ecoin.cli.Shell.UsageException;
 import dev.ecoin.http.DateRange;
 import dev.ecoin.http.ProblemException;
-import java.io.FilterWriter;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.StandardCopyOption;
 import java.time.LocalDate;
 import java.util.List;
-import org.apache.commons.io.output.WriterOutputStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -80,48 +74,15 @@ final class ExportCommand implements DatabaseCommand {
         var selection = new Selection(coins, new DateRange(from, to));
         try {
             if (file == null) {
-                try (var out = standardOutput()) {
-                    part(Exporter.class).export(dataset, selection, format, out);
-                }
+                Output.toStandardOutput(spec.commandLine().getOut(), out -> part(Exporter.class)
+                        .export(dataset, selection, format, out));
             } else {
-                var rows = write(selection);
+                var rows = Output.toFile(file, out -> part(Exporter.class).export(dataset, selection, format, out));
                 spec.commandLine().getErr().printf("%d rows written to %s%n", rows, file);
             }
             return 0;
         } catch (ProblemException e) {
             throw new UsageException(e.getMessage());
-        }
-    }
-
-    /** Fails with the first part that cannot be written. */
-    private OutputStream standardOutput() throws IOException {
-        var printer = spec.commandLine().getOut();
-        var checked = new FilterWriter(printer) {
-            @Override
-            public void flush() throws IOException {
-                if (printer.checkError()) {
-                    throw new OutputException();
-                }
-            }
-        };
-        return WriterOutputStream.builder()
-                .setWriter(checked)
-                .setCharset("UTF-8")
-                .get();
-    }
-
-    /** Beside the file first: whoever reads it meanwhile sees the former one, and no half of this one. */
-    private long write(Selection selection) throws IOException {
-        var part = Utf8.path(file + ".part");
-        try {
-            long rows;
-            try (OutputStream out = Files.newOutputStream(part)) {
-                rows = part(Exporter.class).export(dataset, selection, format, out);
-            }
-            Files.move(part, Utf8.path(file), StandardCopyOption.REPLACE_EXISTING);
-            return rows;
-        } finally {
-            Files.deleteIfExists(part);
         }
     }
 }

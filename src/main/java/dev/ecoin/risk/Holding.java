@@ -11,7 +11,7 @@ import java.util.List;
  *
  * @param amount of it, above 0
  */
-record Holding(String coin, BigDecimal amount) {
+public record Holding(String coin, BigDecimal amount) {
 
     private static final String PARAMETER = "holdings";
     private static final int DECIMALS = 18;
@@ -22,7 +22,7 @@ record Holding(String coin, BigDecimal amount) {
      *
      * @throws ProblemException with status 400 for what cannot be read, 422 for amounts out of range or too many coins
      */
-    static List<Holding> read(String text, int mostCoins) {
+    public static List<Holding> read(String text, int mostCoins) {
         var valid = "up to " + mostCoins + " coins with amounts, such as bitcoin:0.5,ethereum:4";
         var holdings = Arrays.stream(Parameters.required(PARAMETER, text, valid).split(","))
                 .map(String::strip)

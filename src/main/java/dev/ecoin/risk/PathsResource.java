@@ -9,7 +9,6 @@ import dev.ecoin.http.ProblemException;
 import dev.ecoin.http.security.Expensive;
 import dev.ecoin.prices.PriceDigits;
 import dev.ecoin.risk.Drawdowns.DrawdownQuantile;
-import dev.ecoin.risk.SimulationParameters.Simulation;
 import dev.ecoin.serving.ModelLookup;
 import dev.ecoin.serving.ServedModel;
 import dev.ecoin.serving.ServingConfig;

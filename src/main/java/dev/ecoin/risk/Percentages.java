@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A parameter that lists percentages. */
-final class Percentages {
+public final class Percentages {
 
     private static final int MOST = 20;
     private static final int DECIMALS = 3;
@@ -24,7 +24,7 @@ final class Percentages {
      * @return each once, ascending
      * @throws ProblemException with status 400 for what cannot be read, 422 for what is out of range or too many
      */
-    static List<BigDecimal> read(String name, String text) {
+    public static List<BigDecimal> read(String name, String text) {
         var parts = text.split(",", -1);
         if (parts.length > MOST) {
             throw ProblemException.unprocessable(name, text, parts.length + " percentages are too many", VALID);

@@ -1,17 +1,9 @@
 package dev.ecoin.risk;
 
 import dev.ecoin.configuration.Currency;
-import dev.ecoin.forecasting.paths.PortfolioPaths;
 import dev.ecoin.http.AsksDatabase;
 import dev.ecoin.http.Parameters;
 import dev.ecoin.http.security.Expensive;
-import dev.ecoin.risk.PortfolioRisk.Contribution;
-import dev.ecoin.risk.PortfolioRisk.LevelRisk;
-import dev.ecoin.risk.PortfolioRisk.PricedHolding;
-import dev.ecoin.risk.PortfolioRisk.ValueDay;
-import dev.ecoin.risk.PortfolioRisk.ValueQuantile;
-import dev.ecoin.risk.SimulationParameters.Simulation;
-import dev.ecoin.serving.ServedModel;
 import dev.ecoin.serving.ServingConfig;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
@@ -22,10 +14,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.math.BigDecimal;
-import java.time.LocalDate;
-import java.util.List;
-import java.util.stream.IntStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -44,9 +32,6 @@ public class PortfolioResource {
 
     private static final int DEFAULT_HORIZON = 30;
     private static final String LEVELS = "95,99";
-    private static final List<BigDecimal> QUANTILES =
-            List.of(5, 25, 50, 75, 95).stream().map(BigDecimal::valueOf).toList();
-
     private final Simulations simulations;
     private final RiskConfig config;
     private final ServingConfig serving;
@@ -58,8 +43,6 @@ public class PortfolioResource {
         this.serving = serving;
         this.currency = currency;
     }
-
-    private record Question(List<Holding> holdings, int horizon, List<BigDecimal> levels, Simulation simulation) {}
 
     @GET
     @Expensive
@@ -110,92 +93,13 @@ public class PortfolioResource {
         var held = Holding.read(holdings, config.mostCoins());
         var days = Parameters.integer(
                 "horizon", horizon, 1, serving.maxHorizon(), Math.min(DEFAULT_HORIZON, serving.maxHorizon()));
-        var question = new Question(
+        var question = new PortfolioQuestion(
                 held,
                 days,
                 Percentages.read("levels", levels == null ? LEVELS : levels),
                 parameters.read(held.size(), days, SimulationParameters.USUAL, config));
         return simulations
-                .answer(held.stream().map(Holding::coin).toList(), question, coins -> risk(coins, question))
+                .answer(question.coins(), question, coins -> question.answer(coins, currency))
                 .map(answer -> answer.respond(request));
-    }
-
-    private PortfolioRisk risk(SimulatedCoins coins, Question question) {
-        var simulation = question.simulation();
-        var simulator = coins.simulator();
-        var portfolio = PortfolioPaths.of(
-                simulator.simulate(question.horizon(), simulation.paths(), simulation.seed()),
-                question.holdings().stream()
-                        .mapToDouble(holding -> holding.amount().doubleValue())
-                        .toArray(),
-                coins.present());
-        return new PortfolioRisk(
-                currency.code(),
-                question.horizon(),
-                simulator.origin().plusDays(question.horizon()),
-                Shown.money(portfolio.value()),
-                IntStream.range(0, question.holdings().size())
-                        .mapToObj(i -> holding(coins, question.holdings().get(i), portfolio, i))
-                        .toList(),
-                quantiles(portfolio, question.horizon() - 1),
-                question.levels().stream()
-                        .map(level -> risk(portfolio, level, question.holdings()))
-                        .toList(),
-                IntStream.range(0, question.horizon())
-                        .mapToObj(day -> day(simulator.origin().plusDays(day + 1L), portfolio, day))
-                        .toList(),
-                simulation.paths(),
-                simulation.seed());
-    }
-
-    private static PricedHolding holding(SimulatedCoins coins, Holding holding, PortfolioPaths portfolio, int i) {
-        return new PricedHolding(
-                holding.coin(),
-                holding.amount(),
-                Shown.money(coins.lastPrices().get(i)),
-                Shown.money(portfolio.value(i)),
-                share(portfolio.value(i), portfolio.value()),
-                ServedModel.of(coins.models().get(i)));
-    }
-
-    private static List<ValueQuantile> quantiles(PortfolioPaths portfolio, int lastDay) {
-        var quantiles = portfolio.quantiles(lastDay);
-        return QUANTILES.stream()
-                .map(quantile -> {
-                    var value = quantiles.at(quantile.doubleValue() / 100);
-                    return new ValueQuantile(quantile, Shown.money(value), Shown.money(value - portfolio.value()));
-                })
-                .toList();
-    }
-
-    private static LevelRisk risk(PortfolioPaths portfolio, BigDecimal level, List<Holding> holdings) {
-        var risk = portfolio.risk(level.doubleValue());
-        var losses = risk.contributions();
-        return new LevelRisk(
-                level,
-                Shown.money(risk.valueAtRisk()),
-                Shown.money(risk.expectedShortfall()),
-                IntStream.range(0, losses.length)
-                        .mapToObj(i -> new Contribution(
-                                holdings.get(i).coin(),
-                                Shown.money(losses[i]),
-                                share(losses[i], risk.expectedShortfall())))
-                        .toList());
-    }
-
-    private static ValueDay day(LocalDate date, PortfolioPaths portfolio, int day) {
-        var quantiles = portfolio.quantiles(day);
-        return new ValueDay(
-                date,
-                Shown.money(quantiles.at(0.5)),
-                Shown.money(quantiles.at(0.1)),
-                Shown.money(quantiles.at(0.9)),
-                Shown.money(quantiles.at(0.025)),
-                Shown.money(quantiles.at(0.975)));
-    }
-
-    private static BigDecimal share(double part, double all) {
-        var share = 100 * part / all;
-        return all > 0 && Double.isFinite(share) ? Shown.percent(share) : null;
     }
 }

@@ -21,7 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @RegisterForReflection
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @Schema(name = "PortfolioRisk")
-record PortfolioRisk(
+public record PortfolioRisk(
         @Schema(examples = "usd") String currency,
 
         @Schema(description = "Days from the newest observation of the coins", examples = "30")
@@ -52,7 +52,7 @@ record PortfolioRisk(
     @RegisterForReflection
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     @Schema(name = "PricedHolding")
-    record PricedHolding(
+    public record PricedHolding(
             @Schema(examples = "bitcoin") String coin,
             @Schema(examples = "0.5") BigDecimal amount,
 
@@ -74,7 +74,7 @@ record PortfolioRisk(
      */
     @RegisterForReflection
     @Schema(name = "ValueQuantile")
-    record ValueQuantile(
+    public record ValueQuantile(
             @Schema(description = "Probability of a lower value, in percent", examples = "5")
             BigDecimal quantile,
 
@@ -91,7 +91,7 @@ record PortfolioRisk(
     @RegisterForReflection
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     @Schema(name = "LevelRisk")
-    record LevelRisk(
+    public record LevelRisk(
             @Schema(description = "Coverage in percent", examples = "95")
             BigDecimal level,
 
@@ -113,7 +113,7 @@ record PortfolioRisk(
      */
     @RegisterForReflection
     @Schema(name = "RiskContribution")
-    record Contribution(
+    public record Contribution(
             @Schema(examples = "bitcoin") String coin,
             @Schema(examples = "8210.44") BigDecimal loss,
 
@@ -123,7 +123,7 @@ record PortfolioRisk(
     /** A day of the fan: the median value, and the limits of central intervals. */
     @RegisterForReflection
     @Schema(name = "ValueDay")
-    record ValueDay(
+    public record ValueDay(
             @Schema(examples = "2026-08-09") LocalDate date,
             @Schema(examples = "41982.31") BigDecimal median,
 

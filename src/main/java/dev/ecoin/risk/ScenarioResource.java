@@ -1,18 +1,11 @@
 package dev.ecoin.risk;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamWriteFeature;
-import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
-import dev.ecoin.forecasting.paths.PricePaths;
 import dev.ecoin.http.AsksDatabase;
-import dev.ecoin.http.CsvTable;
 import dev.ecoin.http.Parameters;
 import dev.ecoin.http.ProblemException;
 import dev.ecoin.http.Representation;
 import dev.ecoin.http.security.Expensive;
-import dev.ecoin.risk.SimulationParameters.Simulation;
 import dev.ecoin.serving.ServingConfig;
-import dev.ecoin.training.StoredModel;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
@@ -24,15 +17,10 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Semaphore;
-import org.apache.commons.csv.CSVFormat;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -56,11 +44,6 @@ public class ScenarioResource {
     private static final int LARGEST_AT_ONCE = 2;
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
-
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
-            .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
-            .build();
 
     private final Simulations simulations;
     private final RiskConfig config;
@@ -160,7 +143,7 @@ public class ScenarioResource {
                         RETRY_AFTER);
             }
             try {
-                write(coins, days, simulation, representation, out);
+                new Scenarios(coins, days, simulation).write(representation, out);
             } catch (IOException e) {
                 if (!request.response().closed()) {
                     throw e;
@@ -169,61 +152,6 @@ public class ScenarioResource {
                 prices.release(size);
             }
         };
-    }
-
-    private static void write(
-            SimulatedCoins coins, int days, Simulation simulation, Representation representation, OutputStream out)
-            throws IOException {
-        var ids = coins.models().stream().map(StoredModel::coin).toList();
-        var paths = coins.simulator().simulate(days, simulation.paths(), simulation.seed());
-        var prices = new ArrayList<double[][]>();
-        for (int i = 0; i < paths.size(); i++) {
-            prices.add(paths.prices(i));
-        }
-        if (representation == Representation.CSV) {
-            writeCsv(ids, paths, prices, out);
-        } else {
-            writeJson(ids, paths, prices, out);
-        }
-    }
-
-    private static void writeCsv(List<String> ids, PricePaths paths, List<double[][]> prices, OutputStream out)
-            throws IOException {
-        var csv = CSVFormat.RFC4180.print(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-        var header = new ArrayList<>(List.of("path", "date"));
-        header.addAll(ids);
-        csv.printRecord(header.stream().map(CsvTable::cell));
-        for (int path = 0; path < paths.paths(); path++) {
-            for (int day = 0; day < paths.horizon(); day++) {
-                csv.print(path + 1);
-                csv.print(paths.day(day));
-                for (var coin : prices) {
-                    csv.print(CsvTable.cell(Shown.money(coin[day][path])));
-                }
-                csv.println();
-            }
-        }
-        csv.flush();
-    }
-
-    private static void writeJson(List<String> ids, PricePaths paths, List<double[][]> prices, OutputStream out)
-            throws IOException {
-        try (var json = JSON.createGenerator(out).setPrettyPrinter(new MinimalPrettyPrinter("\n"))) {
-            for (int path = 0; path < paths.paths(); path++) {
-                for (int day = 0; day < paths.horizon(); day++) {
-                    json.writeStartObject();
-                    json.writeNumberField("path", path + 1);
-                    json.writeStringField("date", paths.day(day).toString());
-                    json.writeObjectFieldStart("prices");
-                    for (int i = 0; i < ids.size(); i++) {
-                        json.writeNumberField(ids.get(i), Shown.money(prices.get(i)[day][path]));
-                    }
-                    json.writeEndObject();
-                    json.writeEndObject();
-                }
-            }
-            json.writeRaw('\n');
-        }
     }
 
     private List<String> ids(String text) {

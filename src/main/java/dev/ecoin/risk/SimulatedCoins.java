@@ -14,9 +14,10 @@ import java.util.stream.IntStream;
  * @param models that forecast, in the order asked for
  * @param lastPrices of each on its model's origin
  */
-record SimulatedCoins(List<StoredModel> models, List<Double> lastPrices, PathSimulator simulator) {
+public record SimulatedCoins(List<StoredModel> models, List<Double> lastPrices, PathSimulator simulator) {
 
-    static SimulatedCoins of(List<StoredModel> models, List<DailySeries> histories) {
+    /** @throws ProblemException with status 503 if the price of a model's last observation is not stored any more */
+    public static SimulatedCoins of(List<StoredModel> models, List<DailySeries> histories) {
         var lastPrices = IntStream.range(0, models.size())
                 .mapToObj(i -> lastPrice(models.get(i), histories.get(i)))
                 .toList();

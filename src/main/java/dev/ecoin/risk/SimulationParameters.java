@@ -49,7 +49,4 @@ class SimulationParameters {
         }
         return new Simulation(count, Parameters.integer("seed", seed, 0, Integer.MAX_VALUE, 1));
     }
-
-    /** How many paths, and from which seed. */
-    record Simulation(int paths, long seed) {}
 }

@@ -45,6 +45,7 @@ class StartUp {
     private final CoinNames names;
     private final Clock clock;
     private final String reactiveUrl;
+    private final boolean isService;
     private volatile boolean isLeaving;
 
     StartUp(
@@ -57,7 +58,8 @@ class StartUp {
             RunConfig config,
             CoinNames names,
             Clock clock,
-            @ConfigProperty(name = "quarkus.datasource.reactive.url") String reactiveUrl) {
+            @ConfigProperty(name = "quarkus.datasource.reactive.url") String reactiveUrl,
+            @ConfigProperty(name = "quarkus.http.host-enabled", defaultValue = "true") boolean isService) {
         this.schedule = schedule;
         this.database = database;
         this.pipeline = pipeline;
@@ -68,14 +70,14 @@ class StartUp {
         this.names = names;
         this.clock = clock;
         this.reactiveUrl = reactiveUrl;
+        this.isService = isService;
     }
 
     void onStart(@Observes StartupEvent event, Executor executor) {
-        if (database.embedded()) {
+        if (database.embedded() && isService) {
             var directory = database.directory().toAbsolutePath().normalize();
             LOG.infof(
-                    "Runs on the embedded PostgreSQL: data in %s, open it with psql '%s'."
-                            + " To use another server set QUARKUS_DATASOURCE_REACTIVE_URL, _USERNAME and _PASSWORD.",
+                    "Runs on the embedded PostgreSQL: data in %s, open it with psql '%s'.",
                     directory, psqlAddress(reactiveUrl, directory));
         }
         if (schedule.work()) {

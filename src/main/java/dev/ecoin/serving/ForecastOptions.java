@@ -15,7 +15,7 @@ import java.util.List;
  * @param horizon number of days, null if a last day was given
  * @param levels of the prediction intervals in percent, ascending, without trailing zeros
  */
-record ForecastOptions(LocalDate to, Integer horizon, List<BigDecimal> levels) {
+public record ForecastOptions(LocalDate to, Integer horizon, List<BigDecimal> levels) {
 
     static final int DEFAULT_HORIZON = 30;
     static final int MOST_LEVELS = 10;
@@ -31,7 +31,7 @@ record ForecastOptions(LocalDate to, Integer horizon, List<BigDecimal> levels) {
      * @param level separated by commas; null if the parameter is missing, which is not the same as an empty one
      * @throws ProblemException with status 400 for what cannot be read, 422 for what is out of range
      */
-    static ForecastOptions read(String to, String horizon, String level, int maxHorizon) {
+    public static ForecastOptions read(String to, String horizon, String level, int maxHorizon) {
         if (to != null && horizon != null) {
             throw ProblemException.badRequest(
                     "horizon",
@@ -49,7 +49,7 @@ record ForecastOptions(LocalDate to, Integer horizon, List<BigDecimal> levels) {
      * @param parameter the one that gave the last day
      * @throws ProblemException with status 422 if the last day is not after the origin, or too far after it
      */
-    int steps(LocalDate origin, String parameter, int maxHorizon) {
+    public int steps(LocalDate origin, String parameter, int maxHorizon) {
         if (to == null) {
             return horizon;
         }
@@ -115,7 +115,7 @@ record ForecastOptions(LocalDate to, Integer horizon, List<BigDecimal> levels) {
                 .setScale(Math.max(0, level.stripTrailingZeros().scale()));
     }
 
-    double[] coverage() {
+    public double[] coverage() {
         return levels.stream().mapToDouble(BigDecimal::doubleValue).toArray();
     }
 }

@@ -2,11 +2,13 @@ package dev.ecoin.serving;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.ecoin.forecasting.Forecast;
 import dev.ecoin.http.RenderedAnswer;
 import dev.ecoin.http.Rendering;
 import dev.ecoin.http.Representation;
 import dev.ecoin.prices.PriceDigits;
 import dev.ecoin.training.StoredModel;
+import io.quarkus.arc.Unremovable;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,7 +24,8 @@ import java.util.function.Supplier;
  * question to the same state of the same model on the same day, so it is never outdated.
  */
 @ApplicationScoped
-class Forecasts {
+@Unremovable
+public class Forecasts {
 
     private final ServingConfig config;
     private final Clock clock;
@@ -73,12 +76,25 @@ class Forecasts {
     /** The same as of a day: the forecast of a past origin was not old when it was served. */
     Uni<RenderedAnswer> rich(
             StoredModel model, ForecastOptions options, int steps, Representation representation, LocalDate today) {
-        return keptOr(new Key(Version.of(model), representation, steps, options.levels(), today), () -> {
-            var forecast = rich(model, options, steps, today);
-            return RenderedAnswer.of(
-                    representation == Representation.CSV ? ForecastCsv.of(forecast) : rendering.json(forecast),
-                    representation);
-        });
+        return keptOr(
+                new Key(Version.of(model), representation, steps, options.levels(), today),
+                () -> RenderedAnswer.of(body(model, options, steps, representation, today), representation));
+    }
+
+    /** The same at once, and not kept. */
+    public byte[] now(StoredModel model, ForecastOptions options, int steps, Representation representation) {
+        return body(model, options, steps, representation, LocalDate.now(clock));
+    }
+
+    private byte[] body(
+            StoredModel model, ForecastOptions options, int steps, Representation representation, LocalDate today) {
+        var forecast = rich(model, options, steps, today);
+        return representation == Representation.CSV ? ForecastCsv.of(forecast) : rendering.json(forecast);
+    }
+
+    /** What a reader should know of a forecast, in plain language. */
+    public List<String> notes(StoredModel model, Forecast forecast) {
+        return ForecastNotes.of(model, forecast, LocalDate.now(clock), config.staleAfter());
     }
 
     /** A thousand days with their limits take milliseconds, which are not the event loop's. */

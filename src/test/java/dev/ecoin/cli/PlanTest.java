@@ -18,6 +18,9 @@ class PlanTest {
         "train --all --shard 0/2, DATABASE",
         "backtest --coin bitcoin, DATABASE",
         "export prices, EXISTING_DATABASE",
+        "forecast --coin bitcoin, EXISTING_DATABASE",
+        "portfolio bitcoin:1, EXISTING_DATABASE",
+        "scenarios --coin bitcoin, EXISTING_DATABASE",
         "connection, EXISTING_DATABASE",
         "fit, HERE",
         "password, HERE",
@@ -45,6 +48,8 @@ class PlanTest {
                 "train --coin bitcoin --order 1",
                 "export prices --from 2026-05-02 --to 2026-05-01",
                 "import no/such/file.csv",
+                "forecast --coin bitcoin --horizon 0",
+                "portfolio bitcoin",
                 "--port many",
             })
     void aWrongCommandLineNeedsNoDatabase(String line) {

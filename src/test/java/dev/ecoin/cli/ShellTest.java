@@ -1,5 +1,6 @@
 package dev.ecoin.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -426,6 +427,67 @@ class ShellTest {
         lines.line("bitcoin: done");
         assertEquals("bitcoin: done" + System.lineSeparator(), log.toString());
         assertFalse(log.toString().contains("\r["));
+    }
+
+    @Test
+    void aForecastIsPrintedAsTheServiceAnswersIt() throws IOException {
+        service.storeWalk("bitcoin", FIRST, 300, PriceSource.IMPORT);
+        assertEquals(0, run("train", "--coin", "bitcoin"));
+
+        assertEquals(0, run("forecast", "--coin", "bitcoin", "--horizon", "7", "--format", "json"));
+        var json = new ObjectMapper().readTree(out.toString());
+        assertEquals(7, json.get("days").size());
+        assertEquals(0, run("forecast", "--coin", "bitcoin", "--horizon", "7", "--format", "csv"));
+        var csv = out.toString().lines().toList();
+        assertEquals("day,price,lower_80,upper_80,lower_95,upper_95", csv.get(0));
+        assertEquals(8, csv.size());
+        assertEquals(0, run("forecast", "--coin", "bitcoin", "--to", "2026-05-08"));
+        var table = out.toString().lines().toList();
+        assertTrue(table.get(0).startsWith("bitcoin in USD, by model "), table.get(0));
+        assertArrayEquals(csv.get(7).split(","), table.get(table.size() - 1).split(" +"));
+        assertEquals(0, run("forecast", "--coin", "bitcoin", "--format", "chart"));
+        assertTrue(out.toString().contains("\u2591\u2591"), out.toString());
+        assertTrue(out.toString().lines().allMatch(line -> line.length() <= 80), out.toString());
+    }
+
+    @Test
+    void whatHoldingsMayBeWorthIsPrinted() throws IOException {
+        service.storeWalk("bitcoin", FIRST, 300, PriceSource.IMPORT);
+        service.storeWalk("ethereum", FIRST, 300, PriceSource.IMPORT);
+        assertEquals(0, run("train", "--coin", "bitcoin", "--coin", "ethereum"));
+
+        assertEquals(0, run("portfolio", "bitcoin:0.5", "ethereum:4", "--paths", "1000", "--format", "json"));
+        var json = new ObjectMapper().readTree(out.toString());
+        assertEquals(0, run("portfolio", "bitcoin:0.5,ethereum:4", "--paths", "1000"));
+        assertTrue(
+                out.toString()
+                        .contains("95%: value at risk "
+                                + json.at("/risk/0/value_at_risk").asText()),
+                out.toString());
+        assertEquals(
+                0, run("scenarios", "--coin", "bitcoin", "--coin", "ethereum", "--horizon", "2", "--paths", "100"));
+        assertEquals(1 + 200, out.toString().lines().count());
+        assertTrue(out.toString().startsWith("path,date,bitcoin,ethereum"), out.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "forecast --coin dogecoin | There is no coin 'dogecoin' here",
+                "forecast --coin ethereum | The coin 'ethereum' has no model yet",
+                "forecast --coin bitcoin --horizon x | horizon",
+                "forecast --coin bitcoin --level 101 | The level '101' is not between 0 and 100",
+                "portfolio bitcoin | The holding 'bitcoin' has no amount",
+                "portfolio bitcoin:1 bitcoin:2 | names a coin twice",
+                "scenarios --coin bitcoin --paths 5 | --paths is 5; must be 100 to 1000000",
+                "scenarios --coin bitcoin --horizon 0 | --horizon is 0; must be at least 1",
+            })
+    void whatCannotBePrintedIsExplained(String line, String message) {
+        assertEquals(2, run(line.split(" ")));
+
+        assertTrue(err.toString().contains(message), err.toString());
+        assertEquals("", out.toString());
     }
 
     @Test

@@ -1,0 +1,75 @@
+package dev.ecoin.cli;
+
+import dev.ecoin.http.Representation;
+import dev.ecoin.risk.Scenarios;
+import java.io.IOException;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Writes joint price paths. */
+@Command(
+        name = "scenarios",
+        description = "Writes joint price paths of coins: a row for each path and day.",
+        mixinStandardHelpOptions = true,
+        footer = {"", "Exit status: 0 written, 1 failed, 2 usage, or a coin has no model."})
+final class ScenariosCommand implements DatabaseCommand {
+
+    private static final int USUAL_PATHS = 1_000;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--coin", required = true, paramLabel = "ID", description = "CoinGecko's id; may be repeated.")
+    private List<String> coins;
+
+    @Mixin
+    private SimulationOptions simulation;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "csv (the default) or jsonl, a JSON object a line.")
+    private Format format = Format.CSV;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Where to write; standard output by default.")
+    private String file;
+
+    /** How rows are written. */
+    enum Format {
+        CSV(Representation.CSV),
+        JSONL(Representation.JSON_LINES);
+
+        private final Representation representation;
+
+        Format(Representation representation) {
+            this.representation = representation;
+        }
+    }
+
+    @Override
+    public boolean isReading() {
+        return true;
+    }
+
+    @Override
+    public void check() {
+        simulation.check();
+    }
+
+    @Override
+    public int perform() throws IOException {
+        var scenarios = new Scenarios(
+                ModelledCoins.simulated(coins.stream().distinct().toList()),
+                simulation.horizon(),
+                simulation.simulation(USUAL_PATHS));
+        Output.Rows<Integer> rows = out -> {
+            scenarios.write(format.representation, out);
+            return 0;
+        };
+        return file == null ? Output.toStandardOutput(spec.commandLine().getOut(), rows) : Output.toFile(file, rows);
+    }
+}
