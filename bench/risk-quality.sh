@@ -1,0 +1,14 @@
+#!/bin/sh
+# Writes docs/risk-quality.md: backtests of value at risk, expected shortfall and touch probabilities.
+#
+#   bench/risk-quality.sh [FIRST_ORIGIN FILE...]    coin,date,price; the bundled sample from 2023-08-09 on without them
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+maven=${MAVEN:-$here/../mvnw}
+if [ $# -eq 0 ]; then
+  set -- 2023-08-09 "$here"/../src/main/resources/sample/prices*.csv
+fi
+"$maven" -q -f "$here/pom.xml" package
+java -cp "$here/target/classes:$here/target/lib/*" dev.ecoin.forecasting.paths.RiskQuality \
+    "$here/risk-quality.md" "$here/../docs/risk-quality.md" "$@"
+echo "written: docs/risk-quality.md"
