@@ -4,9 +4,14 @@ import dev.ecoin.forecasting.FittedModel;
 import dev.ecoin.forecasting.Forecast;
 import dev.ecoin.forecasting.ForecastDistribution;
 import dev.ecoin.forecasting.Forecaster;
+import dev.ecoin.forecasting.ModelDescription;
+import dev.ecoin.forecasting.ModelFamily;
+import dev.ecoin.forecasting.ModelNotes;
 import dev.ecoin.forecasting.OneStepForecasts;
+import dev.ecoin.forecasting.intervals.Intervals;
 import dev.ecoin.forecasting.series.DailySeries;
 import dev.ecoin.forecasting.series.Transform;
+import java.nio.ByteBuffer;
 import java.time.LocalDate;
 import java.util.Arrays;
 
@@ -83,6 +88,41 @@ final class RobustAverage implements Forecaster {
 
         @Override
         public OneStepForecasts oneStep(DailySeries history) {
+            throw new UnsupportedOperationException("the peer forecasts from its origin alone");
+        }
+
+        @Override
+        public Intervals intervals() {
+            throw new UnsupportedOperationException("the peer forecasts from its origin alone");
+        }
+
+        @Override
+        public double[] standardError(int horizon) {
+            throw new UnsupportedOperationException("the peer forecasts from its origin alone");
+        }
+
+        @Override
+        public Forecaster forecaster() {
+            return new RobustAverage();
+        }
+
+        @Override
+        public ModelDescription describe(DailySeries series) {
+            throw new UnsupportedOperationException("the peer forecasts from its origin alone");
+        }
+
+        @Override
+        public ModelNotes notes() {
+            throw new UnsupportedOperationException("the peer forecasts from its origin alone");
+        }
+
+        @Override
+        public ModelFamily family() {
+            throw new UnsupportedOperationException("the peer forecasts from its origin alone");
+        }
+
+        @Override
+        public void write(ByteBuffer fields) {
             throw new UnsupportedOperationException("the peer forecasts from its origin alone");
         }
     }

@@ -1,6 +1,7 @@
 package dev.ecoin.forecasting.sarima;
 
 import dev.ecoin.forecasting.Forecast;
+import dev.ecoin.forecasting.ModelCodec;
 import dev.ecoin.forecasting.intervals.Intervals;
 import dev.ecoin.forecasting.series.Transform;
 import java.time.LocalDate;

@@ -3,6 +3,7 @@ package dev.ecoin.cli;
 import static dev.ecoin.cli.ShellApplication.part;
 
 import dev.ecoin.cli.Shell.UsageException;
+import dev.ecoin.forecasting.ModelFamilies;
 import dev.ecoin.runs.Run;
 import dev.ecoin.runs.RunState;
 import dev.ecoin.training.Shard;
@@ -91,7 +92,7 @@ final class TrainCommand implements DatabaseCommand {
     public void check() {
         if (order != null) {
             try {
-                TrainingRequest.check(order);
+                ModelFamilies.checked(order);
             } catch (IllegalArgumentException e) {
                 throw new UsageException("--order: " + e.getMessage() + ".");
             }

@@ -5,26 +5,27 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ecoin.forecasting.FittedModel;
-import dev.ecoin.forecasting.baseline.BaselineModel;
+import dev.ecoin.forecasting.ModelDescription;
 import dev.ecoin.forecasting.intervals.CalibratedIntervals;
 import dev.ecoin.forecasting.intervals.Intervals;
 import dev.ecoin.forecasting.intervals.Method;
 import dev.ecoin.forecasting.sarima.SarimaForecaster;
-import dev.ecoin.forecasting.sarima.SarimaModel;
 import dev.ecoin.forecasting.series.DailySeries;
 import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /**
  * The model that a request asks for, and the line of output.
  *
+ * @param series the request's values
  * @param cpuMillis that fitting it took
  */
-public record FitAnswer(FitRequest request, FittedModel model, double cpuMillis) {
+public record FitAnswer(FitRequest request, DailySeries series, FittedModel model, double cpuMillis) {
 
     /** The library counts in days; any day will do for steps of any length. */
     private static final LocalDate FIRST_STEP = LocalDate.EPOCH;
@@ -45,7 +46,7 @@ public record FitAnswer(FitRequest request, FittedModel model, double cpuMillis)
 
         var start = cpuTime();
         var model = forecaster.fit(series);
-        return new FitAnswer(request, model, (cpuTime() - start) / NANOS_PER_MILLI);
+        return new FitAnswer(request, series, model, (cpuTime() - start) / NANOS_PER_MILLI);
     }
 
     /** What there is to say where no model can be fitted. */
@@ -59,44 +60,38 @@ public record FitAnswer(FitRequest request, FittedModel model, double cpuMillis)
     public ObjectNode json() {
         var answer = JSON.objectNode();
         answer.set("id", request.id());
-        describe(model, answer, request);
+        var description = model.describe(series);
+        describe(description, answer, request);
         forecast(model, answer, request);
-        answer.set("intervals", intervals(intervals(model), model.origin()));
-        answer.put("fallback", fallback(model));
+        answer.set("intervals", intervals(model.intervals(), model.origin()));
+        String fallback = description.fallback() == null ? null : description.name() + ": " + description.fallback();
+        answer.put("fallback", fallback);
         answer.put("cpu_millis", cpuMillis);
         return answer;
     }
 
-    private static void describe(FittedModel model, ObjectNode answer, FitRequest request) {
-        if (model instanceof SarimaModel sarima) {
-            var order = sarima.order();
-            answer.set("order", array(order.p(), order.d(), order.q()));
-            answer.set("seasonal", array(order.P(), order.D(), order.Q()));
-            answer.put("period", request.period());
-            answer.set("coefficients", object(sarima.coefficients()));
-            answer.set("standard_errors", object(sarima.standardErrors()));
-            put(answer, "sigma2", sarima.sigma2());
-            put(answer, "log_likelihood", sarima.logLikelihood());
-            put(answer, "aic", sarima.aic());
-            put(answer, "aicc", sarima.aicc());
-            put(answer, "bic", sarima.bic());
-            answer.put("observations", sarima.observations());
-        } else if (model instanceof BaselineModel baseline) {
-            answer.putNull("order").putNull("seasonal").put("period", request.period());
-            answer.set("coefficients", object(drift(baseline)));
-            answer.set("standard_errors", JSON.objectNode());
-            put(answer, "sigma2", Math.pow(baseline.baseline().sigma(), 2));
-            answer.putNull("log_likelihood").putNull("aic").putNull("aicc").putNull("bic");
-            answer.put("observations", (int)
-                    Arrays.stream(request.values()).filter(Double::isFinite).count());
-        } else {
-            throw new IllegalStateException("no description of " + model.getClass());
-        }
+    private static void describe(ModelDescription description, ObjectNode answer, FitRequest request) {
+        answer.set("order", order(description.order()));
+        answer.set("seasonal", order(description.seasonalOrder()));
+        answer.put("period", request.period());
+        answer.set("coefficients", object(description.coefficients()));
+        answer.set("standard_errors", object(description.standardErrors()));
+        put(answer, "sigma2", description.sigma2());
+        put(answer, "log_likelihood", description.logLikelihood());
+        put(answer, "aic", description.aic());
+        put(answer, "aicc", description.aicc());
+        put(answer, "bic", description.bic());
+        answer.put("observations", description.observations());
     }
 
-    private static Map<String, Double> drift(BaselineModel model) {
-        var slope = model.baseline().slope();
-        return slope == 0 ? Map.of() : Map.of("drift", slope);
+    /** Null for a model without one. */
+    private static JsonNode order(List<Integer> order) {
+        if (order.isEmpty()) {
+            return JSON.nullNode();
+        }
+        var array = JSON.arrayNode(order.size());
+        order.forEach(array::add);
+        return array;
     }
 
     private static void forecast(FittedModel model, ObjectNode answer, FitRequest request) {
@@ -105,7 +100,7 @@ public record FitAnswer(FitRequest request, FittedModel model, double cpuMillis)
         var horizon = request.horizon() + skipped;
         var forecast = model.forecast(horizon, request.levels());
         answer.set("forecast", tail(forecast.median(), skipped));
-        answer.set("forecast_se", tail(standardErrors(model, horizon), skipped));
+        answer.set("forecast_se", tail(model.standardError(horizon), skipped));
         var lower = answer.putObject("lower");
         var upper = answer.putObject("upper");
         for (int level = 0; level < request.levels().length; level++) {
@@ -117,21 +112,15 @@ public record FitAnswer(FitRequest request, FittedModel model, double cpuMillis)
         }
     }
 
-    private static double[] standardErrors(FittedModel model, int horizon) {
-        return model instanceof SarimaModel sarima
-                ? sarima.process().forecast(horizon).standardError()
-                : ((BaselineModel) model).baseline().standardError(horizon);
-    }
-
-    private static Intervals intervals(FittedModel model) {
-        return model instanceof SarimaModel sarima ? sarima.intervals() : ((BaselineModel) model).intervals();
-    }
-
     private static ObjectNode intervals(Intervals intervals, LocalDate origin) {
+        return intervals
+                .calibrated()
+                .map(calibrated -> calibrated(calibrated, origin))
+                .orElseGet(() -> JSON.objectNode().put("method", name(Method.GAUSSIAN)));
+    }
+
+    private static ObjectNode calibrated(CalibratedIntervals calibrated, LocalDate origin) {
         var object = JSON.objectNode();
-        if (!(intervals instanceof CalibratedIntervals calibrated)) {
-            return object.put("method", name(Method.GAUSSIAN));
-        }
         var calibration = calibrated.calibration();
         object.put("method", name(calibration.method()));
         object.put("innovations", calibration.innovations());
@@ -158,13 +147,6 @@ public record FitAnswer(FitRequest request, FittedModel model, double cpuMillis)
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
-    private static String fallback(FittedModel model) {
-        return model instanceof BaselineModel baseline
-                ? name(baseline.baseline().method())
-                        + baseline.fallback().map(why -> ": " + why.detail()).orElse("")
-                : null;
-    }
-
     private static int missingAtEnd(double[] values) {
         var count = 0;
         while (Double.isNaN(values[values.length - 1 - count])) {
@@ -175,12 +157,6 @@ public record FitAnswer(FitRequest request, FittedModel model, double cpuMillis)
 
     private static long cpuTime() {
         return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-    }
-
-    private static ArrayNode array(int... values) {
-        var array = JSON.arrayNode(values.length);
-        Arrays.stream(values).forEach(array::add);
-        return array;
     }
 
     private static ArrayNode tail(double[] values, int skipped) {

@@ -1,9 +1,14 @@
 package dev.ecoin.forecasting;
 
+import dev.ecoin.forecasting.intervals.Intervals;
 import dev.ecoin.forecasting.series.DailySeries;
+import java.nio.ByteBuffer;
 import java.time.LocalDate;
 
-/** A model whose parameters are estimated and whose state stands at its origin. Immutable. */
+/**
+ * A model whose parameters are estimated and whose state stands at its origin: it forecasts, and it tells of itself whatever
+ * is stored, shown or measured of it. Immutable.
+ */
 public interface FittedModel {
 
     /** Day of the last observation; forecasts start the day after. */
@@ -27,6 +32,16 @@ public interface FittedModel {
      * @throws IllegalArgumentException if daysAhead is less than 1
      */
     ForecastDistribution distribution(int daysAhead);
+
+    /** How far values may fall from the medians. */
+    Intervals intervals();
+
+    /**
+     * Standard errors of the next values under the model, on the scale of the fit.
+     *
+     * @throws IllegalArgumentException if the horizon is less than 1
+     */
+    double[] standardError(int horizon);
 
     /**
      * Effects of a one-step error on the values 0, 1, .. days later, on the scale that the model works on: 1 throughout for
@@ -61,4 +76,18 @@ public interface FittedModel {
      * @throws dev.ecoin.forecasting.series.SeriesException if a value is not admitted by the model
      */
     OneStepForecasts oneStep(DailySeries history);
+
+    /** What fits the same order, with its constant and on its scale, to other days: the order is measured by it. */
+    Forecaster forecaster();
+
+    /** What is known of it. {@code series} is what it was fitted to. */
+    ModelDescription describe(DailySeries series);
+
+    /** Why its forecasts look as they do. */
+    ModelNotes notes();
+
+    ModelFamily family();
+
+    /** Appends all its fields in big-endian order, numbers bit for bit, for {@link ModelFamily#read}. */
+    void write(ByteBuffer fields);
 }

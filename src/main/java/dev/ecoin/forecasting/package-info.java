@@ -1,5 +1,5 @@
 /**
- * The numerical library: what a forecaster and a fitted model are. Pure Java on ojAlgo; depends on the JDK, ojAlgo and
- * {@code forecasting.series} alone, with no I/O, no clock and no logging.
+ * The numerical library: what a forecaster, a fitted model and a family of models are. Pure Java on ojAlgo; depends on the
+ * JDK, ojAlgo, {@code forecasting.series} and {@code forecasting.intervals} alone, with no I/O, no clock and no logging.
  */
 package dev.ecoin.forecasting;

@@ -1,7 +1,7 @@
 package dev.ecoin.serving;
 
 import dev.ecoin.forecasting.Forecast;
-import dev.ecoin.forecasting.sarima.SarimaOrder;
+import dev.ecoin.forecasting.ModelNotes;
 import dev.ecoin.prices.PriceDigits;
 import dev.ecoin.training.StoredModel;
 import java.math.BigDecimal;
@@ -11,10 +11,11 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What users stumble over in a forecast, said in plain language beside it. Whether a forecast is flat or straight is read
- * off its prices as shown, so it holds for every family of models; the model's name then says why.
+ * off its prices as shown, so it holds for every family of models; the model's own {@link ModelNotes} then say why.
  */
 final class ForecastNotes {
 
@@ -27,8 +28,6 @@ final class ForecastNotes {
     /** Limits that widen by less than this over the days asked for do not look it. */
     private static final double WIDER = 1.01;
 
-    private static final String RANDOM_WALK = "(0,1,0)";
-
     private ForecastNotes() {}
 
     /**
@@ -38,6 +37,7 @@ final class ForecastNotes {
      */
     static List<String> of(StoredModel model, Forecast forecast, LocalDate today, int staleAfter) {
         var notes = new ArrayList<String>();
+        var own = model.fitted().notes();
         model.standsInFor()
                 .ifPresent(corrupt -> notes.add(
                         ("The active model, %d in its state of %s, cannot be read (%s). This forecast comes from the newest"
@@ -45,9 +45,9 @@ final class ForecastNotes {
                                 .formatted(corrupt.model(), corrupt.origin(), corrupt.reason())));
         if (model.fallback() != null) {
             notes.add("The baseline '%s' stands in for a SARIMA model, because %s: %s."
-                    .formatted(model.name(), model.fallback(), whatItDoes(model.name())));
+                    .formatted(model.name(), model.fallback(), own.forecasts()));
         }
-        if (model.fitted() != null && model.fitted().isOutsideGate()) {
+        if (model.fitted().isOutsideGate()) {
             notes.add(
                     ("The forecasts of the model %s or their limits leave what the price's history allows. It serves all the"
                                     + " same because an operator overrode that check.")
@@ -61,10 +61,12 @@ final class ForecastNotes {
                             .formatted(model.origin(), age));
         }
         var line = lineAtTheEnd(forecast);
-        if (differences(model.name()) > 1 && line > 0) {
-            notes.add(lastSlope(model, forecast));
+        var slope = line > 0 ? own.slope(percent(change(forecast, forecast.horizon() - 1))) : Optional.<String>empty();
+        if (slope.isPresent()) {
+            notes.add(slope.get());
         } else if (line == 0) {
-            notes.add(flatFromTheStart(model, forecast));
+            var price = PriceDigits.round(forecast.median(0)).toPlainString() + " USD";
+            notes.add(own.flat(price, widens(forecast, 0)));
         } else if (forecast.horizon() - line >= SHORTEST_LINE) {
             notes.add(
                     ("From %s on the forecast is flat: what the model %s remembers of recent changes has faded by then,"
@@ -82,54 +84,6 @@ final class ForecastNotes {
             }
         }
         return List.copyOf(notes);
-    }
-
-    private static String flatFromTheStart(StoredModel model, Forecast forecast) {
-        var price = PriceDigits.round(forecast.median(0)).toPlainString();
-        return switch (model.name()) {
-            case RANDOM_WALK, "naive" ->
-                ("The forecast is flat at the last price, %s USD: the model is a random walk, in which rises and falls are"
-                                + " equally likely whatever went before. For daily coin prices that is hard to beat%s.")
-                        .formatted(
-                                price,
-                                widens(forecast, 0)
-                                        ? "; what the model knows is in the limits, which widen with the square root of the"
-                                                + " time"
-                                        : "");
-            case "mean" ->
-                "The forecast is flat at the typical price of the past, %s USD: the model is a constant mean."
-                        .formatted(price);
-            default ->
-                ("The forecast is flat at %s USD: the model %s sees nothing in the latest prices that would move the days"
-                                + " asked for.")
-                        .formatted(price, model.name());
-        };
-    }
-
-    /** What a baseline does, to end a sentence. */
-    private static String whatItDoes(String baseline) {
-        return switch (baseline) {
-            case "naive" -> "every forecast is the last price";
-            case "drift" -> "the forecast goes on from the last price by the mean change of the past";
-            case "seasonal_naive" -> "the last season repeats";
-            default -> "the baseline '%s' forecasts".formatted(baseline);
-        };
-    }
-
-    /** How often a model differences, ordinarily and seasonally; 0 for a baseline. */
-    private static int differences(String name) {
-        if (!name.startsWith("(")) {
-            return 0;
-        }
-        var order = SarimaOrder.parse(name);
-        return order.d() + order.D();
-    }
-
-    private static String lastSlope(StoredModel model, Forecast forecast) {
-        var last = forecast.horizon() - 1;
-        return ("The model %s takes differences twice: it goes on with the latest slope of the prices, %s %% a day at the end"
-                        + " of this forecast, which the next few days may turn.")
-                .formatted(model.name(), percent(change(forecast, last)));
     }
 
     /** Whether there are limits, and those at the end are wider, as ratios, than those of a step. */

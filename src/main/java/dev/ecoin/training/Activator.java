@@ -1,8 +1,8 @@
 package dev.ecoin.training;
 
 import dev.ecoin.database.JobDatabase;
+import dev.ecoin.forecasting.CorruptModelException;
 import dev.ecoin.forecasting.FittedModel;
-import dev.ecoin.forecasting.sarima.CorruptModelException;
 import dev.ecoin.forecasting.sarima.SanityGate;
 import dev.ecoin.forecasting.series.Transform;
 import dev.ecoin.http.ProblemException;

@@ -10,8 +10,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 
 /**
- * Keeps a model from serving that forecasts no prices, or whose order would have done worse in the past than the last
- * price does as a forecast. What a sane forecast is beyond that, {@code SanityGate} has seen to before.
+ * Keeps a model from serving, whatever its family, that forecasts no prices, whose forecasts or limits leave what history
+ * allows, or whose order would have done worse in the past than the last price does as a forecast.
  */
 @ApplicationScoped
 class Gate {
@@ -46,26 +46,21 @@ class Gate {
         if (fault.isPresent()) {
             return new Verdict(false, fault.get(), null);
         }
+        var excess = SanityGate.DAILY_PRICES.fault(model, series, Transform.LOG).map(text -> name + " " + text);
+        if (excess.isPresent() && !model.isOutsideGate()) {
+            return new Verdict(false, excess.get(), null);
+        }
+        var overridden =
+                excess.map(text -> text + ", which override_limits allows; ").orElse("");
         try {
-            var measured = Measurement.of(model, name, series, standard(), config.period());
+            var measured = Measurement.of(model, name, series, standard());
             var json = measured.json(clock.instant());
             var worst = config.gate().worstRatio();
             return measured.ratio() > worst
                     ? new Verdict(false, measured + ", more than " + worst, json)
-                    : new Verdict(true, overridden(model, name, series) + measured, json);
+                    : new Verdict(true, overridden + measured, json);
         } catch (SeriesException e) {
-            return new Verdict(
-                    true, overridden(model, name, series) + "not measured on the past: " + e.getMessage(), null);
+            return new Verdict(true, overridden + "not measured on the past: " + e.getMessage(), null);
         }
-    }
-
-    /** What the request overrode, with a separator; empty if nothing. */
-    private static String overridden(FittedModel model, String name, DailySeries series) {
-        return model.isOutsideGate()
-                ? SanityGate.DAILY_PRICES
-                        .fault(model, series, Transform.LOG)
-                        .map(fault -> name + " " + fault + ", which override_limits allows; ")
-                        .orElse("")
-                : "";
     }
 }

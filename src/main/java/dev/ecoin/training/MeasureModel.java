@@ -13,21 +13,13 @@ import java.time.Clock;
 @ApplicationScoped
 class MeasureModel implements TrainingRunKind {
 
-    private final TrainingConfig config;
     private final JobDatabase database;
     private final PriceRepository prices;
     private final ModelRepository models;
     private final Gate gate;
     private final Clock clock;
 
-    MeasureModel(
-            TrainingConfig config,
-            JobDatabase database,
-            PriceRepository prices,
-            ModelRepository models,
-            Gate gate,
-            Clock clock) {
-        this.config = config;
+    MeasureModel(JobDatabase database, PriceRepository prices, ModelRepository models, Gate gate, Clock clock) {
         this.database = database;
         this.prices = prices;
         this.models = models;
@@ -49,7 +41,7 @@ class MeasureModel implements TrainingRunKind {
         var series = database.transaction(session -> prices.series(session, coin))
                 .orElseThrow(() -> new IllegalStateException("no prices are stored"));
         attempt.phase("backtesting");
-        var measured = Measurement.of(active.fitted(), active.name(), series, request, config.period());
+        var measured = Measurement.of(active.fitted(), active.name(), series, request);
         return session -> {
             models.keepBacktest(session, active.id(), measured.json(clock.instant()));
             return Ending.succeeded(active.id(), measured.toString());

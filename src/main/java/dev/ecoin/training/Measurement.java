@@ -18,11 +18,10 @@ record Measurement(String name, BacktestRequest request, BacktestResult result) 
     /**
      * Measures the order of a model that was fitted to a series.
      *
-     * @param period days in a season
      * @throws dev.ecoin.forecasting.series.SeriesException if the series is too short for one window
      */
-    static Measurement of(FittedModel model, String name, DailySeries series, BacktestRequest request, int period) {
-        return new Measurement(name, request, Backtest.run(Contender.of(model, period), series, request.plan()));
+    static Measurement of(FittedModel model, String name, DailySeries series, BacktestRequest request) {
+        return new Measurement(name, request, Backtest.run(model.forecaster(), series, request.plan()));
     }
 
     /** Mean absolute scaled error over that of naive; NaN if naive makes none. */

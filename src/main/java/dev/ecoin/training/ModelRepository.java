@@ -1,9 +1,9 @@
 package dev.ecoin.training;
 
 import dev.ecoin.database.Session;
+import dev.ecoin.forecasting.CorruptModelException;
 import dev.ecoin.forecasting.FittedModel;
-import dev.ecoin.forecasting.sarima.CorruptModelException;
-import dev.ecoin.forecasting.sarima.ModelCodec;
+import dev.ecoin.forecasting.ModelCodec;
 import dev.ecoin.prices.ActiveModels;
 import dev.ecoin.training.StoredModel.PassedOver;
 import io.smallrye.mutiny.Uni;
@@ -295,12 +295,12 @@ public class ModelRepository implements ActiveModels {
                 description.name(),
                 model.fitted().origin(),
                 description.observations(),
-                description.logLikelihood(),
-                description.aicc(),
+                DescriptionJson.finite(description.logLikelihood()),
+                DescriptionJson.finite(description.aicc()),
                 description.fallback(),
-                encoded(description.coefficients()),
-                encoded(description.diagnostics()),
-                encoded(description.candidates()),
+                encoded(DescriptionJson.coefficients(description)),
+                encoded(DescriptionJson.diagnostics(description, model.fitted().intervals())),
+                encoded(DescriptionJson.candidates(description)),
                 model.trainedAt(),
                 model.trainingTime().toMillis(),
                 ModelCodec.encode(model.fitted()),

@@ -2,6 +2,7 @@ package dev.ecoin.training;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.ecoin.forecasting.ModelFamilies;
 import dev.ecoin.http.AsksDatabase;
 import dev.ecoin.http.JsonBodies;
 import dev.ecoin.http.Parameters;
@@ -177,7 +178,7 @@ public class ModelResource {
                             schema = @Schema(implementation = TrainingRun.class)))
     @APIResponse(responseCode = "400", description = "The body or a field of it cannot be read")
     @APIResponse(responseCode = "404", description = "The coin is unknown")
-    @APIResponse(responseCode = "422", description = "The order is none, or the reason is too long")
+    @APIResponse(responseCode = "422", description = "The order is not valid, or the reason is too long")
     public Uni<Response> train(
             @Parameter(description = "CoinGecko's id of the coin", example = "bitcoin") @RestPath String coin,
             String body,
@@ -272,13 +273,10 @@ public class ModelResource {
         TrainingRequest request() {
             if (order != null) {
                 try {
-                    TrainingRequest.check(order);
+                    ModelFamilies.checked(order);
                 } catch (IllegalArgumentException e) {
                     throw ProblemException.unprocessable(
-                            "order",
-                            order,
-                            "The order '" + order + "' is none",
-                            "auto, (p,d,q) or (p,d,q)(P,D,Q)m as in (1,1,1)(1,0,1)7");
+                            "order", order, "'" + order + "' is not a valid order", ModelFamilies.names());
                 }
             }
             return new TrainingRequest(

@@ -1,6 +1,7 @@
 package dev.ecoin.training;
 
 import dev.ecoin.forecasting.FittedModel;
+import dev.ecoin.forecasting.ModelDescription;
 import java.time.Duration;
 import java.time.Instant;
 

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param id of the model
  * @param state id of the state, which never changes once it is made: a version to cache by; negative where the blob as
  *     trained, in the model's own row, had to be used because no state of it is intact
- * @param name a SARIMA order such as (1,1,1)(1,0,1)7, or the name of a baseline
+ * @param name a SARIMA order such as (1,1,1)(1,0,1)7, or another name that its family gives
  * @param origin day of the last observation the state has seen
  * @param trainedAt when the parameters were estimated
  * @param madeAt when the model came to this state: by training, or by moving over new days

@@ -3,7 +3,11 @@ package dev.ecoin.training;
 import dev.ecoin.database.JobDatabase;
 import dev.ecoin.database.JobDatabase.Work;
 import dev.ecoin.database.Session;
+import dev.ecoin.forecasting.ModelDescription;
+import dev.ecoin.forecasting.ModelFamilies;
 import dev.ecoin.forecasting.baseline.Fallback;
+import dev.ecoin.forecasting.sarima.SarimaFamily;
+import dev.ecoin.forecasting.sarima.SarimaForecaster;
 import dev.ecoin.forecasting.series.DailySeries;
 import dev.ecoin.prices.PriceRepository;
 import dev.ecoin.runs.Ending;
@@ -67,16 +71,13 @@ class TrainCoin implements TrainingRunKind {
 
     private NewModel fit(RunUnderWay attempt, TrainingRequest request, DailySeries series) {
         var order = Optional.ofNullable(request.order()).orElse(config.order());
-        var forecaster = TrainingRequest.forecaster(order, config.period());
-        if (request.overrideLimits()) {
-            forecaster = forecaster.overridingGate();
-        }
-        attempt.phase(order.equals(TrainingRequest.AUTOMATIC) ? "selecting the order and fitting" : "fitting " + order);
+        var forecaster = ModelFamilies.forecaster(order, config.period(), request.overrideLimits());
+        attempt.phase(order.equals(SarimaFamily.AUTOMATIC) ? "selecting the order and fitting" : "fitting " + order);
         var start = clock.instant();
         var fitted = forecaster.fit(series);
         var time = Duration.between(start, clock.instant());
         attempt.phase("backtesting");
-        var description = ModelDescription.of(fitted, series);
+        var description = fitted.describe(series);
         var verdict = gate.judge(fitted, description.name(), series);
         return new NewModel(fitted, description, verdict, clock.instant(), time);
     }
@@ -109,7 +110,7 @@ class TrainCoin implements TrainingRunKind {
                     series.end(),
                     model.description().fallback() == null
                             ? aicc(model.description())
-                            : "in place of a SARIMA model: "
+                            : "in place of another model: "
                                     + model.description().fallback(),
                     model.trainingTime().toMillis(),
                     note);
@@ -126,7 +127,7 @@ class TrainCoin implements TrainingRunKind {
     }
 
     private static String aicc(ModelDescription description) {
-        return description.aicc() == null ? "too few observations for AICc" : "AICc %.2f".formatted(description.aicc());
+        return Double.isFinite(description.aicc()) ? "AICc %.2f".formatted(description.aicc()) : "no AICc";
     }
 
     /** What is never worse than naive, because it is. */
@@ -134,11 +135,13 @@ class TrainCoin implements TrainingRunKind {
         var why = rejected.description().name() + " was rejected: "
                 + rejected.verdict().reason();
         var fallback = new Fallback(Fallback.Reason.REJECTED, why);
-        var fitted = TrainingRequest.forecaster(TrainingRequest.AUTOMATIC, config.period())
+        var fitted = SarimaForecaster.automatic(config.period())
+                .calibratedIntervals()
+                .dailyPrices()
                 .standIn(series, fallback);
         return new NewModel(
                 fitted,
-                ModelDescription.of(fitted, series),
+                fitted.describe(series),
                 new Verdict(true, "stands in for a model that was rejected", null),
                 clock.instant(),
                 Duration.ZERO);

@@ -6,6 +6,7 @@ import dev.ecoin.configuration.Values.AtLeastZero;
 import dev.ecoin.configuration.Values.Cron;
 import dev.ecoin.configuration.Values.PositiveDuration;
 import dev.ecoin.configuration.Values.PositiveNumber;
+import dev.ecoin.forecasting.ModelFamilies;
 import dev.ecoin.forecasting.sarima.SarimaOrder;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.ConfigMapping;
@@ -13,7 +14,6 @@ import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Function;
 import org.eclipse.microprofile.config.spi.Converter;
 
 /** What to fit, when, with how many threads, and how long to keep it. */
@@ -26,7 +26,7 @@ public interface TrainingConfig {
 
     /** {@code auto} to select the order by AICc, or an order as (p,d,q)(P,D,Q)m. */
     @WithDefault("auto")
-    @WithConverter(OrderOrAuto.class)
+    @WithConverter(Order.class)
     String order();
 
     /** Days in a season for the automatic selection, 1 for none. */
@@ -92,14 +92,14 @@ public interface TrainingConfig {
 
     @RegisterForReflection
     @SuppressWarnings("serial")
-    final class OrderOrAuto implements Converter<String> {
+    final class Order implements Converter<String> {
         @Override
         public String convert(String text) {
             return Values.read(
                     text,
                     "auto, or an order as (p,d,q)(P,D,Q)m, such as (0,1,1) or (1,1,1)(1,0,1)7",
-                    Function.identity(),
-                    order -> order.equals(TrainingRequest.AUTOMATIC) || SarimaOrder.parse(order) != null);
+                    ModelFamilies::checked,
+                    name -> true);
         }
     }
 

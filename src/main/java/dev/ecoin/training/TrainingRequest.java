@@ -1,7 +1,5 @@
 package dev.ecoin.training;
 
-import dev.ecoin.forecasting.sarima.SarimaForecaster;
-import dev.ecoin.forecasting.sarima.SarimaOrder;
 import dev.ecoin.runs.RunRequest;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
@@ -9,7 +7,7 @@ import java.util.Optional;
 /**
  * How to train.
  *
- * @param order {@code auto}, an order, or null for the configured one
+ * @param order {@code auto}, an order or another name that a family of models knows, or null for the configured one
  * @param activate whether the model is to serve if it passes the gate; otherwise it is kept as a candidate
  * @param overrideLimits whether the model is to serve though its forecasts or limits leave what the price's history allows
  * @param reason given by who asks, null if none is
@@ -21,8 +19,6 @@ public record TrainingRequest(String order, boolean activate, boolean overrideLi
 
     /** Who asks for the trainings of a night, as the history tells it. */
     public static final String BY_NIGHT = "nightly training";
-
-    static final String AUTOMATIC = "auto";
 
     private static final String ORDER = "order";
     private static final String ACTIVATE = "activate";
@@ -56,28 +52,5 @@ public record TrainingRequest(String order, boolean activate, boolean overrideLi
         Optional.ofNullable(order).ifPresent(value -> json.put(ORDER, value));
         Optional.ofNullable(reason).ifPresent(value -> json.put(REASON, value));
         return json;
-    }
-
-    /**
-     * Makes sure that an order can be asked for.
-     *
-     * @throws IllegalArgumentException if it is neither {@code auto} nor an order
-     */
-    public static void check(String order) {
-        forecaster(order, 1);
-    }
-
-    /**
-     * What fits an order to daily prices, with calibrated intervals.
-     *
-     * @param order {@code auto} or an order
-     * @param period days in a season for the automatic selection
-     * @throws IllegalArgumentException if it is neither
-     */
-    static SarimaForecaster forecaster(String order, int period) {
-        var forecaster = order.equals(AUTOMATIC)
-                ? SarimaForecaster.automatic(period)
-                : SarimaForecaster.of(SarimaOrder.parse(order));
-        return forecaster.calibratedIntervals().dailyPrices();
     }
 }

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ecoin.forecasting.Forecaster;
+import dev.ecoin.forecasting.ModelCodec;
 import dev.ecoin.forecasting.baseline.Baseline.Method;
 import dev.ecoin.forecasting.baseline.BaselineForecaster;
-import dev.ecoin.forecasting.sarima.ModelCodec;
 import dev.ecoin.forecasting.sarima.SarimaForecaster;
 import dev.ecoin.forecasting.sarima.SarimaOrder;
 import dev.ecoin.forecasting.series.DailySeries;

@@ -5,12 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ecoin.forecasting.Forecast;
+import dev.ecoin.forecasting.Forecaster;
+import dev.ecoin.forecasting.baseline.Baseline;
+import dev.ecoin.forecasting.baseline.BaselineForecaster;
+import dev.ecoin.forecasting.intervals.GarchPrices;
+import dev.ecoin.forecasting.sarima.SarimaForecaster;
+import dev.ecoin.forecasting.sarima.SarimaOrder;
+import dev.ecoin.forecasting.series.DailySeries;
 import dev.ecoin.training.StoredModel;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ForecastNotesTest {
 
     private static final LocalDate ORIGIN = LocalDate.of(2026, 11, 22);
+    private static final DailySeries SERIES = DailySeries.of(ORIGIN.minusDays(119), GarchPrices.of(120, 1));
 
     @Test
     void aRandomWalkIsFlatBecauseItIsOne() {
@@ -88,19 +97,7 @@ class ForecastNotesTest {
         "seasonal_naive, the last season repeats"
     })
     void aFallbackSaysWhatItDoes(String baseline, String what) {
-        var model = new StoredModel(
-                1,
-                1,
-                "bitcoin",
-                baseline,
-                ORIGIN,
-                Instant.EPOCH,
-                Instant.EPOCH,
-                "3 prices are too few",
-                false,
-                null,
-                null,
-                new byte[0]);
+        var model = model(baseline, "3 prices are too few");
         var moving = new Forecast(ORIGIN, new double[] {1, 3, 2}, new double[0], new double[0][], new double[0][]);
         var note = only(ForecastNotes.of(model, moving, ORIGIN.plusDays(1), 3));
 
@@ -155,7 +152,28 @@ class ForecastNotesTest {
     }
 
     private static StoredModel model(String name) {
+        return model(name, null);
+    }
+
+    /** With a fitted model of that name. */
+    private static StoredModel model(String name, String fallback) {
+        Forecaster forecaster = name.startsWith("(")
+                ? SarimaForecaster.of(SarimaOrder.parse(name))
+                : BaselineForecaster.of(Baseline.Method.valueOf(name.toUpperCase(Locale.ROOT)), 7);
+        var fitted = forecaster.fit(SERIES);
+        assertEquals(name, fitted.describe(SERIES).name());
         return new StoredModel(
-                1, 1, "bitcoin", name, ORIGIN, Instant.EPOCH, Instant.EPOCH, null, false, null, null, new byte[0]);
+                1,
+                1,
+                "bitcoin",
+                name,
+                ORIGIN,
+                Instant.EPOCH,
+                Instant.EPOCH,
+                fallback,
+                false,
+                null,
+                fitted,
+                new byte[0]);
     }
 }

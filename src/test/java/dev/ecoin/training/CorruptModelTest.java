@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ecoin.forecasting.sarima.CorruptModelException;
+import dev.ecoin.forecasting.CorruptModelException;
 import dev.ecoin.prices.DailyPrice;
 import dev.ecoin.prices.PriceRepository;
 import dev.ecoin.prices.PriceSource;

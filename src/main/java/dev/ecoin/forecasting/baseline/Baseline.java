@@ -3,6 +3,7 @@ package dev.ecoin.forecasting.baseline;
 import dev.ecoin.forecasting.series.SeriesException;
 import dev.ecoin.forecasting.series.SeriesException.Reason;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.function.DoubleConsumer;
 import java.util.stream.DoubleStream;
@@ -22,7 +23,12 @@ public final class Baseline {
         /** The value one season before. */
         SEASONAL_NAIVE,
         /** The mean of all values. */
-        MEAN
+        MEAN;
+
+        /** As models of it are named. */
+        String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     private final Method method;
@@ -203,6 +209,11 @@ public final class Baseline {
     /** What the next season starts from, one value unless SEASONAL_NAIVE. */
     public double[] levels() {
         return levels.clone();
+    }
+
+    /** Steps in a season, 1 unless SEASONAL_NAIVE. */
+    int period() {
+        return levels.length;
     }
 
     /** Cycles since each level was observed; 0 for the newest possible. */

@@ -3,12 +3,18 @@ package dev.ecoin.forecasting.baseline;
 import dev.ecoin.forecasting.FittedModel;
 import dev.ecoin.forecasting.Forecast;
 import dev.ecoin.forecasting.ForecastDistribution;
+import dev.ecoin.forecasting.Forecaster;
+import dev.ecoin.forecasting.ModelDescription;
+import dev.ecoin.forecasting.ModelFamily;
+import dev.ecoin.forecasting.ModelNotes;
 import dev.ecoin.forecasting.OneStepForecasts;
 import dev.ecoin.forecasting.intervals.CalibratedIntervals;
 import dev.ecoin.forecasting.intervals.Intervals;
 import dev.ecoin.forecasting.series.DailySeries;
 import dev.ecoin.forecasting.series.Transform;
+import java.nio.ByteBuffer;
 import java.time.LocalDate;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
@@ -68,7 +74,7 @@ public final class BaselineModel implements FittedModel {
         return Optional.ofNullable(fallback);
     }
 
-    /** How far values may fall from the medians. */
+    @Override
     public Intervals intervals() {
         return intervals;
     }
@@ -92,6 +98,11 @@ public final class BaselineModel implements FittedModel {
     @Override
     public double[] responses(int horizon) {
         return baseline.responses(horizon);
+    }
+
+    @Override
+    public double[] standardError(int horizon) {
+        return baseline.standardError(horizon);
     }
 
     @Override
@@ -124,5 +135,37 @@ public final class BaselineModel implements FittedModel {
         }
         return new OneStepForecasts(
                 history.start(), median, intervals.oneStep(history.start(), mean, error, innovations, transform));
+    }
+
+    /** {@inheritDoc} It has calibrated intervals, and the same season. */
+    @Override
+    public Forecaster forecaster() {
+        return new BaselineForecaster(baseline.method(), baseline.period(), transform, true);
+    }
+
+    @Override
+    public ModelDescription describe(DailySeries series) {
+        return ModelDescription.of(
+                baseline.method().label(),
+                series.size() - series.missing(),
+                baseline.sigma() * baseline.sigma(),
+                fallback == null ? null : fallback.detail(),
+                baseline.slope() == 0 ? Map.of() : Map.of("drift", baseline.slope()),
+                Map.of("missing_days", series.missing()));
+    }
+
+    @Override
+    public ModelNotes notes() {
+        return new BaselineNotes(baseline.method());
+    }
+
+    @Override
+    public ModelFamily family() {
+        return new BaselineFamily();
+    }
+
+    @Override
+    public void write(ByteBuffer fields) {
+        BaselineFields.write(this, fields);
     }
 }

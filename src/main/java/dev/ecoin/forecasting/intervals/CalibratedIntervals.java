@@ -1,5 +1,6 @@
 package dev.ecoin.forecasting.intervals;
 
+import dev.ecoin.forecasting.ModelCodec;
 import java.nio.ByteBuffer;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Intervals from the sizes of a model's innovations and the quantiles of its errors at each horizon: the half width h
@@ -22,6 +24,9 @@ public final class CalibratedIntervals implements Intervals {
 
     /** Responses that a calibration reads, at most: its longest horizon. */
     public static final int LONGEST_HORIZON = 90;
+
+    /** In the binary form. */
+    static final byte KIND = 1;
 
     private final Calibration calibration;
     private final Volatility volatility;
@@ -143,13 +148,14 @@ public final class CalibratedIntervals implements Intervals {
         return calibration.method().name().toLowerCase(Locale.ROOT);
     }
 
-    /** The bytes that {@link #write} takes at most. */
-    public static int mostBytes() {
-        return 64 + Method.values().length * (1 + 3 * Double.BYTES) + WeekdaySizes.mostBytes() + Tails.mostBytes();
+    @Override
+    public Optional<CalibratedIntervals> calibrated() {
+        return Optional.of(this);
     }
 
-    /** Appends the fields in their binary form. */
+    @Override
     public void write(ByteBuffer buffer) {
+        buffer.put(KIND);
         buffer.put((byte) calibration.method().ordinal()).putInt(calibration.innovations());
         buffer.put((byte) calibration.trials().size());
         for (var trial : calibration.trials()) {
@@ -162,13 +168,8 @@ public final class CalibratedIntervals implements Intervals {
         tails.write(buffer);
     }
 
-    /**
-     * Reads what {@link #write} wrote.
-     *
-     * @param withWeekdays whether it knew of weekdays already, which were all alike before
-     * @throws IllegalArgumentException or another exception of a field out of range, if it was not that
-     */
-    public static CalibratedIntervals read(ByteBuffer buffer, boolean withWeekdays) {
+    /** Reads what {@link #write} wrote after the kind. */
+    static CalibratedIntervals readFields(ByteBuffer buffer, short version) {
         Method method = Method.values()[buffer.get()];
         int innovations = buffer.getInt();
         int count = buffer.get();
@@ -178,7 +179,7 @@ public final class CalibratedIntervals implements Intervals {
                     Method.values()[buffer.get()], buffer.getDouble(), buffer.getDouble(), buffer.getDouble()));
         }
         var volatility = new Volatility(buffer.getDouble(), buffer.getDouble(), buffer.getDouble(), buffer.getLong());
-        var weekdays = withWeekdays ? WeekdaySizes.read(buffer) : WeekdaySizes.ALIKE;
+        var weekdays = version >= ModelCodec.WEEKDAYS ? WeekdaySizes.read(buffer) : WeekdaySizes.ALIKE;
         Tails tails = Tails.read(buffer);
         return new CalibratedIntervals(
                 new Calibration(method, innovations, tails.longest(), trials), volatility, weekdays, tails);

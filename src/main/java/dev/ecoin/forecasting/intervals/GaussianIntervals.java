@@ -1,9 +1,13 @@
 package dev.ecoin.forecasting.intervals;
 
+import java.nio.ByteBuffer;
 import java.time.LocalDate;
 
 /** The model's own standard errors times the normal deviate. */
 final class GaussianIntervals implements Intervals {
+
+    /** In the binary form. */
+    static final byte KIND = 0;
 
     @Override
     public double[] halfWidths(LocalDate origin, double[] standardError, double z) {
@@ -32,6 +36,11 @@ final class GaussianIntervals implements Intervals {
     @Override
     public boolean isInformed() {
         return true;
+    }
+
+    @Override
+    public void write(ByteBuffer buffer) {
+        buffer.put(KIND);
     }
 
     @Override

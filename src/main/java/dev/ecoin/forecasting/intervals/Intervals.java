@@ -3,10 +3,13 @@ package dev.ecoin.forecasting.intervals;
 import dev.ecoin.forecasting.Forecast;
 import dev.ecoin.forecasting.ForecastDistribution;
 import dev.ecoin.forecasting.GaussianQuantile;
+import dev.ecoin.forecasting.ModelCodec;
 import dev.ecoin.forecasting.series.Transform;
+import java.nio.ByteBuffer;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How far values may fall from their medians: symmetric distances on the transformed scale, which grow with the steps
@@ -87,6 +90,29 @@ public sealed interface Intervals permits GaussianIntervals, CalibratedIntervals
 
     /** Whether the innovations so far tell how far values may fall. */
     boolean isInformed();
+
+    /** These, if they are calibrated. */
+    default Optional<CalibratedIntervals> calibrated() {
+        return Optional.empty();
+    }
+
+    /** Appends the kind and the fields to a model's binary form. */
+    void write(ByteBuffer buffer);
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @param version of the model's binary form
+     * @throws IllegalArgumentException or another exception of a field out of range, if it was not that
+     */
+    static Intervals read(ByteBuffer buffer, short version) {
+        byte kind = version < ModelCodec.INTERVALS ? GaussianIntervals.KIND : buffer.get();
+        return switch (kind) {
+            case GaussianIntervals.KIND -> GAUSSIAN;
+            case CalibratedIntervals.KIND -> CalibratedIntervals.readFields(buffer, version);
+            default -> throw new IllegalArgumentException("unknown kind of intervals " + kind);
+        };
+    }
 
     /**
      * The distribution of each value of a series one step ahead, by these intervals begun anew.

@@ -178,10 +178,6 @@ final class Tails {
         return (y[k] - y[k - 1]) / (DEVIATES[k] - DEVIATES[k - 1]);
     }
 
-    static int mostBytes() {
-        return 1 + HORIZONS.length * COVERAGES.length * Double.BYTES;
-    }
-
     void write(ByteBuffer buffer) {
         buffer.put((byte) quantiles.length);
         for (double[] row : quantiles) {

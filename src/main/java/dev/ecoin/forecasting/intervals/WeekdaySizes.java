@@ -94,8 +94,4 @@ final class WeekdaySizes {
         }
         return new WeekdaySizes(factors);
     }
-
-    static int mostBytes() {
-        return DAYS * Double.BYTES;
-    }
 }

@@ -90,8 +90,8 @@ final class ArmaLikelihood implements ExactLikelihood {
         nextStateAdjoint = new double[dimension + 1];
     }
 
-    /** Multiplies the tolerances by which the gain counts as converged; 1 is exact. */
-    void tolerance(double factor) {
+    @Override
+    public void tolerance(double factor) {
         varianceTolerance = VARIANCE_CONVERGED * factor;
         gainTolerance = GAIN_CONVERGED * factor;
     }

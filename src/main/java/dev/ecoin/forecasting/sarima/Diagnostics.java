@@ -1,6 +1,9 @@
 package dev.ecoin.forecasting.sarima;
 
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -53,6 +56,29 @@ public record Diagnostics(
 
     public Diagnostics {
         warnings = Set.copyOf(warnings);
+    }
+
+    /** As a model's description has it. */
+    Map<String, Object> tree() {
+        var test = new LinkedHashMap<String, Object>();
+        test.put("statistic", ljungBox.statistic());
+        test.put("lags", ljungBox.lags());
+        test.put("degrees_of_freedom", ljungBox.degreesOfFreedom());
+        test.put("p_value", ljungBox.pValue());
+        var tree = new LinkedHashMap<String, Object>();
+        tree.put("ljung_box", test);
+        tree.put("ar_root_distance", arRootDistance);
+        tree.put("ma_root_distance", maRootDistance);
+        tree.put("root_gap", rootGap);
+        tree.put("scale", scale);
+        tree.put("missing_days", missing);
+        tree.put(
+                "warnings",
+                warnings.stream()
+                        .map(warning -> warning.name().toLowerCase(Locale.ROOT))
+                        .sorted()
+                        .toList());
+        return tree;
     }
 
     Diagnostics with(Warning warning) {

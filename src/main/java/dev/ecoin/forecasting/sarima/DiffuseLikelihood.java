@@ -120,8 +120,8 @@ final class DiffuseLikelihood implements ExactLikelihood {
         return values.length * dimension * dimension;
     }
 
-    /** Levels that no observation has determined at the last point evaluated. */
-    int undetermined() {
+    @Override
+    public int undetermined() {
         return filter.diffuseRank;
     }
 

@@ -38,6 +38,14 @@ sealed interface ExactLikelihood permits ArmaLikelihood, AdditiveOutlierLikeliho
         return false;
     }
 
+    /** Levels that no observation has determined at the last point evaluated. */
+    default int undetermined() {
+        return 0;
+    }
+
+    /** Multiplies the tolerances by which the filter counts as converged, where it can: 1 is exact. */
+    default void tolerance(double factor) {}
+
     /** Derivative of the last value in the regressor's coefficient, where there is a gradient and a regressor. */
     default double betaGradient() {
         throw new UnsupportedOperationException("there is no gradient");

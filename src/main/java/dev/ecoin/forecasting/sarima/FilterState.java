@@ -66,26 +66,4 @@ record FilterState(double[] mean, double[] packed, int[] uncertain) {
         }
         return Math.max(0, sum);
     }
-
-    /** Columns whose outer products sum to the covariance of the uncertain elements: Cholesky, singular pivots skipped. */
-    double[][] factor() {
-        int n = uncertain.length;
-        var columns = new double[n][n];
-        for (int j = 0; j < n; j++) {
-            double pivot = 0;
-            for (int i = j; i < n; i++) {
-                double sum = packed[i * (i + 1) / 2 + j];
-                for (int k = 0; k < j; k++) {
-                    sum -= columns[k][i] * columns[k][j];
-                }
-                if (i == j) {
-                    pivot = sum > NEGLIGIBLE ? Math.sqrt(sum) : 0;
-                    columns[j][j] = pivot;
-                } else {
-                    columns[j][i] = pivot > 0 ? sum / pivot : 0;
-                }
-            }
-        }
-        return columns;
-    }
 }

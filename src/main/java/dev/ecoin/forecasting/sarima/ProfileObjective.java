@@ -26,9 +26,7 @@ final class ProfileObjective implements SmoothFunction {
 
     /** How much sooner than in an exact pass the filter may count as converged. */
     void tolerance(double factor) {
-        if (likelihood instanceof ArmaLikelihood analytic) {
-            analytic.tolerance(factor);
-        }
+        likelihood.tolerance(factor);
     }
 
     @Override

@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.function.DoubleConsumer;
 
 /**
@@ -178,42 +177,6 @@ public final class Sarima {
             error[h] = Math.sqrt(sigma2() * error[h]);
         }
         return new Prediction(mean, error);
-    }
-
-    /**
-     * Sample paths of the next steps on the model's scale, innovations and the state's uncertainty drawn from normal
-     * distributions.
-     *
-     * @param paths number of paths, at least 1
-     * @param seed the same seed gives the same paths
-     * @return {@code [path][step]}
-     * @throws IllegalArgumentException if the horizon or the number of paths is not positive
-     */
-    public double[][] simulate(int horizon, int paths, long seed) {
-        if (horizon < 1 || paths < 1) {
-            throw new IllegalArgumentException("horizon and paths must be at least 1, not " + horizon + ", " + paths);
-        }
-        var random = new Random(seed);
-        var space = space();
-        double[][] factor = state.factor();
-        double sigma = Math.sqrt(sigma2());
-        double beta = beta();
-        var result = new double[paths][horizon];
-        for (double[] path : result) {
-            double[] a = state.mean().clone();
-            for (double[] column : factor) {
-                double draw = sigma * random.nextGaussian();
-                for (int i = 0; i < column.length; i++) {
-                    a[state.uncertain()[i]] += draw * column[i];
-                }
-            }
-            for (int h = 0; h < horizon; h++) {
-                space.predictMean(a);
-                space.disturb(a, sigma * random.nextGaussian());
-                path[h] = space.observe(a) + beta * constant.regressor(length + h + 1);
-            }
-        }
-        return result;
     }
 
     /** Means alone. */
@@ -392,7 +355,7 @@ public final class Sarima {
         return new StateSpace(polynomials, ArmaPolynomials.differencing(order), false);
     }
 
-    private StateSpace space() {
+    StateSpace space() {
         return space(polynomials());
     }
 

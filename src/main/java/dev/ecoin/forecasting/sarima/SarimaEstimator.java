@@ -59,6 +59,8 @@ final class SarimaEstimator {
 
     private final double differencedRegressor;
     private final ExactLikelihood likelihood;
+    /** The same where values are missing, null where none is. */
+    private final DiffuseLikelihood filter;
     /** The same but for a constant, at less cost. */
     private final ExactLikelihood climbed;
 
@@ -105,10 +107,11 @@ final class SarimaEstimator {
             throw new SeriesException(Reason.CONSTANT, "no variation left under " + order + " differencing");
         }
         if (complete) {
+            filter = null;
             likelihood = new ArmaLikelihood(polynomials, differenced, differencedRegressor);
             climbed = likelihood;
         } else {
-            var filter = new DiffuseLikelihood(polynomials, this.values, constant);
+            filter = new DiffuseLikelihood(polynomials, this.values, constant);
             likelihood = filter;
             climbed =
                     new AdditiveOutlierLikelihood(polynomials, this.values, differenced, differencedRegressor, filter);
@@ -325,7 +328,7 @@ final class SarimaEstimator {
     private Sarima assemble(double[] factors, double fixedBeta, boolean converged) {
         polynomials.expand(factors);
         double value = likelihood.value(fixedBeta);
-        if (likelihood instanceof DiffuseLikelihood diffuse && diffuse.undetermined() > 0) {
+        if (likelihood.undetermined() > 0) {
             throw unidentified();
         }
         if (!Double.isFinite(value)) {
@@ -355,8 +358,8 @@ final class SarimaEstimator {
     }
 
     private FilterState state(double beta) {
-        if (likelihood instanceof DiffuseLikelihood diffuse) {
-            return diffuse.state(beta);
+        if (filter != null) {
+            return filter.state(beta);
         }
         var autocovariance = new Autocovariance(polynomials);
         if (!autocovariance.solve()) {

@@ -1,5 +1,7 @@
 package dev.ecoin.forecasting.sarima;
 
+import dev.ecoin.forecasting.ModelCodec;
+import dev.ecoin.forecasting.intervals.Intervals;
 import dev.ecoin.forecasting.series.Transform;
 import java.nio.ByteBuffer;
 import java.time.LocalDate;
@@ -13,20 +15,9 @@ final class SarimaFields {
     /** More candidates than this are dropped, worst first, so that a blob stays small. */
     private static final int MOST_CANDIDATES = 120;
 
-    private static final int CANDIDATE_BYTES = 4 + Double.BYTES;
     private static final int ADMISSIBLE = 0x10;
 
     private SarimaFields() {}
-
-    static int size(SarimaModel model) {
-        Sarima process = model.process();
-        FilterState state = process.state();
-        int doubles = 2 * process.estimate().coefficients().length + state.mean().length + state.packed().length;
-        return 256
-                + Double.BYTES * doubles
-                + Short.BYTES * state.uncertain().length
-                + CANDIDATE_BYTES * MOST_CANDIDATES;
-    }
 
     static void write(SarimaModel model, ByteBuffer buffer) {
         Sarima process = model.process();
@@ -51,6 +42,7 @@ final class SarimaFields {
             buffer.putShort((short) index);
         }
         ModelCodec.put(buffer, state.packed());
+        model.intervals().write(buffer);
     }
 
     private static void write(Diagnostics diagnostics, ByteBuffer buffer) {
@@ -116,7 +108,7 @@ final class SarimaFields {
                 origin,
                 transform,
                 new Sarima(order, constant, estimate, state, length, diagnostics, candidates),
-                IntervalFields.read(buffer, version));
+                Intervals.read(buffer, version));
     }
 
     private static Diagnostics diagnostics(ByteBuffer buffer) {

@@ -3,11 +3,16 @@ package dev.ecoin.forecasting.sarima;
 import dev.ecoin.forecasting.FittedModel;
 import dev.ecoin.forecasting.Forecast;
 import dev.ecoin.forecasting.ForecastDistribution;
+import dev.ecoin.forecasting.Forecaster;
+import dev.ecoin.forecasting.ModelDescription;
+import dev.ecoin.forecasting.ModelFamily;
+import dev.ecoin.forecasting.ModelNotes;
 import dev.ecoin.forecasting.OneStepForecasts;
 import dev.ecoin.forecasting.intervals.CalibratedIntervals;
 import dev.ecoin.forecasting.intervals.Intervals;
 import dev.ecoin.forecasting.series.DailySeries;
 import dev.ecoin.forecasting.series.Transform;
+import java.nio.ByteBuffer;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -72,7 +77,7 @@ public final class SarimaModel implements FittedModel {
         return process;
     }
 
-    /** How far values may fall from the medians. */
+    @Override
     public Intervals intervals() {
         return intervals;
     }
@@ -95,6 +100,11 @@ public final class SarimaModel implements FittedModel {
     @Override
     public double[] responses(int horizon) {
         return process.responses(horizon);
+    }
+
+    @Override
+    public double[] standardError(int horizon) {
+        return process.forecast(horizon).standardError();
     }
 
     @Override
@@ -125,22 +135,45 @@ public final class SarimaModel implements FittedModel {
                 history.start(), median, intervals.oneStep(history.start(), mean, error, innovations, transform));
     }
 
-    /**
-     * Sample paths of the days after the origin, innovations and the state's uncertainty drawn from normal distributions.
-     *
-     * @param horizon number of days, at least 1
-     * @param paths number of paths, at least 1
-     * @param seed the same seed gives the same paths
-     * @return {@code [path][step]}, in the units of the fitted series
-     */
-    public double[][] simulate(int horizon, int paths, long seed) {
-        double[][] result = process.simulate(horizon, paths, seed);
-        for (double[] path : result) {
-            for (int h = 0; h < horizon; h++) {
-                path[h] = transform.invert(path[h]);
-            }
-        }
-        return result;
+    /** {@inheritDoc} It has calibrated intervals. */
+    @Override
+    public Forecaster forecaster() {
+        return SarimaForecaster.of(order()).with(constant()).on(transform).calibratedIntervals();
+    }
+
+    @Override
+    public ModelDescription describe(DailySeries series) {
+        var order = order();
+        return new ModelDescription(
+                order.toString(),
+                List.of(order.p(), order.d(), order.q()),
+                List.of(order.P(), order.D(), order.Q()),
+                observations(),
+                sigma2(),
+                logLikelihood(),
+                aic(),
+                aicc(),
+                bic(),
+                null,
+                coefficients(),
+                standardErrors(),
+                diagnostics().tree(),
+                candidates().stream().map(Candidate::tree).toList());
+    }
+
+    @Override
+    public ModelNotes notes() {
+        return new SarimaNotes(order());
+    }
+
+    @Override
+    public ModelFamily family() {
+        return new SarimaFamily();
+    }
+
+    @Override
+    public void write(ByteBuffer fields) {
+        SarimaFields.write(this, fields);
     }
 
     /** What automatic selection tried, best AICc first; empty if the order was given. */

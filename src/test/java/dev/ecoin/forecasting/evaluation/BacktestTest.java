@@ -10,15 +10,20 @@ import dev.ecoin.forecasting.FittedModel;
 import dev.ecoin.forecasting.Forecast;
 import dev.ecoin.forecasting.ForecastDistribution;
 import dev.ecoin.forecasting.Forecaster;
+import dev.ecoin.forecasting.ModelDescription;
+import dev.ecoin.forecasting.ModelFamily;
+import dev.ecoin.forecasting.ModelNotes;
 import dev.ecoin.forecasting.OneStepForecasts;
 import dev.ecoin.forecasting.baseline.Baseline;
 import dev.ecoin.forecasting.baseline.BaselineForecaster;
 import dev.ecoin.forecasting.evaluation.BacktestPlan.Training;
 import dev.ecoin.forecasting.evaluation.BacktestPlan.Update;
+import dev.ecoin.forecasting.intervals.Intervals;
 import dev.ecoin.forecasting.sarima.SarimaForecaster;
 import dev.ecoin.forecasting.sarima.SarimaOrder;
 import dev.ecoin.forecasting.series.DailySeries;
 import dev.ecoin.forecasting.series.SeriesException;
+import java.nio.ByteBuffer;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -90,6 +95,41 @@ class BacktestTest {
 
             @Override
             public OneStepForecasts oneStep(DailySeries history) {
+                throw new UnsupportedOperationException("a backtest asks for forecasts");
+            }
+
+            @Override
+            public Intervals intervals() {
+                throw new UnsupportedOperationException("a backtest asks for forecasts");
+            }
+
+            @Override
+            public double[] standardError(int horizon) {
+                throw new UnsupportedOperationException("a backtest asks for forecasts");
+            }
+
+            @Override
+            public Forecaster forecaster() {
+                return LastValue.this;
+            }
+
+            @Override
+            public ModelDescription describe(DailySeries series) {
+                throw new UnsupportedOperationException("a backtest asks for forecasts");
+            }
+
+            @Override
+            public ModelNotes notes() {
+                throw new UnsupportedOperationException("a backtest asks for forecasts");
+            }
+
+            @Override
+            public ModelFamily family() {
+                throw new UnsupportedOperationException("a backtest asks for forecasts");
+            }
+
+            @Override
+            public void write(ByteBuffer fields) {
                 throw new UnsupportedOperationException("a backtest asks for forecasts");
             }
         }

@@ -40,7 +40,7 @@ class CalibratedModelTest {
     }
 
     private static CalibratedIntervals intervals(FittedModel model) {
-        return assertInstanceOf(CalibratedIntervals.class, SarimaModelTest.intervals(model));
+        return assertInstanceOf(CalibratedIntervals.class, model.intervals());
     }
 
     @ParameterizedTest
@@ -141,7 +141,7 @@ class CalibratedModelTest {
         var model = SarimaForecaster.automatic(7)
                 .calibratedIntervals()
                 .fit(DailySeries.of(SarimaModelTest.START, 5, 5, 5, 5, 5));
-        assertEquals(Intervals.GAUSSIAN, SarimaModelTest.intervals(model));
+        assertEquals(Intervals.GAUSSIAN, model.intervals());
         assertEquals(5, model.forecast(3, 95).upper(0, 2), 1e-9);
         assertEquals(5, model.distribution(3).quantile(0.9), 1e-9);
     }

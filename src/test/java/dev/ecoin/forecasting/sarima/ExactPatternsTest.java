@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ecoin.forecasting.Forecast;
+import dev.ecoin.forecasting.ModelCodec;
 import dev.ecoin.forecasting.baseline.Baseline;
 import dev.ecoin.forecasting.baseline.BaselineModel;
 import dev.ecoin.forecasting.series.DailySeries;

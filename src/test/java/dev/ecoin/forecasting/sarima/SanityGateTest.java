@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ecoin.forecasting.FittedModel;
 import dev.ecoin.forecasting.Forecast;
+import dev.ecoin.forecasting.ModelCodec;
 import dev.ecoin.forecasting.baseline.Baseline;
 import dev.ecoin.forecasting.baseline.BaselineModel;
 import dev.ecoin.forecasting.baseline.DailyMoves;

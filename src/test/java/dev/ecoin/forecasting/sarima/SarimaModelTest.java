@@ -5,11 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ecoin.forecasting.FittedModel;
 import dev.ecoin.forecasting.Forecast;
 import dev.ecoin.forecasting.baseline.BaselineModel;
 import dev.ecoin.forecasting.baseline.Fallback;
-import dev.ecoin.forecasting.intervals.Intervals;
 import dev.ecoin.forecasting.series.DailySeries;
 import dev.ecoin.forecasting.series.SeriesException;
 import dev.ecoin.forecasting.series.Transform;
@@ -17,11 +15,11 @@ import java.time.LocalDate;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class SarimaModelTest {
+public class SarimaModelTest {
 
-    static final LocalDate START = LocalDate.of(2020, 1, 1);
+    public static final LocalDate START = LocalDate.of(2020, 1, 1);
 
-    static double[] prices(int n, long seed) {
+    public static double[] prices(int n, long seed) {
         var random = new Random(seed);
         var prices = new double[n];
         double level = Math.log(100);
@@ -32,12 +30,8 @@ class SarimaModelTest {
         return prices;
     }
 
-    static SarimaModel fitted(String order, int n) {
+    public static SarimaModel fitted(String order, int n) {
         return (SarimaModel) SarimaForecaster.of(SarimaOrder.parse(order)).fit(DailySeries.of(START, prices(n, 1)));
-    }
-
-    static Intervals intervals(FittedModel model) {
-        return model instanceof SarimaModel sarima ? sarima.intervals() : ((BaselineModel) model).intervals();
     }
 
     @Test

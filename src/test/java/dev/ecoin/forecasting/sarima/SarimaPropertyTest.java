@@ -46,7 +46,7 @@ class SarimaPropertyTest {
                     .coefficients(random.doubles(coefficients.length, -1.2, 1.2).toArray(), coefficients);
             var white = random.doubles(n, -1, 1).toArray();
             var process = Sarima.at(white, order, Constant.NONE, coefficients);
-            return new Sample(coefficients, process.simulate(n, 1, seed + 1)[0]);
+            return new Sample(coefficients, SimulatedPaths.of(process, n, 1, seed + 1)[0]);
         }
     }
 
@@ -142,7 +142,7 @@ class SarimaPropertyTest {
         sample.path[59] = Double.NaN;
         var process = Sarima.at(sample.path, order, Constant.NONE, sample.coefficients);
         int paths = 4000;
-        double[][] simulated = process.simulate(12, paths, seed);
+        double[][] simulated = SimulatedPaths.of(process, 12, paths, seed);
         Prediction prediction = process.forecast(12);
         for (int h = 0; h < 12; h++) {
             double mean = 0;

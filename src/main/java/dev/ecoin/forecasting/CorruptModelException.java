@@ -1,4 +1,4 @@
-package dev.ecoin.forecasting.sarima;
+package dev.ecoin.forecasting;
 
 import java.util.Objects;
 

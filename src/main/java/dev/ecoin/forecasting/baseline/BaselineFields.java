@@ -1,8 +1,7 @@
-package dev.ecoin.forecasting.sarima;
+package dev.ecoin.forecasting.baseline;
 
-import dev.ecoin.forecasting.baseline.Baseline;
-import dev.ecoin.forecasting.baseline.BaselineModel;
-import dev.ecoin.forecasting.baseline.Fallback;
+import dev.ecoin.forecasting.ModelCodec;
+import dev.ecoin.forecasting.intervals.Intervals;
 import dev.ecoin.forecasting.series.Transform;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -16,10 +15,6 @@ final class BaselineFields {
 
     private BaselineFields() {}
 
-    static int size(BaselineModel model) {
-        return 64 + 4 * LONGEST_DETAIL + model.baseline().levels().length * (Double.BYTES + Integer.BYTES);
-    }
-
     static void write(BaselineModel model, ByteBuffer buffer) {
         Baseline baseline = model.baseline();
         buffer.putLong(model.origin().toEpochDay());
@@ -32,11 +27,11 @@ final class BaselineFields {
         for (int age : baseline.ages()) {
             buffer.putInt(age);
         }
-        Fallback fallback = model.fallback().orElse(null);
-        if (fallback == null) {
-            buffer.put(NO_FALLBACK);
-            return;
-        }
+        model.fallback().ifPresentOrElse(fallback -> write(fallback, buffer), () -> buffer.put(NO_FALLBACK));
+        model.intervals().write(buffer);
+    }
+
+    private static void write(Fallback fallback, ByteBuffer buffer) {
         buffer.put((byte) fallback.reason().ordinal());
         String detail = fallback.detail();
         byte[] text =
@@ -58,7 +53,7 @@ final class BaselineFields {
         }
         var baseline = Baseline.restore(method, sigma, slope, span, levels, ages);
         Fallback fallback = fallback(buffer);
-        return new BaselineModel(origin, transform, baseline, fallback, IntervalFields.read(buffer, version));
+        return new BaselineModel(origin, transform, baseline, fallback, Intervals.read(buffer, version));
     }
 
     /** Null if there is none. */

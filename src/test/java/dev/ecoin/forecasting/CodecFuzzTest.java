@@ -1,9 +1,13 @@
-package dev.ecoin.forecasting.sarima;
+package dev.ecoin.forecasting;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ecoin.forecasting.sarima.Candidate;
+import dev.ecoin.forecasting.sarima.SarimaForecaster;
+import dev.ecoin.forecasting.sarima.SarimaModel;
+import dev.ecoin.forecasting.sarima.SarimaModelTest;
 import dev.ecoin.forecasting.series.DailySeries;
 import java.nio.ByteBuffer;
 import java.util.Random;

@@ -1,11 +1,11 @@
-package dev.ecoin.forecasting.sarima;
+package dev.ecoin.forecasting;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ecoin.forecasting.Forecaster;
+import dev.ecoin.forecasting.CorruptModelException.Reason;
 import dev.ecoin.forecasting.baseline.Baseline;
 import dev.ecoin.forecasting.baseline.BaselineForecaster;
 import dev.ecoin.forecasting.baseline.BaselineModel;
@@ -13,7 +13,10 @@ import dev.ecoin.forecasting.baseline.Fallback;
 import dev.ecoin.forecasting.intervals.CalibratedIntervals;
 import dev.ecoin.forecasting.intervals.GarchPrices;
 import dev.ecoin.forecasting.intervals.Intervals;
-import dev.ecoin.forecasting.sarima.CorruptModelException.Reason;
+import dev.ecoin.forecasting.sarima.SarimaForecaster;
+import dev.ecoin.forecasting.sarima.SarimaModel;
+import dev.ecoin.forecasting.sarima.SarimaModelTest;
+import dev.ecoin.forecasting.sarima.SarimaOrder;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -121,5 +124,49 @@ class ModelCodecTest {
         assertEquals(66.94169900808875, sarima.forecast(1, 95).upper(0, 0));
         assertEquals(52.37064468877672, sarima.forecast(9, 95).lower(0, 8));
         assertEquals(70.84810967094839, sarima.forecast(9, 80).upper(0, 8));
+    }
+
+    /** Written by the version of the service whose intervals know weekdays. */
+    @Test
+    void blobsWithWeekdaysForecastAsTheyDid() {
+        var sarima = ModelCodec.decode(Base64.getDecoder()
+                .decode("RUNTTQADAAAB6QEBAQABAAAABwABAAAAAAAAUCEAAAAAAAAAPAAAADq/wnxrt4FQxz/pqzcoqoSBP8GzcrC7nyc/sif3"
+                        + "xRlGdD9R2WmPH3m6QFvZLab6MXRAJr1/2BsR5D/QE35W2aktAAAACwAAAAk/oGGyZl3a4H/wAAAAAAAAf/AAAAAAAABA"
+                        + "Cg/7PXRhRgAAAAEAAAAAAAA/tt6NfDPMfr+z8XLIP3qCP26KlKw5TzQ/kUPGWGQ4wD+cPmu4zIw5v3ytDFcG07C/YIAS"
+                        + "C/sJTr8R129EsSzSQBBWgeooCcYAAAECAAAAOgA/2XKAbVWPrD/kN3f8x1X2P+TzGZNu5qwAAAAAAAAAOj/wAAAAAAAA"
+                        + "P/AAAAAAAAA/8AAAAAAAAD/wAAAAAAAAP/AAAAAAAAA/8AAAAAAAAD/wAAAAAAAABb/k0QuiG+KeP9ebyc2NY7M/78Kl"
+                        + "hite6j/2imBbcm/uv8ihwo/96Yg/3kp9XyeTSj/v6K3RWmQaP/aNOqHeehe/0ILS1kwHLz/gF0Tono2/P/B8twvDSjQ/"
+                        + "9sxFWbcVYb/GNHQmIKvSP+DtMZAIhio/8Mz0g4B2Cz/28qX20Uqyv8a6difNJMg/4U0adSYf2T/w9gsWOwg7P/cKtnyr"
+                        + "YiZyh1LW"));
+        var forecast = sarima.forecast(20, 80, 95);
+        assertEquals(59.32368742439683, forecast.median(0));
+        assertEquals(66.18368890074461, forecast.median(19));
+        assertEquals(57.76527885822989, forecast.lower(0, 0));
+        assertEquals(102.47039613461021, forecast.upper(1, 19));
+        assertEquals(51.92767328654622, forecast.lower(1, 8));
+
+        var seasonal = ModelCodec.decode(Base64.getDecoder()
+                .decode("RUNTTQADAAABaAIAAAAAAABQIQECP7OIGM+ac28AAAAAAAAAAAAAAAAAAAA8AAdAEBxCmHbOc0AQMcgkofW+QBBEMln6"
+                        + "KXpAEGS/UE+TiEAQVxvsMldDQBBWgeooCcZAELH8IBjY+AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAD/AQIAAAA0"
+                        + "AD/ih8nllVFqP+pbPoiMSAE/6sqBzus1fwAAAAAAAAA0P/AAAAAAAAA/8AAAAAAAAD/wAAAAAAAAP/AAAAAAAAA/8AAA"
+                        + "AAAAAD/wAAAAAAAAP/AAAAAAAAAEv7qKM2kTVCw/3hgw8+2elD/sOLZCctZxP/RaW6GJ3D6/wcegrtWhPj/fQmAkOPk3"
+                        + "P+5ty034zHQ/9THasRkKUb/DRJgUgo/cP+Av7EKmOK0/70Yy1s/BcT/1febVcjCnv8dm29LZeyE/4Mo3bgk5oz/vSX8k"
+                        + "ItvaP/W6Qbayt9znfhLd"));
+        forecast = seasonal.forecast(20, 80, 95);
+        assertEquals(56.12592303086846, forecast.median(0));
+        assertEquals(59.411033611211764, forecast.median(19));
+        assertEquals(51.240188300672486, forecast.lower(0, 0));
+        assertEquals(79.78212383437557, forecast.upper(1, 19));
+        assertEquals(45.512337237578954, forecast.lower(1, 8));
+    }
+
+    /** A season of a year takes more than the usual size. */
+    @Test
+    void aLargeStateIsKeptWhole() {
+        var series = GarchPrices.series(800, 2);
+        var model = BaselineForecaster.of(Baseline.Method.SEASONAL_NAIVE, 365).fit(series);
+        assertEquals(
+                model.forecast(400, 95),
+                ModelCodec.decode(ModelCodec.encode(model)).forecast(400, 95));
     }
 }

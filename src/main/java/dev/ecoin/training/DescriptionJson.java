@@ -1,0 +1,102 @@
+package dev.ecoin.training;
+
+import dev.ecoin.forecasting.ModelDescription;
+import dev.ecoin.forecasting.intervals.CalibratedIntervals;
+import dev.ecoin.forecasting.intervals.Intervals;
+import dev.ecoin.forecasting.intervals.Method;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What the table {@code model} tells of a fitted model beside its blob, as JSON. Figures that are not known are null, and so
+ * are infinite ones, for JSON has neither.
+ */
+final class DescriptionJson {
+
+    private DescriptionJson() {}
+
+    /** estimate and standard_error by name. */
+    static JsonObject coefficients(ModelDescription description) {
+        var json = new JsonObject();
+        description
+                .coefficients()
+                .forEach((name, estimate) -> json.put(
+                        name,
+                        new JsonObject()
+                                .put("estimate", finite(estimate))
+                                .put(
+                                        "standard_error",
+                                        finite(description.standardErrors().getOrDefault(name, Double.NaN)))));
+        return json;
+    }
+
+    /** What tells of the fit's quality, and where the intervals come from. */
+    static JsonObject diagnostics(ModelDescription description, Intervals intervals) {
+        return object(description.diagnostics()).put("intervals", intervals(intervals));
+    }
+
+    /** What the automatic selection tried, best first. */
+    static JsonArray candidates(ModelDescription description) {
+        return array(description.candidates());
+    }
+
+    private static JsonObject intervals(Intervals intervals) {
+        return intervals.calibrated().map(DescriptionJson::calibrated).orElseGet(() -> new JsonObject()
+                .put("method", name(Method.GAUSSIAN)));
+    }
+
+    private static JsonObject calibrated(CalibratedIntervals intervals) {
+        var calibration = intervals.calibration();
+        var trials = new JsonArray();
+        for (var trial : calibration.trials()) {
+            trials.add(new JsonObject()
+                    .put("method", name(trial.method()))
+                    .put("coverage_80", finite(trial.coverage80()))
+                    .put("coverage_95", finite(trial.coverage95()))
+                    .put("score", finite(trial.score())));
+        }
+        var weekdays = new JsonObject();
+        intervals.weekdays().forEach((day, size) -> weekdays.put(name(day), size));
+        return new JsonObject()
+                .put("method", name(calibration.method()))
+                .put("innovations", calibration.innovations())
+                .put("longest_horizon", calibration.longestHorizon())
+                .put("agitation", finite(intervals.agitation()))
+                .put("weekdays", weekdays)
+                .put("trials", trials);
+    }
+
+    private static String name(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static JsonObject object(Map<?, ?> tree) {
+        var json = new JsonObject();
+        tree.forEach((name, value) -> json.put(name.toString(), json(value)));
+        return json;
+    }
+
+    private static JsonArray array(List<?> tree) {
+        var json = new JsonArray();
+        tree.forEach(value -> json.add(json(value)));
+        return json;
+    }
+
+    private static Object json(Object value) {
+        if (value instanceof Map<?, ?> tree) {
+            return object(tree);
+        }
+        if (value instanceof List<?> tree) {
+            return array(tree);
+        }
+        return value instanceof Double number ? finite(number) : value;
+    }
+
+    /** Null if it is not. */
+    static Double finite(double value) {
+        return Double.isFinite(value) ? value : null;
+    }
+}
