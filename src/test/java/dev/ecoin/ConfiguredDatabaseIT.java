@@ -29,7 +29,7 @@ class ConfiguredDatabaseIT {
 
     @Test
     void theServiceCrawlsTrainsAndServesOnItsOwnAndPutsNoSampleIntoTheUsersDatabase() throws SQLException {
-        await().atMost(Duration.ofMinutes(2)).until(() -> forecastStatus() == 200);
+        await().atMost(Duration.ofMinutes(5)).until(() -> forecastStatus() == 200);
 
         given().queryParam("coin", "bitcoin")
                 .queryParam("date", TODAY.plusDays(6).toString())

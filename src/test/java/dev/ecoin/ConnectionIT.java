@@ -113,7 +113,7 @@ class ConnectionIT {
                 statement.execute(sql);
             }
         }
-        await().atMost(Duration.ofMinutes(1)).until(() -> {
+        await().atMost(Duration.ofMinutes(5)).until(() -> {
             try (var connection = postgres.getPostgresDatabase().getConnection();
                     var statement = connection.createStatement();
                     var result = statement.executeQuery("SHOW ssl_cert_file")) {

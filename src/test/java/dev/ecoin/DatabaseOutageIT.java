@@ -25,14 +25,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged service while its configured database comes and goes. */
-@Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 30, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DatabaseOutageIT {
 
     private static final String FORECAST = "/forecast?coin=bitcoin&date=2026-12-31";
 
     private static final int STOPS = 3;
     private static final int COINS = 12;
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final String STATES = """
             SELECT string_agg(state || ': ' || runs, ', ' ORDER BY state)
             FROM (SELECT state, count(*) AS runs FROM training_run GROUP BY state) AS states
@@ -57,7 +57,7 @@ class DatabaseOutageIT {
 
     @Test
     void withoutItsDatabaseTheServiceIsNotReadyButLivesAndRecoversByItself() throws Exception {
-        var postgres = postgres(0);
+        var postgres = postgres(Postgres.freePort());
         var port = postgres.getPort();
         try (var service = PackagedService.start(Map.of(
                 "QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://localhost:" + port + "/postgres",
@@ -92,7 +92,7 @@ class DatabaseOutageIT {
 
     @Test
     void trainingsDuringWhichTheDatabaseStopsAreDoneOnceItIsBack() throws Exception {
-        var postgres = postgres(0);
+        var postgres = postgres(Postgres.freePort());
         var port = postgres.getPort();
         Migrations.migrate(postgres.getPostgresDatabase(), "latest");
         value(postgres, REQUEST_TRAININGS);

@@ -38,7 +38,7 @@ class EveryEndpointIT {
     @Test
     void everyOperationAnswersItsExamplesWithoutAFault() {
         var tomorrow = LocalDate.now(Clock.systemUTC()).plusDays(1).toString();
-        await().atMost(Duration.ofMinutes(2))
+        await().atMost(Duration.ofMinutes(5))
                 .until(() -> given().queryParam("coin", "bitcoin")
                                 .queryParam("date", tomorrow)
                                 .get("/forecast")

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The packaged service, killed without warning while it crawls. */
-@Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 30, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class KilledCrawlIT {
 
     private static final int DAYS_SHOWN = 364;
@@ -53,7 +53,7 @@ class KilledCrawlIT {
             try (var service = PackagedService.start(environment)) {
                 service.logUntil("Listening on");
                 // The dead process keeps what it was at until its lease is over.
-                await().atMost(Duration.ofMinutes(2))
+                await().atMost(Duration.ofMinutes(5))
                         .until(() -> count(postgres, "crawl_run WHERE state = 'succeeded'") > 0);
             }
 

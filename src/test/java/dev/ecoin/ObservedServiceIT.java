@@ -8,9 +8,9 @@ import dev.ecoin.testing.CoinGeckoStandIn;
 import dev.ecoin.testing.OperatorResource;
 import dev.ecoin.testing.OtlpStandIn;
 import dev.ecoin.testing.PackagedService;
+import dev.ecoin.testing.Postgres;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Span.SpanKind;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -27,17 +27,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What operators see of the packaged service besides metrics: traces of requests and runs, and the access log. */
-@Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 30, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ObservedServiceIT {
 
-    private static final Duration LONGEST = Duration.ofMinutes(2);
+    private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final Predicate<Span> SQL =
             span -> !OtlpStandIn.attribute(span, "db.query.text").isEmpty()
                     || !OtlpStandIn.attribute(span, "db.statement").isEmpty();
 
     @Test
     void requestsAndRunsAreTracedDownToTheirQueriesAndRequestsAreLoggedWithoutCredentials() throws Exception {
-        try (var postgres = EmbeddedPostgres.builder().start();
+        try (var postgres = Postgres.builder().start();
                 var coinGecko = new CoinGeckoStandIn(Clock.systemUTC(), "bitcoin");
                 var collector = new OtlpStandIn();
                 var service = PackagedService.start(Map.of(

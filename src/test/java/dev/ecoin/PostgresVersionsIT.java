@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * earlier version of the service has left. The servers' binaries are fetched with
  * {@code -Dpostgresql.versions.phase=pre-integration-test}, as {@code .ci/run} does; without them this fails.
  */
-@Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 30, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PostgresVersionsIT {
 
     private static final Path BINARIES = Path.of("target/postgresql-versions");
@@ -78,7 +78,7 @@ class PostgresVersionsIT {
                 assertEquals(
                         300,
                         get(address + "/coins/litecoin/prices").get("prices").size());
-                await().atMost(Duration.ofMinutes(2))
+                await().atMost(Duration.ofMinutes(5))
                         .until(() -> status(address + "/forecast?coin=litecoin&date=2026-12-31") == 200);
                 if (schema > 0) {
                     assertEquals(

@@ -41,12 +41,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Crawls and trainings at random moments of which a connection falls silent, PostgreSQL stops or a process dies or
  * stalls. {@code -Dfaults=30} has so many of each with the service's own timeouts, {@code -Dfaults.seed=2} at other
  * moments; figures are printed, for they depend on the machine.
  */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(value = 1, unit = TimeUnit.HOURS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RunFaultsIT {
 
@@ -109,7 +112,7 @@ class RunFaultsIT {
 
     @Test
     void deathsOfTheService() throws Exception {
-        postgres(0);
+        postgres(Postgres.freePort());
         var replica = start();
         for (int fault = 0; fault < FAULTS; fault++) {
             request();
@@ -127,7 +130,7 @@ class RunFaultsIT {
 
     @Test
     void stopsOfPostgreSQL() throws Exception {
-        postgres(0);
+        postgres(Postgres.freePort());
         var port = postgres.getPort();
         var replica = start();
         for (int fault = 0; fault < FAULTS; fault++) {
@@ -195,7 +198,7 @@ class RunFaultsIT {
 
     @Test
     void deathsAndStallsOfReplicas() throws Exception {
-        postgres(0);
+        postgres(Postgres.freePort());
         IntStream.range(0, 3).forEach(replica -> start());
         for (int fault = 0; fault < FAULTS; fault++) {
             request();
@@ -225,7 +228,7 @@ class RunFaultsIT {
         var relay = new PostgresRelay();
         try {
             var own = relay.start();
-            postgres(0);
+            postgres(Postgres.freePort());
             relay.relayTo(postgres.getPort());
             configure(database, own.get("quarkus.datasource.reactive.url"));
             Migrations.migrate(database, "latest");
@@ -261,7 +264,7 @@ class RunFaultsIT {
         Files.writeString(
                 standbyDirectory.resolve("postgresql.auto.conf"),
                 "primary_conninfo = 'host=localhost port=" + postgres.getPort() + " user=postgres'\n");
-        var standby = server(standbyDirectory, 0);
+        var standby = server(standbyDirectory, Postgres.freePort());
         execute("ALTER SYSTEM SET synchronous_standby_names = '*'");
         execute("SELECT pg_reload_conf()");
         await().atMost(LONGEST)

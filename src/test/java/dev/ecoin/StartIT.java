@@ -9,7 +9,6 @@ import dev.ecoin.testing.PackagedService;
 import dev.ecoin.testing.Postgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -28,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Starts of the packaged service and its commands that cannot succeed, and one that only has to wait. */
-@Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 30, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class StartIT {
 
     private static final String PASSWORD = "correct-horse";
@@ -160,7 +159,7 @@ class StartIT {
 
     @Test
     void aServerThatIsAwayIsWaitedForWithALineATry() throws Exception {
-        var port = freePort();
+        var port = Postgres.freePort();
         var settings = new HashMap<>(with("ECOIN_DATABASE_START_PATIENCE", "3s"));
         settings.put("QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://localhost:" + port + "/postgres");
         try (var service = PackagedService.start(settings)) {
@@ -206,12 +205,6 @@ class StartIT {
                 "false",
                 "QUARKUS_HTTP_PORT",
                 "0");
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     private static void execute(String sql) throws SQLException {

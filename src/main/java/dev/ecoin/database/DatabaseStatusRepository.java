@@ -36,8 +36,11 @@ public class DatabaseStatusRepository {
     public static final long COUNTED = 1_000_000;
 
     private static final Logger LOG = Logger.getLogger(DatabaseStatusRepository.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final Duration PATIENCE_TO_HEAR = Duration.ofSeconds(2);
+
+    /** The first connection of a cold JVM on a busy machine takes seconds, with TLS in particular. */
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private static final Duration PATIENCE_TO_HEAR = Duration.ofSeconds(10);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final int ROUND_TRIPS = 21;

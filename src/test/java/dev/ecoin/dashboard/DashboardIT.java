@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * here, by {@code ECOIN_TEST_SCREENSHOTS=docs/images ./mvnw verify -Dit.test=DashboardIT -Dtest=none
  * -Dsurefire.failIfNoSpecifiedTests=false}.
  */
-@Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 30, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DashboardIT extends InChromium {
 
     private static final String NOBODY_LISTENS = "http://localhost:1/api/v3";

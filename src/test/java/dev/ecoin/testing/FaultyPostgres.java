@@ -19,7 +19,7 @@ import org.awaitility.Awaitility;
 public final class FaultyPostgres implements QuarkusTestResourceLifecycleManager {
 
     private static final String PASSWORD = "open sesame";
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private EmbeddedPostgres postgres;
 
@@ -47,7 +47,7 @@ public final class FaultyPostgres implements QuarkusTestResourceLifecycleManager
     @Override
     public Map<String, String> start() {
         try {
-            postgres = EmbeddedPostgres.builder().start();
+            postgres = Postgres.builder().start();
             try (var connection = administrator()) {
                 execute(connection, "CREATE ROLE service LOGIN PASSWORD '" + PASSWORD + "'");
                 execute(connection, "ALTER DATABASE postgres OWNER TO service");

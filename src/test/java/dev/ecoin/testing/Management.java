@@ -16,7 +16,7 @@ public final class Management {
     private static final Pattern LISTENING = Pattern.compile("Management interface listening on http://[^:]+:(\\d+)");
 
     /** Where a {@code @QuarkusIntegrationTest} has the service write its log. */
-    private static final Path LOG = Path.of("target/quarkus.log");
+    private static final Path LOG = Path.of(System.getProperty("quarkus.log.file.path", "target/quarkus.log"));
 
     private Management() {}
 

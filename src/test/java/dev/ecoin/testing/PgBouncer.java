@@ -2,8 +2,6 @@ package dev.ecoin.testing;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -30,7 +28,7 @@ public final class PgBouncer implements AutoCloseable {
 
     private PgBouncer(Path executable, Path directory, int server, String mode) throws IOException {
         this.server = server;
-        port = freePort();
+        port = Postgres.freePort();
         settings = directory.resolve("pgbouncer.ini");
         write(mode);
         var command = new ArrayList<>(List.of(executable.toString(), settings.toString()));
@@ -100,12 +98,6 @@ public final class PgBouncer implements AutoCloseable {
             }
         }
         Assertions.fail("PgBouncer ended before it said '" + text + "'");
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     @Override

@@ -95,7 +95,7 @@ class ActivationChannelTest {
     /** As behind a pooler that has given the session to somebody else: the connection lives, and hears nothing. */
     @Test
     void aConnectionThatDoesNotHearItsOwnNotificationIsReplaced() throws Exception {
-        try (var postgres = EmbeddedPostgres.builder().start()) {
+        try (var postgres = Postgres.builder().start()) {
             var server =
                     PgConnectOptions.fromUri("postgresql://postgres@localhost:" + postgres.getPort() + "/postgres");
             var taken = new LinkedBlockingQueue<SqlConnection>();
