@@ -38,7 +38,7 @@ class LongReadsTest {
 
     private static final String EXPORT = "/export/prices";
     private static final int MOST = 2;
-    private static final Duration LONG = Duration.ofMinutes(2);
+    private static final Duration LONG = Duration.ofMinutes(5);
 
     @Inject
     Service service;

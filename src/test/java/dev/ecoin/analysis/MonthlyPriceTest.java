@@ -157,7 +157,7 @@ class MonthlyPriceTest {
                 var transaction = one.begin().await().indefinitely();
                 one.query(first).execute().await().indefinitely();
                 var waiting = other.query(second).execute().subscribeAsCompletionStage();
-                Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> waiting.isDone() || isBlocked());
+                Awaitility.await().atMost(Duration.ofMinutes(5)).until(() -> waiting.isDone() || isBlocked());
                 transaction.commit().await().indefinitely();
                 waiting.join();
             } finally {

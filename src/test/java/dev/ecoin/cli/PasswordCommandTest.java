@@ -47,7 +47,7 @@ class PasswordCommandTest {
     /** With standard output redirected, as in {@code hash=$(... password)}; typed is the password, or Ctrl-C. */
     @ParameterizedTest
     @ValueSource(strings = {"pässword-of-16\n", "\u0003"})
-    @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 30, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void whatIsTypedIsAskedForAndNotShownAndTheTerminalIsAsBefore(String typed) throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "no terminal to try it in");
         var hash = directory.resolve("hash");

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 @WithDatabaseAndCoinGecko
 class CrawlEventsTest {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     @Inject
     Service service;
@@ -116,7 +116,7 @@ class CrawlEventsTest {
     @Test
     void nobodyKeepsAPlace() throws IOException {
         for (int i = 0; i < CrawlEvents.MOST_LISTENERS; i++) {
-            await().atMost(PATIENCE).until(() -> listen() != null);
+            await().pollDelay(Duration.ZERO).atMost(PATIENCE).until(() -> listen() != null);
         }
     }
 

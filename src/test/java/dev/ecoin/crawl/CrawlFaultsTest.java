@@ -90,8 +90,6 @@ class CrawlFaultsTest {
                 fault("408", 0, standIn -> standIn.fail(408, NO_HEADERS, "")),
                 fault("403 with error 1020", 0, standIn -> standIn.fail(403, NO_HEADERS, "error code: 1020")),
                 fault("reset mid-body", 0, CoinGeckoStandIn::failWithReset),
-                fault("stall", 0, standIn -> standIn.failWithStall(false)),
-                fault("slow drip", 0, standIn -> standIn.failWithStall(true)),
                 fault("gigantic body", 0, CoinGeckoStandIn::failWithGiganticBody),
                 fault("truncated JSON", 0, standIn -> standIn.fail(200, NO_HEADERS, "{\"prices\":[[1763942400000,")),
                 fault("HTML with 200", 0, standIn -> standIn.fail(200, NO_HEADERS, "<html>Just a moment...</html>")),
@@ -102,6 +100,26 @@ class CrawlFaultsTest {
 
     private static Arguments fault(String name, int seconds, Consumer<CoinGeckoStandIn> fault) {
         return arguments(Named.of(name, fault), Duration.ofSeconds(seconds));
+    }
+
+    /** Both at the same time, for each lasts until the client's timeout. */
+    @Test
+    void aStallAndASlowDripCostOneCallMoreEach() {
+        service.reset("bitcoin", "ethereum");
+        coinGecko.failWithStall(false);
+        coinGecko.failWithStall(true);
+
+        var report =
+                crawler.crawl(CrawlRequest.everything(), "test", progress -> {}).orElseThrow();
+
+        assertEquals(RunState.SUCCEEDED, report.state(), report.error());
+        stored.assertTruth("bitcoin", FIRST_SHOWN, YESTERDAY);
+        stored.assertTruth("ethereum", FIRST_SHOWN, YESTERDAY);
+        assertEquals(4, coinGecko.calls().size());
+        assertEquals(4, report.calls());
+        assertEquals(2, report.retries());
+        var waited = Duration.between(SettableClock.START, clock.instant());
+        assertTrue(waited.compareTo(Duration.ofSeconds(3 * 7)) < 0, waited::toString);
     }
 
     @Test

@@ -36,17 +36,22 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** On a real server behind a relay that falls silent and is cut; with the timeouts of production, only shorter. */
+/**
+ * On a real server behind a relay that falls silent and is cut; where timeouts are what is tested with those of production,
+ * only shorter, and else with long ones, which a busy machine keeps.
+ */
 class JobDatabaseTest {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final int CONNECTIONS = 4;
     private static final PostgresRelay RELAY = new PostgresRelay();
 
     private static URI url;
 
     private AgroalDataSource pool;
+    private AgroalDataSource hastyPool;
     private JobDatabase database;
+    private JobDatabase hasty;
 
     @BeforeAll
     static void startServer() {
@@ -60,24 +65,34 @@ class JobDatabaseTest {
 
     @BeforeEach
     void connect() throws SQLException {
-        pool = pool("jdbc:" + url);
+        pool = pool("jdbc:" + url, 120, 120, "60s", "60s");
+        hastyPool = pool("jdbc:" + url, 3, 4, "1s", "500ms");
         database = new JobDatabase(pool);
+        hasty = new JobDatabase(hastyPool);
         database.run(session -> session.update("CREATE TABLE item (id bigint PRIMARY KEY, label text)"));
         database.run(session -> session.update("INSERT INTO item VALUES (1, 'a'), (2, 'b')"));
+        // Has a connection from now on.
+        hasty.throughOutages(PATIENCE, JobDatabaseTest::labels);
     }
 
-    private static AgroalDataSource pool(String url) throws SQLException {
+    /**
+     * @param answer seconds for an answer of the server
+     * @param acquisition seconds until a connection is there
+     */
+    private static AgroalDataSource pool(String url, int answer, int acquisition, String statement, String lock)
+            throws SQLException {
         return AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
                 .connectionPoolConfiguration(pool -> pool.maxSize(CONNECTIONS)
-                        .acquisitionTimeout(Duration.ofSeconds(10))
+                        .acquisitionTimeout(Duration.ofSeconds(acquisition))
                         .exceptionSorter(new PostgreSQLExceptionSorter())
                         .connectionFactoryConfiguration(connection -> connection
                                 .jdbcUrl(url)
                                 .principal(new NamePrincipal("postgres"))
-                                .jdbcProperty("connectTimeout", "2")
-                                .jdbcProperty("loginTimeout", "4")
-                                .jdbcProperty("socketTimeout", "4")
-                                .initialSql("SET statement_timeout = '2s'; SET lock_timeout = '1s'"))));
+                                .jdbcProperty("connectTimeout", Integer.toString(answer))
+                                .jdbcProperty("loginTimeout", Integer.toString(answer))
+                                .jdbcProperty("socketTimeout", Integer.toString(answer))
+                                .initialSql("SET statement_timeout = '" + statement + "'; SET lock_timeout = '" + lock
+                                        + "'"))));
     }
 
     @AfterEach
@@ -85,6 +100,7 @@ class JobDatabaseTest {
         RELAY.speak();
         database.throughOutages(PATIENCE, (Work<Integer>) session -> session.update("DROP TABLE item"));
         pool.close();
+        hastyPool.close();
     }
 
     @Test
@@ -195,8 +211,6 @@ class JobDatabaseTest {
 
     private void cross(long first, long second, CyclicBarrier both, AtomicInteger tries) {
         database.run(session -> {
-            // The server looks for deadlocks after a second, which is when the lock times out here.
-            session.update("SET LOCAL lock_timeout = 0");
             session.update("UPDATE item SET label = label || 'x' WHERE id = $1", first);
             if (tries.incrementAndGet() <= 2) {
                 meet(both);
@@ -243,7 +257,7 @@ class JobDatabaseTest {
                 "and so is one that never answered");
         RELAY.speak();
 
-        assertEquals(List.of("a", "b"), database.throughOutages(PATIENCE, this::labels));
+        assertEquals(List.of("a", "b"), hasty.throughOutages(PATIENCE, JobDatabaseTest::labels));
     }
 
     @Test
@@ -260,7 +274,7 @@ class JobDatabaseTest {
                         })));
         RELAY.deliver();
 
-        assertEquals(List.of("a", "b"), database.throughOutages(PATIENCE, this::labels));
+        assertEquals(List.of("a", "b"), hasty.throughOutages(PATIENCE, JobDatabaseTest::labels));
     }
 
     @Test
@@ -271,18 +285,18 @@ class JobDatabaseTest {
         });
         away(session -> session.update("UPDATE item SET label = 'lost' WHERE id = 1"));
 
-        assertEquals(List.of("a", "b"), database.throughOutages(PATIENCE, this::labels));
+        assertEquals(List.of("a", "b"), hasty.throughOutages(PATIENCE, JobDatabaseTest::labels));
     }
 
     @Test
     void whoeverFindsNoConnectionInTimeIsToldThatTheDatabaseIsAway() {
         assertThrows(DatabaseAway.class, () -> nested(CONNECTIONS + 1));
-        assertEquals(List.of("a", "b"), labels());
+        assertEquals(List.of("a", "b"), hasty.throughOutages(PATIENCE, JobDatabaseTest::labels));
     }
 
     private void nested(int connections) {
         if (connections > 0) {
-            database.run(session -> nested(connections - 1));
+            hasty.run(session -> nested(connections - 1));
         }
     }
 
@@ -313,7 +327,7 @@ class JobDatabaseTest {
 
     @Test
     void whoeverIsInterruptedWaitsNoLonger() throws SQLException {
-        try (var nowhere = pool("jdbc:postgresql://localhost:1/postgres")) {
+        try (var nowhere = pool("jdbc:postgresql://localhost:1/postgres", 3, 4, "1s", "500ms")) {
             Thread.currentThread().interrupt();
             assertThrows(DatabaseAway.class, () -> new JobDatabase(nowhere)
                     .throughOutages(Duration.ofHours(1), session -> 1));
@@ -324,12 +338,15 @@ class JobDatabaseTest {
     /** The SQLException within the outage, which comes within the timeouts. */
     private <T> SQLException away(Work<T> work) {
         var away = assertTimeoutPreemptively(
-                PATIENCE, () -> assertThrows(DatabaseAway.class, () -> database.transaction(work)));
+                PATIENCE, () -> assertThrows(DatabaseAway.class, () -> hasty.transaction(work)));
         return assertInstanceOf(SQLException.class, away.getCause());
     }
 
     private List<String> labels() {
-        return database.transaction(
-                session -> session.list(row -> row.getString("label"), "SELECT label FROM item ORDER BY id"));
+        return database.transaction(JobDatabaseTest::labels);
+    }
+
+    private static List<String> labels(Session session) throws SQLException {
+        return session.list(row -> row.getString("label"), "SELECT label FROM item ORDER BY id");
     }
 }

@@ -130,7 +130,7 @@ class PriceRepositoryTest {
             var writer = CompletableFuture.runAsync(
                     () -> service.query(
                             "INSERT INTO daily_price (coin, day, price, source) VALUES ('bitcoin', '2026-05-02', 1, 'import')"));
-            await().atMost(Duration.ofMinutes(1)).until(() -> service.count("pg_locks WHERE NOT granted") > 0);
+            await().atMost(Duration.ofMinutes(5)).until(() -> service.count("pg_locks WHERE NOT granted") > 0);
             removal.commit();
 
             assertThrows(ExecutionException.class, () -> writer.get(1, TimeUnit.MINUTES));

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 @WithDatabaseAndCoinGecko
 class LeaseTest {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     @Inject
     Member member;

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 @WithDatabaseAndCoinGecko
 class RunsTest {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final String KIND = "test";
 
     @Inject

@@ -49,7 +49,7 @@ class DatabaseFaultsTest {
     private static final LocalDate YESTERDAY = LocalDate.of(2026, 11, 22);
     private static final String FORECAST = "/forecast?coin=ethereum&date=2026-12-31";
     private static final String ASKS_NOTHING = "GET /analysis";
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     /** Whatever the rest of the database holds. */
     private static final Set<String> ALWAYS_WRITE =

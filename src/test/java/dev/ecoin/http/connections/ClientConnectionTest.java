@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Real sockets of clients that take their time; of the limits all but the one in question are out of reach. */
-@Timeout(value = 2, unit = TimeUnit.MINUTES)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class ClientConnectionTest {
 
     private static final Duration SHORT = Duration.ofMillis(300);

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @WithDatabaseAndCoinGecko
 class ReadRoleTest {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     @Inject
     Service service;
