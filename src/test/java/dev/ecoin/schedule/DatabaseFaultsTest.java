@@ -135,7 +135,8 @@ class DatabaseFaultsTest {
             postgres.end(Fault.WRONG_PASSWORD);
             administrator.rollback();
         }
-        service.awaitRequestedWork();
+        // On a busy machine the training may have lost patience before the fault was over.
+        service.work();
 
         assertEquals(1, service.count("training_run WHERE state = 'succeeded'"));
         assertEquals(1, service.count("training_run"));
