@@ -3,35 +3,66 @@ package dev.ecoin.cli;
 import static dev.ecoin.cli.ShellApplication.part;
 
 import dev.ecoin.cli.Shell.UsageException;
-import dev.ecoin.prices.PriceImport;
-import dev.ecoin.prices.PriceImport.NoPricesException;
+import dev.ecoin.prices.imports.ImportOptions;
+import dev.ecoin.prices.imports.ImportReport;
+import dev.ecoin.prices.imports.ImportReport.FirstRow;
+import dev.ecoin.prices.imports.NoPricesException;
+import dev.ecoin.prices.imports.PriceImport;
 import dev.ecoin.schedule.Pipeline;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.nio.file.Files;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Takes in prices from a file. */
 @Command(
         name = "import",
-        description = "Stores daily prices from a CSV file, such as history older than the CoinGecko plan shows.",
+        description = "Stores daily prices from a file, such as history older than the CoinGecko plan shows.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "The file, or /dev/stdin: a header that names the columns, coin,date,price[,market_cap,volume] in any order,",
-            "then a day of a coin a line; may be gzipped. CoinGecko's prices are not replaced. Lines that cannot be",
-            "stored are reported.",
-            "Exit status: 0 all lines good, 1 some were rejected, 2 no such file or no file of prices."
+            "The file, or /dev/stdin, is recognised by its content: this service's exports, CoinGecko's website,",
+            "CryptoDataDownload, Yahoo Finance, Binance klines, CoinMarketCap, Investing.com, or any CSV or JSON lines with",
+            "a date and a price or close; also packed by gzip or, alone in an archive, by zip. docs/import.md has the details.",
+            "CoinGecko's prices are not replaced. Lines that cannot be stored are reported.",
+            "Exit status: 0 all lines good, 1 some were rejected, 2 no such file, or a file that cannot be read in this way."
         })
 final class ImportCommand implements DatabaseCommand {
+
+    private static final List<String> COLUMNS = List.of("coin", "date", "price", "market_cap", "volume");
 
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", description = "CSV, also gzipped.")
+    @Parameters(paramLabel = "FILE", description = "The file, also packed by gzip or zip.")
     private String file;
+
+    @Option(names = "--coin", paramLabel = "ID", description = "The coin of all lines, where no column names it.")
+    private String coin;
+
+    @Option(
+            names = "--day",
+            paramLabel = "open|close",
+            description = "Which price of its date a line has: that of 00:00 UTC at its start (open), or at its end"
+                    + " (close), which is stored as the next day's. By default the format says.")
+    private String day;
+
+    @Option(
+            names = "--date-format",
+            paramLabel = "FORMAT",
+            description = "How dates are written that could start with their day or their month, such as d/M/yyyy.")
+    private String dateFormat;
+
+    @Option(names = "--dry-run", description = "Store nothing, and show the first rows as they would be stored.")
+    private boolean isTrial;
 
     @Override
     public void check() {
@@ -39,28 +70,74 @@ final class ImportCommand implements DatabaseCommand {
         if (!Files.isReadable(path) || Files.isDirectory(path)) {
             throw new UsageException("The file " + file + " cannot be read.");
         }
+        options();
+    }
+
+    private ImportOptions options() {
+        try {
+            return ImportOptions.of(coin, day, dateFormat, isTrial);
+        } catch (NoPricesException e) {
+            throw new UsageException(e.getMessage());
+        }
     }
 
     @Override
     public int perform() throws IOException {
         try (var in = Utf8.open(file)) {
-            var report = part(PriceImport.class).read(in);
-            part(Pipeline.class).advance();
-            var out = spec.commandLine().getOut();
-            report.rejectedLines().forEach(line -> out.println("line " + line.number() + ": " + line.reason()));
-            if (report.rejected() > report.rejectedLines().size()) {
-                out.println(
-                        "... and " + (report.rejected() - report.rejectedLines().size()) + " more");
+            var report = part(PriceImport.class).read(in, options());
+            if (!isTrial) {
+                part(Pipeline.class).advance();
             }
-            if (!report.coinsAdded().isEmpty()) {
-                out.println("Added " + String.join(", ", report.coinsAdded()));
-            }
-            out.printf(
-                    "%d lines: %d good, %d rejected; %d days added or changed%n",
-                    report.lines(), report.accepted(), report.rejected(), report.stored());
+            print(report, spec.commandLine().getOut());
             return report.rejected() == 0 ? 0 : 1;
         } catch (NoPricesException e) {
             throw new UsageException(e.getMessage());
         }
+    }
+
+    private void print(ImportReport report, PrintWriter out) {
+        out.println("Recognised: " + report.format() + "; " + report.dayRule());
+        if (!report.unusedColumns().isEmpty()) {
+            out.println("Not used: " + String.join(", ", report.unusedColumns()));
+        }
+        if (isTrial) {
+            rows(report).forEach(out::println);
+        }
+        report.rejectedLines().forEach(line -> out.println("line " + line.number() + ": " + line.reason()));
+        if (report.rejected() > report.rejectedLines().size()) {
+            out.println("... and " + (report.rejected() - report.rejectedLines().size()) + " more");
+        }
+        if (!report.coinsAdded().isEmpty()) {
+            out.println("Added " + String.join(", ", report.coinsAdded()));
+        }
+        out.println(report.lines() + " lines: " + report.accepted() + " good, " + report.rejected() + " rejected; "
+                + (isTrial ? "nothing stored (--dry-run)" : report.stored() + " days added or changed"));
+    }
+
+    /** The first rows as a table of text. */
+    private static Stream<String> rows(ImportReport report) {
+        var rows = Stream.concat(Stream.of(COLUMNS), report.firstRows().stream().map(ImportCommand::cells))
+                .toList();
+        var widths = IntStream.range(0, COLUMNS.size())
+                .map(column -> rows.stream()
+                        .mapToInt(row -> row.get(column).length())
+                        .max()
+                        .orElse(0))
+                .toArray();
+        return rows.stream().map(row -> IntStream.range(0, widths.length)
+                .mapToObj(column -> row.get(column)
+                        + " ".repeat(widths[column] - row.get(column).length()))
+                .reduce((line, cell) -> line + "  " + cell)
+                .orElse("")
+                .stripTrailing());
+    }
+
+    private static List<String> cells(FirstRow row) {
+        return List.of(
+                row.coin(), row.date().toString(), plain(row.price()), plain(row.marketCap()), plain(row.volume()));
+    }
+
+    private static String plain(BigDecimal number) {
+        return number == null ? "" : number.toPlainString();
     }
 }

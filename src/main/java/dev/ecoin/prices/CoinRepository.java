@@ -210,6 +210,16 @@ public class CoinRepository {
         return database.transaction(session -> session.list(CoinRepository::id, ALL));
     }
 
+    /** What a coin is called; symbol and name may be null. */
+    public record Named(String id, String symbol, String name) {}
+
+    /** What all coins are called; blocks. */
+    public List<Named> named() {
+        return database.transaction(session -> session.list(
+                row -> new Named(row.getString("id"), row.getString("symbol"), row.getString("name")),
+                "SELECT id, symbol, name FROM coin"));
+    }
+
     /** How many coins are in each state. */
     Map<CoinState, Long> countByState(Session session) throws SQLException {
         var counts = new EnumMap<CoinState, Long>(CoinState.class);

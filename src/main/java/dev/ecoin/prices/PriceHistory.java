@@ -17,7 +17,7 @@ record PriceHistory(
         return new PriceHistory(coin, "usd", prices);
     }
 
-    /** In the columns that {@link PriceImport} reads. */
+    /** In the columns that {@link dev.ecoin.prices.imports.PriceImport} reads. */
     byte[] csv() {
         return CsvTable.of(
                 List.of("coin", "date", "price", "market_cap", "volume", "source"),

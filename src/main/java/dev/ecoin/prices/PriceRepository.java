@@ -120,6 +120,36 @@ public class PriceRepository {
         });
     }
 
+    /** What is stored of the days of these prices, by coin and day; blocks. */
+    public Map<String, Map<LocalDate, DailyPrice>> stored(Map<String, List<DailyPrice>> pricesByCoin) {
+        var ids = new ArrayList<String>();
+        var days = new ArrayList<String>();
+        pricesByCoin.forEach((coin, prices) -> prices.forEach(price -> {
+            ids.add(coin);
+            days.add(price.day().toString());
+        }));
+        return database.transaction(session -> {
+            var stored = new HashMap<String, Map<LocalDate, DailyPrice>>();
+            session.list(
+                    row -> stored.computeIfAbsent(row.getString("coin"), coin -> new HashMap<>())
+                            .put(
+                                    row.getObject("day", LocalDate.class),
+                                    new DailyPrice(
+                                            row.getObject("day", LocalDate.class),
+                                            row.getBigDecimal("price"),
+                                            row.getBigDecimal("market_cap"),
+                                            row.getBigDecimal("volume"))),
+                    """
+                    SELECT coin, day, price, market_cap, volume
+                    FROM daily_price
+                    JOIN unnest($1::text[], $2::text[]::date[]) AS offered (coin, day) USING (coin, day)
+                    """,
+                    ids.toArray(String[]::new),
+                    days.toArray(String[]::new));
+            return stored;
+        });
+    }
+
     /** All stored prices of a coin, ascending; blocks. */
     List<StoredPrice> prices(String coin) {
         return database.transaction(session -> session.list(

@@ -346,6 +346,30 @@ class ShellTest {
     }
 
     @Test
+    void anImportSaysWhatItRecognisedAndATrialShowsItsRows() throws IOException {
+        var file = Files.writeString(
+                directory.resolve("yahoo.csv"),
+                "Date,Open,High,Low,Close,Adj Close,Volume\n2024-02-28,1,2,1,0.000000012,0,5e3\n2024-02-29,null,null,null,null,null,null\n");
+
+        assertEquals(1, run("import", "--coin", "bitcoin", "--dry-run", file.toString()));
+
+        assertEquals("""
+                Recognised: Yahoo Finance; the close of a day is the price of the next day at 00:00 UTC
+                Not used: Open, High, Low, Adj Close
+                coin     date        price        market_cap  volume
+                bitcoin  2024-02-29  0.000000012              5000
+                line 3: the price is missing
+                2 lines: 1 good, 1 rejected; nothing stored (--dry-run)
+                """, out.toString().replace("\r", ""));
+        assertEquals(0, service.count("daily_price"));
+
+        assertEquals(1, run("import", "--coin", "bitcoin", "--day", "open", file.toString()));
+        assertEquals(1, service.count("daily_price WHERE day = '2024-02-28' AND volume = 5000"));
+        assertEquals(2, run("import", file.toString()));
+        assertTrue(err.toString().contains("--coin"), err.toString());
+    }
+
+    @Test
     void trainingFitsTheCoinsThatAreNamed() {
         service.storeWalk("bitcoin", LocalDate.of(2026, 11, 22), 200, PriceSource.IMPORT);
 

@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ecoin.database.DatabaseRefusal;
-import dev.ecoin.prices.ImportReport.RejectedLine;
-import dev.ecoin.prices.PriceImport.NoPricesException;
+import dev.ecoin.prices.imports.ImportReport;
+import dev.ecoin.prices.imports.ImportReport.RejectedLine;
+import dev.ecoin.prices.imports.NoPricesException;
+import dev.ecoin.prices.imports.PriceImport;
 import dev.ecoin.testing.Service;
 import dev.ecoin.testing.WithDatabaseAndCoinGecko;
 import io.quarkus.test.junit.QuarkusTest;
@@ -59,7 +61,7 @@ class PriceImportTest {
     void goodLinesAreStoredWithEveryDigitAndTheSourceImport() throws Exception {
         var report = read(HEADER + "bitcoin,2017-12-15,17604.850,294702450000,1.5e10\nbitcoin,2017-12-16,1E-12,,\n");
 
-        assertEquals(new ImportReport(2, 2, 2, List.of(), 0, List.of()), report);
+        assertReport(2, 2, List.of(), report);
         var rows = service.query(
                 "SELECT day, price::text, market_cap, volume, source::text FROM daily_price ORDER BY day");
         assertEquals(LocalDate.of(2017, 12, 15), rows.get(0).getLocalDate("day"));
@@ -83,7 +85,7 @@ class PriceImportTest {
     void columnsMayStandInAnyOrderWithOthersBetweenThemAndLinesMayEndAnyWay(String file) throws Exception {
         var report = read(file);
 
-        assertEquals(new ImportReport(1, 1, 1, List.of(), 0, List.of()), report);
+        assertReport(1, 1, List.of(), report);
         assertEquals(1, service.count("daily_price WHERE day = '2017-12-15' AND price = 1.5"));
     }
 
@@ -107,33 +109,33 @@ class PriceImportTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             bitcoin,2017-12-16                       | has 2 columns, but the header 5
-            bitcoin,2017-12-16,"1,234.5",,,          | has 6 columns, but the header 5
+            bitcoin,2017-12-16,"1,234.5",,,,         | has 7 columns, but the header 5
             bitcoin,2017-12-16,1,234.5,,             | has 6 columns, but the header 5
-            bitcoin,16.12.2017,1,,                   | the date '16.12.2017' is no date such as 2026-12-31
-            bitcoin,2017-02-29,1,,                   | the date '2017-02-29' is no date such as 2026-12-31
-            bitcoin,,1,,                             | the date '' is no date such as 2026-12-31
-            bitcoin,2026-11-23,1,,                   | the date 2026-11-23 is not over yet; the last one that is, is 2026-11-22
-            bitcoin,+999999999-12-31,1,,             | the date +999999999-12-31 is not over yet; the last one that is, is 2026-11-22
-            bitcoin,2009-01-02,1,,                   | the date 2009-01-02 is before the first ecoin, of 2009-01-03
-            bitcoin,-4800-01-01,1,,                  | the date -4800-01-01 is before the first ecoin, of 2009-01-03
+            bitcoin,16.12.2017,1,,                   | the date '16.12.2017' may start with its day or its month; --date-format says which
+            bitcoin,2017-02-29,1,,                   | the date '2017-02-29' is not a date; use a date such as 2026-12-31
+            bitcoin,,1,,                             | the date '' is not a date; use a date such as 2026-12-31
+            bitcoin,2026-11-23,1,,                   | the day 2026-11-23 is not over yet; the last one that is, is 2026-11-22
+            bitcoin,+999999999-12-31,1,,             | the day +999999999-12-31 is not over yet; the last one that is, is 2026-11-22
+            bitcoin,2009-01-02,1,,                   | the day 2009-01-02 is before the first ecoin, of 2009-01-03
+            bitcoin,-4800-01-01,1,,                  | the day -4800-01-01 is before the first ecoin, of 2009-01-03
             bitcoin,2017-12-16,0,,                   | the price '0' is not positive
             bitcoin,2017-12-16,-1,,                  | the price '-1' is not positive
-            bitcoin,2017-12-16,,,                    | the price '' is not positive
-            bitcoin,2017-12-16,NaN,,                 | the price 'NaN' is no number of up to 100 digits, with a point for its decimals
-            bitcoin,2017-12-16,"1,5",,               | the price '1,5' is no number of up to 100 digits, with a point for its decimals
-            bitcoin,2017-12-16,1e999999999,,         | the price '1e999999999' is no number of up to 100 digits, with a point for its decimals
+            bitcoin,2017-12-16,,,                    | the price is missing
+            bitcoin,2017-12-16,NaN,,                 | the price is missing
+            bitcoin,2017-12-16,"1,5",,               | the price '1,5' is not a number of up to 100 digits with a point for its decimals
+            bitcoin,2017-12-16,1e999999999,,         | the price '1e999999999' is not a number of up to 100 digits with a point for its decimals
             bitcoin,2017-12-16,1,-1,                 | the market_cap '-1' is negative
-            bitcoin,2017-12-16,1,,many               | the volume 'many' is no number of up to 100 digits, with a point for its decimals
-            ,2017-12-16,1,,                          | the coin '' is no id such as bitcoin
-            bit coin,2017-12-16,1,,                  | the coin 'bit coin' is no id such as bitcoin
-            bitcoin,2017-12-16,"1,,                  | its quotes are out of order
-            bitcoin,2017-12-16,"1"2,,                | its quotes are out of order
+            bitcoin,2017-12-16,1,,many               | the volume 'many' is not a number of up to 100 digits with a point for its decimals
+            ,2017-12-16,1,,                          | the coin '' is not an id such as bitcoin
+            "a	b",2017-12-16,1,,                    | the coin 'a\\tb' is not an id such as bitcoin
+            bitcoin,2017-12-16,"1,,                  | its quotes do not match
+            bitcoin,2017-12-16,"1"2,,                | its quotes do not match
             bitcoin,2017-12-15,2,,                   | an earlier line has bitcoin on 2017-12-15 already
             """, quoteCharacter = '`')
     void aBadLineIsRejectedWithItsNumberAndTheGoodOnesAroundItAreStored(String line, String reason) throws Exception {
         var report = read(HEADER + "bitcoin,2017-12-15,1,,\n" + line + "\nbitcoin,2017-12-17,3,,\n");
 
-        assertEquals(new ImportReport(3, 2, 2, List.of(), 1, List.of(new RejectedLine(3, reason))), report);
+        assertReport(3, 2, List.of(new RejectedLine(3, reason)), report);
         assertEquals(
                 List.of("2017-12-15 1", "2017-12-17 3"),
                 service.query("SELECT day || ' ' || price FROM daily_price ORDER BY day").stream()
@@ -152,7 +154,7 @@ class PriceImportTest {
     void anOverlongLineIsRejectedWithoutTakingItIntoMemory() throws Exception {
         var report = read(HEADER + "bitcoin,2017-12-15,1,," + " ".repeat(5_000_000) + "\nbitcoin,2017-12-16,1,,\n");
 
-        assertEquals(List.of(new RejectedLine(2, "is longer than 10000 characters")), report.rejectedLines());
+        assertEquals(List.of(new RejectedLine(2, "the line is longer than 10000 characters")), report.rejectedLines());
         assertEquals(1, report.stored());
     }
 
@@ -170,7 +172,7 @@ class PriceImportTest {
             strings = {
                 "",
                 "\n",
-                "coin;date;price\n",
+                "coin;date;cost\n",
                 "bitcoin,2017-12-15,1\n",
                 "{\"coin\":\"bitcoin\"}",
                 "coin,date,price,Price\n"
@@ -262,6 +264,15 @@ class PriceImportTest {
         assertEquals(Map.of("bitcoin", new PriceRepository.Stored(1, 0)), repository.store(PriceSource.IMPORT, batch));
 
         assertEquals(1, service.count("daily_price"));
+    }
+
+    private static void assertReport(int lines, int stored, List<RejectedLine> rejected, ImportReport report) {
+        assertEquals(lines, report.lines());
+        assertEquals(lines - rejected.size(), report.accepted());
+        assertEquals(stored, report.stored());
+        assertEquals(List.of(), report.coinsAdded());
+        assertEquals(rejected.size(), report.rejected());
+        assertEquals(rejected, report.rejectedLines());
     }
 
     private ImportReport read(String file) throws NoPricesException {

@@ -1,6 +1,7 @@
 package dev.ecoin.prices;
 
 import dev.ecoin.database.JobDatabase;
+import dev.ecoin.prices.imports.PriceImport;
 import dev.ecoin.testing.Postgres;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;

@@ -1,8 +1,11 @@
-package dev.ecoin.prices;
+package dev.ecoin.prices.imports;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 
 /** The lines of a text, ended by LF, CR or CRLF; of an overlong one only the beginning is kept in memory. */
 final class Lines {
@@ -10,6 +13,7 @@ final class Lines {
     static final int LONGEST = 10_000;
 
     private final BufferedReader reader;
+    private final Deque<Line> putBack = new ArrayDeque<>();
     private long number;
     private boolean afterCarriageReturn;
 
@@ -17,8 +21,32 @@ final class Lines {
         this.reader = new BufferedReader(reader);
     }
 
+    /** @param number from 1 */
+    record Line(long number, String text) {
+
+        boolean isOverlong() {
+            return text.length() > LONGEST;
+        }
+
+        /** Whether it says nothing: separators alone, as spreadsheets leave them, say nothing either. */
+        boolean isBlank() {
+            return text.chars().allMatch(c -> Character.isWhitespace(c) || c == ',' || c == ';' || c == '|');
+        }
+    }
+
     /** The next line, of at most {@link #LONGEST} + 1 characters, or null at the end. */
-    String next() throws IOException {
+    Line next() throws IOException {
+        return putBack.isEmpty() ? read() : putBack.poll();
+    }
+
+    /** Has the lines read again, in this order. */
+    void putBack(List<Line> lines) {
+        for (int i = lines.size() - 1; i >= 0; i--) {
+            putBack.push(lines.get(i));
+        }
+    }
+
+    private Line read() throws IOException {
         var line = new StringBuilder();
         var c = reader.read();
         if (afterCarriageReturn && c == '\n') {
@@ -34,11 +62,10 @@ final class Lines {
             }
         }
         afterCarriageReturn = c == '\r';
-        number++;
-        return line.toString();
+        return new Line(++number, line.toString());
     }
 
-    /** Number of the line read last, from 1. */
+    /** Number of the last line that was read from the file. */
     long number() {
         return number;
     }

@@ -1,0 +1,20 @@
+package dev.ecoin.prices.imports;
+
+import java.util.Optional;
+
+/** What CoinGecko's website exports of a coin: {@code snapped_at,price,market_cap,total_volume}. */
+final class CoinGeckoWebsite implements PriceFormat {
+
+    @Override
+    public Optional<Layout> layout(Header firstRow, Unit unit) {
+        return firstRow.has("snappedat", "price")
+                ? Optional.of(Layout.of(
+                        "export of CoinGecko's website",
+                        firstRow,
+                        DayRule.SNAPSHOT,
+                        unit,
+                        firstRow.column("snappedat"),
+                        firstRow.amounts(unit, "price")))
+                : Optional.empty();
+    }
+}

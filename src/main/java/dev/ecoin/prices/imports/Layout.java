@@ -1,0 +1,93 @@
+package dev.ecoin.prices.imports;
+
+import dev.ecoin.prices.imports.Header.Amounts;
+
+/**
+ * Where a table has what; {@link Header#ABSENT} for columns that it lacks.
+ *
+ * @param title of the format, for users
+ * @param header null if the table has none
+ * @param coin ids
+ * @param symbol symbols, or names, of coins
+ * @param currency what each line's price is in
+ */
+record Layout(
+        String title,
+        Header header,
+        DayRule rule,
+        int coin,
+        int symbol,
+        int currency,
+        int time,
+        Amounts price,
+        Amounts marketCap,
+        Amounts volume) {
+
+    private static final String[] COIN = {"coin", "coinid", "coingeckoid", "slug", "id"};
+    private static final String[] SYMBOL = {
+        "symbol", "ticker", "pair", "currencypair", "tradingpair", "asset", "cryptocurrency", "crypto", "name"
+    };
+    private static final String[] MARKET_CAP = {
+        "marketcap", "mcap", "marketcapitalization", "marketcapitalisation", "capitalization", "cap", "market"
+    };
+    private static final String[] VOLUME = {
+        "totalvolume",
+        "quotevolume",
+        "quoteassetvolume",
+        "volumeto",
+        "volume24h",
+        "24hvolume",
+        "vol24h",
+        "24hvol",
+        "volumecurrency",
+        "volume",
+        "vol"
+    };
+
+    /** With the columns that are called the same in all files. */
+    static Layout of(String title, Header header, DayRule rule, Unit unit, int time, Amounts price) {
+        var currency = header.column("currency", "quote", "quotecurrency", "vscurrency");
+        // Beside a price that says what it is in, a currency is what has the price.
+        var isOfCoins = currency != Header.ABSENT && !price.unit().isEmpty();
+        var symbol = header.column(SYMBOL);
+        return new Layout(
+                title,
+                header,
+                rule,
+                header.column(COIN),
+                symbol == Header.ABSENT && isOfCoins ? currency : symbol,
+                isOfCoins ? Header.ABSENT : currency,
+                time,
+                price,
+                amountsIn(unit, header, MARKET_CAP),
+                amountsIn(unit, header, VOLUME));
+    }
+
+    /** Beside the price, amounts in another unit are as good as missing. */
+    private static Amounts amountsIn(Unit unit, Header header, String... aliases) {
+        var amounts = header.amounts(unit, aliases);
+        return amounts.isIn(unit) ? amounts : Amounts.ABSENT;
+    }
+
+    Layout withoutCoins() {
+        return new Layout(title, header, rule, Header.ABSENT, Header.ABSENT, currency, time, price, marketCap, volume);
+    }
+
+    Layout withoutHeader() {
+        return new Layout(title, null, rule, coin, symbol, currency, time, price, marketCap, volume);
+    }
+
+    Layout withVolume(Amounts other) {
+        return new Layout(title, header, rule, coin, symbol, currency, time, price, marketCap, other);
+    }
+
+    boolean uses(int column) {
+        return column == coin
+                || column == symbol
+                || column == currency
+                || column == time
+                || column == price.column()
+                || column == marketCap.column()
+                || column == volume.column();
+    }
+}

@@ -1,0 +1,32 @@
+package dev.ecoin.prices.imports;
+
+import java.io.IOException;
+import java.util.List;
+
+/** The rows of a table, one by one. */
+interface Rows {
+
+    /**
+     * @param line number of its first line
+     * @param cells without surrounding spaces, unless these are quoted
+     * @param fault why it has no cells, null if it has
+     */
+    record Row(long line, List<String> cells, String fault) {
+
+        static Row of(long line, List<String> cells) {
+            return new Row(line, cells, null);
+        }
+
+        static Row faulty(long line, String fault) {
+            return new Row(line, List.of(), fault);
+        }
+    }
+
+    /** The next row, or null at the end. */
+    Row next() throws IOException;
+
+    /** The text that the writer of a cell meant; spreadsheets are kept from running it as a formula. */
+    default String text(String cell) {
+        return cell;
+    }
+}

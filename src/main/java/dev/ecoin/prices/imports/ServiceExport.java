@@ -1,0 +1,21 @@
+package dev.ecoin.prices.imports;
+
+import java.util.Optional;
+
+/** What this service exports: prices, and features, whose {@code price_0} is the price of the day. */
+final class ServiceExport implements PriceFormat {
+
+    @Override
+    public Optional<Layout> layout(Header firstRow, Unit unit) {
+        if (firstRow.has("coin", "date", "price", "marketcap", "volume", "source")) {
+            return Optional.of(layout("prices exported by ecoin-forecaster", "date", "price", firstRow, unit));
+        }
+        return firstRow.has("coin", "day", "price0", "target")
+                ? Optional.of(layout("features exported by ecoin-forecaster", "day", "price0", firstRow, unit))
+                : Optional.empty();
+    }
+
+    private static Layout layout(String title, String time, String price, Header firstRow, Unit unit) {
+        return Layout.of(title, firstRow, DayRule.SNAPSHOT, unit, firstRow.column(time), firstRow.amounts(unit, price));
+    }
+}
