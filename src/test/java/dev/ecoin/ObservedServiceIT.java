@@ -108,9 +108,9 @@ class ObservedServiceIT {
         send(service.address(), "GET /coins?x=\u001b[31mred HTTP/1.1", "User-Agent: none");
         var malformed = send(service.managementAddress(), "GET /q/health/%zz HTTP/1.1", "User-Agent: none");
         assertTrue(malformed.startsWith("HTTP/1.1 400"), malformed);
-        send(service.address(), "GET /coins?last HTTP/1.1", "User-Agent: none");
+        send(service.address(), "GET /coins?search=last HTTP/1.1", "User-Agent: none");
 
-        var log = String.join("\n", service.logUntil("/coins?last HTTP/1.1\" 200"));
+        var log = String.join("\n", service.logUntil("/coins?search=last HTTP/1.1\" 200"));
         assertTrue(
                 log.matches("(?s).*127\\.0\\.0\\.1 operator \"DELETE /coins/none HTTP/1\\.1\" 404 \\d+ \\d+\n.*"), log);
         assertTrue(log.contains("\"GET /coins?x=%0d%0a2026-11-28%20ERROR%20forged HTTP/1.1\""), log);

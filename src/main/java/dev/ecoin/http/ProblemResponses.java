@@ -39,7 +39,7 @@ public final class ProblemResponses implements OASFilter {
 
     /** Status to description. */
     private static final Map<String, String> ANYWHERE = Map.of(
-            "400", "A parameter is malformed or given twice",
+            "400", "A parameter is unknown, malformed or given twice",
             "406", "There is no answer of the media type asked for",
             "414", "The address is too long",
             "503", "The database is not available; Retry-After says when to try again");

@@ -1,5 +1,6 @@
 package dev.ecoin.serving;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.core.Context;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -8,6 +9,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.RestQuery;
 
 /** The parameters that all forecasts with limits have. */
+@RegisterForReflection(methods = false)
 public final class ForecastParameters {
 
     @RestQuery

@@ -1,0 +1,74 @@
+package dev.ecoin.http;
+
+import static dev.ecoin.testing.Problems.problem;
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ecoin.testing.OpenApiDocument;
+import dev.ecoin.testing.Service;
+import dev.ecoin.testing.WithDatabaseAndCoinGecko;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@WithDatabaseAndCoinGecko
+class QueryParametersTest {
+
+    @Inject
+    Service service;
+
+    @BeforeEach
+    void start() {
+        service.reset("bitcoin");
+    }
+
+    @Test
+    void everyEndpointRefusesAParameterThatItDoesNotHaveAndNamesIt() {
+        var before = service.fingerprint();
+        var operations = OpenApiDocument.read().operations();
+
+        assertTrue(operations.size() > 20, operations.toString());
+        for (var operation : operations) {
+            var answer = given().queryParam("horizn", "7")
+                    .contentType("application/json")
+                    .request(operation.method(), operation.examplePath())
+                    .then();
+            problem(answer, 400, "horizn", "7");
+            var valid = operation.parameters().stream()
+                    .filter(parameter -> parameter.in().equals("query"))
+                    .map(OpenApiDocument.Parameter::name)
+                    .toList();
+            for (var name : valid) {
+                answer.body("valid", containsString(name));
+            }
+        }
+        assertEquals(before, service.fingerprint());
+    }
+
+    @Test
+    void whatTheDocumentNamesIsKnown() {
+        var reads = OpenApiDocument.read().operations().stream()
+                .filter(OpenApiDocument.Operation::isRead)
+                .toList();
+        for (var operation : reads) {
+            var request = given();
+            operation.parameters().stream()
+                    .filter(parameter -> parameter.in().equals("query"))
+                    .forEach(parameter -> request.queryParam(parameter.name(), "\u0001"));
+            request.get(operation.examplePath()).then().body(not(containsString("There is no parameter")));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/?coin=bitcoin&utm_source=x", "/q/openapi?format=json&x=y", "/app/main.js?v=1"})
+    void pagesAndFilesTakeAnyAddress(String address) {
+        given().get(address).then().statusCode(200);
+    }
+}
