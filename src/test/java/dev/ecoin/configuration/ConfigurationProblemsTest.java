@@ -79,6 +79,7 @@ class ConfigurationProblemsTest {
             ecoin.training.gate.worst-ratio    | NaN             | a number above 0, such as 1.1
             ecoin.training.keep.models         | -1              | a whole number of at least 0
             ecoin.security.expensive-requests-per-minute | x     | a whole number of at least 0
+            ecoin.security.session             | 0s              | a duration above 0, such as 500ms, 30s, 5m or 3h
             ecoin.serving.patience             | 0s              | a duration above 0, such as 500ms, 30s, 5m or 3h
             ecoin.serving.kept-answers         | 0               | a size above 0, such as 512K, 16M or 1G
             ecoin.accuracy.horizons            | 1,1001          | a whole number from 1 to 1000

@@ -187,7 +187,7 @@ public final class Service {
         awaitRequestedWork();
         return query(
                         "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'"
-                                + " AND table_type = 'BASE TABLE' AND table_name NOT IN ('cluster_member', 'known_client') ORDER BY table_name")
+                                + " AND table_type = 'BASE TABLE' AND table_name NOT IN ('cluster_member', 'known_client', 'operator_session') ORDER BY table_name")
                 .stream()
                 .map(table -> table.getString(0))
                 .map(table -> table + " "

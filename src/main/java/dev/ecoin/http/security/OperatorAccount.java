@@ -1,6 +1,9 @@
 package dev.ecoin.http.security;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.runtime.QuarkusPrincipal;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +40,13 @@ final class OperatorAccount {
         var isName =
                 MessageDigest.isEqual(name.getBytes(StandardCharsets.UTF_8), username.getBytes(StandardCharsets.UTF_8));
         return hash.filter(expected -> expected.matches(password)).isPresent() && isName;
+    }
+
+    SecurityIdentity identity() {
+        return QuarkusSecurityIdentity.builder()
+                .setPrincipal(new QuarkusPrincipal(username))
+                .addRole(OperatorPolicy.ROLE)
+                .build();
     }
 
     /** Of a text, under a key that all replicas have and that a new password changes. */

@@ -9,8 +9,6 @@ import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.IdentityProvider;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.request.UsernamePasswordAuthenticationRequest;
-import io.quarkus.security.runtime.QuarkusPrincipal;
-import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.HttpSecurityUtils;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -152,10 +150,7 @@ final class OperatorIdentity implements IdentityProvider<UsernamePasswordAuthent
             throw new AuthenticationFailedException();
         }
         attempts.succeeded(client);
-        return QuarkusSecurityIdentity.builder()
-                .setPrincipal(new QuarkusPrincipal(account.username()))
-                .addRole(OperatorPolicy.ROLE)
-                .build();
+        return account.identity();
     }
 
     /** Another request may have started the check: this one goes on where it belongs. */

@@ -1,10 +1,12 @@
 package dev.ecoin.http.security;
 
 import dev.ecoin.configuration.Values.AtLeastZero;
+import dev.ecoin.configuration.Values.PositiveDuration;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Who may do what, and how much of it. OpenID Connect is configured by {@code quarkus.oidc}. */
@@ -18,6 +20,11 @@ public interface SecurityConfig {
     @WithDefault("60")
     @WithConverter(AtLeastZero.class)
     int expensiveRequestsPerMinute();
+
+    /** How long a browser stays signed in. */
+    @WithDefault("12h")
+    @WithConverter(PositiveDuration.class)
+    Duration session();
 
     /** The one account of HTTP Basic. */
     Operator operator();

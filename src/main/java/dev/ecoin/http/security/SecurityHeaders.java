@@ -49,7 +49,7 @@ final class SecurityHeaders {
     }
 
     /** Also where a trusted proxy says that it was. */
-    private static boolean isByTls(HttpServerRequest request) {
+    static boolean isByTls(HttpServerRequest request) {
         return request.isSSL() || "https".equals(request.scheme());
     }
 }
