@@ -2,7 +2,7 @@
 --
 -- One row per gap, a maximal run of missing days: its first and last day, its length, and the prices in USD on the stored
 -- days around it. Days before a coin's first price and after its last are no gap.
---
+
 -- Whole months that are complete need no look at their days: monthly_price knows how many days each has, and which
 -- are its first and its last. Gaps between two months with prices are found there; only months with fewer days than
 -- lie between their first and last are looked into.

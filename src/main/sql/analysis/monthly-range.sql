@@ -2,7 +2,7 @@
 --
 -- One row per coin and month with at least one stored price, in USD. Where several days share an extreme, the day given
 -- is the first of them. range_percent is the distance between the two in percent of the lowest price.
---
+
 -- Reads monthly_price, which is kept current as prices arrive, are corrected or removed: triggers on daily_price merge
 -- new prices into their months and compute months anew whose prices changed, in the writer's transaction.
 SELECT coin,

@@ -5,7 +5,7 @@
 -- on few changes says little. One row per coin and month with at least one stored price; changes is the number of days in
 -- the month whose day before is stored, worst_change_percent the lowest change among them (positive if the price never
 -- fell, null if there is none).
---
+
 -- Month by month along monthly_price, which tells where a month's stored days begin and end, each from its own few days:
 -- nothing has to be sorted or kept in memory, however many coins there are.
 SELECT coin,

@@ -32,6 +32,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *     repeated under another day shows as a stale run
  * @param nonPositive prices that are zero or less: always 0, because the table refuses them
  * @param jumpBound how far a daily log return may lie from the median one, null if there are too few to tell
+ * @param jumpAbove log return above which a day is a jump: the median plus the bound; null as the bound is
+ * @param jumpBelow log return below which a day is a jump: the median minus the bound
  * @param jumps days whose price lies beyond that bound, ascending
  * @param staleRuns runs of at least three days with the same price, ascending
  * @param sources number of days by source
@@ -53,6 +55,12 @@ record PriceQuality(
                 description =
                         "How far a daily log return may lie from the median one; null if there are too few to tell")
         BigDecimal jumpBound,
+
+        @Schema(description = "Log return above which a day is a jump; null as jump_bound is", nullable = true)
+        BigDecimal jumpAbove,
+
+        @Schema(description = "Log return below which a day is a jump; null as jump_bound is", nullable = true)
+        BigDecimal jumpBelow,
 
         List<Jump> jumps,
         List<StaleRun> staleRuns,
@@ -132,6 +140,8 @@ record PriceQuality(
                         .filter(price -> price.price().signum() <= 0)
                         .count()),
                 bound.isPresent() ? shown(bound.getAsDouble()) : null,
+                bound.isPresent() ? shown(median + bound.getAsDouble()) : null,
+                bound.isPresent() ? shown(median - bound.getAsDouble()) : null,
                 bound.isPresent() ? jumps(pairs, median, bound.getAsDouble()) : List.of(),
                 staleRuns(prices),
                 sources);

@@ -2,12 +2,14 @@ package dev.ecoin.risk;
 
 import dev.ecoin.http.Parameters;
 import dev.ecoin.http.ProblemException;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.RestQuery;
 
 /** How prices are simulated; the same for all questions that are answered from paths. */
+@RegisterForReflection(methods = false)
 class SimulationParameters {
 
     /** Paths of an answer if nobody says how many, or as many as there may be. */

@@ -1,22 +1,28 @@
-// Who changes things: the operator, signed in by a form of the page.
+// The operator's account: signing in and out, by a form of the page.
 
 import * as api from './api.js';
-import { button, h, id, note } from './dom.js';
+import { announce, button, h, id, note } from './dom.js';
+import * as format from './format.js';
 
 const place = document.getElementById('account');
 
-/** Shows who is signed in, and the way in or out. */
+/** Shows who is signed in, and the button to sign in or out. */
 export function showAccount() {
   const name = api.signedIn();
   place.replaceChildren(name
-    ? h('span', { class: 'control' }, h('span', { class: 'name' }, `Signed in as ${name}`), button('Sign out', () => {
-      api.signOut();
+    ? h('span', { class: 'control' }, h('span', { class: 'name' }, `Signed in as ${name}`), button('Sign out', async () => {
+      await api.signOut().catch((problem) => announce(problem.detail));
       showAccount();
     }))
     : button('Sign in', () => askForCredentials().catch(() => {})));
 }
 
-/** Does what may need the operator; asks for credentials and does it again if it does. */
+/** Shows the account of a browser that signed in earlier. */
+export function resumeAccount() {
+  api.resumeSession().catch(() => {}).then(showAccount);
+}
+
+/** Does what may need the operator; on 401 asks for credentials and does it again. */
 export async function asOperator(action) {
   try {
     return await action();
@@ -24,6 +30,7 @@ export async function asOperator(action) {
     if (problem.status !== 401) {
       throw problem;
     }
+    showAccount();
     await askForCredentials(problem.detail);
     return action();
   }
@@ -32,7 +39,7 @@ export async function asOperator(action) {
 /** Tells in an element why something failed; that the reader gave it up needs no words. */
 export function tellTrouble(said, problem) {
   if (problem.name !== 'GivenUp') {
-    said.replaceChildren(note('bad', problem.detail ?? String(problem)));
+    said.replaceChildren(note('bad', format.prose(problem.detail) ?? String(problem)));
   }
 }
 
@@ -78,7 +85,7 @@ function askForCredentials(why) {
   return formDialog(
     'Sign in as operator',
     [
-      h('p', { class: 'lead' }, why ? `${why} ` : '', 'Trainings, crawls and rollbacks are the operator’s. The password stays in this page until it is closed.'),
+      h('p', { class: 'lead' }, why ? `${why} ` : '', 'Only the operator can train, crawl and change coins or models. This browser stays signed in for some hours; the password is not stored.'),
       field('User name', { name: 'name', value: 'operator', autocomplete: 'username', required: true }),
       field('Password', { name: 'password', type: 'password', autocomplete: 'current-password', required: true, autofocus: true }),
     ],

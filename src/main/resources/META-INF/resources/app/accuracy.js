@@ -18,21 +18,21 @@ export async function liveAccuracy(coin) {
 
 function sections({ horizons, drift, from, to }) {
   if (!horizons.length) {
-    return [empty('Nothing to score yet', 'Every forecast served is held against the price of its day as soon as that comes.')];
+    return [empty('No scores yet', 'A served forecast is compared with the price of its day as soon as that price is crawled.')];
   }
   const levels = [...new Set(horizons.flatMap(({ overall }) => Object.keys(overall.coverage)))].sort((a, b) => a - b);
   const columns = (name, cell) => [
     { title: name, number: name === 'Days ahead', cell },
     { title: 'Forecasts', number: true, cell: ({ score }) => format.integer(score.days) },
     { title: 'Error, USD', number: true, cell: ({ score }) => format.price(score.mae) },
-    { title: 'of naive', number: true, cell: ({ score }) => format.price(score.naive_mae) },
+    { title: 'Naive’s error, USD', number: true, cell: ({ score }) => format.price(score.naive_mae) },
     { title: 'Ratio', number: true, cell: ({ score }) => format.ratio(score.relative_mae) },
     { title: 'sMAPE', number: true, cell: ({ score }) => format.percent(score.smape, 2) },
-    ...levels.map((level) => ({ title: `${level} % held`, number: true, cell: ({ score }) => format.percent(score.coverage[level]) })),
+    ...levels.map((level) => ({ title: `Inside ${level}%`, number: true, cell: ({ score }) => format.percent(score.coverage[level]) })),
   ];
   const [nearest] = horizons;
   return [
-    h('p', { class: 'lead' }, `Forecasts of the days from ${format.date(from)} to ${format.date(to)}, each as it was served. A ratio below 1 beats naive.`),
+    h('p', { class: 'lead' }, `Forecasts of the days from ${format.date(from)} to ${format.date(to)}, each as it was served. A ratio below 1 is better than naive.`),
     ...alarms(drift),
     table('Accuracy by days ahead', columns('Days ahead', ({ horizon }) => horizon), horizons.map(({ horizon, overall }) => ({ horizon, score: overall }))),
     table(`Accuracy ${format.count(nearest.horizon, 'day')} ahead by month, the newest first`, columns('Month', ({ month }) => month),
@@ -40,10 +40,16 @@ function sections({ horizons, drift, from, to }) {
   ];
 }
 
+/** Fewer forecasts cannot raise an alarm even if most of them miss: so many make the absence of one say something. */
+const TELLING = 30;
+
 function alarms({ error, intervals }) {
+  const looked = Math.max(error.days, intervals.days);
   return [
-    error.drifting && note('warn', `Since ${format.date(error.since)} the forecasts one day ahead have been farther off than naive too often to be chance.`),
-    intervals.drifting && note('warn', `Since ${format.date(intervals.since)} prices have left the 80 % interval too often to be chance.`),
-    !error.drifting && !intervals.drifting && note('good', 'No drift: the forecasts one day ahead are as good as ever.'),
+    error.drifting && note('warn', `Since ${format.date(error.since)} the forecasts one day ahead have been worse than naive too often to be chance.`),
+    intervals.drifting && note('warn', `Since ${format.date(intervals.since)} prices have left the 80% interval too often to be chance.`),
+    !error.drifting && !intervals.drifting && (looked < TELLING
+      ? note('', `Too few forecasts to detect drift: ${format.count(looked, 'forecast')} one day ahead ${looked === 1 ? 'has' : 'have'} been scored, and it takes at least ${TELLING}.`)
+      : note('good', `No drift in ${format.count(looked, 'forecast')} one day ahead: neither their errors nor their misses of the 80% interval have become more frequent than usual.`)),
   ];
 }

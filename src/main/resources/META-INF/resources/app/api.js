@@ -2,7 +2,7 @@
 
 const FRESH_FOR = 30_000;
 
-/** An answer that is none, in words for the reader. */
+/** A failed request, in words for the reader. */
 export class Problem extends Error {
   constructor(status, title, detail) {
     super(detail);
@@ -14,32 +14,31 @@ export class Problem extends Error {
 }
 
 const remembered = new Map();
-let operator = null;
+let user = null;
 
-/** The name of who signed in, or null. Credentials live in this page's memory alone. */
+/** The name of the user who is signed in, or null. The password is not kept: a cookie that no script can read stands in. */
 export function signedIn() {
-  return operator?.name ?? null;
+  return user;
 }
 
-export function signOut() {
-  operator = null;
+/** Asks whether this browser is signed in, as after a reload. */
+export async function resumeSession() {
+  user = (await request('/session', {}).then((response) => response.json())).name;
+}
+
+export async function signIn(name, password) {
+  const authorization = `Basic ${base64(`${name}:${password}`)}`;
+  user = (await request('/session', { method: 'POST', headers: { Authorization: authorization } }).then((response) => response.json())).name;
   forget();
 }
 
-/**
- * Signs in. The service has no sessions; that it takes the credentials shows in how it refuses to cancel a crawl that
- * cannot exist.
- */
-export async function signIn(name, password) {
-  const authorization = `Basic ${base64(`${name}:${password}`)}`;
-  try {
-    await request('/crawls/0', { method: 'DELETE', headers: { Authorization: authorization } });
-  } catch (problem) {
-    if (problem.status !== 404) {
+export async function signOut() {
+  await request('/session', { method: 'DELETE' }).catch((problem) => {
+    if (problem.status !== 401) {
       throw problem;
     }
-  }
-  operator = { name, authorization };
+  });
+  user = null;
   forget();
 }
 
@@ -125,7 +124,6 @@ async function request(address, options) {
   const headers = {
     // Tells the service that a script asks, which has its own form for credentials.
     'X-Requested-With': 'XMLHttpRequest',
-    ...(operator ? { Authorization: operator.authorization } : {}),
     ...options.headers,
   };
   let response;
@@ -139,6 +137,9 @@ async function request(address, options) {
   }
   if (response.ok) {
     return response;
+  }
+  if (response.status === 401) {
+    user = null;
   }
   throw await problemOf(response);
 }

@@ -1,10 +1,11 @@
-// Charts: uPlot for drawing; around it what a canvas lacks: a name, a reading of the values, the keyboard, the page's
-// colours in light and dark.
+// Charts: uPlot for drawing; around it what a canvas lacks: a name, a reading of the values, the keyboard, zooming by wheel
+// and fingers, labels at the edge, the page's colours in light and dark.
 
 import uPlot from '/webjars/uplot/1.6.30/dist/uPlot.esm.js';
-import { announce, h } from './dom.js';
+import { announce, button, colour, h } from './dom.js';
 import { date, number, shortDate, tick, weekday } from './format.js';
 import { dayOf, seconds } from './days.js';
+import { savePng, saveSvg } from './picture.js';
 
 const DAY = 86_400;
 const FEWEST_DAYS_IN_VIEW = 3;
@@ -20,12 +21,24 @@ const NARROWEST_AXIS = 64;
 /** So many labels an axis gets, or fewer. */
 const LABELS = 6;
 
+/** In pixels; labels at the edge keep so far apart, and a narrower chart has no room for their names. */
+const BETWEEN_TAGS = 14;
+const TAG_SWATCH = 8;
+const NARROW = 480;
+
+/** How much a pixel of the wheel zooms, and one of a touchpad's pinch, which browsers tell as a wheel with Ctrl. */
+const WHEEL = 0.002;
+const PINCH = 0.012;
+
+/** In milliseconds without a turn of the wheel, after which the address tells the days in view. */
+const WHEEL_RESTS = 250;
+
+const TODAY = 'Today';
+
+const measuring = document.createElement('canvas').getContext('2d');
+
 const drawn = new Set();
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => drawn.forEach((chart) => chart.redraw()));
-
-function colour(name) {
-  return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
-}
 
 function translucent(name, alpha) {
   return `color-mix(in srgb, ${colour(name)} ${Math.round(alpha * 100)}%, transparent)`;
@@ -57,18 +70,27 @@ export function logTicks(least, most) {
  * A chart of lines and bands over days, or over plain numbers.
  *
  * Options: `name` (of the element, for scripts), `label` (for people), `axis` (seconds of days, or numbers), `lines`
- * (each `label`, `values`, `colour`, and at will `dash`, `width`), `bands` (each `label`, `lower`,
- * `upper`, `colour`, `alpha`; the widest first, the others drawn over it), `marks` (each `day`, `kind`, `label`, `value`), `gaps` (each `from`,
- * `to`), `origin` (a day), `view` (`from`, `to`), `log`, `format` (of a value), `xName` (where there are no days),
- * `height`, `onzoom`, `onreset`, `rule` (a value to draw a line at).
+ * (each `label`, `values`, `colour`, and at will `dash`, `width`, `bars`, `tag`), `bands` (each `label`, `lower`,
+ * `upper`, `colour`, `alpha`, and at will `tag`; the widest first, the others drawn over it), `marks` (each `day`, `kind`,
+ * `label`, `value`), `gaps` (each `from`, `to`), `awaited` (days without a price as yet, `from`, `to`, and their `label`), `today` and `origin`
+ * (days), `view` and `home` (`from`, `to`; what is shown, and what is without a zoom), `log`, `format` (of a value), `xName`
+ * (where there are no days), `names` (of the places on such an axis), `height`, `onzoom`, `onreset`, `rule` (a value to draw a line at).
+ *
+ * A `tag` writes a value at the chart's right edge: it is given the value and whether there is room for a name.
  */
 export class Chart {
   constructor(options) {
     this.reading = h('p', { class: 'reading' });
     this.plot = h('div', { class: 'plot', tabindex: '0', role: 'group', 'aria-roledescription': 'chart' });
-    this.element = h('div', { class: 'chart', 'data-chart': options.name }, this.reading, this.plot);
+    const save = (kind, how) => button(kind, () => how(this), { class: 'quiet', 'aria-label': `Save this chart as ${kind}` });
+    this.element = h('div', { class: 'chart', 'data-chart': options.name },
+      h('div', { class: 'above' }, this.reading, h('div', { class: 'save' }, save('PNG', savePng), save('SVG', saveSvg))), this.plot);
     this.plot.addEventListener('keydown', (event) => this.#key(event));
     this.plot.addEventListener('blur', () => this.#point(null));
+    this.plot.addEventListener('wheel', (event) => this.#wheel(event), { passive: false });
+    this.fingers = new Map();
+    ['pointerdown', 'pointermove', 'pointerup', 'pointercancel'].forEach((type) =>
+      this.plot.addEventListener(type, (event) => event.pointerType === 'touch' && this.#touch(event)));
     this.observer = new ResizeObserver(() => this.#fit());
     this.observer.observe(this.plot);
     drawn.add(this);
@@ -77,6 +99,8 @@ export class Chart {
 
   update(options) {
     this.options = { lines: [], bands: [], marks: [], gaps: [], format: (value) => number(value), ...options };
+    this.live = null;
+    this.plot.classList.toggle('zooms', Boolean(options.onzoom));
     this.plot.setAttribute('aria-label',
       `${options.label}. Arrow keys read values${options.onzoom ? ', plus and minus zoom' : ''}.`);
     this.redraw();
@@ -118,7 +142,7 @@ export class Chart {
   }
 
   get #isTime() {
-    return !this.options.xName;
+    return this.options.xName === undefined;
   }
 
   #data() {
@@ -134,13 +158,17 @@ export class Chart {
     const edge = ({ colour: name, label }) => ({
       label, scale: 'y', stroke: translucent(name, 0.35), width: 1, points: { show: false },
     });
-    const range = view && this.#isTime
+    this.range = view && this.#isTime
       ? [seconds(view.from), seconds(view.to)]
-      : [axis[0], axis.at(-1) + (axis.length > 1 ? 0 : 1)];
+      : this.options.names ? [-0.5, axis.length - 0.5]
+        : lines.some(({ bars }) => bars) && axis.length > 1 ? [axis[0] - (axis[1] - axis[0]) / 2, axis.at(-1) + (axis[1] - axis[0]) / 2]
+          : [axis[0], axis.at(-1) + (axis.length > 1 ? 0 : 1)];
+    measuring.font = font;
+    const room = Math.max(0, ...this.#edge(...this.range, width).map(({ text: tag }) => measuring.measureText(tag).width));
     return {
       width,
       height: this.#height(),
-      padding: [12, 12, 0, 0],
+      padding: [12, room ? room + TAG_SWATCH + 14 : 12, 0, 0],
       tzDate: (second) => uPlot.tzDate(new Date(second * 1000), 'Etc/UTC'),
       legend: { show: false },
       cursor: {
@@ -151,22 +179,22 @@ export class Chart {
       },
       select: { show: Boolean(this.options.onzoom) },
       scales: {
-        x: { time: this.#isTime, range: () => range },
+        x: { time: this.#isTime, range: () => this.live ?? this.range },
         y: { distr: log ? 3 : 1, range: (u, least, most) => this.#bounds(least, most) },
       },
       axes: [
         {
           stroke: text, font, grid: { show: false }, ticks: { stroke: colour('grid'), width: 1, size: 4 }, size: 30, space: 64,
-          values: (u, splits, i, space, step) => splits.map((split, nth) => (this.#isTime
+          values: (u, splits, i, space, step) => this.#noted('x', splits, splits.map((split, nth) => (this.#isTime
             ? shortDate(dayOf(split), step / DAY, nth > 0 ? dayOf(splits[nth - 1]) : null)
-            : Number.isInteger(split) ? split : '')),
+            : this.options.names ? this.options.names[split] ?? '' : Number.isInteger(split) ? split : ''))),
         },
         {
           stroke: text, font, grid, ticks: { show: false },
           size: (u, values) => Math.max(NARROWEST_AXIS, 8 * Math.max(0, ...(values ?? []).map((value) => value.length)) + 12),
           filter: (u, splits) => splits,
           splits: (u, i, least, most) => (log ? logTicks(least, most) : ticks(least, most).values),
-          values: (u, splits) => this.#labels(splits),
+          values: (u, splits) => this.#noted('y', splits, this.#labels(splits)),
         },
       ],
       bands: bands.map(({ colour: name, alpha }, i) => ({
@@ -175,9 +203,10 @@ export class Chart {
       series: [
         {},
         ...bands.flatMap((band) => [edge(band), edge(band)]),
-        ...lines.map(({ label, colour: name, dash, width: lineWidth = 1.75 }) => ({
+        ...lines.map(({ label, colour: name, dash, bars, width: lineWidth = 1.75 }) => ({
           label, scale: 'y', stroke: colour(name), width: lineWidth, dash,
           points: { show: false },
+          ...(bars ? { paths: uPlot.paths.bars({ size: [0.7, this.options.names ? 90 : 24] }), fill: translucent(name, 0.5), width: 0 } : {}),
         })),
       ],
       hooks: {
@@ -190,9 +219,15 @@ export class Chart {
     };
   }
 
+  /** The ticks of an axis, for a picture of the chart. */
+  #noted(axis, splits, labels) {
+    this.ticks = { ...this.ticks, [axis]: splits.map((value, i) => ({ value, label: String(labels[i]) })) };
+    return labels;
+  }
+
   #labels(splits) {
     const step = this.options.log || splits.length < 2 ? 0 : splits[1] - splits[0];
-    return splits.map((split) => (step ? tick(split, step) : number(split, 3)));
+    return splits.map((split) => (step ? tick(split, step) : number(split, 3)).replace('-', '−'));
   }
 
   /** All that is in view with some room around it, and the rule if there is one. */
@@ -212,7 +247,7 @@ export class Chart {
   }
 
   #drawBehind(u) {
-    const { gaps, origin, rule } = this.options;
+    const { gaps, origin, rule, today, awaited } = this.options;
     const { ctx, bbox } = u;
     const x = (value) => u.valToPos(value, 'x', true);
     ctx.save();
@@ -224,8 +259,26 @@ export class Chart {
       const left = x(seconds(from) - DAY / 2);
       ctx.fillRect(left, bbox.top, Math.max(2, x(seconds(to) + DAY / 2) - left), bbox.height);
     }
+    ctx.font = `${12 * devicePixelRatio}px ${getComputedStyle(document.body).fontFamily}`;
+    ctx.textBaseline = 'top';
+    if (awaited) {
+      const [left, right] = [x(seconds(awaited.from)), x(seconds(awaited.to))];
+      ctx.fillStyle = translucent('muted', 0.13);
+      ctx.fillRect(left, bbox.top, right - left, bbox.height);
+    }
     ctx.strokeStyle = colour('muted');
     ctx.lineWidth = devicePixelRatio;
+    if (today) {
+      const at = x(seconds(today));
+      ctx.beginPath();
+      ctx.moveTo(at, bbox.top);
+      ctx.lineTo(at, bbox.top + bbox.height);
+      ctx.stroke();
+      ctx.fillStyle = colour('muted');
+      const fits = at + (ctx.measureText(TODAY).width + 8 * devicePixelRatio) < bbox.left + bbox.width;
+      ctx.textAlign = fits ? 'left' : 'right';
+      ctx.fillText(TODAY, at + (fits ? 4 : -4) * devicePixelRatio, bbox.top + 2 * devicePixelRatio);
+    }
     ctx.setLineDash([3 * devicePixelRatio, 4 * devicePixelRatio]);
     ctx.beginPath();
     if (origin) {
@@ -271,6 +324,51 @@ export class Chart {
       ctx.stroke();
     }
     ctx.restore();
+    ctx.save();
+    ctx.font = `${12 * devicePixelRatio}px ${getComputedStyle(document.body).fontFamily}`;
+    ctx.textBaseline = 'middle';
+    ctx.textAlign = 'left';
+    for (const { y, text, colour: name } of this.tags()) {
+      const left = bbox.left + bbox.width + 5 * devicePixelRatio;
+      const middle = bbox.top + y * devicePixelRatio;
+      ctx.fillStyle = colour(name);
+      ctx.fillRect(left, middle - devicePixelRatio, TAG_SWATCH * devicePixelRatio, 2 * devicePixelRatio);
+      ctx.fillStyle = colour('ink');
+      ctx.fillText(text, left + (TAG_SWATCH + 4) * devicePixelRatio, middle);
+    }
+    ctx.restore();
+  }
+
+  /** What is written at the right edge of days in view: each line's last value, and the limits where they end there. */
+  #edge(from, to, width) {
+    const { axis, lines, bands } = this.options;
+    const isWide = width >= NARROW;
+    const last = axis.findLastIndex((value) => value <= to + DAY / 2);
+    const tags = bands.filter(({ tag, upper, lower }) => tag && upper[last] != null && upper[last] !== lower[last])
+      .flatMap(({ tag, upper, lower, colour: name }) =>
+        [upper[last], lower[last]].map((value) => ({ value, text: tag(value, isWide), colour: name })));
+    for (const { tag, values, colour: name } of lines) {
+      const i = tag ? values.findLastIndex((value, at) => value != null && at <= last) : -1;
+      if (i >= 0 && axis[i] >= from) {
+        tags.push({ value: values[i], text: tag(values[i], isWide), colour: name });
+      }
+    }
+    return tags;
+  }
+
+  /** The same with their places, in pixels from the plot's top, moved apart where they would cover each other. */
+  tags() {
+    const { u } = this;
+    const tags = this.#edge(u.scales.x.min, u.scales.x.max, u.width)
+      .map((tag) => ({ ...tag, y: u.valToPos(tag.value, 'y') }))
+      .sort((a, b) => a.y - b.y);
+    tags.forEach((tag, i) => { tag.y = Math.max(tag.y, i ? tags[i - 1].y + BETWEEN_TAGS : 0); });
+    let lowest = u.over.clientHeight;
+    [...tags].reverse().forEach((tag) => {
+      tag.y = Math.min(tag.y, lowest);
+      lowest = tag.y - BETWEEN_TAGS;
+    });
+    return tags;
   }
 
   #select(u) {
@@ -286,6 +384,73 @@ export class Chart {
   #zoom(from, to) {
     if (to - from >= FEWEST_DAYS_IN_VIEW * DAY) {
       this.options.onzoom?.(dayOf(from), dayOf(to));
+    }
+  }
+
+  /** Up zooms in, about the pointer; down zooms out, and scrolls the page as ever where nothing is zoomed. */
+  #wheel(event) {
+    const { onzoom, view, home } = this.options;
+    const isZoomed = this.live || view?.from !== home?.from || view?.to !== home?.to;
+    if (!onzoom || !this.u || event.altKey || (event.deltaY > 0 && !isZoomed)) {
+      return;
+    }
+    event.preventDefault();
+    const [from, to] = this.live ?? this.range;
+    const at = this.u.posToVal(event.clientX - this.u.over.getBoundingClientRect().left, 'x');
+    const factor = Math.exp(Math.max(-0.5, Math.min(0.5, event.deltaY * (event.ctrlKey ? PINCH : WHEEL))));
+    this.#move(at - (at - from) * factor, at + (to - at) * factor);
+    clearTimeout(this.resting);
+    this.resting = setTimeout(() => this.#settle(), WHEEL_RESTS);
+  }
+
+  /** Two fingers hold on to the days they touched. */
+  #touch(event) {
+    const { fingers, u } = this;
+    if (!u || !this.options.onzoom) {
+      return;
+    }
+    const left = u.over.getBoundingClientRect().left;
+    const x = event.clientX - left;
+    if (event.type === 'pointerdown') {
+      fingers.set(event.pointerId, { x, at: u.posToVal(x, 'x') });
+      // A second finger: both hold what is now below them.
+      fingers.forEach((finger) => { finger.at = u.posToVal(finger.x, 'x'); });
+    } else if (event.type === 'pointermove' && fingers.has(event.pointerId)) {
+      fingers.get(event.pointerId).x = x;
+      const [a, b] = fingers.values();
+      if (b && Math.abs(a.x - b.x) > 8) {
+        const perPixel = (a.at - b.at) / (a.x - b.x);
+        if (perPixel > 0) {
+          this.#move(a.at - a.x * perPixel, a.at + (u.over.clientWidth - a.x) * perPixel);
+        }
+      }
+    } else {
+      fingers.delete(event.pointerId);
+      this.#settle();
+    }
+  }
+
+  /** Shows other days at once; the address learns them when the reader has come to rest. */
+  #move(from, to) {
+    const { axis } = this.options;
+    if (to - from >= FEWEST_DAYS_IN_VIEW * DAY) {
+      this.live = [Math.max(axis[0], from), Math.min(axis.at(-1), to)];
+      this.u.setScale('x', { min: this.live[0], max: this.live[1] });
+    }
+  }
+
+  #settle() {
+    if (!this.live || !this.element.isConnected) {
+      return;
+    }
+    const [from, to] = this.live;
+    const { home, onreset } = this.options;
+    // Nearly all is all: nobody turns a wheel to the day.
+    const near = 0.02 * (to - from);
+    if (home && from <= seconds(home.from) + near && to >= seconds(home.to) - near) {
+      onreset?.();
+    } else {
+      this.#zoom(from, to);
     }
   }
 
@@ -332,15 +497,16 @@ export class Chart {
   #read(i) {
     this.at = i;
     this.place = this.options.axis[i];
-    const { axis, lines, bands, marks, format, xName } = this.options;
+    const { axis, lines, bands, marks, format, xName, names, awaited } = this.options;
     const parts = [];
     const swatch = (name, kind) => h('span', { class: `swatch ${kind} ${name}` });
     if (i === null || i === undefined) {
       parts.push(...lines.map((line) => h('span', {}, swatch(line.colour, line.dash ? 'dashed' : 'line'), line.label)));
       parts.push(...bands.map((band, i) => h('span', {}, swatch(band.colour, `area b${Math.min(i, 4)}`), band.label)));
+      parts.push(awaited && h('span', {}, h('span', { class: 'swatch area awaited' }), awaited.label));
     } else {
-      const day = xName ? null : dayOf(axis[i]);
-      parts.push(h('strong', {}, day ? `${weekday(day)} ${date(day)}` : `${xName} ${axis[i]}`));
+      const day = this.#isTime ? dayOf(axis[i]) : null;
+      parts.push(h('strong', {}, day ? `${weekday(day)} ${date(day)}` : names?.[i] ?? `${xName} ${axis[i]}`));
       for (const line of lines.filter(({ values }) => values[i] !== null && values[i] !== undefined)) {
         parts.push(h('span', {}, swatch(line.colour, line.dash ? 'dashed' : 'line'), `${line.label} `, h('b', {}, format(line.values[i]))));
       }
@@ -348,7 +514,8 @@ export class Chart {
         parts.push(h('span', {}, `${band.label} `, h('b', {}, `${format(band.lower[i])} to ${format(band.upper[i])}`)));
       }
       parts.push(...marks.filter((mark) => mark.day === day).map((mark) => h('span', { class: `mark ${mark.kind}` }, mark.label)));
+      parts.push(awaited && day > awaited.from && day <= awaited.to && h('span', {}, awaited.label));
     }
-    this.reading.replaceChildren(...parts.flatMap((part) => [part, ' ']));
+    this.reading.replaceChildren(...parts.filter(Boolean).flatMap((part) => [part, ' ']));
   }
 }

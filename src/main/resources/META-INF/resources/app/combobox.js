@@ -2,11 +2,14 @@
 // service as one types.
 
 import * as api from './api.js';
+import { offerCoin } from './coins.js';
 import { announce, h, id } from './dom.js';
 import { coinName, count, integer } from './format.js';
 
 const SHOWN = 50;
 const PAUSE = 150;
+/** What may be an id of CoinGecko. */
+const ID = /^[a-z0-9][a-z0-9._-]*$/;
 const SVG = 'http://www.w3.org/2000/svg';
 
 /**
@@ -51,7 +54,7 @@ export function coinCombobox(label, onchoose, { keeps = true } = {}) {
     try {
       const answer = await api.get('/coins', { search: text.trim() || null, limit: SHOWN + 1 });
       if (turn === asked && document.activeElement === input) {
-        show(answer.coins);
+        show(answer.coins, null, text.trim().toLowerCase());
       }
     } catch (problem) {
       if (turn === asked) {
@@ -60,22 +63,26 @@ export function coinCombobox(label, onchoose, { keeps = true } = {}) {
     }
   }
 
-  function show(coins, trouble) {
+  function show(coins, trouble, text = '') {
     options = coins.slice(0, SHOWN);
     active = -1;
     const isMore = coins.length > SHOWN;
+    const isNew = !coins.length && !trouble && ID.test(text);
+    if (isNew) {
+      options = [{ id: text, isNew }];
+    }
     list.replaceChildren(...options.map((coin, i) =>
       h('li', { role: 'option', id: `${listId}-${i}`, 'aria-selected': 'false', onmousedown: (event) => event.preventDefault(), onclick: () => choose(i) },
-        h('span', {}, coinName(coin)),
-        h('span', { class: 'id' }, coin.symbol ? `${coin.symbol.toUpperCase()} · ${coin.id}` : coin.id),
-        h('span', { class: 'fresh' }, coin.days_stored ? `${integer(coin.days_stored)} days` : 'no prices yet'))));
-    const said = trouble ?? (options.length ? (isMore ? `The first ${SHOWN}. Type more to narrow the list.` : '') : 'No coin matches.');
+        h('span', {}, isNew ? `Add ${coin.id}` : coinName(coin)),
+        h('span', { class: 'id' }, isNew ? 'by its id on CoinGecko' : coin.symbol ? `${coin.symbol.toUpperCase()} · ${coin.id}` : coin.id),
+        !isNew && h('span', { class: 'fresh' }, coin.days_stored ? `${integer(coin.days_stored)} days` : 'no prices yet'))));
+    const said = trouble ?? (coins.length ? (isMore ? `The first ${SHOWN}. Type more to narrow the list.` : '') : 'No coin matches.');
     message.textContent = said;
     message.hidden = !said;
     popup.hidden = false;
     input.setAttribute('aria-expanded', 'true');
     input.removeAttribute('aria-activedescendant');
-    announce(trouble ?? (isMore ? `More than ${SHOWN} coins` : count(options.length, 'coin')));
+    announce(trouble ?? (isNew ? `No coin matches. Add ${text}?` : isMore ? `More than ${SHOWN} coins` : count(options.length, 'coin')));
   }
 
   function close() {
@@ -97,9 +104,17 @@ export function coinCombobox(label, onchoose, { keeps = true } = {}) {
     input.setAttribute('aria-activedescendant', option.id);
   }
 
-  function choose(i) {
+  async function choose(i) {
     const coin = options[i];
     close();
+    if (coin.isNew) {
+      try {
+        await offerCoin(coin.id);
+      } catch {
+        // The reader does not want it.
+        return;
+      }
+    }
     element.show(keeps ? coin : null);
     onchoose(coin.id);
   }

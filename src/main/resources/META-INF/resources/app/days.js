@@ -1,5 +1,7 @@
 // Days and series of days, as charts take them. Pure.
 
+import { LONGEST_HORIZON } from './state.js';
+
 const DAY = 86_400;
 const LENGTH = { '1m': 30, '3m': 91, '1y': 365 };
 
@@ -18,6 +20,24 @@ export function plus(day, days) {
 
 export function between(from, to) {
   return Math.round((seconds(to) - seconds(from)) / DAY);
+}
+
+/** Today by the service's clock, which a coin's status tells by how old its newest price is. */
+export function today({ last_day: last, freshness_days: age }) {
+  return last ? plus(last, age) : new Date().toISOString().slice(0, 10);
+}
+
+/** The last day of forecasts that reach so many days beyond today, or as far as the models of all the coins do. */
+export function forecastEnd(coins, horizon) {
+  const ends = coins.filter(({ model }) => model).map(({ model }) => plus(model.origin, LONGEST_HORIZON));
+  return [plus(today(coins[0]), horizon), ...ends].sort()[0];
+}
+
+/** The days after the newest price up to today, and why they have none; null while it is as new as can be. */
+export function awaited(coin) {
+  const label = { active: 'not yet crawled', paused: 'not crawled while paused', delisted: 'no longer listed' }[coin.state];
+  // The newest completed day is a day old.
+  return coin.freshness_days > 1 ? { from: coin.last_day, to: today(coin), label } : null;
 }
 
 /**
@@ -60,11 +80,11 @@ export function align(axis, rows, value, dayOfRow = (row) => row.day) {
  *
  * @param prices rows of date and price, ascending
  * @param forecast as the service answers, or null
+ * @param end last day of the axis
  */
-export function fan(prices, forecast) {
+export function fan(prices, forecast, end) {
   const last = prices.at(-1);
   const ahead = forecast?.days ?? [];
-  const end = [ahead.at(-1)?.day, last?.date].filter(Boolean).sort().at(-1);
   const axis = everyDay(prices[0]?.date ?? ahead[0].day, end);
   const history = align(axis, prices, (row) => row.price, (row) => row.date);
   const root = last && ahead.length && plus(last.date, 1) === ahead[0].day ? [{ day: last.date, root: last.price }] : [];

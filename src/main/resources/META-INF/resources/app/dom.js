@@ -1,5 +1,7 @@
 // Elements without markup in strings: what the service answers can never become script.
 
+import * as format from './format.js';
+
 /**
  * An element. Properties beginning with "on" are listeners, booleans are present or absent, the others attributes;
  * children that are null or false are left out.
@@ -19,6 +21,11 @@ export function h(tag, properties = {}, ...children) {
   return element;
 }
 
+/** A colour of the page's palette as it is now, light or dark. */
+export function colour(name) {
+  return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+}
+
 let ids = 0;
 
 /** An id that no other element has. */
@@ -31,21 +38,33 @@ export function announce(text) {
   document.getElementById('announcements').textContent = text;
 }
 
+const wide = new ResizeObserver((entries) => entries.forEach(({ target }) => {
+  target.previousElementSibling.hidden = target.scrollWidth <= target.clientWidth + 1;
+}));
+
 /**
- * A table in a region of its own that scrolls where it is wider than the page.
+ * A table in a region of its own that scrolls where it is wider than the page, and says so.
  *
  * @param columns each with `title`, `cell` (of a row), and `number` where its cells are figures
+ * @param cards whether a phone shows each row as a card, so that its last cells need no scrolling; the roles are for
+ *     screen readers, to which such a table would be none
  */
-export function table(caption, columns, rows, { rowClass = () => null, visibleCaption = false } = {}) {
+export function table(caption, columns, rows, { rowClass = () => null, visibleCaption = false, cards = false } = {}) {
   const className = (column) => (column.number ? 'number' : null);
-  return h('div', { class: 'scroll', role: 'region', tabindex: '0', 'aria-label': caption },
-    h('table', {},
+  const cell = (column, row, i) => {
+    const isName = i === 0 && !column.plain;
+    return h(isName ? 'th' : 'td', {
+      class: className(column), scope: isName ? 'row' : null, role: isName ? 'rowheader' : 'cell', 'data-title': column.title,
+    }, column.cell(row));
+  };
+  const region = h('div', { class: 'scroll', role: 'region', tabindex: '0', 'aria-label': caption },
+    h('table', { role: 'table', class: cards ? 'cards' : null },
       h('caption', { class: visibleCaption ? null : 'hidden' }, caption),
-      h('thead', {}, h('tr', {}, columns.map((column) => h('th', { scope: 'col', class: className(column) }, column.title)))),
-      h('tbody', {}, rows.map((row) => h('tr', { class: rowClass(row) }, columns.map((column, i) =>
-        i === 0 && !column.plain
-          ? h('th', { scope: 'row', class: className(column) }, column.cell(row))
-          : h('td', { class: className(column) }, column.cell(row))))))));
+      h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' }, columns.map((column) =>
+        h('th', { scope: 'col', role: 'columnheader', class: className(column) }, column.title)))),
+      h('tbody', { role: 'rowgroup' }, rows.map((row) => h('tr', { role: 'row', class: rowClass(row) }, columns.map((column, i) => cell(column, row, i)))))));
+  wide.observe(region);
+  return h('div', { class: 'table' }, h('p', { class: 'hint', hidden: true }, 'Scroll the table sideways to see all columns.'), region);
 }
 
 /** A closed part that is filled when it is opened. */
@@ -84,6 +103,18 @@ export function button(title, onclick, properties = {}) {
   return h('button', { type: 'button', onclick, ...properties }, title);
 }
 
+/** How long ago an instant was, kept current while it is shown. */
+export function ago(instant) {
+  return instant ? h('time', { class: 'ago', datetime: instant, title: format.time(instant) }, format.ago(instant)) : format.ago(null);
+}
+
+setInterval(() => document.querySelectorAll('time.ago').forEach((element) => {
+  const text = format.ago(element.dateTime);
+  if (element.textContent !== text) {
+    element.textContent = text;
+  }
+}), 1_000);
+
 /** What is shown until there is an answer. */
 export function skeleton(kind = 'lines') {
   return h('div', { class: `skeleton ${kind}`, 'aria-hidden': 'true' }, h('span'), h('span'), h('span'));
@@ -100,8 +131,8 @@ export function empty(title, ...content) {
 /** An error in the service's own words, with a way to try again. */
 export function failure(problem, retry) {
   return h('div', { class: 'failure', role: 'alert' },
-    h('p', { class: 'empty-title' }, problem.title),
-    h('p', {}, problem.detail),
+    h('p', { class: 'empty-title' }, problem.title ?? 'Something went wrong'),
+    h('p', {}, format.prose(problem.detail) ?? String(problem)),
     retry && h('p', {}, button('Try again', retry)));
 }
 

@@ -1,13 +1,14 @@
 // What stands out in a coin's prices: days missing, jumps, runs of equal prices, days that left the model's interval.
 
 import * as api from './api.js';
+import { dayOf, everyDay } from './days.js';
 import { h } from './dom.js';
 import * as format from './format.js';
 
 export const ANOMALY_LEVEL = 99;
 const SVG = 'http://www.w3.org/2000/svg';
 
-/** The findings of a coin; what cannot be had now is left out, and `troubles` says why. */
+/** The findings of a coin; what is not available now is left out, and `troubles` says why. */
 export async function findings(coin) {
   const troubles = [];
   const attempt = (promise) => promise.catch((problem) => {
@@ -46,16 +47,21 @@ function found(quality, answer, troubles) {
   };
 }
 
-/** What the marks on a chart mean. */
-export function markLegend({ anomalies, jumps, gaps }) {
+/** What the marks on a chart mean, and how many of each are in view. */
+export function markLegend({ anomalies, jumps, gaps }, view) {
   const entry = (shape, text) => h('li', {}, shape, text);
+  const shown = (days) => {
+    const inView = days.filter((day) => day >= view.from && day <= view.to).length;
+    return inView === days.length ? `(${inView})` : `(${inView} of ${days.length} in view)`;
+  };
+  const missing = gaps.flatMap(({ from, to }) => everyDay(from, to).map(dayOf));
   return h('ul', { class: 'legend', 'aria-label': 'Marks' },
     anomalies.length ? entry(shape('circle', { cx: 8, cy: 8, r: 5.5, fill: 'none', stroke: 'var(--bad)', 'stroke-width': 2 }),
-      `outside the ${ANOMALY_LEVEL} % interval of the day before (${anomalies.length})`) : null,
+      `outside the ${ANOMALY_LEVEL}% interval of the day before ${shown(anomalies.map(({ day }) => day))}`) : null,
     jumps.length ? entry(shape('path', { d: 'M8 1 15 8 8 15 1 8Z', fill: 'none', stroke: 'var(--warn)', 'stroke-width': 2 }),
-      `price jump (${jumps.length})`) : null,
+      `price jump ${shown(jumps.map(({ date }) => date))}`) : null,
     gaps.length ? entry(shape('rect', { x: 1, y: 1, width: 14, height: 14, fill: 'var(--warn)', opacity: 0.35 }),
-      `days without a price (${gaps.reduce((sum, gap) => sum + gap.days, 0)})`) : null);
+      `days without a price ${shown(missing)}`) : null);
 }
 
 function shape(tag, attributes) {

@@ -1,8 +1,9 @@
-// Watching something on the service until it ends.
+// Following a run on the service until it ends.
 
-import { asOperator, tellTrouble } from './account.js';
+import { tellTrouble } from './account.js';
 import * as api from './api.js';
 import { note } from './dom.js';
+import * as format from './format.js';
 
 const EVERY = 1_000;
 
@@ -29,25 +30,25 @@ export async function follow(path, element, ontold) {
 }
 
 /**
- * Starts a training or a backtest as operator and tells in an element how it goes.
+ * Starts a training or a backtest and tells in an element how it goes.
  *
- * @param path to post to
+ * @param start returns the run
  * @param name of what is started
  * @param button out of use meanwhile
  * @param said where to tell
  * @param element watched as long as it is on the page
  * @param ondone called at its end
  */
-export async function startRun(path, name, button, said, element, ondone) {
+export async function startRun(start, name, button, said, element, ondone) {
   button.disabled = true;
   try {
-    const started = await asOperator(() => api.send('POST', path, {}));
+    const started = await start();
     const ended = await follow(`/trainings/${started.id}`, element,
-      (run) => said.replaceChildren(note('', `The ${name} is ${run.phase ?? run.state} …`)));
+      (run) => said.replaceChildren(note('', `The ${name} (no. ${run.id}) is ${run.phase ?? run.state} …`)));
     api.forget();
     said.replaceChildren(ended.state === 'succeeded'
-      ? note('good', `The ${name} is done: ${ended.note ?? 'see below'}.`)
-      : note('bad', `The ${name} ended as ${ended.state}: ${ended.error}`));
+      ? note('good', `The ${name} is done: ${format.prose(ended.note) ?? 'see below'}.`)
+      : note('bad', `The ${name} ended as ${ended.state}: ${format.prose(ended.error)}`));
     ondone();
   } catch (problem) {
     tellTrouble(said, problem);

@@ -1,25 +1,23 @@
-// Numbers and dates as people read them. Pure.
+// Numbers and dates as people read them: those of the page's sentences, which are English, and in UTC as the days are. Pure.
 
+const LANGUAGE = 'en-US';
 const SIGNIFICANT = 6;
 const DASH = '–';
 
-/** Between a number and its unit, which stay on one line. */
-const SPACE = '\u00a0';
-
-const dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' });
-const weekdays = new Intl.DateTimeFormat(undefined, { weekday: 'short', timeZone: 'UTC' });
-const monthDays = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric', timeZone: 'UTC' });
-const months = new Intl.DateTimeFormat(undefined, { month: 'short', timeZone: 'UTC' });
-const monthYears = new Intl.DateTimeFormat(undefined, { month: 'short', year: 'numeric', timeZone: 'UTC' });
-const times = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
-const integers = new Intl.NumberFormat();
-const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
+const dates = new Intl.DateTimeFormat(LANGUAGE, { dateStyle: 'medium', timeZone: 'UTC' });
+const weekdays = new Intl.DateTimeFormat(LANGUAGE, { weekday: 'short', timeZone: 'UTC' });
+const monthDays = new Intl.DateTimeFormat(LANGUAGE, { month: 'short', day: 'numeric', timeZone: 'UTC' });
+const months = new Intl.DateTimeFormat(LANGUAGE, { month: 'short', timeZone: 'UTC' });
+const monthYears = new Intl.DateTimeFormat(LANGUAGE, { month: 'short', year: 'numeric', timeZone: 'UTC' });
+const times = new Intl.DateTimeFormat(LANGUAGE, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23', timeZone: 'UTC' });
+const integers = new Intl.NumberFormat(LANGUAGE);
+const relative = new Intl.RelativeTimeFormat(LANGUAGE, { numeric: 'auto' });
 const decimals = new Map();
 
 function fixed(least, most) {
   const key = `${least},${most}`;
   if (!decimals.has(key)) {
-    decimals.set(key, new Intl.NumberFormat(undefined, { minimumFractionDigits: least, maximumFractionDigits: most }));
+    decimals.set(key, new Intl.NumberFormat(LANGUAGE, { minimumFractionDigits: least, maximumFractionDigits: most }));
   }
   return decimals.get(key);
 }
@@ -40,7 +38,13 @@ export function price(value) {
 
 /** A price with the sign of its currency. */
 export function usd(value) {
-  return value == null || !Number.isFinite(value) ? DASH : `$${price(value)}`;
+  return value == null || !Number.isFinite(value) ? DASH : `${value < 0 ? '−' : ''}$${price(Math.abs(value))}`;
+}
+
+/** A price where there is little room, as at a chart's edge. */
+export function shortUsd(value) {
+  const size = Math.abs(value);
+  return `$${(size >= 1000 ? fixed(0, 0) : size >= 1 ? fixed(2, 2) : fixed(0, fraction(value, 4))).format(value)}`;
 }
 
 /** A price with every digit that the service gave. */
@@ -70,20 +74,20 @@ export function change(share) {
   if (share == null || !Number.isFinite(share)) {
     return DASH;
   }
-  const percent = share * 100;
-  const shown = fixed(0, Math.abs(percent) >= 10 ? 1 : 2).format(Math.abs(percent));
-  return `${shown === '0' ? '' : percent < 0 ? '−' : '+'}${shown}${SPACE}%`;
+  const size = Math.abs(share * 100);
+  const digits = size >= 10 ? 1 : 2;
+  return size < 0.005 ? '0%' : `${share < 0 ? '−' : '+'}${fixed(digits, digits).format(size)}%`;
 }
 
 export function percent(value, digits = 1) {
-  return value == null || !Number.isFinite(value) ? DASH : `${fixed(0, digits).format(value)}${SPACE}%`;
+  return value == null || !Number.isFinite(value) ? DASH : `${fixed(0, digits).format(value)}%`;
 }
 
 /** What an axis shows at multiples of a step. */
 export function tick(value, step) {
   const digits = step > 0 ? Math.min(100, Math.max(0, -Math.floor(Math.log10(step) + 1e-9))) : 0;
   return Math.abs(value) >= 1e6 && step >= 1e5
-    ? new Intl.NumberFormat(undefined, { notation: 'compact', maximumSignificantDigits: 4 }).format(value)
+    ? new Intl.NumberFormat(LANGUAGE, { notation: 'compact', maximumSignificantDigits: 4 }).format(value)
     : fixed(0, digits).format(value);
 }
 
@@ -105,16 +109,21 @@ export function weekday(day) {
   return weekdays.format(new Date(`${day}T00:00:00Z`));
 }
 
-/** An instant, in the reader's time zone. */
+/** A calendar month, of any of its days. */
+export function month(day) {
+  return day ? monthYears.format(new Date(`${day.slice(0, 7)}-01T00:00:00Z`)) : DASH;
+}
+
 export function time(instant) {
-  return instant ? times.format(new Date(instant)) : DASH;
+  return instant ? `${times.format(new Date(instant))} UTC` : DASH;
 }
 
 export function ago(instant, now = Date.now()) {
   if (!instant) {
     return DASH;
   }
-  const seconds = (Date.parse(instant) - now) / 1000;
+  // The service's clock may be ahead of the reader's.
+  const seconds = Math.min(0, (Date.parse(instant) - now) / 1000);
   const [unit, size] =
     [['day', 86_400], ['hour', 3_600], ['minute', 60]].find(([, length]) => Math.abs(seconds) >= length) ?? ['second', 1];
   return relative.format(Math.round(seconds / size), unit);
@@ -140,6 +149,40 @@ export function bytes(size) {
 /** One word or the other, with its number. */
 export function count(number, one, many = `${one}s`) {
   return `${integer(number)} ${number === 1 ? one : many}`;
+}
+
+/** What the service says in its own words, with its dates and prices as they are elsewhere on the page. */
+export function prose(text) {
+  return text
+    ?.replace(/\b(\d+(?:\.\d+)?) USD\b/g, (match, value) => usd(Number(value)))
+    .replace(/\b\d{4}-\d\d-\d\d\b/g, (day) => (Number.isNaN(Date.parse(day)) ? day : date(day)))
+    .replace(/(\d) %/g, '$1%');
+}
+
+const BASELINES = {
+  naive: { name: 'Naive', meaning: 'every forecast is the last price' },
+  drift: { name: 'Drift', meaning: 'the mean change of the past goes on' },
+  seasonal_naive: { name: 'Seasonal naive', meaning: 'the last week repeats' },
+  mean: { name: 'Mean', meaning: 'every forecast is the mean of the past' },
+};
+
+/** A model by its order, such as (0,1,1)(0,0,1)7, or by its name: what it is called, and what it does. */
+export function modelInWords(order) {
+  const [, p, d, q, seasonal, season] = /^\((\d+),(\d+),(\d+)\)(?:(\([\d,]+\))(\d+))?/.exec(order) ?? [];
+  if (p === undefined) {
+    return BASELINES[order] ?? { name: order, meaning: '' };
+  }
+  if (p + q === '00' && !seasonal) {
+    return [
+      { name: 'Constant', meaning: 'prices vary about a constant' },
+      { name: 'Random walk', meaning: 'rises and falls are equally likely' },
+      { name: 'Straight line', meaning: 'the latest change goes on' },
+    ][d] ?? { name: 'ARIMA', meaning: `differences of order ${d}` };
+  }
+  const what = ['the price', 'the daily change', 'the change of the daily change'][d] ?? `differences of order ${d}`;
+  const from = [p > 0 && (p === '1' ? 'the day before' : `the ${p} days before`), q > 0 && (q === '1' ? 'the latest error' : `the latest ${q} errors`),
+    seasonal && (season === '7' ? 'the same weekday' : `the same day of a season of ${season}`)].filter(Boolean);
+  return { name: seasonal ? 'Seasonal ARIMA' : 'ARIMA', meaning: `${what} from ${from.join(', ').replace(/, ([^,]*)$/, ' and $1')}` };
 }
 
 /** A coin as people call it. */

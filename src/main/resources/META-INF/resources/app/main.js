@@ -1,16 +1,27 @@
 // The page's frame: which coin, which view, and the address that says so.
 
 import * as api from './api.js';
-import { showAccount } from './account.js';
+import { resumeAccount } from './account.js';
 import { coinCombobox } from './combobox.js';
 import { addCoin } from './coins.js';
 import { changeOver } from './days.js';
 import { chip, empty, failure, fill, h, note, skeleton } from './dom.js';
 import * as format from './format.js';
 import { VIEWS, read, write } from './state.js';
+import * as analyses from './views/analyses.js';
+import * as backtest from './views/backtest.js';
+import * as compare from './views/compare.js';
+import * as data from './views/data.js';
+import * as explain from './views/explain.js';
+import * as forecast from './views/forecast.js';
+import * as models from './views/models.js';
+import * as runs from './views/runs.js';
 
 /** A price older than this is worth a word: the newest completed day is a day old. */
 const FRESH_DAYS = 2;
+
+/** All are here from the start: a view that is chosen while the service is away says so in its own place. */
+const MODULES = { forecast, compare, backtest, models, data, explain, analyses, runs };
 
 const TITLES = {
   forecast: 'Forecast',
@@ -49,7 +60,6 @@ const app = {
 };
 
 let current = null;
-let turn = 0;
 
 addEventListener('popstate', () => {
   const before = app.state;
@@ -58,7 +68,7 @@ addEventListener('popstate', () => {
 });
 
 document.getElementById('coin-choice').append(combobox);
-showAccount();
+resumeAccount();
 start();
 
 async function start() {
@@ -80,7 +90,7 @@ async function start() {
   show(null);
 }
 
-/** The coin that most come for, or else one that has a forecast. */
+/** The best known coin, or else one that has a forecast. */
 async function firstCoin() {
   const [best, some] = await Promise.all([api.get('/coins', { search: 'bitcoin', limit: 1 }), api.get('/coins', { limit: 50 })]);
   return best.coins.find(({ model }) => model) ?? some.coins.find(({ model }) => model) ?? some.coins[0];
@@ -89,11 +99,11 @@ async function firstCoin() {
 function showNoCoins() {
   heading.replaceChildren(h('h1', {}, 'No coins yet'));
   content.replaceChildren(h('div', { class: 'panel' },
-    empty('There is nothing to forecast yet', 'Add a coin by its id on CoinGecko. Its prices are fetched and its model is trained at once, which takes about a minute.'),
+    empty('No forecasts yet', 'Add a coin by its id on CoinGecko. The service then fetches its prices and trains its model, which takes about a minute.'),
     addCoin((coin) => app.go({ coin }))));
 }
 
-async function show(before) {
+function show(before) {
   const { coin, view } = app.state;
   showNavigation();
   if (!before || before.coin !== coin) {
@@ -103,15 +113,7 @@ async function show(before) {
     current.update();
     return;
   }
-  current = null;
-  const mine = ++turn;
-  content.setAttribute('aria-busy', 'true');
-  const module = await import(`./views/${view}.js`);
-  if (mine !== turn) {
-    return;
-  }
-  content.removeAttribute('aria-busy');
-  current = module.show(app);
+  current = MODULES[view].show(app);
   content.replaceChildren(current.element);
   current.update();
   if (before && before.view !== view) {
@@ -122,25 +124,33 @@ async function show(before) {
   }
 }
 
-function showNavigation() {
-  const { view } = app.state;
-  const links = VIEWS.map((name) => h('li', {}, h('a', {
-    href: location.pathname + write({ ...app.state, view: name, from: null, to: null, table: false }),
-    'aria-current': name === view ? 'page' : null,
+/** A link to a view of the coin, which opens without loading the page anew. */
+function link(name, properties = {}) {
+  const patch = { view: name, from: null, to: null, table: false };
+  return h('a', {
+    ...properties,
+    href: location.pathname + write({ ...app.state, ...patch }),
     onclick: (event) => {
       if (!event.metaKey && !event.ctrlKey && !event.shiftKey && event.button === 0) {
         event.preventDefault();
-        app.go({ view: name, from: null, to: null, table: false });
+        app.go(patch);
       }
     },
-  }, TITLES[name])));
+  }, TITLES[name]);
+}
+
+function showNavigation() {
+  const { view } = app.state;
+  const links = VIEWS.map((name) => h('li', {}, link(name, { 'aria-current': name === view ? 'page' : null })));
   const focused = [...nav.querySelectorAll('a')].indexOf(document.activeElement);
-  const scrolled = nav.firstElementChild?.scrollLeft ?? 0;
-  nav.replaceChildren(h('ul', {}, links));
-  nav.firstElementChild.scrollLeft = scrolled;
+  const list = h('ul', {}, links);
+  nav.replaceChildren(list);
   if (focused >= 0) {
     nav.querySelectorAll('a')[focused].focus();
   }
+  // On a phone there is room for half of them.
+  const { offsetLeft, offsetWidth } = list.children[VIEWS.indexOf(view)];
+  list.scrollLeft = offsetLeft - list.offsetLeft - (list.clientWidth - offsetWidth) / 2;
 }
 
 function showHeading() {
@@ -163,6 +173,7 @@ function showHeading() {
 
 function headingOf(status, prices) {
   const last = prices.at(-1);
+  const model = status.model && format.modelInWords(status.model.order);
   const fact = (title, value, className) => h('div', {}, h('dt', {}, title), h('dd', { class: className }, value));
   const moved = (title, days) => {
     const change = changeOver(prices, days);
@@ -176,22 +187,21 @@ function headingOf(status, prices) {
     last && h('dl', { class: 'facts' },
       fact(`Price on ${format.date(last.date)}, 00:00 UTC`, format.usd(last.price), 'big'),
       moved('1 day', 1), moved('30 days', 30), moved('1 year', 365),
-      fact('Model', status.model ? h('span', { class: 'code' }, status.model.order) : 'none yet')),
-    ...warnings(status),
+      fact('Model', model
+        ? [model.name, ' ', h('small', { class: 'code' }, status.model.order), h('small', { class: 'meaning' }, model.meaning)]
+        : 'none yet')),
+    ...warnings(status, prices),
   ];
 }
 
-function warnings(status) {
-  const warning = [];
-  if (status.freshness_days > FRESH_DAYS) {
-    warning.push(`The newest price is ${format.count(status.freshness_days, 'day')} old (${format.date(status.last_day)}). `
-      + 'Newer ones have not been crawled yet; the view Runs tells why.');
-  }
-  if (status.state === 'paused') {
-    warning.push('This coin is paused: it is neither crawled nor trained, and its forecasts grow old.');
-  }
-  if (status.state === 'delisted') {
-    warning.push(`CoinGecko does not know this coin any more since ${format.date(status.delisted_on)}: no new prices will come.`);
-  }
-  return warning.map((text) => note('warn', text));
+function warnings(status, prices) {
+  const old = `The newest price is ${format.count(status.freshness_days, 'day')} old (${format.date(status.last_day)}). `;
+  const isSample = prices.at(-1)?.source === 'sample';
+  return [
+    status.freshness_days > FRESH_DAYS && (isSample
+      ? note('', old, 'It is the last of the sample that comes with the service; the crawl adds newer prices once it reaches CoinGecko. See ', link('runs'), '.')
+      : note('warn', old, 'Newer prices have not been crawled yet; ', link('runs'), ' shows why.')),
+    status.state === 'paused' && note('warn', 'This coin is paused: it is neither crawled nor trained, so its forecasts become out of date.'),
+    status.state === 'delisted' && note('warn', `CoinGecko no longer lists this coin (since ${format.date(status.delisted_on)}), so it gets no new prices.`),
+  ].filter(Boolean);
 }

@@ -19,6 +19,7 @@ export const DEFAULTS = Object.freeze({
   to: null,
   log: false,
   marks: true,
+  volume: true,
   compare: Object.freeze([]),
   table: false,
   above: null,
@@ -41,6 +42,7 @@ export function read(search) {
     to: zoomed ? to : null,
     log: query.get('scale') === 'log',
     marks: query.get('marks') !== 'off',
+    volume: query.get('volume') !== 'off',
     compare: list(query.get('compare')).slice(0, MOST_COMPARED),
     table: query.get('table') === 'open',
     above: price(query.get('above')),
@@ -61,6 +63,7 @@ export function write(state) {
   add('to', state.to, !state.to);
   add('scale', 'log', !state.log);
   add('marks', 'off', state.marks);
+  add('volume', 'off', state.volume);
   add('compare', state.compare.join(','), !state.compare.length);
   add('table', 'open', !state.table);
   add('above', state.above, !state.above);

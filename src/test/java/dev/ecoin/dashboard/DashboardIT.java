@@ -46,7 +46,7 @@ class DashboardIT extends InChromium {
             var page = chromium.open(address, 1280, 900, ColorScheme.LIGHT);
             page.navigate("/");
             assertThat(page.locator("[data-chart=forecast] canvas")).isVisible();
-            assertThat(page.locator("main")).containsText("The model's last observation, on 2026-08-08");
+            assertThat(page.locator("main")).containsText("The model's last observation, on Aug 8, 2026");
             shoot(page, "forecast");
             for (var view : List.of("compare", "backtest", "data", "explain")) {
                 page.navigate("/?coin=bitcoin&compare=ethereum&range=" + (view.equals("data") ? "all" : "1y") + "&view="

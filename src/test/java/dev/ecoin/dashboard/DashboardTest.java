@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -18,6 +20,7 @@ import dev.ecoin.prices.PriceSource;
 import dev.ecoin.testing.Chromium;
 import dev.ecoin.testing.CoinGeckoStandIn;
 import dev.ecoin.testing.Service;
+import dev.ecoin.testing.SettableClock;
 import dev.ecoin.testing.WithDatabaseAndCoinGecko;
 import dev.ecoin.training.Trainer;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -28,10 +31,13 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,12 +51,14 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithDatabaseAndCoinGecko
 class DashboardTest extends InChromium {
 
     private static final LocalDate LAST = LocalDate.of(2026, 11, 22);
+    private static final LocalDate TODAY = LocalDate.ofInstant(SettableClock.START, ZoneOffset.UTC);
     private static final int DAYS = 400;
 
     /** In milliseconds. */
@@ -126,8 +134,8 @@ class DashboardTest extends InChromium {
         page.waitForCondition(() -> !drawing().equals(before));
         assertForecastTableIsTheApis("bitcoin", 90, "80,95");
 
-        page.getByLabel("Horizon in days").fill("12");
-        page.getByLabel("Horizon in days").press("Enter");
+        page.getByLabel("Horizon in days from today").fill("12");
+        page.getByLabel("Horizon in days from today").press("Enter");
         assertThat(page).hasURL(Pattern.compile("horizon=12"));
         assertForecastTableIsTheApis("bitcoin", 12, "80,95");
     }
@@ -138,11 +146,11 @@ class DashboardTest extends InChromium {
         assertForecastTableIsTheApis("bitcoin", 7, "80,95");
         var before = drawing();
 
-        page.getByLabel("50 %").check();
+        page.getByLabel("50%").check();
         page.waitForCondition(() -> !drawing().equals(before));
         assertForecastTableIsTheApis("bitcoin", 7, "50,80,95");
-        page.getByLabel("95 %").uncheck();
-        page.getByLabel("80 %").uncheck();
+        page.getByLabel("95%").uncheck();
+        page.getByLabel("80%").uncheck();
 
         assertThat(page).hasURL(Pattern.compile("level=50(&|$)"));
         assertForecastTableIsTheApis("bitcoin", 7, "50");
@@ -198,9 +206,9 @@ class DashboardTest extends InChromium {
                 .isFocused();
 
         page.goBack();
-        assertThat(page.getByLabel("Horizon in days")).hasValue("7");
+        assertThat(page.getByLabel("Horizon in days from today")).hasValue("7");
         page.goBack();
-        assertThat(page.getByLabel("Horizon in days")).hasValue("30");
+        assertThat(page.getByLabel("Horizon in days from today")).hasValue("30");
         assertForecastTableIsTheApis("bitcoin", 30, "80,95");
         page.goForward();
         page.goForward();
@@ -239,18 +247,18 @@ class DashboardTest extends InChromium {
 
         page.keyboard().press("End");
 
-        var last = forecast("bitcoin", 30, "80,95").get(29);
-        assertThat(reading).containsText("Tue Dec 22, 2026");
+        var last = last("bitcoin", 30, "80,95");
+        assertThat(reading).containsText("Wed Dec 23, 2026");
         assertThat(reading).containsText(price(last.get("price")));
-        assertThat(reading).containsText(price(last.get("lower_95")) + " to " + price(last.get("upper_95")));
-        assertThat(page.locator("#announcements")).containsText("Tue Dec 22, 2026");
+        assertThat(reading).containsText("$" + price(last.get("lower_95")) + " to $" + price(last.get("upper_95")));
+        assertThat(page.locator("#announcements")).containsText("Wed Dec 23, 2026");
         page.keyboard().press("ArrowLeft");
-        assertThat(reading).containsText("Mon Dec 21, 2026");
+        assertThat(reading).containsText("Tue Dec 22, 2026");
 
         var light = drawing();
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
         page.waitForCondition(() -> !drawing().equals(light));
-        assertThat(reading).containsText("Mon Dec 21, 2026");
+        assertThat(reading).containsText("Tue Dec 22, 2026");
     }
 
     @Test
@@ -259,7 +267,8 @@ class DashboardTest extends InChromium {
         assertForecastTableIsTheApis("bitcoin", 5, "90");
 
         assertEquals(
-                csv("/coins/bitcoin/forecast?horizon=5&level=90"), downloaded("Forecast CSV", "bitcoin-forecast.csv"));
+                csv("/coins/bitcoin/forecast?to=" + TODAY.plusDays(5) + "&level=90"),
+                downloaded("Forecast CSV", "bitcoin-forecast.csv"));
         assertEquals(csv("/coins/bitcoin/prices"), downloaded("Prices CSV", "bitcoin-prices.csv"));
     }
 
@@ -273,11 +282,12 @@ class DashboardTest extends InChromium {
             usd(1.23456789e-9)           | $0.00000000123457
             usd(0)                       | $0.00
             usd(null)                    | –
+            usd(-49.07)                  | −$49.07
             exact(0.0000000001234)       | 0.0000000001234
-            change(-0.448)               | −44.8 %
-            change(0.0023)               | +0.23 %
-            change(0.000001)             | 0 %
-            percent(97.5)                | 97.5 %
+            change(-0.448)               | −44.8%
+            change(0.0023)               | +0.23%
+            change(0.000001)             | 0%
+            percent(97.5)                | 97.5%
             ratio(0.99312)               | 0.993
             tick(65000, 5000)            | 65,000
             tick(0.00000025, 0.00000005) | 0.00000025
@@ -287,6 +297,16 @@ class DashboardTest extends InChromium {
             count(1461, 'day')           | 1,461 days
             shortDate('2026-02-01', 30, '2025-12-01') | Feb 2026
             shortDate('2026-02-01', 30, '2026-01-01') | Feb
+            time('2026-08-08T00:05:00Z') | Aug 8, 2026, 00:05 UTC
+            ago('2026-08-08T00:00:00Z', Date.parse('2026-08-08T00:00:01Z')) | 1 second ago
+            ago('2026-08-08T00:00:05Z', Date.parse('2026-08-08T00:00:01Z')) | now
+            prose('On 2026-08-08, at 64891.61 USD, 80 % held') | On Aug 8, 2026, at $64,891.61, 80% held
+            modelInWords('(0,1,0)').name | Random walk
+            modelInWords('(1,1,2)').meaning | the daily change from the day before and the latest 2 errors
+            modelInWords('(0,1,1)(0,0,1)7').name | Seasonal ARIMA
+            modelInWords('(0,1,1)(0,0,1)7').meaning | the daily change from the latest error and the same weekday
+            modelInWords('naive').meaning | every forecast is the last price
+            modelInWords('something new').name | something new
             """)
     void numbersAndDatesAreWrittenForPeople(String call, String expected) {
         page.navigate(MODULES);
@@ -299,7 +319,7 @@ class DashboardTest extends InChromium {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             ?coin=bitcoin&view=compare&horizon=90&level=50,99.5&range=all&scale=log&compare=a,b | ?coin=bitcoin&view=compare&horizon=90&level=50,99.5&range=all&scale=log&compare=a,b
-            ?from=2026-01-01&to=2026-02-01&marks=off&table=open&above=0.5 | ?from=2026-01-01&to=2026-02-01&marks=off&table=open&above=0.5
+            ?from=2026-01-01&to=2026-02-01&marks=off&volume=off&table=open&above=0.5 | ?from=2026-01-01&to=2026-02-01&marks=off&volume=off&table=open&above=0.5
             ?horizon=30&level=80,95&range=1y&view=forecast                | ""
             ?horizon=0&level=x,100,-5&view=nope&range=2y&scale=cubic      | ?level=
             ?horizon=1001&from=2026-02-01&to=2026-01-01&above=-1          | ""
@@ -320,16 +340,15 @@ class DashboardTest extends InChromium {
     void theChanceOfAPriceIsTheApis() {
         page.navigate("/?coin=bitcoin&horizon=14");
         var chance = page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("How likely is a price?"));
-        var limit = new BigDecimal(
-                forecast("bitcoin", 14, "95").get(13).get("upper_95").toString());
+        var limit = new BigDecimal(last("bitcoin", 14, "95").get("upper_95").toString());
 
         chance.getByLabel("Price in USD").fill(limit.toPlainString());
         chance.getByLabel("Price in USD").press("Enter");
 
-        assertThat(chance).containsText("with a probability of 2.5 %, below with 97.5 %");
+        assertThat(chance).containsText("with a probability of 2.5%, below with 97.5%");
         assertThat(page).hasURL(Pattern.compile("above=" + limit.toPlainString()));
         page.goBack();
-        assertThat(chance).not().containsText("2.5 %");
+        assertThat(chance).not().containsText("2.5%");
     }
 
     @Test
@@ -345,11 +364,10 @@ class DashboardTest extends InChromium {
 
         assertThat(chart("compare").locator("canvas")).isVisible();
         assertThat(page.getByText("solana: there are no prices yet.")).isVisible();
-        var outlook = page.getByRole(
-                AriaRole.TABLE, new Page.GetByRoleOptions().setName(Pattern.compile("Forecasts for 30 days")));
+        var outlook = page.getByRole(AriaRole.TABLE, new Page.GetByRoleOptions().setName("Forecasts for Dec 23, 2026"));
         for (var coin : List.of("bitcoin", "ethereum")) {
             assertThat(outlook.getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText(coin)))
-                    .containsText(price(forecast(coin, 30, "80").get(29).get("price")));
+                    .containsText(price(last(coin, 30, "80").get("price")));
         }
         button("Remove solana").click();
         assertThat(page.getByText("solana: there are no prices yet.")).not().isVisible();
@@ -404,7 +422,7 @@ class DashboardTest extends InChromium {
                                 AriaRole.TABLE,
                                 new Page.GetByRoleOptions().setName("Decomposition, the newest day first"))
                         .getByRole(AriaRole.ROW))
-                .hasCount(1 + 366 + 30);
+                .hasCount(1 + 366 + 31);
     }
 
     @Test
@@ -413,12 +431,12 @@ class DashboardTest extends InChromium {
         trainer.train(List.of("solana"));
 
         page.navigate("/?coin=solana&view=explain&range=all");
-        assertThat(page.getByText("Decomposition as a table (3,690 days)")).isVisible();
-        assertThat(page.getByText("3,660 days are taken apart at a time")).isVisible();
+        assertThat(page.getByText("Decomposition as a table (3,691 days)")).isVisible();
+        assertThat(page.getByText("3,660 days are decomposed at a time")).isVisible();
         page.navigate("/?coin=solana&view=explain&from=2010-01-01&to=2018-01-01");
         assertThat(page.getByText("Decomposition as a table (3,660 days)")).isVisible();
         page.navigate("/?coin=solana&view=explain&from=2026-12-01&to=2026-12-10");
-        assertThat(page.getByText("Decomposition as a table (31 days)")).isVisible();
+        assertThat(page.getByText("Decomposition as a table (32 days)")).isVisible();
         assertThat(chart("level").locator("canvas")).isVisible();
     }
 
@@ -432,12 +450,12 @@ class DashboardTest extends InChromium {
 
         var table = page.getByRole(AriaRole.TABLE, new Page.GetByRoleOptions().setName("Features"));
         assertThat(table.getByRole(AriaRole.ROW)).hasCount(1 + 100);
-        assertThat(table.getByRole(AriaRole.ROW).nth(1)).containsText(LAST.toString());
+        assertThat(table.getByRole(AriaRole.ROW).nth(1)).containsText("Nov 22, 2026");
         assertThat(page.getByText("The newest 100 of")).isVisible();
         assertTrue(page.url().endsWith("analysis=features"), page.url());
         assertEquals(csv("/analysis/features?coin=bitcoin&limit=10000"), downloaded("CSV", "bitcoin-features.csv"));
         page.navigate("/?coin=solana&view=analyses&analysis=risk");
-        assertThat(page.getByText("No rows")).isVisible();
+        assertThat(page.getByText("No results")).isVisible();
     }
 
     @Test
@@ -449,6 +467,7 @@ class DashboardTest extends InChromium {
 
         assertThat(crawl).containsText("succeeded", new ContainsTextOptions().setTimeout(CRAWL_PATIENCE));
         assertThat(crawl).containsText("364 of 364");
+        assertThat(page.locator(".note.good")).containsText("succeeded");
     }
 
     @Test
@@ -486,6 +505,8 @@ class DashboardTest extends InChromium {
 
         assertThat(crawl).containsText("failed", new ContainsTextOptions().setTimeout(CRAWL_PATIENCE));
         assertThat(crawl).containsText("503");
+        assertThat(page.locator(".note.bad")).containsText("failed: CoinGecko");
+        assertThat(page.locator(".note.good")).hasCount(0);
         link("Forecast").click();
         assertForecastTableIsTheApis("bitcoin", 30, "80,95");
     }
@@ -498,11 +519,11 @@ class DashboardTest extends InChromium {
         assertEquals("active", models.getString("models[0].state"));
         page.navigate("/?coin=bitcoin&view=models");
 
-        button("Let model " + older + " serve").click();
-        page.getByLabel("Reason, for the history").fill("the new one drifts");
+        button("Activate model " + older).click();
+        page.getByLabel("Reason (kept in the history)").fill("the new one drifts");
         page.getByRole(
                         AriaRole.BUTTON,
-                        new Page.GetByRoleOptions().setName("Let it serve").setExact(true))
+                        new Page.GetByRoleOptions().setName("Activate").setExact(true))
                 .click();
         Operator.signIn(page, "a guess");
         assertThat(Operator.form(page)).containsText("The credentials are wrong.");
@@ -516,6 +537,139 @@ class DashboardTest extends InChromium {
         assertEquals("operator", now.getString("models.find { it.id == " + older + " }.activations[0].by"));
         button("Sign out").click();
         assertThat(button("Sign in")).isVisible();
+        page.reload();
+        assertThat(button("Sign in")).isVisible();
+    }
+
+    @Test
+    void aReloadKeepsTheOperatorSignedInAndNothingKeepsThePassword() {
+        page.navigate("/?coin=bitcoin&view=models");
+        button("Sign in").click();
+        Operator.signIn(page);
+
+        page.reload();
+
+        assertThat(page.getByText("Signed in as operator")).isVisible();
+        button("Pin model").click();
+        page.getByLabel("Reason (kept in the history)").fill("proven");
+        button("Save").click();
+        assertThat(page.locator("tr.current")).containsText("pinned");
+        assertEquals(
+                "",
+                page.evaluate("document.cookie + JSON.stringify(localStorage) + JSON.stringify(sessionStorage)")
+                        .toString()
+                        .replace("{}", ""));
+        // Ended elsewhere: the page asks again.
+        service.query("TRUNCATE operator_session");
+        button("Train now").click();
+        assertThat(Operator.form(page)).isVisible();
+    }
+
+    @Test
+    void aCoinIsPausedResumedAndRemoved() {
+        service.storeWalk("solana", LAST, DAYS, PriceSource.SAMPLE);
+        page.navigate("/?coin=solana&view=runs");
+
+        button("Pause solana").click();
+        Operator.signIn(page);
+        assertThat(page.getByText("This coin is paused")).isVisible();
+        button("Resume solana").click();
+        assertThat(button("Pause solana")).isVisible();
+        assertEquals("active", given().get("/coins/solana").path("state"));
+        button("Remove solana").click();
+        button("Remove for good").click();
+
+        assertThat(page).not().hasURL(Pattern.compile("coin=solana"));
+        given().get("/coins/solana").then().statusCode(404);
+    }
+
+    @Test
+    void aCoinThatTheSearchDoesNotFindIsAdded() {
+        page.navigate("/?coin=bitcoin");
+        var field = page.getByRole(AriaRole.COMBOBOX, new Page.GetByRoleOptions().setName("Coin"));
+
+        service.query("DELETE FROM coin WHERE id = 'solana'");
+
+        field.focus();
+        page.keyboard().type("dogecoin");
+        assertThat(page.getByRole(AriaRole.OPTION)).hasText("Add dogecoinby its id on CoinGecko");
+        page.keyboard().press("Enter");
+        button("Add coin").click();
+        Operator.signIn(page);
+        assertThat(page.getByRole(AriaRole.DIALOG)).containsText("CoinGecko has no coin of the id 'dogecoin'");
+        page.keyboard().press("Escape");
+        field.focus();
+        page.keyboard().type("solana");
+        assertThat(page.getByRole(AriaRole.OPTION)).containsText("Add solana");
+        page.keyboard().press("Enter");
+        button("Add coin").click();
+
+        assertThat(page).hasURL(Pattern.compile("coin=solana"));
+        given().get("/coins/solana").then().statusCode(200);
+    }
+
+    @Test
+    void aModelIsTrainedWithAnOrderAndAWrongOneIsExplained() {
+        page.navigate("/?coin=bitcoin&view=models");
+
+        button("Train with an order").click();
+        var form = page.getByRole(AriaRole.DIALOG, new Page.GetByRoleOptions().setName("Train bitcoin with an order"));
+        form.getByLabel("Order").fill("(9,9)");
+        form.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Train"))
+                .click();
+        Operator.signIn(page);
+        assertThat(form).containsText("(9,9)");
+        form.getByLabel("Order").fill("(0,1,1)");
+        form.getByLabel("Activate").uncheck();
+        form.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Train"))
+                .click();
+
+        assertThat(page.locator("main")).containsText("The training is done");
+        assertThat(page.locator("tbody tr").filter(new Locator.FilterOptions().setHasText("(0,1,1)")))
+                .containsText("candidate");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PNG, 0x89504e47", "SVG, 0x3c737667"})
+    void aChartIsSavedAsAPicture(String kind, String magic) throws IOException {
+        page.navigate("/?coin=bitcoin");
+        var download = page.waitForDownload(() -> chart("forecast")
+                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(kind))
+                .click());
+
+        assertEquals("bitcoin-forecast." + kind.toLowerCase(Locale.ROOT), download.suggestedFilename());
+        assertEquals(
+                Long.decode(magic),
+                ByteBuffer.wrap(Files.readAllBytes(download.path())).getInt() & 0xffffffffL);
+    }
+
+    @Test
+    void theVolumeIsShownBelowThePricesWhereItIsKnown() {
+        page.navigate("/?coin=bitcoin");
+        assertThat(chart("forecast").locator("canvas")).isVisible();
+        assertThat(page.getByLabel("Volume")).isHidden();
+
+        service.query("UPDATE daily_price SET volume = 1e9 WHERE coin = 'bitcoin'");
+        page.reload();
+        assertThat(chart("volume").locator("canvas")).isVisible();
+        page.getByLabel("Volume").uncheck();
+        assertThat(chart("volume")).hasCount(0);
+        assertThat(page).hasURL(Pattern.compile("volume=off"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"monthly-average", "monthly-range", "risk", "rises-after-falls", "features", "gaps"})
+    void everyAnalysisHasAChartAndASentence(String analysis) {
+        service.query("DELETE FROM daily_price WHERE coin = 'bitcoin' AND day BETWEEN '2026-06-01' AND '2026-06-05'");
+        page.navigate("/?coin=bitcoin&view=analyses&analysis=" + analysis);
+
+        assertThat(chart("analysis-" + analysis).locator("canvas")).isVisible();
+        assertThat(page.locator("main .words")).containsText(".");
+        assertThat(page.locator("main tbody tr").first()).isVisible();
+        assertThat(page.locator("main"))
+                .not()
+                .containsText(Pattern.compile("\\w_\\w|trigger|NaN|undefined|null|Invalid"));
+        assertThat(page.locator("main")).not().containsText(Pattern.compile("\\d{4}-\\d\\d-\\d\\d"));
     }
 
     @Test
@@ -556,6 +710,207 @@ class DashboardTest extends InChromium {
                 .click();
 
         assertThat(chart("forecast").locator("canvas")).isVisible();
+    }
+
+    @Test
+    void theForecastReachesBeyondTodayWhereTheCrawlIsLate() throws IOException {
+        service.query("DELETE FROM daily_price WHERE coin = 'bitcoin' AND day > '2026-11-03'");
+        trainer.train(List.of("bitcoin"));
+
+        page.navigate("/?coin=bitcoin");
+
+        assertForecastTableIsTheApis("bitcoin", 30, "80,95");
+        assertThat(page.locator("main")).containsText("The median forecast for Dec 23, 2026 is");
+        assertThat(chart("forecast")).containsText("not yet crawled");
+        assertEquals(
+                List.of("80%", "80%", "95%", "95%", "Today", "last", "median"),
+                chartPicture().stream()
+                        .filter(text -> text.matches("Today|(last|median|\\d+%) \\$.*"))
+                        .map(text -> text.split(" ")[0])
+                        .sorted()
+                        .toList());
+        page.navigate("/?coin=ethereum");
+        assertForecastTableIsTheApis("ethereum", 30, "80,95");
+        assertThat(chart("forecast")).not().containsText("not yet crawled");
+    }
+
+    @Test
+    void coinsThatEndOnDifferentDaysAreComparedAsSuch() {
+        service.query("DELETE FROM daily_price WHERE coin = 'ethereum' AND day > '2026-08-08'");
+        trainer.train(List.of("ethereum"));
+
+        page.navigate("/?coin=bitcoin&view=compare");
+
+        assertThat(page).hasURL(Pattern.compile("compare=ethereum"));
+        assertThat(page.locator("main")).containsText("in bitcoin (Nov 22, 2025 to Nov 22, 2026)");
+        assertThat(page.locator("main")).containsText("in ethereum (Nov 22, 2025 to Aug 8, 2026)");
+        var outlook = page.getByRole(AriaRole.TABLE, new Page.GetByRoleOptions().setName("Forecasts for Dec 23, 2026"));
+        assertThat(outlook.getByRole(AriaRole.ROW)).hasCount(3);
+        for (var coin : List.of("bitcoin", "ethereum")) {
+            assertThat(outlook).containsText(price(last(coin, 30, "80").get("lower_80")));
+        }
+        button("Remove ethereum").click();
+        assertThat(button("Remove ethereum")).hasCount(0);
+    }
+
+    @Test
+    void findingsAreCountedAsFarAsTheyAreInView() {
+        service.query("UPDATE daily_price SET price = price * 3 WHERE coin = 'bitcoin' AND day = '2026-06-09'");
+
+        page.navigate("/?coin=bitcoin&range=1m");
+        assertThat(page.getByText("price jump (0 of 2 in view)")).isVisible();
+        page.getByLabel("One year").click();
+        assertThat(page.getByText("price jump (2)")).isVisible();
+        link("Data quality").click();
+        var quality = given().get("/coins/bitcoin/quality").jsonPath();
+        assertThat(page.locator("main"))
+                .containsText("above +"
+                        + BigDecimal.valueOf(100 * Math.expm1(quality.getDouble("jump_above")))
+                                .setScale(1, RoundingMode.HALF_EVEN)
+                        + "% or below −");
+    }
+
+    @Test
+    void twoForecastsAreNoEvidenceAgainstDrift() {
+        page.route(
+                Pattern.compile("/accuracy"),
+                route -> route.fulfill(new Route.FulfillOptions()
+                        .setContentType("application/json")
+                        .setBody("""
+                                {"coin":"bitcoin","from":"2026-11-21","to":"2026-11-22",
+                                 "drift":{"error":{"drifting":false,"days":2},"intervals":{"drifting":false,"days":2}},
+                                 "horizons":[{"horizon":1,"overall":{"days":2,"mae":1,"naive_mae":1,"relative_mae":1,"smape":1,"coverage":{}},"months":[]}]}
+                                """)));
+        page.navigate("/?coin=bitcoin&view=backtest");
+
+        assertThat(page.locator("main"))
+                .containsText("Too few forecasts to detect drift: 2 forecasts one day ahead have been scored");
+        assertThat(page.getByText("No drift in")).hasCount(0);
+    }
+
+    @Test
+    void timesAgoGoOn() {
+        page.navigate("/?coin=bitcoin&view=backtest");
+        var measured = page.locator("time.ago").first();
+        assertThat(measured).isVisible();
+
+        measured.evaluate("time => { time.dateTime = '2020-01-01T00:00:00Z'; }");
+
+        assertThat(measured).containsText(Pattern.compile("[\\d,]{5,} days ago"));
+    }
+
+    @Test
+    void aViewThatIsChosenWhileTheServiceIsAwaySaysSo() {
+        page.navigate("/?coin=bitcoin");
+        assertThat(chart("forecast").locator("canvas")).isVisible();
+        page.context().setOffline(true);
+
+        link("Backtest").click();
+
+        var alert = page.locator("main").getByRole(AriaRole.ALERT).first();
+        assertThat(alert).containsText("The service cannot be reached");
+        assertThat(chart("forecast")).hasCount(0);
+        page.context().setOffline(false);
+        alert.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Try again"))
+                .click();
+        assertThat(chart("backtest").locator("canvas")).isVisible();
+    }
+
+    @Test
+    void theWheelZoomsAboutThePointerAndScrollsAgainWhereNothingIsZoomed() {
+        page.navigate("/?coin=bitcoin");
+        var plot = chart("forecast").locator(".u-over").boundingBox();
+        page.mouse().move(plot.x + plot.width * 0.7, plot.y + plot.height / 2);
+
+        page.mouse().wheel(0, -200);
+        assertThat(page).hasURL(Pattern.compile("from=2026-\\d\\d-\\d\\d&to=2026-\\d\\d-\\d\\d"));
+        page.mouse().wheel(0, 250);
+        assertThat(page).not().hasURL(Pattern.compile("from="));
+        page.mouse().wheel(0, 200);
+        page.waitForCondition(() -> (int) page.evaluate("Math.round(scrollY)") > 0);
+    }
+
+    @Test
+    void twoFingersZoom() {
+        var phone = chromium.open(
+                address,
+                new Browser.NewContextOptions()
+                        .setViewportSize(390, 844)
+                        .setHasTouch(true)
+                        .setIsMobile(true));
+        phone.navigate("/?coin=bitcoin");
+        var plot = chart(phone, "forecast").locator(".u-over");
+        plot.scrollIntoViewIfNeeded();
+        var box = plot.boundingBox();
+        var fingers = phone.context().newCDPSession(phone);
+
+        for (var apart : List.of(30, 60, 90, 120, 0)) {
+            fingers.send(
+                    "Input.dispatchTouchEvent",
+                    touch(apart, box.x + box.width / 2, box.y + box.height / 2));
+        }
+
+        assertThat(phone).hasURL(Pattern.compile("from=2026-\\d\\d-\\d\\d&to=2026-\\d\\d-\\d\\d"));
+        phone.context().close();
+    }
+
+    /** Two fingers so many pixels apart; the first ones touch down, none are lifted. */
+    private static JsonObject touch(int apart, double x, double y) {
+        var points = new JsonArray();
+        for (int side = -1; side <= 1 && apart > 0; side += 2) {
+            var point = new JsonObject();
+            point.addProperty("x", x + side * apart / 2.0);
+            point.addProperty("y", y);
+            point.addProperty("id", side + 1);
+            points.add(point);
+        }
+        var event = new JsonObject();
+        event.addProperty("type", apart == 30 ? "touchStart" : apart > 0 ? "touchMove" : "touchEnd");
+        event.add("touchPoints", points);
+        return event;
+    }
+
+    @Test
+    void aPhoneShowsTheChosenTabOneRowOfControlsAndWholeRows() {
+        service.addRun("crawl", null, "failed", "{\"mode\": \"range\"}", "test", null);
+        service.query("UPDATE run SET error = 'CoinGecko answered 503', ended_at = now()");
+        var phone = chromium.open(
+                address,
+                new Browser.NewContextOptions()
+                        .setViewportSize(360, 740)
+                        .setHasTouch(true)
+                        .setIsMobile(true));
+        phone.navigate("/?coin=bitcoin&view=runs");
+        awaitContent(phone);
+
+        assertThat(phone.getByText("CoinGecko answered 503")).isInViewport();
+        var tab = phone.locator("nav [aria-current=page]").boundingBox();
+        assertTrue(tab.x >= 0 && tab.x + tab.width <= 360, "tab from " + tab.x);
+        phone.navigate("/?coin=bitcoin&table=open");
+        awaitContent(phone);
+        assertThat(phone.getByText("Scroll the table sideways")).isVisible();
+        assertThat(phone.getByLabel("Log scale")).isHidden();
+        phone.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Options"))
+                .click();
+        phone.getByLabel("Log scale").check();
+        assertThat(phone).hasURL(Pattern.compile("scale=log"));
+        phone.context().close();
+    }
+
+    /** In light and dark, for normal vision and the three kinds of colour blindness by Machado et al. (2009). */
+    @ParameterizedTest
+    @EnumSource(
+            value = ColorScheme.class,
+            names = {"LIGHT", "DARK"})
+    void eightLinesAreToldApartByColourAndByDashes(ColorScheme scheme) {
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+        page.navigate("/?coin=bitcoin");
+        @SuppressWarnings("unchecked")
+        var colours = (List<String>)
+                page.evaluate(
+                        "[1, 2, 3, 4, 5, 6, 7, 8].map(i => getComputedStyle(document.documentElement).getPropertyValue('--c' + i))");
+
+        assertTrue(Colours.leastDistance(colours) > 0.1, () -> colours + ": " + Colours.leastDistance(colours));
     }
 
     @Test
@@ -607,7 +962,8 @@ class DashboardTest extends InChromium {
     @MethodSource("viewsInLightAndDark")
     void axeFindsNothingSerious(String view, ColorScheme scheme) {
         var shown = chromium.open(address, 1280, 900, scheme);
-        shown.navigate("/?coin=bitcoin&compare=ethereum&view=" + view);
+        // A month shows each kind of table with as few rows as can be, each of which axe looks at.
+        shown.navigate("/?coin=bitcoin&compare=ethereum&range=1m&view=" + view);
         awaitContent(shown);
         shown.locator("summary").all().forEach(Locator::click);
 
@@ -637,7 +993,7 @@ class DashboardTest extends InChromium {
 
     /** Requests a crawl as operator; returns its row in the list. */
     private Locator crawlWhatIsMissing() {
-        button("Crawl what is missing").click();
+        button("Crawl missing days").click();
         Operator.signIn(page);
         return page.getByRole(AriaRole.TABLE, new Page.GetByRoleOptions().setName("Crawls, the newest first"))
                 .getByRole(AriaRole.ROW)
@@ -646,7 +1002,8 @@ class DashboardTest extends InChromium {
 
     /** The table beside the chart has every digit that the API gives, row by row. */
     private void assertForecastTableIsTheApis(String coin, int horizon, String levels) {
-        var summary = page.getByText("Forecast as a table (" + horizon + " days)");
+        var expectedDays = forecast(coin, horizon, levels);
+        var summary = page.getByText("Forecast as a table (" + expectedDays.size() + " days)");
         assertThat(summary).isVisible();
         var table =
                 page.getByRole(AriaRole.TABLE, new Page.GetByRoleOptions().setName("Forecast of " + coin + " in USD"));
@@ -654,9 +1011,9 @@ class DashboardTest extends InChromium {
             summary.click();
         }
         var rows = table.locator("tbody tr");
-        assertThat(rows).hasCount(horizon);
+        assertThat(rows).hasCount(expectedDays.size());
         assertThat(table.locator("thead th")).hasCount(2 + 2 * levels.split(",").length);
-        var expected = forecast(coin, horizon, levels).stream()
+        var expected = expectedDays.stream()
                 .map(day -> Stream.concat(
                                 Stream.of(day.get("price")),
                                 Stream.of(levels.split(","))
@@ -676,10 +1033,16 @@ class DashboardTest extends InChromium {
         assertEquals(expected, shown);
     }
 
+    /** Of the last day, which lies so many days beyond today. */
+    private static Map<String, Object> last(String coin, int horizon, String levels) {
+        var days = forecast(coin, horizon, levels);
+        return days.get(days.size() - 1);
+    }
+
     private static List<Map<String, Object>> forecast(String coin, int horizon, String levels) {
         return given().config(
                         RestAssured.config().jsonConfig(jsonConfig().numberReturnType(NumberReturnType.BIG_DECIMAL)))
-                .queryParam("horizon", horizon)
+                .queryParam("to", TODAY.plusDays(horizon).toString())
                 .queryParam("level", levels)
                 .get("/coins/{coin}/forecast", coin)
                 .then()
@@ -727,6 +1090,19 @@ class DashboardTest extends InChromium {
 
     private static Locator chart(Page page, String name) {
         return page.locator("[data-chart='" + name + "']");
+    }
+
+    /** The texts of the forecast's chart, as its picture has them. */
+    private List<String> chartPicture() throws IOException {
+        var svg = Files.readString(page.waitForDownload(() -> chart("forecast")
+                        .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("SVG"))
+                        .click())
+                .path());
+        return Pattern.compile("<text[^>]*>([^<]*)</text>")
+                .matcher(svg)
+                .results()
+                .map(match -> match.group(1))
+                .toList();
     }
 
     private String drawing() {

@@ -27,7 +27,8 @@ class PriceQualityTest {
         var quality = PriceQuality.of("bitcoin", List.of());
 
         assertEquals(
-                new PriceQuality("bitcoin", null, null, 0, 0, List.of(), 0, 0, null, List.of(), List.of(), Map.of()),
+                new PriceQuality(
+                        "bitcoin", null, null, 0, 0, List.of(), 0, 0, null, null, null, List.of(), List.of(), Map.of()),
                 quality);
         assertEquals(Optional.empty(), quality.warning(LocalDate.MIN));
     }
@@ -94,6 +95,19 @@ class PriceQualityTest {
                 "up, and down again");
         assertEquals(0.49, quality.jumps().get(0).logReturn().doubleValue(), 1e-9);
         assertEquals(prices.get(49).price(), quality.jumps().get(0).priceBefore());
+    }
+
+    @Test
+    void theBoundsLieAroundTheMedianReturn() {
+        // Log returns alternate between 0.03 and 0.01: the median is 0.02, the bound 0.1186 as above.
+        var quality = PriceQuality.of(
+                "bitcoin",
+                IntStream.range(0, 101)
+                        .mapToObj(i -> price(FIRST.plusDays(i), 100 * Math.exp(0.02 * i + 0.01 * (i % 2))))
+                        .toList());
+
+        assertEquals(0.1386, quality.jumpAbove().doubleValue(), 1e-4);
+        assertEquals(-0.0986, quality.jumpBelow().doubleValue(), 1e-4);
     }
 
     @Test

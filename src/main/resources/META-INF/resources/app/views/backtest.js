@@ -1,18 +1,19 @@
-// How forecasts of the past did: beside what really happened, and beside the simplest forecasts there are.
+// How forecasts of the past did: beside the actual prices, and beside the simplest forecasts there are.
 
 import * as api from '../api.js';
+import { asOperator } from '../account.js';
 import { Chart } from '../charts.js';
 import { align, everyDay, plus } from '../days.js';
-import { button, disclosure, empty, fill, h, table } from '../dom.js';
+import { ago, button, disclosure, empty, fill, h, table } from '../dom.js';
 import * as format from '../format.js';
 import { startRun } from '../follow.js';
 import { liveAccuracy } from '../accuracy.js';
 
 const METHODS = {
   model: { title: 'This model', colour: 'fan' },
-  naive: { title: 'Naive', colour: 'c2', meaning: 'tomorrow’s price is today’s' },
-  seasonal_naive: { title: 'Seasonal naive', colour: 'c4', meaning: 'the price of the same weekday last week' },
-  drift: { title: 'Drift', colour: 'c3', meaning: 'the mean change of the past goes on' },
+  naive: { title: 'Naive', colour: 'c2', dash: [9, 3] },
+  seasonal_naive: { title: 'Seasonal naive', colour: 'c4', dash: [12, 3, 3, 3] },
+  drift: { title: 'Drift', colour: 'c3', dash: [3, 2] },
 };
 
 /** Days before the first origin that the chart shows, for the reader to see where forecasts begin. */
@@ -22,8 +23,8 @@ export function show(app) {
   const body = h('div', { class: 'view' });
   const live = h('div', { class: 'notes' });
   const said = h('div', { role: 'status' });
-  const run = button('Measure again', () =>
-    startRun(api.ofCoin(app.state.coin, '/backtest'), 'backtest', run, said, element, update));
+  const run = button('Run the backtest again', () =>
+    startRun(() => asOperator(() => api.send('POST', api.ofCoin(app.state.coin, '/backtest'), {})), 'backtest', run, said, element, update));
 
   function update() {
     const { coin } = app.state;
@@ -38,17 +39,17 @@ export function show(app) {
         api.get(api.ofCoin(coin, '/prices')),
       ]);
       return { backtest, prices: history.prices };
-    }, (answer) => (answer.backtest ? sections(answer) : empty('Not measured yet',
-      'A model is measured when it is trained, on forecasts from past days that know nothing of what came after.')), 'plot');
+    }, (answer) => (answer.backtest ? sections(answer) : empty('No backtest yet',
+      'A model is tested when it is trained, by forecasts from past days that use only the prices up to that day.')), 'plot');
     fill(live, () => liveAccuracy(coin), (content) => content);
   }
 
   const element = h('div', { class: 'view' },
     h('header', {}, h('div', { class: 'controls' }, h('h2', {}, 'Backtest'), h('div', { class: 'end' }, run)),
-      h('p', { class: 'lead' }, 'Forecasts made as if on past days, each from the prices up to that day alone, held against what came. '
-        + 'A model earns its keep where its error is below that of the naive forecast, which takes no model at all.'), said),
+      h('p', { class: 'lead' }, 'Forecasts made as if on past days, from the prices up to that day only, and compared with the actual prices. '
+        + 'A model is worth using where its error is below that of the naive forecast, which repeats the last price.'), said),
     body,
-    h('section', { class: 'panel', 'aria-labelledby': 'live-title' }, h('h2', { id: 'live-title' }, 'Forecasts as they were served'), live));
+    h('section', { class: 'panel', 'aria-labelledby': 'live-title' }, h('h2', { id: 'live-title' }, 'Served forecasts'), live));
   return { element, update };
 }
 
@@ -59,20 +60,20 @@ function sections({ backtest, prices }) {
     backtest.forecasts?.length ? pastForecasts(backtest, prices) : null,
     h('div', { class: 'two' }, errors(backtest, methods), coverage(backtest, methods)),
     byHorizon(backtest, methods),
-    h('section', { class: 'panel' }, h('h2', {}, 'Window by window'), byOrigin(backtest)),
+    h('section', { class: 'panel' }, h('h2', {}, 'Errors by window'), byOrigin(backtest)),
   ];
 }
 
 function summary({ mase_against_naive: ratio, overall, origins, options, order, measured_at: at }) {
   const fact = (title, value, small) => h('div', {}, h('dt', {}, title), h('dd', {}, value, h('small', {}, small)));
-  const verdict = ratio === null || ratio === undefined ? 'not known'
+  const verdict = ratio === null || ratio === undefined ? 'unknown'
     : Math.abs(ratio - 1) < 0.005 ? 'as good as naive' : ratio < 1 ? 'better than naive' : 'worse than naive';
   return h('section', { class: 'panel' }, h('dl', { class: 'figures' },
-    fact('Error against naive', format.ratio(ratio), verdict),
+    fact('Error relative to naive', format.ratio(ratio), verdict),
     ...overall.model.intervals.map(({ level, coverage: covered }) =>
-      fact(`${level} % interval held`, format.percent(covered), `of the time; ${level} % would be exact`)),
+      fact(`Inside the ${level}% interval`, format.percent(covered), `of the actual prices; target ${level}%`)),
     fact('Windows', format.integer(origins.length), `of ${format.count(options.horizon, 'day')}, ${format.count(options.step, 'day')} apart`),
-    fact('Model', h('span', { class: 'code' }, order), `measured ${format.ago(at)}`)));
+    fact('Model', h('span', { class: 'code' }, order), ['tested ', ago(at)])));
 }
 
 function pastForecasts({ forecasts, options }, prices) {
@@ -90,25 +91,25 @@ function pastForecasts({ forecasts, options }, prices) {
   const line = (value) => align(axis, breakBetween(own(value)), (row) => row.at);
   const chart = new Chart({
     name: 'backtest',
-    label: `Past forecasts over the prices that came, ${format.count(shown.length, 'window')} from ${format.date(shown[0].origin)} on`,
+    label: `Past forecasts and actual prices, ${format.count(shown.length, 'window')} from ${format.date(shown[0].origin)} on`,
     axis,
     bands: levels.map((level) => ({
-      label: `${level} %`, colour: 'fan', alpha: 0.14, lower: line((day) => day[`lower_${level}`]), upper: line((day) => day[`upper_${level}`]),
+      label: `${level}%`, colour: 'fan', alpha: 0.14, lower: line((day) => day[`lower_${level}`]), upper: line((day) => day[`upper_${level}`]),
     })),
     lines: [
-      { label: 'Price that came', values: align(axis, prices, (row) => row.price, (row) => row.date), colour: 'ink' },
+      { label: 'Actual price', values: align(axis, prices, (row) => row.price, (row) => row.date), colour: 'ink' },
       { label: 'Forecast', values: line((day) => day.price), colour: 'fan', dash: [6, 4] },
     ],
-    format: format.price,
+    format: format.usd,
   });
   return h('section', { class: 'panel' },
-    h('h2', {}, 'Past forecasts over what really happened'), chart.element,
+    h('h2', {}, 'Past forecasts and actual prices'), chart.element,
     disclosure('Past forecasts as a table', () => table('Past forecasts in USD', [
       { title: 'Day', cell: (row) => h('span', { class: 'nowrap' }, format.date(row.day)) },
-      { title: 'Made on', cell: (row) => h('span', { class: 'nowrap' }, format.date(row.origin)) },
+      { title: 'Forecast on', cell: (row) => h('span', { class: 'nowrap' }, format.date(row.origin)) },
       { title: 'Forecast', number: true, cell: (row) => format.price(row.price) },
-      { title: 'Came', number: true, cell: (row) => format.price(known.get(row.day)) },
-      { title: 'Missed by', number: true, cell: (row) => format.change(row.price / known.get(row.day) - 1) },
+      { title: 'Actual', number: true, cell: (row) => format.price(known.get(row.day)) },
+      { title: 'Error', number: true, cell: (row) => format.change(row.price / known.get(row.day) - 1) },
     ], forecasts.flatMap(({ origin, days }) => days.map((day) => ({ origin, ...day }))).reverse())));
 }
 
@@ -128,7 +129,7 @@ function errors(backtest, methods) {
   const rows = methods.map((method) => ({ method, ...backtest.overall[method] }));
   return h('section', { class: 'panel' }, h('h2', {}, 'Errors over all windows'),
     table('Errors by method', [
-      { title: 'Method', cell: (row) => [METHODS[row.method].title, h('span', { class: 'sub' }, METHODS[row.method].meaning ?? backtest.order)] },
+      { title: 'Method', cell: (row) => [METHODS[row.method].title, h('span', { class: 'sub' }, row.method === 'model' ? backtest.order : format.modelInWords(row.method).meaning)] },
       { title: 'MAE, USD', number: true, cell: (row) => format.number(row.mae, 4) },
       { title: 'RMSE, USD', number: true, cell: (row) => format.number(row.rmse, 4) },
       { title: 'sMAPE', number: true, cell: (row) => format.percent(row.smape, 2) },
@@ -138,11 +139,11 @@ function errors(backtest, methods) {
 
 function coverage(backtest, methods) {
   const rows = methods.flatMap((method) => backtest.overall[method].intervals.map((interval) => ({ method, ...interval })));
-  return h('section', { class: 'panel' }, h('h2', {}, 'Do the intervals hold?'),
+  return h('section', { class: 'panel' }, h('h2', {}, 'Coverage of the intervals'),
     table('Coverage of the intervals', [
       { title: 'Method', cell: (row) => METHODS[row.method].title },
-      { title: 'Level', number: true, cell: (row) => `${row.level} %` },
-      { title: 'Held', number: true, cell: (row) => format.percent(row.coverage) },
+      { title: 'Level', number: true, cell: (row) => `${row.level}%` },
+      { title: 'Inside', number: true, cell: (row) => format.percent(row.coverage) },
       { title: 'MSIS', number: true, cell: (row) => format.number(row.msis, 4) },
     ], rows, { rowClass: (row) => (row.method === 'model' ? 'current' : null) }));
 }
@@ -155,13 +156,13 @@ function byHorizon({ by_horizon: steps }, methods) {
     axis: steps.map((step) => step.days_ahead),
     lines: methods.map((method) => ({
       label: METHODS[method].title, values: steps.map((step) => step[method]?.mase ?? null),
-      colour: METHODS[method].colour, width: method === 'model' ? 2.5 : 1.5, dash: method === 'model' ? undefined : [5, 4],
+      colour: METHODS[method].colour, width: method === 'model' ? 2.5 : 1.5, dash: METHODS[method].dash, tag: (value, isWide) => (isWide ? METHODS[method].title : ''),
     })),
     format: (value) => format.number(value, 3),
     height: 260,
   });
   return h('section', { class: 'panel' }, h('h2', {}, 'Error by days ahead'),
-    h('p', { class: 'lead' }, 'Mean absolute error scaled by the usual change over a week (MASE): lower is better.'),
+    h('p', { class: 'lead' }, 'Mean absolute error divided by the usual change over a week (MASE); lower is better.'),
     chart.element,
     disclosure('Error by days ahead as a table', () => table('MASE by days ahead', [
       { title: 'Days ahead', number: true, cell: (step) => step.days_ahead },
@@ -174,9 +175,9 @@ function byOrigin({ by_origin: windows }) {
     { title: 'From', cell: (window) => h('span', { class: 'nowrap' }, format.date(window.origin)) },
     { title: 'Days scored', number: true, cell: (window) => format.integer(window.model.forecasts) },
     { title: 'MASE', number: true, cell: (window) => format.number(window.model.mase, 4) },
-    { title: 'of naive', number: true, cell: (window) => format.number(window.naive?.mase, 4) },
+    { title: 'Naive’s MASE', number: true, cell: (window) => format.number(window.naive?.mase, 4) },
     ...windows[0].model.intervals.map(({ level }, i) => ({
-      title: `${level} % held`, number: true, cell: (window) => format.percent(window.model.intervals[i].coverage),
+      title: `Inside ${level}%`, number: true, cell: (window) => format.percent(window.model.intervals[i].coverage),
     })),
   ], [...windows].reverse()));
 }

@@ -1,14 +1,22 @@
-// Several coins beside each other: prices as multiples of their first one in view, and what is forecast of each.
+// Several coins beside each other: prices as multiples of their first one in view, and their forecasts of one day.
 
 import * as api from '../api.js';
 import { Chart } from '../charts.js';
 import { coinCombobox } from '../combobox.js';
-import { align, everyDay, indexed, visible } from '../days.js';
-import { button, checkbox, choice, disclosure, empty, fill, h, note, table } from '../dom.js';
+import { align, everyDay, forecastEnd, indexed } from '../days.js';
+import { button, checkbox, disclosure, empty, fill, h, note, table } from '../dom.js';
 import * as format from '../format.js';
-import { MOST_COMPARED, RANGES } from '../state.js';
+import { rangeControls, zooming } from '../range.js';
+import { MOST_COMPARED } from '../state.js';
 
-const COLOURS = ['c1', 'c2', 'c3', 'c4', 'c5', 'c6', 'c7', 'c8'];
+/** Told apart by their dashes too, and by the name at each line's end. */
+const LINES = [
+  { colour: 'c1' }, { colour: 'c2', dash: [9, 3] }, { colour: 'c3', dash: [3, 2] }, { colour: 'c4', dash: [12, 3, 3, 3] },
+  { colour: 'c5', width: 3 }, { colour: 'c6', dash: [9, 3], width: 3 }, { colour: 'c7', dash: [3, 3], width: 3 }, { colour: 'c8', dash: [12, 3, 3, 3], width: 3 },
+];
+
+/** What a coin is compared with unless the reader says; the first that is there. */
+const COUNTERPARTS = ['bitcoin', 'ethereum'];
 
 export function show(app) {
   const chosen = h('div', { class: 'control' });
@@ -17,34 +25,52 @@ export function show(app) {
       app.go({ compare: [...app.state.compare, coin].slice(0, MOST_COMPARED - 1) });
     }
   }, { keeps: false });
-  const ranges = choice('Range', RANGES.map((value) => ({ value, title: value === 'all' ? 'All' : value.toUpperCase() })), null,
-    (range) => app.go({ range, from: null, to: null }));
-  const zoomedOut = button('Reset zoom', () => app.go({ from: null, to: null }));
+  const range = rangeControls(app);
   const log = checkbox('Log scale', false, (value) => app.go({ log: value }));
   const body = h('div', { class: 'notes' });
   const outlook = h('div', { class: 'notes' });
+  let isOpening = !app.state.compare.length;
+
+  /** One coin is no comparison. A reader who then removes the other wants none. */
+  async function open() {
+    isOpening = false;
+    const other = await counterpart(app.state.coin).catch(() => null);
+    if (other && element.isConnected && !app.state.compare.length) {
+      app.go({ compare: [other] }, { replace: true });
+    } else {
+      update();
+    }
+  }
 
   function update() {
+    if (isOpening) {
+      open();
+      return;
+    }
     const { state } = app;
     const coins = coinsOf(app);
-    ranges.set(state.from ? null : state.range);
-    zoomedOut.hidden = !state.from;
+    range.sync();
     log.set(state.log);
     chosen.replaceChildren(...coins.slice(1).map((coin) => button([coin, h('span', { 'aria-hidden': 'true' }, ' ×')],
       () => app.go({ compare: state.compare.filter((other) => other !== coin) }), { 'aria-label': `Remove ${coin}` })));
     fill(body, () => histories(coins), (answers) => drawing(app, answers), 'plot');
-    fill(outlook, async () => ({
-      ...await api.get('/forecasts', { coins: coins.join(','), horizon: state.horizon, level: '80' }),
-      newest: new Map((await histories(coins)).map(({ coin, prices }) => [coin, prices.at(-1)?.price])),
-    }), (answer) => outlookTable(coins, answer, state.horizon));
+    fill(outlook, async () => {
+      const known = (await Promise.all(coins.map((coin) => api.get(api.ofCoin(coin)).catch(() => null)))).filter(Boolean);
+      const to = forecastEnd(known.length ? known : [{}], state.horizon);
+      return {
+        to,
+        ...await api.get('/forecasts', { coins: coins.join(','), to, level: '80' }),
+        newest: new Map((await histories(coins)).map(({ coin, prices }) => [coin, prices.at(-1)])),
+      };
+    }, (answer) => outlookTable(coins, answer));
   }
 
   const element = h('div', { class: 'view' },
     h('section', { class: 'panel', 'aria-labelledby': 'compare-title' },
-      h('header', {}, h('h2', { id: 'compare-title' }, 'Coins compared'), h('div', { class: 'controls' }, zoomedOut, ranges)),
-      h('div', { class: 'controls' }, h('div', { class: 'coin-choice' }, search), chosen, log), body),
+      h('header', {}, h('h2', { id: 'compare-title' }, 'Coins compared'), h('div', { class: 'controls' }, range.elements)),
+      h('div', { class: 'controls below' }, h('div', { class: 'coin-choice' }, search), chosen, log), body),
     h('section', { class: 'panel', 'aria-labelledby': 'outlook-title' },
-      h('h2', { id: 'outlook-title' }, 'What is forecast of each'), outlook));
+      h('h2', { id: 'outlook-title' }, 'Forecasts'), outlook));
   return { element, update };
 }
 
@@ -52,10 +78,17 @@ function coinsOf({ state }) {
   return [...new Set([state.coin, ...state.compare])].slice(0, MOST_COMPARED);
 }
 
-/** Prices by coin; a coin that cannot be had does not spoil the others. */
+/** Another coin with a forecast, the best known first; null if there is none. */
+async function counterpart(coin) {
+  const { coins } = await api.get('/coins', { limit: 50 });
+  const others = coins.filter(({ id, model }) => model && id !== coin).map(({ id }) => id);
+  return COUNTERPARTS.find((id) => others.includes(id)) ?? others[0] ?? null;
+}
+
+/** Prices by coin; a coin that fails does not spoil the others. */
 function histories(coins) {
   return Promise.all(coins.map((coin, i) => api.get(api.ofCoin(coin, '/prices'))
-    .then(({ prices }) => ({ coin, prices, colour: COLOURS[i] }), (problem) => ({ coin, prices: [], problem }))));
+    .then(({ prices }) => ({ coin, prices, style: LINES[i] }), (problem) => ({ coin, prices: [], problem }))));
 }
 
 function drawing(app, answers) {
@@ -64,60 +97,69 @@ function drawing(app, answers) {
   const troubles = answers.filter(({ prices }) => !prices.length)
     .map(({ coin, problem }) => note('warn', `${coin}: ${problem ? problem.detail : 'there are no prices yet.'}`));
   if (!there.length) {
-    return [empty('Nothing to compare yet'), ...troubles];
+    return [empty('No prices to compare yet'), ...troubles];
   }
   const first = there.map(({ prices }) => prices[0].date).sort()[0];
   const last = there.map(({ prices }) => prices.at(-1).date).sort().at(-1);
-  const view = visible(state, first, last);
+  const zoom = zooming(app, first, last);
+  const { view } = zoom;
   const axis = everyDay(first, last);
-  const lines = there.map(({ coin, prices, colour }) => {
+  const all = there.map(({ coin, prices, style }) => {
     const rows = indexed(prices, view.from).filter((row) => row.date >= view.from && row.date <= view.to);
-    return { coin, rows, label: coin, colour, values: align(axis, rows, (row) => row.price, (row) => row.date) };
+    return {
+      ...style, coin, rows, label: coin, values: align(axis, rows, (row) => row.price, (row) => row.date),
+      tag: (value, isWide) => (isWide ? `${coin} ${format.number(value, 4)}` : format.number(value, 3)),
+    };
   });
+  const lines = all.filter(({ rows }) => rows.length);
   const chart = new Chart({
+    ...zoom,
     name: 'compare',
-    label: `Prices from ${format.date(view.from)} to ${format.date(view.to)}, 100 at their first day in view`,
-    axis, lines, view, log: state.log, rule: 100,
+    label: `Prices from ${format.date(view.from)} to ${format.date(view.to)}, each coin’s first one in view as 100`,
+    axis, lines, log: state.log, rule: 100,
     format: (value) => format.number(value, 4),
-    onzoom: (from, to) => app.go({ from, to }),
-    onreset: () => app.go({ from: null, to: null }),
   });
   return [
     chart.element,
-    h('p', { class: 'words' }, `Of 100 on ${format.date(view.from)} there were, on ${format.date(view.to)}: `,
-      lines.map(({ coin, rows }) => `${coin} ${format.number(rows.at(-1)?.price, 4)}`).join(', '), '.'),
-    disclosure('Comparison as a table', () => comparisonTable(axis, lines, view)),
+    lines.length > 0 && h('p', { class: 'words' }, inWords(lines)),
+    disclosure('Comparison as a table', () => comparisonTable(lines)),
     ...troubles,
+    ...all.filter(({ rows }) => !rows.length).map(({ coin }) => note('', `${coin} has no prices in this range.`)),
   ];
 }
 
-function comparisonTable(axis, lines, view) {
+/** What $100 became, with the days of each coin where they differ. */
+function inWords(lines) {
+  const spans = lines.map(({ rows }) => [rows[0].date, rows.at(-1).date].map(format.date));
+  const isOne = new Set(spans.map(String)).size === 1;
+  const became = lines.map(({ coin, rows }, i) =>
+    `$${format.number(rows.at(-1).price, 4)} in ${coin}${isOne ? '' : ` (${spans[i].join(' to ')})`}`).join(', ');
+  return isOne ? `$100 on ${spans[0][0]} became, by ${spans[0][1]}: ${became}.` : `$100 became: ${became}.`;
+}
+
+function comparisonTable(lines) {
   const byDay = new Map();
   lines.forEach(({ coin, rows }) => rows.forEach((row) => byDay.set(row.date, { ...byDay.get(row.date), [coin]: row.price })));
   const rows = [...byDay].map(([day, values]) => ({ day, ...values })).sort((a, b) => (a.day < b.day ? 1 : -1));
-  return table(`100 on ${format.date(view.from)}, the newest day first`, [
+  return table('Each coin’s first price in view as 100, the newest day first', [
     { title: 'Day', cell: (row) => h('span', { class: 'nowrap' }, format.date(row.day)) },
     ...lines.map(({ coin }) => ({ title: coin, number: true, cell: (row) => format.number(row[coin], 5) })),
   ], rows, { visibleCaption: true });
 }
 
-function outlookTable(coins, { forecasts, problems, newest }, horizon) {
+function outlookTable(coins, { forecasts, problems, newest, to }) {
   const there = coins.filter((coin) => forecasts[coin]);
+  const last = (coin) => forecasts[coin].days.at(-1);
   return [
-    there.length ? table(`Forecasts for ${format.count(horizon, 'day')} after the newest price of each coin`, [
+    there.length ? table(`Forecasts for ${format.date(to)}`, [
       { title: 'Coin', cell: (coin) => coin },
-      { title: 'Model', cell: (coin) => h('span', { class: 'code' }, forecasts[coin].model.order) },
-      { title: 'For', cell: (coin) => h('span', { class: 'nowrap' }, format.date(forecasts[coin].days.at(-1).day)) },
-      { title: 'Median', number: true, cell: (coin) => format.usd(forecasts[coin].days.at(-1).price) },
-      { title: '80 % between', number: true, cell: (coin) => {
-        const last = forecasts[coin].days.at(-1);
-        return `${format.usd(last.lower_80)} and ${format.usd(last.upper_80)}`;
-      } },
-      { title: 'against its newest price', number: true, cell: (coin) => {
-        const last = forecasts[coin].days.at(-1);
-        return [last.lower_80, last.upper_80].map((limit) => format.change(limit / newest.get(coin) - 1)).join(' to ');
-      } },
-    ], there) : empty('No forecasts yet'),
-    ...Object.entries(problems).map(([coin, problem]) => note('warn', `${coin}: ${problem.detail}`)),
+      { title: 'Model', cell: (coin) => [format.modelInWords(forecasts[coin].model.order).name, h('span', { class: 'sub code' }, forecasts[coin].model.order)] },
+      { title: 'Median', number: true, cell: (coin) => format.usd(last(coin).price) },
+      { title: '80% interval', number: true, cell: (coin) => `${format.usd(last(coin).lower_80)} to ${format.usd(last(coin).upper_80)}` },
+      { title: 'Last price', number: true, cell: (coin) => [format.usd(newest.get(coin)?.price), h('span', { class: 'sub' }, format.date(newest.get(coin)?.date))] },
+      { title: '80% interval from the last price', number: true, cell: (coin) => [last(coin).lower_80, last(coin).upper_80]
+        .map((limit) => format.change(limit / newest.get(coin)?.price - 1)).join(' to ') },
+    ], there, { visibleCaption: true }) : empty('No forecasts yet'),
+    ...Object.entries(problems).map(([coin, problem]) => note('warn', `${coin}: ${format.prose(problem.detail)}`)),
   ];
 }

@@ -3,11 +3,12 @@
 import * as api from '../api.js';
 import { chances } from '../chances.js';
 import { Chart } from '../charts.js';
-import { fan, visible } from '../days.js';
-import { button, checkbox, choice, disclosure, empty, fill, h, note, table } from '../dom.js';
-import * as format from '../format.js';
-import { LEVELS, RANGES, horizon as parseHorizon, LONGEST_HORIZON } from '../state.js';
+import { align, awaited, fan, forecastEnd, today, visible } from '../days.js';
+import { button, checkbox, choice, disclosure, empty, fill, h, id, note, table } from '../dom.js';
 import { findings, markLegend } from '../findings.js';
+import * as format from '../format.js';
+import { rangeControls, zooming } from '../range.js';
+import { LEVELS, horizon as parseHorizon, LONGEST_HORIZON } from '../state.js';
 
 const HORIZONS = [7, 30, 90, 365];
 
@@ -18,7 +19,10 @@ export function show(app) {
     h('header', {}, h('h2', { id: 'forecast-title' }, 'Price and forecast'), controls.range),
     controls.element, body, controls.files);
   const risk = chances(app);
+  const legend = h('div');
+  const volumes = h('div');
   let chart = null;
+  let volumeChart = null;
   let asked = null;
 
   function update() {
@@ -34,6 +38,7 @@ export function show(app) {
     fill(body, () => load(coin, horizon, levels), (answer) => {
       loaded = answer;
       chart = null;
+      volumeChart = null;
       ask();
       return parts(answer);
     }, 'plot');
@@ -48,11 +53,13 @@ export function show(app) {
     }
   }
 
-  function parts({ prices, forecast, problem, marks }) {
+  function parts(answer) {
+    const { prices, forecast, problem } = answer;
+    controls.offer(prices.some(({ volume }) => volume !== null));
     if (!prices.length) {
-      return empty('No prices yet', 'They come with the next crawl; the view Runs shows how it stands.');
+      return empty('No prices yet', 'The next crawl fetches them; the view Runs shows its progress.');
     }
-    const drawing = draw({ prices, forecast, marks });
+    const drawing = draw(answer);
     tables = [
       forecast && disclosure(`Forecast as a table (${format.count(forecast.days.length, 'day')})`, () => forecastTable(forecast),
         { open: app.state.table, ontoggle: (table) => app.state.table === table || app.go({ table }, { replace: true }) }),
@@ -60,11 +67,12 @@ export function show(app) {
     ];
     return [
       drawing,
-      marks.anomalies.length || marks.jumps.length || marks.gaps.length ? markLegend(marks) : null,
+      volumes,
+      legend,
       forecast && h('div', { class: 'two' },
         h('p', { class: 'words' }, inWords(prices, forecast)),
-        h('div', { class: 'notes' }, forecast.notes.map((text) => note('', text)))),
-      problem ? note('warn', `There is no forecast: ${problem.detail}`) : null,
+        h('div', { class: 'notes' }, forecast.notes.map((text) => note('', format.prose(text))))),
+      problem ? note('warn', `There is no forecast: ${format.prose(problem.detail)}`) : null,
       ...tables,
     ];
   }
@@ -74,11 +82,21 @@ export function show(app) {
       return null;
     }
     const options = chartOptions(app, answer);
+    const { marks, prices } = answer;
+    const hasFindings = marks.anomalies.length || marks.jumps.length || marks.gaps.length;
+    legend.replaceChildren(...(app.state.marks && hasFindings ? [markLegend(marks, options.view)] : []));
     if (chart) {
       chart.update(options);
       tables.at(-1)?.refresh();
     } else {
       chart = new Chart(options);
+    }
+    const isShown = app.state.volume && prices.some(({ volume }) => volume !== null);
+    if (isShown && volumeChart) {
+      volumeChart.update(volumeOptions(prices, options));
+    } else {
+      volumeChart = isShown ? new Chart(volumeOptions(prices, options)) : null;
+      volumes.replaceChildren(...(isShown ? [volumeChart.element] : []));
     }
     return chart.element;
   }
@@ -88,21 +106,20 @@ export function show(app) {
 
 /** A coin without a model has prices all the same, and a coin without findings a forecast. */
 async function load(coin, horizon, levels) {
+  const status = await api.get(api.ofCoin(coin));
   const [history, forecast, marks] = await Promise.all([
     api.get(api.ofCoin(coin, '/prices')),
-    api.get(api.ofCoin(coin, '/forecast'), { horizon, level: levels.join(',') }).catch((problem) => ({ problem })),
+    api.get(api.ofCoin(coin, '/forecast'), { to: forecastEnd([status], horizon), level: levels.join(',') }).catch((problem) => ({ problem })),
     findings(coin),
   ]);
-  return { prices: history.prices, marks, ...(forecast.problem ? { forecast: null, ...forecast } : { forecast }) };
+  return { status, prices: history.prices, marks, ...(forecast.problem ? { forecast: null, ...forecast } : { forecast }) };
 }
 
 function controlsOf(app) {
-  const ranges = choice('Range', RANGES.map((value) => ({ value, title: value === 'all' ? 'All' : value.toUpperCase(), name: rangeName(value) })),
-    null, (range) => app.go({ range, from: null, to: null }));
-  const zoomedOut = button('Reset zoom', () => app.go({ from: null, to: null }));
+  const range = rangeControls(app);
   const horizons = choice('Horizon', HORIZONS.map((value) => ({ value, title: `${value} d`, name: `${value} days` })), null,
     (horizon) => app.go({ horizon }));
-  const days = h('input', { type: 'number', min: 1, max: LONGEST_HORIZON, 'aria-label': 'Horizon in days', onchange: () => {
+  const days = h('input', { type: 'number', min: 1, max: LONGEST_HORIZON, 'aria-label': 'Horizon in days from today', onchange: () => {
     const horizon = parseHorizon(days.value);
     if (horizon) {
       app.go({ horizon });
@@ -113,24 +130,44 @@ function controlsOf(app) {
   const levels = h('fieldset', {});
   const log = checkbox('Log scale', false, (value) => app.go({ log: value }));
   const marks = checkbox('Findings', false, (value) => app.go({ marks: value }, { replace: true }));
+  const volume = checkbox('Volume', false, (value) => app.go({ volume: value }, { replace: true }));
+  volume.hidden = true;
   const trouble = h('div', { role: 'status' });
-  const save = (title, path, parameters, file) => button(title, () => api.download(path(), parameters(), 'text/csv', file())
-    .then(() => trouble.replaceChildren(), (problem) => trouble.replaceChildren(note('bad', problem.detail))));
+  const save = (title, path, parameters, file) => button(title, async () => {
+    try {
+      await api.download(path(), await parameters(), 'text/csv', file());
+      trouble.replaceChildren();
+    } catch (problem) {
+      trouble.replaceChildren(note('bad', format.prose(problem.detail)));
+    }
+  });
+
+  const options = h('div', { class: 'controls options', id: id('options') },
+    h('div', { class: 'control' }, h('span', { class: 'name' }, 'Days ahead'), horizons, days),
+    levels, log, marks, volume);
+  // A phone has room for one row of controls above the chart, and shows these on request.
+  const more = button('Options', () => {
+    const isOpen = options.classList.toggle('open');
+    more.setAttribute('aria-expanded', String(isOpen));
+  }, { class: 'more', 'aria-expanded': 'false', 'aria-controls': options.id });
 
   const boxes = new Map();
   return {
-    range: h('div', { class: 'controls' }, zoomedOut, ranges),
-    element: h('div', { class: 'controls' },
-      h('div', { class: 'control' }, h('span', { class: 'name' }, 'Horizon'), horizons, days),
-      levels, log, marks),
+    range: h('div', { class: 'controls' }, range.elements, more),
+    element: options,
     files: h('div', { class: 'notes' }, h('div', { class: 'controls' },
       save('Forecast CSV', () => api.ofCoin(app.state.coin, '/forecast'),
-        () => ({ horizon: app.state.horizon, level: app.state.levels.join(',') }), () => `${app.state.coin}-forecast.csv`),
+        async () => ({ to: forecastEnd([await api.get(api.ofCoin(app.state.coin))], app.state.horizon), level: app.state.levels.join(',') }),
+        () => `${app.state.coin}-forecast.csv`),
       save('Prices CSV', () => api.ofCoin(app.state.coin, '/prices'), () => ({}), () => `${app.state.coin}-prices.csv`)), trouble),
+    /** Whether there is a volume to show. */
+    offer(hasVolume) {
+      volume.hidden = !hasVolume;
+    },
     sync() {
       const { state } = app;
-      ranges.set(state.from ? null : state.range);
-      zoomedOut.hidden = !state.from;
+      range.sync();
+      volume.set(state.volume);
       horizons.set(state.horizon);
       days.value = state.horizon;
       log.set(state.log);
@@ -138,7 +175,7 @@ function controlsOf(app) {
       const offered = [...new Set([...LEVELS, ...state.levels])].sort((a, b) => a - b);
       if (offered.join() !== [...boxes.keys()].join()) {
         boxes.clear();
-        offered.forEach((level) => boxes.set(level, checkbox(`${level} %`, false, (isOn) => {
+        offered.forEach((level) => boxes.set(level, checkbox(`${level}%`, false, (isOn) => {
           const others = app.state.levels.filter((other) => other !== level);
           app.go({ levels: isOn ? [...others, level].sort((a, b) => a - b) : others });
         })));
@@ -149,32 +186,43 @@ function controlsOf(app) {
   };
 }
 
-function rangeName(range) {
-  return { '1m': 'One month', '3m': 'Three months', '1y': 'One year', all: 'All days' }[range];
-}
-
-function chartOptions(app, { prices, forecast, marks }) {
+function chartOptions(app, { status, prices, forecast, marks }) {
   const { state } = app;
-  const lines = fan(prices, forecast);
-  const end = forecast?.days.at(-1)?.day ?? prices.at(-1).date;
-  const view = visible(state, prices[0].date, prices.at(-1).date, end);
+  const end = [forecast?.days.at(-1)?.day, today(status)].filter(Boolean).sort().at(-1);
+  const lines = fan(prices, forecast, end);
+  const zoom = zooming(app, prices[0].date, prices.at(-1).date, end);
+  const { view } = zoom;
+  const tag = (name) => (value, isWide) => (isWide ? `${name} ${format.shortUsd(value)}` : format.shortUsd(value));
   return {
+    ...zoom,
     name: 'forecast',
+    coin: state.coin,
     label: `Price in USD from ${format.date(view.from)} to ${format.date(view.to)}${forecast ? `, with the forecast from ${format.date(forecast.days[0].day)} on` : ''}`,
     axis: lines.axis,
-    bands: lines.limits.map(({ level, lower, upper }) => ({ label: `${level} %`, lower, upper, colour: 'fan', alpha: 0.14 })),
+    bands: lines.limits.map(({ level, lower, upper }) => ({ label: `${level}%`, lower, upper, colour: 'fan', alpha: 0.14, tag: tag(`${level}%`) })),
     lines: [
-      { label: 'Price', values: lines.history, colour: 'ink' },
-      ...(forecast ? [{ label: 'Median forecast', values: lines.median, colour: 'fan', dash: [6, 4] }] : []),
+      { label: 'Price', values: lines.history, colour: 'ink', tag: tag('last') },
+      ...(forecast ? [{ label: 'Median forecast', values: lines.median, colour: 'fan', dash: [6, 4], tag: tag('median') }] : []),
     ],
     marks: state.marks ? marks.points(prices) : [],
     gaps: state.marks ? marks.gaps : [],
-    origin: forecast && prices.at(-1).date,
-    view,
+    today: today(status),
+    awaited: awaited(status),
     log: state.log,
-    format: format.price,
-    onzoom: (from, to) => app.go({ from, to }),
-    onreset: () => app.go({ from: null, to: null }),
+    format: format.usd,
+  };
+}
+
+/** The volume below the prices, on the same days. */
+function volumeOptions(prices, { axis, view, home, onzoom, onreset, coin }) {
+  return {
+    axis, view, home, onzoom, onreset, coin,
+    name: 'volume',
+    label: `Volume in USD from ${format.date(view.from)} to ${format.date(view.to)}`,
+    lines: [{ label: 'Volume', values: align(axis, prices, (row) => row.volume, (row) => row.date), colour: 'muted', bars: true }],
+    format: (value) => format.usd(Math.round(value)),
+    rule: 0,
+    height: 130,
   };
 }
 
@@ -182,11 +230,11 @@ function inWords(prices, { days, levels, model }) {
   const last = days.at(-1);
   const known = prices.find((row) => row.date === model.origin) ?? prices.at(-1);
   const interval = (level) =>
-    `${format.percent(level, 3)} between ${format.usd(last[`lower_${level}`])} and ${format.usd(last[`upper_${level}`])}`;
+    `between ${format.usd(last[`lower_${level}`])} and ${format.usd(last[`upper_${level}`])} with ${format.percent(level, 3)} probability`;
   const change = format.change(last.price / known.price - 1);
-  return `On ${format.date(last.day)} the median forecast is ${format.usd(last.price)}, `
-    + `${change === format.change(0) ? 'the same as' : `${change} against`} the ${format.usd(known.price)} of ${format.date(known.date)}: half of what may happen lies above, half below.`
-    + (levels.length ? ` The model gives ${levels.map(interval).join(', and ')}.` : '');
+  return `The median forecast for ${format.date(last.day)} is ${format.usd(last.price)}, `
+    + `${change === format.change(0) ? 'the same as' : `${change} from`} the price on ${format.date(known.date)}: the price is as likely to be above it as below.`
+    + (levels.length ? ` It lies ${levels.map(interval).join(', and ')}.` : '');
 }
 
 function forecastTable({ coin, days, levels }) {
@@ -194,8 +242,8 @@ function forecastTable({ coin, days, levels }) {
     { title: 'Day', cell: (row) => h('span', { class: 'nowrap' }, `${format.weekday(row.day)} ${format.date(row.day)}`) },
     { title: 'Median', number: true, cell: (row) => format.exact(row.price) },
     ...levels.flatMap((level) => [
-      { title: `${level} % from`, number: true, cell: (row) => format.exact(row[`lower_${level}`]) },
-      { title: `${level} % to`, number: true, cell: (row) => format.exact(row[`upper_${level}`]) },
+      { title: `${level}% from`, number: true, cell: (row) => format.exact(row[`lower_${level}`]) },
+      { title: `${level}% to`, number: true, cell: (row) => format.exact(row[`upper_${level}`]) },
     ]),
   ], days);
 }
