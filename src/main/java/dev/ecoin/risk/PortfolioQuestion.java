@@ -61,7 +61,7 @@ public record PortfolioQuestion(List<Holding> holdings, int horizon, List<BigDec
         return new PricedHolding(
                 holding.coin(),
                 holding.amount(),
-                Shown.money(coins.lastPrices().get(i)),
+                Shown.price(coins.lastPrices().get(i)),
                 Shown.money(portfolio.value(i)),
                 share(portfolio.value(i), portfolio.value()),
                 ServedModel.of(coins.models().get(i)));

@@ -57,7 +57,7 @@ public record Scenarios(SimulatedCoins coins, int horizon, Simulation simulation
                 csv.print(path + 1);
                 csv.print(paths.day(day));
                 for (var coin : prices) {
-                    csv.print(CsvTable.cell(Shown.money(coin[day][path])));
+                    csv.print(CsvTable.cell(Shown.price(coin[day][path])));
                 }
                 csv.println();
             }
@@ -75,7 +75,7 @@ public record Scenarios(SimulatedCoins coins, int horizon, Simulation simulation
                     json.writeStringField("date", paths.day(day).toString());
                     json.writeObjectFieldStart("prices");
                     for (int i = 0; i < ids.size(); i++) {
-                        json.writeNumberField(ids.get(i), Shown.money(prices.get(i)[day][path]));
+                        json.writeNumberField(ids.get(i), Shown.price(prices.get(i)[day][path]));
                     }
                     json.writeEndObject();
                     json.writeEndObject();

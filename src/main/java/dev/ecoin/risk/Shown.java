@@ -14,6 +14,7 @@ final class Shown {
     private static final int PROBABILITY_DECIMALS = 9;
 
     private static final int PERCENT_DECIMALS = 4;
+    private static final int CENTS = 2;
 
     private Shown() {}
 
@@ -29,7 +30,15 @@ final class Shown {
     }
 
     /** Null for what is beyond the numbers. */
-    static BigDecimal money(double value) {
+    static BigDecimal price(double value) {
         return Double.isFinite(value) ? PriceDigits.round(value) : null;
+    }
+
+    /** An amount of money to the cent, a smaller one with the digits of a price; null for what is beyond the numbers. */
+    static BigDecimal money(double value) {
+        var shown = price(value);
+        return shown == null || shown.abs().compareTo(BigDecimal.ONE) < 0
+                ? shown
+                : BigDecimal.valueOf(value).setScale(CENTS, RoundingMode.HALF_EVEN);
     }
 }

@@ -1,8 +1,9 @@
-// How likely a price is, from the distribution that the fan's limits are cut from.
+// How likely a price is: on a day, from the distribution that the fan's limits are cut from, and at some time before it.
 
 import * as api from './api.js';
-import { fill, h, id } from './dom.js';
+import { fill, h, id, note } from './dom.js';
 import * as format from './format.js';
+import { plain } from './state.js';
 
 /** A question about the last day of the horizon, and its answer; hidden where there is no forecast to ask. */
 export function chances(app) {
@@ -31,10 +32,19 @@ export function chances(app) {
     if (!typing) {
       input.value = plain(above);
     }
-    fill(answer, () => api.get(api.ofCoin(forecast.coin, '/probability'), { above: plain(above), date: day }),
-      ({ probability }) => h('p', { class: 'words' },
+    const rises = above >= newest.price;
+    fill(answer, () => Promise.all([
+      api.get(api.ofCoin(forecast.coin, '/probability'), { above: plain(above), date: day }),
+      // A forecast of many days takes more simulated prices than one answer may have.
+      api.get(api.ofCoin(forecast.coin, '/touch'), { [rises ? 'above' : 'below']: plain(above), by: day }).catch((problem) => ({ problem })),
+    ]), ([{ probability }, touch]) => [
+      h('p', { class: 'words' },
         `On ${format.date(day)} the price is above ${format.usd(above)} with a probability of `, h('b', {}, share(probability)),
-        ', below with ', h('b', {}, share(1 - probability)), '. That is the chance on this one day, not of reaching it at some time before.'));
+        ', below with ', h('b', {}, share(1 - probability)), '.'),
+      touch.problem ? note('warn', format.prose(touch.problem.detail)) : h('p', { class: 'words' },
+        `At some time until then it ${rises ? 'rises to' : 'falls to'} ${format.usd(above)} or ${rises ? 'above' : 'below'} with a probability of `,
+        h('b', {}, share(touch.probability)), ` (simulated; within ${format.number(200 * touch.standard_error, 2)} points).`),
+    ]);
   }
 
   return { element, update };
@@ -42,9 +52,4 @@ export function chances(app) {
 
 function share(probability) {
   return probability > 0 && probability < 0.001 ? `less than ${format.percent(0.1)}` : format.percent(probability * 100);
-}
-
-/** Without an exponent, which the service does not read. */
-function plain(value) {
-  return new Intl.NumberFormat('en', { useGrouping: false, maximumFractionDigits: 20 }).format(value);
 }

@@ -11,6 +11,7 @@ import { VIEWS, read, write } from './state.js';
 import * as analyses from './views/analyses.js';
 import * as backtest from './views/backtest.js';
 import * as compare from './views/compare.js';
+import * as portfolio from './views/portfolio.js';
 import * as data from './views/data.js';
 import * as explain from './views/explain.js';
 import * as forecast from './views/forecast.js';
@@ -21,11 +22,12 @@ import * as runs from './views/runs.js';
 const FRESH_DAYS = 2;
 
 /** All are here from the start: a view that is chosen while the service is away says so in its own place. */
-const MODULES = { forecast, compare, backtest, models, data, explain, analyses, runs };
+const MODULES = { forecast, compare, portfolio, backtest, models, data, explain, analyses, runs };
 
 const TITLES = {
   forecast: 'Forecast',
   compare: 'Compare',
+  portfolio: 'Portfolio',
   backtest: 'Backtest',
   models: 'Models',
   data: 'Data quality',

@@ -1,6 +1,6 @@
 // What the address says of the page, and back. Pure: no DOM, no network.
 
-export const VIEWS = ['forecast', 'compare', 'backtest', 'models', 'data', 'explain', 'analyses', 'runs'];
+export const VIEWS = ['forecast', 'compare', 'portfolio', 'backtest', 'models', 'data', 'explain', 'analyses', 'runs'];
 export const RANGES = ['1m', '3m', '1y', 'all'];
 export const ANALYSES = ['monthly-average', 'monthly-range', 'risk', 'rises-after-falls', 'features', 'gaps'];
 export const LEVELS = [50, 80, 90, 95, 99];
@@ -21,6 +21,7 @@ export const DEFAULTS = Object.freeze({
   marks: true,
   volume: true,
   compare: Object.freeze([]),
+  holdings: Object.freeze([]),
   table: false,
   above: null,
   analysis: 'monthly-average',
@@ -44,6 +45,7 @@ export function read(search) {
     marks: query.get('marks') !== 'off',
     volume: query.get('volume') !== 'off',
     compare: list(query.get('compare')).slice(0, MOST_COMPARED),
+    holdings: holdings(query.get('holdings')),
     table: query.get('table') === 'open',
     above: price(query.get('above')),
     analysis: one(ANALYSES, query.get('analysis'), DEFAULTS.analysis),
@@ -65,10 +67,11 @@ export function write(state) {
   add('marks', 'off', state.marks);
   add('volume', 'off', state.volume);
   add('compare', state.compare.join(','), !state.compare.length);
+  add('holdings', state.holdings.map(({ coin, amount }) => `${coin}:${plain(amount, 18)}`).join(','), !state.holdings.length);
   add('table', 'open', !state.table);
   add('above', state.above, !state.above);
   add('analysis', state.analysis, state.analysis === DEFAULTS.analysis);
-  const text = query.toString().replaceAll('%2C', ',');
+  const text = query.toString().replaceAll('%2C', ',').replaceAll('%3A', ':');
   return text ? `?${text}` : '';
 }
 
@@ -84,6 +87,20 @@ function levels(text) {
     .map(Number)
     .filter((level) => level > 0);
   return [...new Set(numbers)].sort((a, b) => a - b).slice(0, MOST_LEVELS);
+}
+
+/** Holdings such as bitcoin:0.5,ethereum:4; each coin once, what is no amount left out. */
+function holdings(text) {
+  const found = list(text).map((part) => {
+    const colon = part.lastIndexOf(':');
+    return { coin: part.slice(0, colon), amount: price(part.slice(colon + 1)) };
+  }).filter(({ coin, amount }) => coin && amount);
+  return [...new Map(found.map((holding) => [holding.coin, holding])).values()];
+}
+
+/** A number without an exponent, which the service does not read. */
+export function plain(value, digits = 20) {
+  return new Intl.NumberFormat('en', { useGrouping: false, maximumFractionDigits: digits }).format(value);
 }
 
 function price(text) {

@@ -346,6 +346,12 @@ class DashboardTest extends InChromium {
         chance.getByLabel("Price in USD").press("Enter");
 
         assertThat(chance).containsText("with a probability of 2.5%, below with 97.5%");
+        var touch = given().queryParam("above", limit.toPlainString())
+                .queryParam("by", last("bitcoin", 14, "95").get("day"))
+                .get("/coins/bitcoin/touch")
+                .jsonPath()
+                .getDouble("probability");
+        assertThat(chance).containsText("or above with a probability of " + percent(100 * touch));
         assertThat(page).hasURL(Pattern.compile("above=" + limit.toPlainString()));
         page.goBack();
         assertThat(chance).not().containsText("2.5%");
@@ -371,6 +377,40 @@ class DashboardTest extends InChromium {
         }
         button("Remove solana").click();
         assertThat(page.getByText("solana: there are no prices yet.")).not().isVisible();
+    }
+
+    @Test
+    void aPortfolioIsInTheAddressAndItsNumbersAreTheApis() {
+        page.navigate("/?coin=bitcoin&view=portfolio&holdings=bitcoin:0.5,ethereum:4");
+        var answer = given().get("/portfolio?holdings=bitcoin:0.5,ethereum:4&horizon=30")
+                .jsonPath();
+
+        assertThat(chart("portfolio").locator("canvas")).isVisible();
+        assertThat(page.locator("p.words")).containsText("The holdings are worth $" + cents(answer.get("value")));
+        var table = page.getByRole(AriaRole.TABLE, new Page.GetByRoleOptions().setName("Losses by level"));
+        assertThat(table.getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText("All")))
+                .containsText(cents(answer.get("risk[1].expected_shortfall")));
+
+        page.getByLabel("bitcoin", new Page.GetByLabelOptions().setExact(true)).fill("1.25");
+        page.keyboard().press("Enter");
+        assertThat(page).hasURL(Pattern.compile("holdings=bitcoin:1.25,ethereum:4"));
+        assertThat(page.locator("p.words"))
+                .containsText(cents(given().get("/portfolio?holdings=bitcoin:1.25,ethereum:4&horizon=30")
+                        .jsonPath()
+                        .get("value")));
+        button("Remove ethereum").click();
+        assertThat(page).hasURL(Pattern.compile("holdings=bitcoin:1.25$"));
+        var download = page.waitForDownload(() -> button("Scenarios CSV").click());
+        assertEquals("scenarios.csv", download.suggestedFilename());
+    }
+
+    private static String cents(Object value) {
+        return new DecimalFormat("#,##0.00", DecimalFormatSymbols.getInstance(Locale.US))
+                .format(new BigDecimal(value.toString()));
+    }
+
+    private static String percent(double value) {
+        return new DecimalFormat("0.#", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(value) + "%";
     }
 
     @Test
@@ -845,9 +885,7 @@ class DashboardTest extends InChromium {
         var fingers = phone.context().newCDPSession(phone);
 
         for (var apart : List.of(30, 60, 90, 120, 0)) {
-            fingers.send(
-                    "Input.dispatchTouchEvent",
-                    touch(apart, box.x + box.width / 2, box.y + box.height / 2));
+            fingers.send("Input.dispatchTouchEvent", touch(apart, box.x + box.width / 2, box.y + box.height / 2));
         }
 
         assertThat(phone).hasURL(Pattern.compile("from=2026-\\d\\d-\\d\\d&to=2026-\\d\\d-\\d\\d"));
@@ -950,7 +988,8 @@ class DashboardTest extends InChromium {
     }
 
     static Stream<String> views() {
-        return Stream.of("forecast", "compare", "backtest", "models", "data", "explain", "analyses", "runs");
+        return Stream.of(
+                "forecast", "compare", "portfolio", "backtest", "models", "data", "explain", "analyses", "runs");
     }
 
     static Stream<Arguments> viewsInLightAndDark() {
