@@ -56,7 +56,7 @@ free_port() {
 
 # The bundled sample as `import` takes it.
 bitcoin_prices() {
-  awk -F, 'BEGIN { print "coin,date,price" } /^[0-9]/ { print "bitcoin," $1 "," $2 }' src/main/resources/sample/prices.csv
+  awk -F, 'BEGIN { print "coin,date,price" } /^[0-9]/ { print "bitcoin," $1 "," $2 }' src/main/resources/sample/prices-usd.csv
 }
 
 # Whether the registry of that name answers at all; 401 is an answer.

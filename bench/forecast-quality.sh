@@ -6,7 +6,7 @@
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 maven=${MAVEN:-$here/../mvnw}
-prices=$(realpath "${1:-$here/../src/main/resources/sample/prices.csv}")
+prices=$(realpath "${1:-$here/../src/main/resources/sample/prices-usd.csv}")
 folder=${2:-$here/../docs}
 "$maven" -q -f "$here/pom.xml" package
 java -cp "$here/target/classes:$here/target/lib/*" dev.ecoin.forecasting.evaluation.ForecastQuality \

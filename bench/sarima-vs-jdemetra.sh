@@ -17,4 +17,4 @@ if [ -z "$maven" ]; then
 fi
 "$maven" -q -f "$here/pom.xml" package
 java -XX:+UseSerialGC -cp "$here/target/classes:$here/target/lib/*" dev.ecoin.forecasting.sarima.JDemetraComparison \
-    "$here/../src/test/resources/dev/ecoin/forecasting/sarima/reference" "$here/../src/main/resources/sample/prices.csv"
+    "$here/../src/test/resources/dev/ecoin/forecasting/sarima/reference" "$here/../src/main/resources/sample/prices-usd.csv"

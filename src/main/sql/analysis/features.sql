@@ -1,8 +1,8 @@
 -- What can a model learn from: the last seven prices of each day with the next day's price as target, and features?
 --
--- One row per stored day. price_0 is the day's own price in USD, price_1 to price_6 those of one to six calendar days
+-- One row per stored day. price_0 is the day's own price, price_1 to price_6 those of one to six calendar days
 -- before, target that of the next day; each is null where that day is not stored. trend is the slope of the straight line
--- fitted by least squares to the seven prices, in USD a day; variance their sample variance (divisor 6), in USD squared;
+-- fitted by least squares to the seven prices, in units of the currency a day; variance their sample variance (divisor 6), in its square;
 -- both in double precision, and null unless all seven days are stored. Calendar features are of the day itself:
 -- day_of_week from 1 (Monday) to 7 (Sunday), ISO week. Train on rows without nulls, predict on those whose target alone is
 -- null.

@@ -1,6 +1,6 @@
 -- What did a coin cost on average in each calendar month?
 --
--- One row per coin and month with at least one stored price. average_price is the mean in USD of the month's stored daily
+-- One row per coin and month with at least one stored price. average_price is the mean of the month's stored daily
 -- prices, to ten significant digits; a month with days < days_in_month has days missing (see the analysis gaps), or is not over
 -- or not begun with the coin's listing: compare its average with care.
 

@@ -1,6 +1,6 @@
 -- What were the highest and the lowest price of a coin in each calendar month, and when?
 --
--- One row per coin and month with at least one stored price, in USD. Where several days share an extreme, the day given
+-- One row per coin and month with at least one stored price. Where several days share an extreme, the day given
 -- is the first of them. range_percent is the distance between the two in percent of the lowest price.
 
 -- Reads monthly_price, which is kept current as prices arrive, are corrected or removed: triggers on daily_price merge

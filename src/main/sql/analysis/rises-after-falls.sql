@@ -4,12 +4,12 @@
 -- days missing. Its rise is counted from the price on the run's last day
 --   * to the next day: next_day_* ;
 --   * to the last day before the price first falls again: until_fall_* . A day with an equal price is no fall.
--- Averages are over a coin's episodes, in USD and in percent of the price on the run's last day. A rise that the stored
+-- Averages are over a coin's episodes, in the currency of the prices and in percent of the price on the run's last day. A rise that the stored
 -- prices do not show counts in no average: to the next day if that day is missing, until the fall if a missing day or
 -- the end of the prices comes before the fall. next_day_count and until_fall_count say how many rises each average
 -- rests on; episodes counts all runs. Coins without an episode have no row. A rise to the next day is never negative: were
 -- the next day lower, the run would not have ended.
--- market_cap_usd is the newest in the stored documents of CoinGecko (of market_cap_on), null if there is none.
+-- market_cap is the newest in the stored documents of CoinGecko (of market_cap_on), null if there is none.
 WITH
 neighbours AS (
     SELECT coin, day, price,
@@ -39,10 +39,10 @@ averages AS (
     SELECT coin,
            count(*) AS episodes,
            count(price_after) AS next_day_count,
-           avg(price_after - price) AS next_day_usd,
+           avg(price_after - price) AS next_day_change,
            avg(100 * (price_after / price - 1)) AS next_day_percent,
            count(price_until_fall) AS until_fall_count,
-           avg(price_until_fall - price) AS until_fall_usd,
+           avg(price_until_fall - price) AS until_fall_change,
            avg(100 * (price_until_fall / price - 1)) AS until_fall_percent
     FROM runs
     WHERE is_episode
@@ -51,19 +51,20 @@ averages AS (
 SELECT coin,
        episodes,
        next_day_count,
-       significant(next_day_usd, 10) AS next_day_usd,
+       significant(next_day_change, 10) AS next_day_change,
        round(next_day_percent, 4) AS next_day_percent,
        until_fall_count,
-       significant(until_fall_usd, 10) AS until_fall_usd,
+       significant(until_fall_change, 10) AS until_fall_change,
        round(until_fall_percent, 4) AS until_fall_percent,
-       market_cap_usd,
+       market_cap,
        market_cap_on
 FROM averages
 LEFT JOIN LATERAL (
-    SELECT (document #>> '{market_data,market_cap,usd}')::numeric AS market_cap_usd, day AS market_cap_on
+    SELECT (document #>> amount)::numeric AS market_cap, day AS market_cap_on
     FROM price_document
+    CROSS JOIN (SELECT ARRAY['market_data', 'market_cap', code] AS amount FROM currency) AS priced
     WHERE price_document.coin = averages.coin
-      AND jsonb_typeof(document #> '{market_data,market_cap,usd}') = 'number'
+      AND jsonb_typeof(document #> amount) = 'number'
     ORDER BY day DESC
     LIMIT 1
 ) AS newest ON true

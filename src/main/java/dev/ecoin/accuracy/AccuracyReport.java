@@ -2,6 +2,7 @@ package dev.ecoin.accuracy;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.ecoin.configuration.Currency;
 import dev.ecoin.http.DateRange;
 import dev.ecoin.prices.PriceDigits;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -33,7 +34,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(name = "Accuracy")
 record AccuracyReport(
         @Schema(examples = "bitcoin") String coin,
-        @Schema(examples = "usd") String currency,
+        Currency currency,
 
         @Schema(description = "First day forecast that is scored, null if none is", nullable = true)
         LocalDate from,
@@ -67,7 +68,7 @@ record AccuracyReport(
      * Scores of some forecasts.
      *
      * @param days number of forecasts
-     * @param mae mean absolute error in USD
+     * @param mae mean absolute error
      * @param relativeMae mae over naive's, below 1 where the forecast is the better one; null where naive is never wrong
      * @param smape symmetric mean absolute percentage error
      * @param coverage percentage of prices within the interval, by its level
@@ -79,7 +80,7 @@ record AccuracyReport(
             @Schema(description = "Number of forecasts", examples = "30")
             int days,
 
-            @Schema(description = "Mean absolute error in USD", examples = "1204.51")
+            @Schema(description = "Mean absolute error, in the currency", examples = "1204.51")
             BigDecimal mae,
 
             @Schema(description = "That of the last price before the forecast", examples = "1199.02")
@@ -148,13 +149,13 @@ record AccuracyReport(
      * @param scored ascending by day
      * @param range of days forecast
      */
-    static AccuracyReport of(String coin, List<ServedForecast> scored, DateRange range) {
+    static AccuracyReport of(String coin, Currency currency, List<ServedForecast> scored, DateRange range) {
         var within = scored.stream()
                 .filter(forecast -> range.contains(forecast.day()))
                 .toList();
         return new AccuracyReport(
                 coin,
-                "usd",
+                currency,
                 within.isEmpty() ? null : within.get(0).day(),
                 within.isEmpty() ? null : within.get(within.size() - 1).day(),
                 Drift.of(scored),

@@ -1,5 +1,6 @@
 package dev.ecoin.accuracy;
 
+import dev.ecoin.configuration.Currency;
 import dev.ecoin.http.AsksDatabase;
 import dev.ecoin.http.DateRange;
 import dev.ecoin.http.Rendering;
@@ -28,11 +29,13 @@ public class AccuracyResource {
 
     private final AccuracyRepository forecasts;
     private final CoinRepository coins;
+    private final Currency currency;
     private final Rendering rendering;
 
-    AccuracyResource(AccuracyRepository forecasts, CoinRepository coins, Rendering rendering) {
+    AccuracyResource(AccuracyRepository forecasts, CoinRepository coins, Currency currency, Rendering rendering) {
         this.forecasts = forecasts;
         this.coins = coins;
+        this.currency = currency;
         this.rendering = rendering;
     }
 
@@ -70,6 +73,6 @@ public class AccuracyResource {
         var range = DateRange.parse(from, to);
         return rendering.respond(
                 coins.requirePresent(coin).chain(() -> forecasts.scored(coin)),
-                scored -> AccuracyReport.of(coin, scored, range));
+                scored -> AccuracyReport.of(coin, currency, scored, range));
     }
 }

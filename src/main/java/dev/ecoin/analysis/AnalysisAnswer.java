@@ -1,5 +1,6 @@
 package dev.ecoin.analysis;
 
+import dev.ecoin.configuration.Currency;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @RegisterForReflection
 record AnalysisAnswer(
         @Schema(examples = "risk") String analysis,
+        Currency currency,
 
         @Schema(
                 type = SchemaType.ARRAY,

@@ -2,6 +2,7 @@ package dev.ecoin.analysis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.ecoin.configuration.Currency;
 import dev.ecoin.http.Parameters;
 import dev.ecoin.http.Rendering;
 import dev.ecoin.http.Representation;
@@ -44,12 +45,19 @@ public class AnalysisResource {
 
     private final AnalysisRepository analyses;
     private final CoinRepository coins;
+    private final Currency currency;
     private final RequestPatience patience;
     private final Rendering rendering;
 
-    AnalysisResource(AnalysisRepository analyses, CoinRepository coins, RequestPatience patience, Rendering rendering) {
+    AnalysisResource(
+            AnalysisRepository analyses,
+            CoinRepository coins,
+            Currency currency,
+            RequestPatience patience,
+            Rendering rendering) {
         this.analyses = analyses;
         this.coins = coins;
+        this.currency = currency;
         this.patience = patience;
         this.rendering = rendering;
     }
@@ -103,7 +111,7 @@ public class AnalysisResource {
                         mediaType = MediaType.APPLICATION_JSON,
                         schema = @Schema(implementation = AnalysisAnswer.class),
                         examples = @ExampleObject(name = "risk", value = """
-                                {"analysis": "risk", "rows": [{"coin": "bitcoin", "month": "2026-08-01", "risk": "low",
+                                {"analysis": "risk", "currency": "eur", "rows": [{"coin": "bitcoin", "month": "2026-08-01", "risk": "low",
                                 "worst_change_percent": -3.12, "changes": 8}], "next": null}""")),
                 @Content(
                         mediaType = "text/csv",
@@ -111,8 +119,8 @@ public class AnalysisResource {
                         examples =
                                 @ExampleObject(
                                         name = "risk",
-                                        value = "coin,month,risk,worst_change_percent,changes\r\n"
-                                                + "bitcoin,2026-08-01,low,-3.12,8\r\n"))
+                                        value = "coin,month,risk,worst_change_percent,changes,currency\r\n"
+                                                + "bitcoin,2026-08-01,low,-3.12,8,eur\r\n"))
             })
     @APIResponse(responseCode = "400", description = "A parameter is malformed")
     @APIResponse(responseCode = "404", description = "There is no such analysis, or no such coin")
@@ -171,8 +179,8 @@ public class AnalysisResource {
                     var page = table.first(rows);
                     var next = page == table ? null : address(wanted, coin, from, to, limit, page);
                     var body = representation == Representation.CSV
-                            ? RowFormat.CSV.bytes(page)
-                            : rendering.json(new AnalysisAnswer(wanted.label(), page.named(), next));
+                            ? RowFormat.CSV.bytes(page.with("currency", currency.code()))
+                            : rendering.json(new AnalysisAnswer(wanted.label(), currency, page.named(), next));
                     var answer = Response.ok(body, representation.mediaType());
                     return (next == null ? answer : answer.header("Link", "<" + next + ">; rel=\"next\"")).build();
                 });

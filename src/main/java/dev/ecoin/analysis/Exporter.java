@@ -1,5 +1,6 @@
 package dev.ecoin.analysis;
 
+import dev.ecoin.configuration.Currency;
 import dev.ecoin.database.JobDatabase;
 import dev.ecoin.prices.CoinRepository;
 import dev.ecoin.prices.PriceDigits;
@@ -42,6 +43,7 @@ public class Exporter {
     private final CoinRepository coins;
     private final ModelRepository models;
     private final ServingConfig serving;
+    private final Currency currency;
     private final JobDatabase database;
 
     Exporter(
@@ -49,11 +51,13 @@ public class Exporter {
             CoinRepository coins,
             ModelRepository models,
             ServingConfig serving,
+            Currency currency,
             JobDatabase database) {
         this.analyses = analyses;
         this.coins = coins;
         this.models = models;
         this.serving = serving;
+        this.currency = currency;
         this.database = database;
     }
 
@@ -71,7 +75,7 @@ public class Exporter {
         var rows = new AtomicLong();
         try (var writer = format.writer(out)) {
             AnalysisRepository.TableConsumer consumer = part -> {
-                writer.write(part);
+                writer.write(part.with("currency", currency.code()));
                 writer.flush();
                 rows.addAndGet(part.rows().size());
             };

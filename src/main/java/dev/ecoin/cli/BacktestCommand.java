@@ -5,6 +5,7 @@ import static dev.ecoin.cli.ShellApplication.part;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ecoin.cli.Shell.UsageException;
+import dev.ecoin.configuration.Currency;
 import dev.ecoin.database.JobDatabase;
 import dev.ecoin.http.ProblemException;
 import dev.ecoin.runs.Run;
@@ -83,7 +84,9 @@ final class BacktestCommand implements DatabaseCommand {
         if (backtest.isEmpty()) {
             return;
         }
-        out.printf("  %-16s%12s%12s%8s%8s%8s%8s%8s%n", "", "MAE", "RMSE", "sMAPE", "MASE", "in 80%", "in 95%", "MSIS");
+        out.printf(
+                "  %-16s%12s%12s%8s%8s%8s%8s%8s%n",
+                "", "MAE, " + part(Currency.class), "RMSE", "sMAPE", "MASE", "in 80%", "in 95%", "MSIS");
         for (var scores :
                 new ObjectMapper().readTree(backtest.get()).get("overall").properties()) {
             var value = scores.getValue();

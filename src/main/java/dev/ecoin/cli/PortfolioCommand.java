@@ -113,7 +113,7 @@ final class PortfolioCommand implements DatabaseCommand {
                     shown(holding.value()),
                     holding.share());
         }
-        out.printf(Locale.ROOT, "%n%s %s now, on %s:%n", shown(risk.value()), currency(risk), risk.date());
+        out.printf(Locale.ROOT, "%n%s %s now, on %s:%n", shown(risk.value()), risk.currency(), risk.date());
         for (var quantile : risk.quantiles()) {
             out.printf(
                     Locale.ROOT,
@@ -138,10 +138,6 @@ final class PortfolioCommand implements DatabaseCommand {
                         part.share() == null ? "" : "%7.1f%%".formatted(part.share()));
             }
         }
-    }
-
-    private static String currency(PortfolioRisk risk) {
-        return risk.currency().toUpperCase(Locale.ROOT);
     }
 
     private static String signed(BigDecimal profit) {

@@ -1,5 +1,6 @@
 package dev.ecoin.configuration;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
 import java.util.Locale;
 
@@ -8,7 +9,10 @@ import java.util.Locale;
  *
  * @param code as CoinGecko, configuration and JSON have it, such as {@code eur}; texts have it in capitals
  */
-public record Currency(String code) {
+public record Currency(@JsonValue String code) {
+
+    /** Names the currency of answers whose form has no place for it. */
+    public static final String HEADER = "Price-Currency";
 
     /** CoinGecko's {@code supported_vs_currencies}, in its order. */
     public static final List<String> CODES = List.of(

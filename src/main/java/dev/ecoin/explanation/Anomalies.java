@@ -2,6 +2,7 @@ package dev.ecoin.explanation;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.ecoin.configuration.Currency;
 import dev.ecoin.forecasting.ForecastDistribution;
 import dev.ecoin.forecasting.OneStepForecasts;
 import dev.ecoin.forecasting.series.DailySeries;
@@ -33,7 +34,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(name = "Anomalies")
 record Anomalies(
         @Schema(examples = "bitcoin") String coin,
-        @Schema(examples = "usd") String currency,
+        Currency currency,
         ServedModel model,
 
         @Schema(description = "Coverage of the interval in percent", examples = "99")
@@ -64,16 +65,16 @@ record Anomalies(
     record CheckedDay(
             @Schema(examples = "2026-02-05") LocalDate day,
 
-            @Schema(description = "USD at 00:00 UTC", examples = "62853.7")
+            @Schema(description = "At 00:00 UTC", examples = "62853.7")
             BigDecimal price,
 
-            @Schema(description = "The model's median in USD from the days before", examples = "73019.7")
+            @Schema(description = "The model's median from the days before", examples = "73019.7")
             BigDecimal median,
 
-            @Schema(description = "Lower limit in USD", examples = "68712.2")
+            @Schema(description = "Lower limit", examples = "68712.2")
             BigDecimal lower,
 
-            @Schema(description = "Upper limit in USD", examples = "77597.2")
+            @Schema(description = "Upper limit", examples = "77597.2")
             BigDecimal upper,
 
             @Schema(
@@ -95,7 +96,7 @@ record Anomalies(
      *
      * @param range of days reported
      */
-    static Anomalies of(StoredModel model, DailySeries series, BigDecimal level, DateRange range) {
+    static Anomalies of(StoredModel model, Currency currency, DailySeries series, BigDecimal level, DateRange range) {
         var forecasts = model.fitted().oneStep(series);
         var reported = IntStream.range(0, series.size())
                 .filter(i -> range.contains(forecasts.day(i)))
@@ -104,7 +105,7 @@ record Anomalies(
                 .toList();
         return new Anomalies(
                 model.coin(),
-                "usd",
+                currency,
                 ServedModel.of(model),
                 level,
                 reported.size(),

@@ -1,5 +1,6 @@
 package dev.ecoin.explanation;
 
+import dev.ecoin.configuration.Currency;
 import dev.ecoin.database.DatabaseAway;
 import dev.ecoin.database.JobDatabase;
 import dev.ecoin.explanation.Anomalies.CheckedDay;
@@ -33,6 +34,7 @@ public class AnomalyWatch {
     private final PriceRepository prices;
     private final JobDatabase database;
     private final CoinMeters meters;
+    private final Currency currency;
     private final MultiGauge probabilities;
     private final Map<String, LocalDate> warned = new ConcurrentHashMap<>();
 
@@ -41,11 +43,13 @@ public class AnomalyWatch {
             PriceRepository prices,
             JobDatabase database,
             CoinMeters meters,
+            Currency currency,
             MeterRegistry metrics) {
         this.models = models;
         this.prices = prices;
         this.database = database;
         this.meters = meters;
+        this.currency = currency;
         probabilities = MultiGauge.builder("ecoin.anomaly.probability")
                 .description("Probability of a newest price at least as far from the one-day forecast as it is")
                 .register(metrics);
@@ -101,11 +105,12 @@ public class AnomalyWatch {
     private void warn(String coin, CheckedDay newest) {
         if (newest.anomalous() && !newest.day().equals(warned.put(coin, newest.day()))) {
             LOG.warnf(
-                    "The price of %s on %s, %s USD, is outside the %s%% interval from %s to %s given the day before"
+                    "The price of %s on %s, %s %s, is outside the %s%% interval from %s to %s given the day before"
                             + " (probability %s). See /coins/%s/anomalies",
                     coin,
                     newest.day(),
                     newest.price().toPlainString(),
+                    currency,
                     LEVEL,
                     newest.lower().toPlainString(),
                     newest.upper().toPlainString(),

@@ -15,7 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * A day's price and what it is made of. The logarithms add up to the last digit, level + weekly + remainder = log_price;
  * the same as factors, level_price x weekly_factor x remainder_factor = price, but for the rounding of their digits.
  *
- * @param price in USD: as stored, or the median forecast; null on a day without a price
+ * @param price as stored, or the median forecast; null on a day without a price
  * @param fitted median of the model's forecast from the day before, null in a forecast and where the days before do not
  *     determine one
  * @param residual log_price less the logarithm of that median
@@ -27,7 +27,7 @@ record ExplainedDay(
         @Schema(examples = "2026-08-08") LocalDate day,
 
         @Schema(
-                description = "USD at 00:00 UTC: as stored, or the median forecast; null on a day without a price",
+                description = "At 00:00 UTC: as stored, or the median forecast; null on a day without a price",
                 nullable = true,
                 examples = "64891.61")
         BigDecimal price,
@@ -47,7 +47,7 @@ record ExplainedDay(
         @Schema(description = "What is left, in log price", nullable = true, examples = "0.003451212475")
         BigDecimal remainder,
 
-        @Schema(description = "The level as a price in USD", examples = "64862.6528649")
+        @Schema(description = "The level as a price", examples = "64862.6528649")
         BigDecimal levelPrice,
 
         @Schema(description = "The weekly pattern as a factor", examples = "0.996999635740")
@@ -57,9 +57,8 @@ record ExplainedDay(
         BigDecimal remainderFactor,
 
         @Schema(
-                description =
-                        "The model's median in USD for this day from the days before; null in a forecast, and on the"
-                                + " first days",
+                description = "The model's median for this day from the days before; null in a forecast, and on the"
+                        + " first days",
                 nullable = true,
                 examples = "64267.30")
         BigDecimal fitted,

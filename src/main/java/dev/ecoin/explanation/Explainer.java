@@ -1,5 +1,6 @@
 package dev.ecoin.explanation;
 
+import dev.ecoin.configuration.Currency;
 import dev.ecoin.forecasting.Forecast;
 import dev.ecoin.forecasting.decomposition.Components;
 import dev.ecoin.forecasting.decomposition.Stl;
@@ -44,11 +45,12 @@ final class Explainer {
      * @param from first day of the history shown, {@code to} the last one; none if it is before {@code from}
      * @param horizon days of the forecast shown, up to {@link #LONGEST_HORIZON}
      */
-    static Explanation explain(StoredModel model, DailySeries series, LocalDate from, LocalDate to, int horizon) {
+    static Explanation explain(
+            StoredModel model, Currency currency, DailySeries series, LocalDate from, LocalDate to, int horizon) {
         var history = HISTORY.decompose(Transform.LOG.apply(series.values()));
         return new Explanation(
                 model.coin(),
-                "usd",
+                currency,
                 ServedModel.of(model),
                 strength(history.trendStrength()),
                 strength(history.seasonalStrength()),

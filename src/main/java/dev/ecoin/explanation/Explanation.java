@@ -2,6 +2,7 @@ package dev.ecoin.explanation;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.ecoin.configuration.Currency;
 import dev.ecoin.serving.ServedModel;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigDecimal;
@@ -21,7 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(name = "Explanation")
 record Explanation(
         @Schema(examples = "bitcoin") String coin,
-        @Schema(examples = "usd") String currency,
+        Currency currency,
         ServedModel model,
 
         @Schema(

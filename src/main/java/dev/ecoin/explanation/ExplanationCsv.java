@@ -19,9 +19,11 @@ final class ExplanationCsv {
             "weekly_factor",
             "remainder_factor",
             "fitted",
-            "residual");
+            "residual",
+            "currency");
 
-    private static final List<String> ANOMALIES = List.of("day", "price", "median", "lower", "upper", "probability");
+    private static final List<String> ANOMALIES =
+            List.of("day", "price", "median", "lower", "upper", "probability", "currency");
 
     private ExplanationCsv() {}
 
@@ -29,8 +31,8 @@ final class ExplanationCsv {
         return CsvTable.of(
                 EXPLANATION,
                 Stream.concat(
-                        explanation.history().stream().map(day -> line("history", day)),
-                        explanation.forecast().stream().map(day -> line("forecast", day))));
+                        explanation.history().stream().map(day -> line("history", day, explanation)),
+                        explanation.forecast().stream().map(day -> line("forecast", day, explanation))));
     }
 
     static byte[] of(Anomalies anomalies) {
@@ -38,10 +40,16 @@ final class ExplanationCsv {
                 ANOMALIES,
                 anomalies.anomalies().stream()
                         .map(day -> Stream.of(
-                                day.day(), day.price(), day.median(), day.lower(), day.upper(), day.probability())));
+                                day.day(),
+                                day.price(),
+                                day.median(),
+                                day.lower(),
+                                day.upper(),
+                                day.probability(),
+                                anomalies.currency().code())));
     }
 
-    private static Stream<?> line(String part, ExplainedDay day) {
+    private static Stream<?> line(String part, ExplainedDay day, Explanation explanation) {
         return Stream.of(
                 part,
                 day.day(),
@@ -54,6 +62,7 @@ final class ExplanationCsv {
                 day.weeklyFactor(),
                 day.remainderFactor(),
                 day.fitted(),
-                day.residual());
+                day.residual(),
+                explanation.currency().code());
     }
 }

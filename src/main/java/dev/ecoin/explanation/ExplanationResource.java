@@ -1,5 +1,6 @@
 package dev.ecoin.explanation;
 
+import dev.ecoin.configuration.Currency;
 import dev.ecoin.forecasting.series.DailySeries;
 import dev.ecoin.http.AsksDatabase;
 import dev.ecoin.http.DateRange;
@@ -51,11 +52,13 @@ public class ExplanationResource {
 
     private final ModelLookup models;
     private final PriceRepository prices;
+    private final Currency currency;
     private final Rendering rendering;
 
-    ExplanationResource(ModelLookup models, PriceRepository prices, Rendering rendering) {
+    ExplanationResource(ModelLookup models, PriceRepository prices, Currency currency, Rendering rendering) {
         this.models = models;
         this.prices = prices;
+        this.currency = currency;
         this.rendering = rendering;
     }
 
@@ -138,7 +141,7 @@ public class ExplanationResource {
                     var first = later(
                             range.from() == null ? last.minusDays(DEFAULT_DAYS - 1L) : range.from(), series.start());
                     requireBounded(first, last);
-                    return Explainer.explain(model, series, first, last, steps);
+                    return Explainer.explain(model, currency, series, first, last, steps);
                 },
                 ExplanationCsv::of);
     }
@@ -161,8 +164,8 @@ public class ExplanationResource {
                         examples =
                                 @ExampleObject(
                                         name = "one day",
-                                        value = "day,price,median,lower,upper,probability\r\n"
-                                                + "2026-02-05,62853.7,73019.7,68712.2,77597.2,0.000000000261\r\n"))
+                                        value = "day,price,median,lower,upper,probability,currency\r\n"
+                                                + "2026-02-05,62853.7,73019.7,68712.2,77597.2,0.000000000261,eur\r\n"))
             })
     @APIResponse(responseCode = "400", description = "A parameter is malformed")
     @APIResponse(responseCode = "404", description = "The coin is unknown or has no model yet")
@@ -192,7 +195,10 @@ public class ExplanationResource {
         var range = DateRange.parse(from, to);
         var coverage = Parameters.decimal("level", level, LEVEL_DECIMALS, BigDecimal.ZERO, HUNDRED, DEFAULT_LEVEL);
         return answer(
-                coin, request, (model, series) -> Anomalies.of(model, series, coverage, range), ExplanationCsv::of);
+                coin,
+                request,
+                (model, series) -> Anomalies.of(model, currency, series, coverage, range),
+                ExplanationCsv::of);
     }
 
     /** A model is trained on prices, and both go together, but the coin may be removed from one question to the next. */

@@ -126,7 +126,7 @@ public final class Parameters {
     }
 
     /**
-     * A price in USD, with as many digits as a forecast's may have.
+     * A price, with as many digits as a forecast's may have.
      *
      * @throws ProblemException with status 400 if it is no plain decimal number, 422 if it is not positive
      */

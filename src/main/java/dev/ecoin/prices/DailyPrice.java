@@ -5,12 +5,12 @@ import java.time.LocalDate;
 import java.util.Objects;
 
 /**
- * A coin's snapshot at 00:00:00 UTC of a day.
+ * A coin's snapshot at 00:00:00 UTC of a day, in the currency of the service.
  *
  * @param day UTC date
- * @param price USD, positive
- * @param marketCap USD, or null if the source has none
- * @param volume USD in the 24 hours before, or null if the source has none
+ * @param price positive
+ * @param marketCap null if the source has none
+ * @param volume of the 24 hours before; null if the source has none
  */
 public record DailyPrice(LocalDate day, BigDecimal price, BigDecimal marketCap, BigDecimal volume) {
 

@@ -12,7 +12,7 @@ public final class PriceDigits {
 
     private PriceDigits() {}
 
-    /** The price in USD to the cent or to six significant digits, whichever is finer. */
+    /** The price to two decimals or to six significant digits, whichever is finer. */
     public static BigDecimal round(double price) {
         var exact = BigDecimal.valueOf(price);
         var cents = exact.setScale(CENTS, RoundingMode.HALF_EVEN);

@@ -1,5 +1,6 @@
 package dev.ecoin.prices;
 
+import dev.ecoin.configuration.Currency;
 import dev.ecoin.http.CsvTable;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
@@ -8,19 +9,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A coin's stored prices, ascending by day. */
 @RegisterForReflection
-record PriceHistory(
-        @Schema(examples = "bitcoin") String coin,
-        @Schema(examples = "usd") String currency,
-        List<StoredPrice> prices) {
-
-    static PriceHistory inUsd(String coin, List<StoredPrice> prices) {
-        return new PriceHistory(coin, "usd", prices);
-    }
+record PriceHistory(@Schema(examples = "bitcoin") String coin, Currency currency, List<StoredPrice> prices) {
 
     /** In the columns that {@link dev.ecoin.prices.imports.PriceImport} reads. */
     byte[] csv() {
         return CsvTable.of(
-                List.of("coin", "date", "price", "market_cap", "volume", "source"),
+                List.of("coin", "date", "price", "market_cap", "volume", "source", "currency"),
                 prices.stream()
                         .map(price -> Stream.of(
                                 coin,
@@ -28,6 +22,7 @@ record PriceHistory(
                                 price.price(),
                                 price.marketCap(),
                                 price.volume(),
-                                price.source().label())));
+                                price.source().label(),
+                                currency.code())));
     }
 }

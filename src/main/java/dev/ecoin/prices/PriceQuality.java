@@ -3,6 +3,7 @@ package dev.ecoin.prices;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.ecoin.configuration.Currency;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -43,6 +44,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(name = "Quality")
 record PriceQuality(
         @Schema(examples = "bitcoin") String coin,
+        Currency currency,
         LocalDate firstDay,
         LocalDate lastDay,
         int daysStored,
@@ -120,7 +122,7 @@ record PriceQuality(
     private static final int SHOWN_RANGES = 3;
 
     /** @param prices of distinct days, ascending */
-    static PriceQuality of(String coin, List<StoredPrice> prices) {
+    static PriceQuality of(String coin, Currency currency, List<StoredPrice> prices) {
         var sources = new EnumMap<PriceSource, Integer>(PriceSource.class);
         prices.forEach(price -> sources.merge(price.source(), 1, Integer::sum));
         var missing = missing(prices);
@@ -130,6 +132,7 @@ record PriceQuality(
         var bound = bound(returns, median);
         return new PriceQuality(
                 coin,
+                currency,
                 prices.isEmpty() ? null : prices.get(0).day(),
                 prices.isEmpty() ? null : prices.get(prices.size() - 1).day(),
                 prices.size(),

@@ -1,5 +1,6 @@
 package dev.ecoin.prices;
 
+import dev.ecoin.configuration.Currency;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
 import java.util.Optional;
@@ -9,9 +10,11 @@ import java.util.Optional;
 public class PriceQualityCheck {
 
     private final PriceRepository prices;
+    private final Currency currency;
 
-    PriceQualityCheck(PriceRepository prices) {
+    PriceQualityCheck(PriceRepository prices, Currency currency) {
         this.prices = prices;
+        this.currency = currency;
     }
 
     /**
@@ -19,6 +22,6 @@ public class PriceQualityCheck {
      * Older days are what new ones are measured against, and were warned of when they came. Blocks.
      */
     public Optional<String> warning(String coin, LocalDate since) {
-        return PriceQuality.of(coin, prices.prices(coin)).warning(since);
+        return PriceQuality.of(coin, currency, prices.prices(coin)).warning(since);
     }
 }

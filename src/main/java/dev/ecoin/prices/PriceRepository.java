@@ -187,7 +187,7 @@ public class PriceRepository {
                 .map(rows -> Optional.ofNullable(rows.iterator().next().getLocalDate("day")));
     }
 
-    /** The price of a day in USD; empty if none is stored. */
+    /** The price of a day; empty if none is stored. */
     public Uni<OptionalDouble> price(String coin, LocalDate day) {
         return pool.preparedQuery("SELECT price FROM daily_price WHERE coin = $1 AND day = $2")
                 .execute(Tuple.of(coin, day))

@@ -1,5 +1,6 @@
 package dev.ecoin.prices;
 
+import dev.ecoin.configuration.Currency;
 import dev.ecoin.http.AsksDatabase;
 import dev.ecoin.http.DateRange;
 import dev.ecoin.http.Rendering;
@@ -32,11 +33,13 @@ public class PriceResource {
 
     private final PriceRepository prices;
     private final CoinRepository coins;
+    private final Currency currency;
     private final Rendering rendering;
 
-    PriceResource(PriceRepository prices, CoinRepository coins, Rendering rendering) {
+    PriceResource(PriceRepository prices, CoinRepository coins, Currency currency, Rendering rendering) {
         this.prices = prices;
         this.coins = coins;
+        this.currency = currency;
         this.rendering = rendering;
     }
 
@@ -58,8 +61,8 @@ public class PriceResource {
                         examples =
                                 @ExampleObject(
                                         name = "one day",
-                                        value = "coin,date,price,market_cap,volume,source\r\n"
-                                                + "bitcoin,2026-08-08,64891.61,,,sample\r\n"))
+                                        value = "coin,date,price,market_cap,volume,source,currency\r\n"
+                                                + "bitcoin,2026-08-08,64891.61,,,import,eur\r\n"))
             })
     @APIResponse(responseCode = "400", description = "A date is malformed")
     @APIResponse(responseCode = "404", description = "The coin is unknown")
@@ -80,7 +83,7 @@ public class PriceResource {
         return rendering.respond(
                 request.getHeader("Accept"),
                 stored(coin, DateRange.parse(from, to)),
-                days -> PriceHistory.inUsd(coin, days),
+                days -> new PriceHistory(coin, currency, days),
                 PriceHistory::csv);
     }
 
@@ -106,7 +109,7 @@ public class PriceResource {
             description = "Too many requests from one client; Retry-After says when to try again")
     public Uni<Response> quality(
             @Parameter(description = "CoinGecko's id of the coin", example = "bitcoin") @RestPath String coin) {
-        return rendering.respond(stored(coin, DateRange.ALL), days -> PriceQuality.of(coin, days));
+        return rendering.respond(stored(coin, DateRange.ALL), days -> PriceQuality.of(coin, currency, days));
     }
 
     /** The stored prices; that there are none is asked about once more, so that the usual answer takes one query. */

@@ -1,5 +1,6 @@
 package dev.ecoin.prices;
 
+import dev.ecoin.configuration.Currency;
 import dev.ecoin.prices.PriceRepository.Stored;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.BufferedReader;
@@ -19,24 +20,27 @@ import org.jboss.logging.Logger;
 public class SamplePrices {
 
     private static final Logger LOG = Logger.getLogger(SamplePrices.class);
-    private static final String RESOURCE = "/sample/prices.csv";
+    private static final String RESOURCE = "/sample/prices-%s.csv";
 
     private final CoinsConfig config;
+    private final Currency currency;
     private final CoinRepository coins;
     private final PriceRepository prices;
 
-    SamplePrices(CoinsConfig config, CoinRepository coins, PriceRepository prices) {
+    SamplePrices(CoinsConfig config, Currency currency, CoinRepository coins, PriceRepository prices) {
         this.config = config;
+        this.currency = currency;
         this.coins = coins;
         this.prices = prices;
     }
 
-    /** Imports the sample's prices of the configured coins, if the sample is enabled; blocks. */
+    /** Imports the sample's prices of the configured coins, if it is enabled and there is one in the currency; blocks. */
     public void importIfEnabled() {
-        if (!config.sample().enabled()) {
+        var resource = RESOURCE.formatted(currency.code());
+        if (!config.sample().enabled() || SamplePrices.class.getResource(resource) == null) {
             return;
         }
-        var rows = rows();
+        var rows = rows(resource);
         var columns = rows.get(0);
         // A user may have removed a configured coin.
         var present = coins.present();
@@ -53,9 +57,10 @@ public class SamplePrices {
                         .orElse(0);
                 if (stored > 0) {
                     LOG.infof(
-                            "Imported %d sample prices of %s, %s to %s",
+                            "Imported %d sample prices of %s in %s, %s to %s",
                             stored,
                             coin,
+                            currency,
                             days.get(0).day(),
                             days.get(days.size() - 1).day());
                 }
@@ -64,9 +69,9 @@ public class SamplePrices {
     }
 
     /** The header, then a row a day. */
-    private static List<List<String>> rows() {
-        var resource = Objects.requireNonNull(SamplePrices.class.getResourceAsStream(RESOURCE), RESOURCE);
-        try (var reader = new BufferedReader(new InputStreamReader(resource, StandardCharsets.UTF_8))) {
+    private static List<List<String>> rows(String resource) {
+        var in = Objects.requireNonNull(SamplePrices.class.getResourceAsStream(resource), resource);
+        try (var reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
             return reader.lines()
                     .filter(line -> !line.startsWith("#"))
                     .map(line -> Arrays.asList(line.split(",")))

@@ -13,13 +13,13 @@ record StoredPrice(
         @JsonProperty("date") @Schema(examples = "2026-08-08")
         LocalDate day,
 
-        @Schema(description = "USD at 00:00 UTC, every digit of the source", examples = "64891.61")
+        @Schema(description = "at 00:00 UTC, with every digit of the source", examples = "64891.61")
         BigDecimal price,
 
-        @JsonProperty("market_cap") @Schema(description = "USD, null if the source has none", nullable = true)
+        @JsonProperty("market_cap") @Schema(description = "null if the source has none", nullable = true)
         BigDecimal marketCap,
 
-        @Schema(description = "USD in the 24 hours before, null if the source has none", nullable = true)
+        @Schema(description = "of the 24 hours before, null if the source has none", nullable = true)
         BigDecimal volume,
 
         @Schema(description = "where the price came from") PriceSource source) {}

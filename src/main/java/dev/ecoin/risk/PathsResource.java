@@ -142,7 +142,7 @@ public class PathsResource {
                         : question.below().doubleValue());
         return new TouchProbability(
                 coins.model().coin(),
-                currency.code(),
+                currency,
                 ServedModel.of(coins.model()),
                 question.by(),
                 days,
@@ -211,7 +211,7 @@ public class PathsResource {
         var falls = new Quantiles(PathEvents.drawdowns(coins.lastPrice(), paths.prices(0)));
         return new Drawdowns(
                 coins.model().coin(),
-                currency.code(),
+                currency,
                 ServedModel.of(coins.model()),
                 question.days(),
                 coins.model().origin().plusDays(question.days()),

@@ -41,7 +41,7 @@ public record PortfolioQuestion(List<Holding> holdings, int horizon, List<BigDec
                         .toArray(),
                 coins.present());
         return new PortfolioRisk(
-                currency.code(),
+                currency,
                 horizon,
                 simulator.origin().plusDays(horizon),
                 Shown.money(portfolio.value()),

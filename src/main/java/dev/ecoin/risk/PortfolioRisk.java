@@ -3,6 +3,7 @@ package dev.ecoin.risk;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.ecoin.configuration.Currency;
 import dev.ecoin.serving.ServedModel;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigDecimal;
@@ -22,7 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @Schema(name = "PortfolioRisk")
 public record PortfolioRisk(
-        @Schema(examples = "usd") String currency,
+        Currency currency,
 
         @Schema(description = "Days from the newest observation of the coins", examples = "30")
         int horizon,

@@ -3,6 +3,7 @@ package dev.ecoin.risk;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.ecoin.configuration.Currency;
 import dev.ecoin.serving.ServedModel;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigDecimal;
@@ -22,23 +23,23 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(name = "PriceProbability")
 record PriceProbability(
         @Schema(examples = "bitcoin") String coin,
-        @Schema(examples = "usd") String currency,
+        Currency currency,
         ServedModel model,
         @Schema(examples = "2026-12-31") LocalDate date,
 
         @Schema(description = "From the model's last observation to the date", examples = "145")
         int daysAhead,
 
-        @Schema(description = "USD on the day of the model's last observation", examples = "64891.61")
+        @Schema(description = "Price on the day of the model's last observation", examples = "64891.61")
         BigDecimal lastPrice,
 
-        @Schema(description = "Median price of the date in USD", examples = "64891.61")
+        @Schema(description = "Median price of the date", examples = "64891.61")
         BigDecimal median,
 
-        @Schema(description = "The price is above this, in USD; left out for no bound", examples = "100000")
+        @Schema(description = "The price is above this; left out for no bound", examples = "100000")
         BigDecimal above,
 
-        @Schema(description = "The price is below this, in USD; left out for no bound")
+        @Schema(description = "The price is below this; left out for no bound")
         BigDecimal below,
 
         @Schema(description = "Probability, from 0 to 1", examples = "0.0783")

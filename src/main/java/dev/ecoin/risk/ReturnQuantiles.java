@@ -3,6 +3,7 @@ package dev.ecoin.risk;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.ecoin.configuration.Currency;
 import dev.ecoin.serving.ServedModel;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigDecimal;
@@ -22,7 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(name = "ReturnQuantiles")
 record ReturnQuantiles(
         @Schema(examples = "bitcoin") String coin,
-        @Schema(examples = "usd") String currency,
+        Currency currency,
         ServedModel model,
 
         @Schema(description = "Days from the model's last observation", examples = "30")
@@ -31,7 +32,7 @@ record ReturnQuantiles(
         @Schema(description = "The day they end on", examples = "2026-09-07")
         LocalDate date,
 
-        @Schema(description = "USD on the day of the model's last observation", examples = "64891.61")
+        @Schema(description = "Price on the day of the model's last observation", examples = "64891.61")
         BigDecimal lastPrice,
 
         @Schema(description = "Probability of a price below the last one, from 0 to 1", examples = "0.5")
@@ -44,7 +45,7 @@ record ReturnQuantiles(
      *
      * @param quantile that probability, in percent
      * @param change the return, in percent
-     * @param price in USD
+     * @param price the same as a price
      */
     @RegisterForReflection
     @Schema(name = "ReturnQuantile")
@@ -56,6 +57,6 @@ record ReturnQuantiles(
             @Schema(name = "return", description = "In percent of the last price", examples = "-19.4053")
             BigDecimal change,
 
-            @Schema(description = "The same as a price in USD", examples = "52299.22")
+            @Schema(description = "The same as a price", examples = "52299.22")
             BigDecimal price) {}
 }

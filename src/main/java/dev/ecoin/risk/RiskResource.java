@@ -1,5 +1,6 @@
 package dev.ecoin.risk;
 
+import dev.ecoin.configuration.Currency;
 import dev.ecoin.forecasting.ForecastDistribution;
 import dev.ecoin.http.AsksDatabase;
 import dev.ecoin.http.Parameters;
@@ -67,19 +68,22 @@ public class RiskResource {
     private final ModelLookup models;
     private final PriceRepository prices;
     private final ServingConfig config;
+    private final Currency currency;
     private final Rendering rendering;
 
-    RiskResource(ModelLookup models, PriceRepository prices, ServingConfig config, Rendering rendering) {
+    RiskResource(
+            ModelLookup models, PriceRepository prices, ServingConfig config, Currency currency, Rendering rendering) {
         this.models = models;
         this.prices = prices;
         this.config = config;
+        this.currency = currency;
         this.rendering = rendering;
     }
 
     /** A model and the price that its returns are counted from. */
     private record Start(StoredModel model, double lastPrice) {}
 
-    /** Bounds of a price in USD or of a return in percent; null for none. */
+    /** Bounds of a price or of a return in percent; null for none. */
     private record Bounds(BigDecimal above, BigDecimal below, boolean ofReturn) {
 
         static Bounds read(String above, String below, String returnAbove, String returnBelow) {
@@ -124,11 +128,11 @@ public class RiskResource {
         }
 
         /** The same as prices. */
-        Bounds inUsd(double lastPrice) {
-            return ofReturn ? new Bounds(inUsd(above, lastPrice), inUsd(below, lastPrice), false) : this;
+        Bounds asPrices(double lastPrice) {
+            return ofReturn ? new Bounds(asPrices(above, lastPrice), asPrices(below, lastPrice), false) : this;
         }
 
-        private static BigDecimal inUsd(BigDecimal percent, double lastPrice) {
+        private static BigDecimal asPrices(BigDecimal percent, double lastPrice) {
             return percent == null
                     ? null
                     : BigDecimal.valueOf(lastPrice)
@@ -147,7 +151,7 @@ public class RiskResource {
     @Path("probability")
     @Operation(summary = "How likely a coin's price is above, below or between bounds on a date", description = """
                     From the distribution that the forecast's limits are cut from: the price exceeds upper_95 with
-                    probability 0.025. Bounds are prices in USD (above, below, or both for a range), or returns in percent
+                    probability 0.025. Bounds are prices (above, below, or both for a range), or returns in percent
                     of the price on the day of the model's last observation (return_above, return_below). It is the
                     chance on that one day, not of reaching the bound at some time before. Of a coin that has never moved
                     the last price is certain: all limits are equal to it, and nothing is above or below them.""")
@@ -174,13 +178,12 @@ public class RiskResource {
                     @RestQuery
                     String date,
             @Parameter(
-                            description = "The price is above this, in USD",
+                            description = "The price is above this",
                             schema = @Schema(type = SchemaType.NUMBER),
                             example = "100000")
                     @RestQuery
                     String above,
-            @Parameter(description = "The price is below this, in USD", schema = @Schema(type = SchemaType.NUMBER))
-                    @RestQuery
+            @Parameter(description = "The price is below this", schema = @Schema(type = SchemaType.NUMBER)) @RestQuery
                     String below,
             @Parameter(
                             name = RETURN_ABOVE,
@@ -198,7 +201,7 @@ public class RiskResource {
         var bounds = Bounds.read(above, below, returnAbove, returnBelow);
         return rendering.respond(
                 start(coin),
-                start -> probability(start.model(), day, bounds.inUsd(start.lastPrice()), start.lastPrice()));
+                start -> probability(start.model(), day, bounds.asPrices(start.lastPrice()), start.lastPrice()));
     }
 
     private PriceProbability probability(StoredModel model, LocalDate date, Bounds bounds, double lastPrice) {
@@ -206,7 +209,7 @@ public class RiskResource {
         var distribution = model.fitted().distribution(days);
         return new PriceProbability(
                 model.coin(),
-                "usd",
+                currency,
                 ServedModel.of(model),
                 date,
                 days,
@@ -252,11 +255,11 @@ public class RiskResource {
         return rendering.respond(start(coin), start -> returns(start.model(), ahead, asked, start.lastPrice()));
     }
 
-    private static ReturnQuantiles returns(StoredModel model, int days, List<BigDecimal> quantiles, double lastPrice) {
+    private ReturnQuantiles returns(StoredModel model, int days, List<BigDecimal> quantiles, double lastPrice) {
         var distribution = model.fitted().distribution(days);
         return new ReturnQuantiles(
                 model.coin(),
-                "usd",
+                currency,
                 ServedModel.of(model),
                 days,
                 model.origin().plusDays(days),

@@ -1,5 +1,6 @@
 package dev.ecoin.risk;
 
+import dev.ecoin.configuration.Currency;
 import dev.ecoin.http.AsksDatabase;
 import dev.ecoin.http.Parameters;
 import dev.ecoin.http.ProblemException;
@@ -48,12 +49,14 @@ public class ScenarioResource {
     private final Simulations simulations;
     private final RiskConfig config;
     private final ServingConfig serving;
+    private final Currency currency;
     private final Semaphore prices;
 
-    ScenarioResource(Simulations simulations, RiskConfig config, ServingConfig serving) {
+    ScenarioResource(Simulations simulations, RiskConfig config, ServingConfig serving, Currency currency) {
         this.simulations = simulations;
         this.config = config;
         this.serving = serving;
+        this.currency = currency;
         this.prices = new Semaphore(LARGEST_AT_ONCE * config.mostPrices());
     }
 
@@ -64,7 +67,7 @@ public class ScenarioResource {
                     Simulated daily prices, a row for each path and day with a price of every coin, streamed as CSV or, with
                     "Accept: application/x-ndjson", as one JSON object a line. The prices of every single day have the
                     forecast's distribution, volatility persists along a path, and coins move together as they did. The
-                    same seed gives the same prices.""")
+                    same seed gives the same prices. The header Price-Currency names what they are in.""")
     @APIResponse(
             responseCode = "200",
             description = "The paths",
@@ -121,6 +124,7 @@ public class ScenarioResource {
         var simulation = parameters.read(ids.size(), days, USUAL_PATHS, config);
         return simulations.simulated(ids).map(simulated -> Response.ok(
                         rows(simulated, days, simulation, representation, request), representation.mediaType())
+                .header(Currency.HEADER, currency.code())
                 .header(
                         HttpHeaders.CONTENT_DISPOSITION,
                         "attachment; filename=\"scenarios." + (representation == Representation.CSV ? "csv" : "jsonl")

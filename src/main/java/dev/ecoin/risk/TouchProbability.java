@@ -3,6 +3,7 @@ package dev.ecoin.risk;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.ecoin.configuration.Currency;
 import dev.ecoin.serving.ServedModel;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigDecimal;
@@ -22,7 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(name = "TouchProbability")
 record TouchProbability(
         @Schema(examples = "bitcoin") String coin,
-        @Schema(examples = "usd") String currency,
+        Currency currency,
         ServedModel model,
 
         @Schema(description = "The last day that counts", examples = "2026-12-31")

@@ -2,6 +2,7 @@ package dev.ecoin.schedule;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.ecoin.configuration.Currency;
 import dev.ecoin.database.DatabaseAway;
 import dev.ecoin.database.DatabaseConfig;
 import dev.ecoin.database.JobDatabase;
@@ -43,6 +44,7 @@ class StartUp {
     private final Runs runs;
     private final RunConfig config;
     private final CoinNames names;
+    private final Currency currency;
     private final Clock clock;
     private final String reactiveUrl;
     private final boolean isService;
@@ -57,6 +59,7 @@ class StartUp {
             Runs runs,
             RunConfig config,
             CoinNames names,
+            Currency currency,
             Clock clock,
             @ConfigProperty(name = "quarkus.datasource.reactive.url") String reactiveUrl,
             @ConfigProperty(name = "quarkus.http.host-enabled", defaultValue = "true") boolean isService) {
@@ -68,6 +71,7 @@ class StartUp {
         this.runs = runs;
         this.config = config;
         this.names = names;
+        this.currency = currency;
         this.clock = clock;
         this.reactiveUrl = reactiveUrl;
         this.isService = isService;
@@ -152,7 +156,7 @@ class StartUp {
         var today = LocalDate.now(clock);
         var date = (origin.isAfter(today) ? origin : today).plusDays(EXAMPLE_HORIZON);
         LOG.infof(
-                "Ready. Forecasts of %s. Open %s/ or paste: curl '%s/forecast?coin=%s&date=%s'",
-                String.join(", ", origins.keySet()), address, address, coin, date);
+                "Ready. Forecasts of %s. Prices are in %s. Open %s/ or paste: curl '%s/forecast?coin=%s&date=%s'",
+                String.join(", ", origins.keySet()), currency, address, address, coin, date);
     }
 }

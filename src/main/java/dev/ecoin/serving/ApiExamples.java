@@ -1,14 +1,19 @@
 package dev.ecoin.serving;
 
+import dev.ecoin.configuration.Currency;
 import dev.ecoin.prices.CoinsConfig;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.List;
+import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 
-/** Gives the parameters of the OpenAPI document examples that work here and now: a coin of ours, a date to come. */
+/** Gives the OpenAPI document examples that are true here and now: a coin of ours, its currency, a date to come. */
 @Singleton
 @OpenApiFilter(stages = OpenApiFilter.RunStage.RUNTIME_PER_REQUEST)
 public final class ApiExamples implements OASFilter {
@@ -16,11 +21,24 @@ public final class ApiExamples implements OASFilter {
     private static final int EXAMPLE_HORIZON = 30;
 
     private final CoinsConfig coins;
+    private final Currency currency;
     private final Clock clock;
 
-    ApiExamples(CoinsConfig coins, Clock clock) {
+    ApiExamples(CoinsConfig coins, Currency currency, Clock clock) {
         this.coins = coins;
+        this.currency = currency;
         this.clock = clock;
+    }
+
+    @Override
+    public void filterOpenAPI(OpenAPI document) {
+        document.getComponents()
+                .addSchema(
+                        "Currency",
+                        OASFactory.createSchema()
+                                .addType(SchemaType.STRING)
+                                .description("What prices, market caps and volumes are in (ecoin.currency)")
+                                .examples(List.of(currency.code())));
     }
 
     @Override

@@ -45,7 +45,7 @@ public class CoinForecastResource {
 
     @GET
     @Operation(summary = "Daily forecast of a coin with prediction intervals", description = """
-                    For each day from the day after the model's last observation the median price in USD at 00:00 UTC and
+                    For each day from the day after the model's last observation the median price at 00:00 UTC and
                     the limits of central prediction intervals, with the model they come from and notes on what a reader
                     might stumble over. With "Accept: text/csv" the days alone, as CSV. Clients revalidate an
                     answer by its ETag before each use: any training, crawl or rollback may change it.""")
@@ -70,8 +70,8 @@ public class CoinForecastResource {
                         examples =
                                 @ExampleObject(
                                         name = "one day",
-                                        value = "day,price,lower_80,upper_80\r\n"
-                                                + "2026-08-09,64886.47,62980.11,66850.53\r\n"))
+                                        value = "day,price,lower_80,upper_80,currency\r\n"
+                                                + "2026-08-09,64886.47,62980.11,66850.53,eur\r\n"))
             })
     @APIResponse(responseCode = "304", description = "The client has it: If-None-Match names its ETag")
     @APIResponse(

@@ -1,18 +1,20 @@
 package dev.ecoin.serving;
 
+import dev.ecoin.configuration.Currency;
 import dev.ecoin.http.CsvTable;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A forecast's days as CSV (RFC 4180): day, price, and two columns for each level. */
+/** A forecast's days as CSV (RFC 4180): day, price, two columns for each level, and the currency. */
 final class ForecastCsv {
 
     private ForecastCsv() {}
 
     static byte[] of(RichForecast forecast) {
-        return CsvTable.of(header(forecast.levels()), forecast.days().stream().map(ForecastCsv::row));
+        return CsvTable.of(
+                header(forecast.levels()), forecast.days().stream().map(day -> row(day, forecast.currency())));
     }
 
     private static List<String> header(List<BigDecimal> levels) {
@@ -21,10 +23,12 @@ final class ForecastCsv {
             columns.add(RichForecast.lower(level));
             columns.add(RichForecast.upper(level));
         }
+        columns.add("currency");
         return columns;
     }
 
-    private static Stream<?> row(RichForecast.Day day) {
-        return Stream.concat(Stream.of(day.day(), day.price()), day.limits().values().stream());
+    private static Stream<?> row(RichForecast.Day day, Currency currency) {
+        return Stream.of(Stream.of(day.day(), day.price()), day.limits().values().stream(), Stream.of(currency.code()))
+                .flatMap(part -> part);
     }
 }

@@ -1,5 +1,6 @@
 package dev.ecoin.serving;
 
+import dev.ecoin.configuration.Currency;
 import dev.ecoin.forecasting.Forecast;
 import dev.ecoin.forecasting.ModelNotes;
 import dev.ecoin.prices.PriceDigits;
@@ -35,7 +36,8 @@ final class ForecastNotes {
      *
      * @param staleAfter days that the origin may lie behind today without being remarked upon
      */
-    static List<String> of(StoredModel model, Forecast forecast, LocalDate today, int staleAfter) {
+    static List<String> of(
+            StoredModel model, Currency currency, Forecast forecast, LocalDate today, int staleAfter) {
         var notes = new ArrayList<String>();
         var own = model.fitted().notes();
         model.standsInFor()
@@ -65,7 +67,7 @@ final class ForecastNotes {
         if (slope.isPresent()) {
             notes.add(slope.get());
         } else if (line == 0) {
-            var price = PriceDigits.round(forecast.median(0)).toPlainString() + " USD";
+            var price = PriceDigits.round(forecast.median(0)).toPlainString() + " " + currency;
             notes.add(own.flat(price, widens(forecast, 0)));
         } else if (forecast.horizon() - line >= SHORTEST_LINE) {
             notes.add(

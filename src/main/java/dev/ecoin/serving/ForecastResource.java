@@ -1,5 +1,6 @@
 package dev.ecoin.serving;
 
+import dev.ecoin.configuration.Currency;
 import dev.ecoin.http.AsksDatabase;
 import dev.ecoin.http.Parameters;
 import io.smallrye.mutiny.Uni;
@@ -13,6 +14,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -30,22 +32,30 @@ public class ForecastResource {
     private final ServingConfig config;
     private final ModelLookup models;
     private final Forecasts forecasts;
+    private final Currency currency;
 
-    ForecastResource(ServingConfig config, ModelLookup models, Forecasts forecasts) {
+    ForecastResource(ServingConfig config, ModelLookup models, Forecasts forecasts, Currency currency) {
         this.config = config;
         this.models = models;
         this.forecasts = forecasts;
+        this.currency = currency;
     }
 
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(summary = "Daily forecast prices of a coin up to a date", description = """
                     One key for every date from the day after the active model's last observation to the given date,
-                    ascending, with the forecast price in USD at 00:00 UTC of that date. The price is the median of the
+                    ascending, with the forecast price at 00:00 UTC of that date,
+                    in the currency of the service (`ecoin.currency`, which the header Price-Currency names). The price is the median of the
                     forecast distribution: the model is fitted to log prices, so every forecast is positive.""")
     @APIResponse(
             responseCode = "200",
-            description = "Forecast prices in USD by date",
+            description = "Forecast prices by date",
+            headers =
+                    @Header(
+                            name = Currency.HEADER,
+                            description = "What the prices are in",
+                            schema = @Schema(implementation = Currency.class)),
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
@@ -53,7 +63,7 @@ public class ForecastResource {
                                     @Schema(
                                             type = SchemaType.OBJECT,
                                             additionalProperties = Number.class,
-                                            description = "ISO date to price in USD"),
+                                            description = "ISO date to price"),
                             examples =
                                     @ExampleObject(
                                             name = "two days",
@@ -77,6 +87,7 @@ public class ForecastResource {
         var options = new ForecastOptions(Parameters.requiredDate("date", date), null, List.of());
         return models.active(id).flatMap(model -> forecasts
                 .prices(model, options.steps(model.origin(), "date", config.maxHorizon()))
-                .map(answer -> answer.respond(request)));
+                .map(answer -> answer.respond(request))
+                .invoke(answer -> answer.getHeaders().putSingle(Currency.HEADER, currency.code())));
     }
 }

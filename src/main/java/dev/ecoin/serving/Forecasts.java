@@ -2,6 +2,7 @@ package dev.ecoin.serving;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.ecoin.configuration.Currency;
 import dev.ecoin.forecasting.Forecast;
 import dev.ecoin.http.RenderedAnswer;
 import dev.ecoin.http.Rendering;
@@ -28,12 +29,14 @@ import java.util.function.Supplier;
 public class Forecasts {
 
     private final ServingConfig config;
+    private final Currency currency;
     private final Clock clock;
     private final Rendering rendering;
     private final Cache<Key, RenderedAnswer> kept;
 
-    Forecasts(ServingConfig config, Clock clock, Rendering rendering) {
+    Forecasts(ServingConfig config, Currency currency, Clock clock, Rendering rendering) {
         this.config = config;
+        this.currency = currency;
         this.clock = clock;
         this.rendering = rendering;
         this.kept = Caffeine.newBuilder()
@@ -94,7 +97,7 @@ public class Forecasts {
 
     /** What a reader should know of a forecast, in plain language. */
     public List<String> notes(StoredModel model, Forecast forecast) {
-        return ForecastNotes.of(model, forecast, LocalDate.now(clock), config.staleAfter());
+        return ForecastNotes.of(model, currency, forecast, LocalDate.now(clock), config.staleAfter());
     }
 
     /** A thousand days with their limits take milliseconds, which are not the event loop's. */
@@ -118,6 +121,11 @@ public class Forecasts {
 
     private RichForecast rich(StoredModel model, ForecastOptions options, int steps, LocalDate today) {
         var forecast = model.fitted().forecast(steps, options.coverage());
-        return RichForecast.of(model, options, forecast, ForecastNotes.of(model, forecast, today, config.staleAfter()));
+        return RichForecast.of(
+                model,
+                currency,
+                options,
+                forecast,
+                ForecastNotes.of(model, currency, forecast, today, config.staleAfter()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.ecoin.serving;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import dev.ecoin.configuration.Currency;
 import dev.ecoin.forecasting.Forecast;
 import dev.ecoin.prices.PriceDigits;
 import dev.ecoin.training.StoredModel;
@@ -23,7 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(name = "Forecast")
 record RichForecast(
         @Schema(examples = "bitcoin") String coin,
-        @Schema(examples = "usd") String currency,
+        Currency currency,
         ServedModel model,
 
         @Schema(description = "What the price is of the forecast distribution", examples = "median")
@@ -50,16 +51,17 @@ record RichForecast(
     record Day(
             @Schema(examples = "2026-08-09") LocalDate day,
 
-            @Schema(description = "USD at 00:00 UTC, the median", examples = "64886.47")
+            @Schema(description = "at 00:00 UTC, the median", examples = "64886.47")
             BigDecimal price,
 
             @JsonAnyGetter @Schema(hidden = true) Map<String, BigDecimal> limits) {}
 
-    static RichForecast of(StoredModel model, ForecastOptions options, Forecast forecast, List<String> notes) {
+    static RichForecast of(
+            StoredModel model, Currency currency, ForecastOptions options, Forecast forecast, List<String> notes) {
         var levels = options.levels();
         return new RichForecast(
                 model.coin(),
-                "usd",
+                currency,
                 ServedModel.of(model),
                 "median",
                 levels,

@@ -61,7 +61,7 @@ public class BacktestResource {
     @GET
     @Operation(summary = "The newest backtest of a coin's active model", description = """
                     Forecasts from past origins, each made of the days up to it alone, held against what came: MAE and
-                    RMSE in USD, sMAPE in percent, MASE and MSIS scaled by the series' own seasonal changes, coverage of
+                    RMSE in the currency, sMAPE in percent, MASE and MSIS scaled by the series' own seasonal changes, coverage of
                     each interval in percent. `model` stands beside `naive` (tomorrow's price is today's),
                     `seasonal_naive` and `drift`: overall, by days ahead, by origin. `forecasts` has what the model forecast in
                     the newest windows, up to 1,000 days together.""")
@@ -75,10 +75,11 @@ public class BacktestResource {
                             examples =
                                     @ExampleObject(
                                             name = "in short",
-                                            value = "{\"coin\": \"bitcoin\", \"model\": 1, \"order\": \"(0,1,0)\","
-                                                    + " \"mase_against_naive\": 1, \"origins\": [\"2026-07-25\"],"
-                                                    + " \"overall\": {\"model\": {\"mase\": 1.2}, \"naive\":"
-                                                    + " {\"mase\": 1.2}}}")))
+                                            value =
+                                                    "{\"coin\": \"bitcoin\", \"currency\": \"eur\", \"model\": 1, \"order\": \"(0,1,0)\","
+                                                            + " \"mase_against_naive\": 1, \"origins\": [\"2026-07-25\"],"
+                                                            + " \"overall\": {\"model\": {\"mase\": 1.2}, \"naive\":"
+                                                            + " {\"mase\": 1.2}}}")))
     @APIResponse(responseCode = "404", description = "The coin is unknown, or its active model has no backtest")
     public Uni<String> newest(
             @Parameter(description = "CoinGecko's id of the coin", example = "bitcoin") @RestPath String coin) {

@@ -39,7 +39,7 @@ public class ModelHistoryRepository {
     private static final String DETAILS = """
             , m.log_likelihood, m.coefficients::text AS coefficients, m.diagnostics::text AS diagnostics,
             extract(epoch FROM m.training_time)::numeric AS training_seconds, m.candidates::text AS candidates,
-            m.backtest::text AS backtest
+            (jsonb_build_object('currency', (SELECT code FROM currency)) || m.backtest)::text AS backtest
             """;
 
     // The backtest is unpacked once, not once for each of its fields.
@@ -52,6 +52,7 @@ public class ModelHistoryRepository {
             ) AS s ON true
             LEFT JOIN LATERAL (
                 SELECT jsonb_build_object(
+                           'currency', (SELECT code FROM currency),
                            'mase_against_naive', short -> 'mase_against_naive',
                            'windows', jsonb_array_length(short -> 'origins'),
                            'horizon', short -> 'options' -> 'horizon',
@@ -62,7 +63,7 @@ public class ModelHistoryRepository {
             """;
 
     private static final String BACKTEST = """
-            SELECT (jsonb_build_object('coin', m.coin, 'model', m.id) || m.backtest)::text AS backtest
+            SELECT (jsonb_build_object('coin', m.coin, 'model', m.id, 'currency', (SELECT code FROM currency)) || m.backtest)::text AS backtest
             FROM active_model AS a JOIN model AS m ON m.id = a.model
             WHERE a.coin = $1 AND m.backtest IS NOT NULL
             """;

@@ -24,8 +24,8 @@ function sections({ horizons, drift, from, to }) {
   const columns = (name, cell) => [
     { title: name, number: name === 'Days ahead', cell },
     { title: 'Forecasts', number: true, cell: ({ score }) => format.integer(score.days) },
-    { title: 'Error, USD', number: true, cell: ({ score }) => format.price(score.mae) },
-    { title: 'Naive’s error, USD', number: true, cell: ({ score }) => format.price(score.naive_mae) },
+    { title: `Error, ${format.unit()}`, number: true, cell: ({ score }) => format.price(score.mae) },
+    { title: `Naive’s error, ${format.unit()}`, number: true, cell: ({ score }) => format.price(score.naive_mae) },
     { title: 'Ratio', number: true, cell: ({ score }) => format.ratio(score.relative_mae) },
     { title: 'sMAPE', number: true, cell: ({ score }) => format.percent(score.smape, 2) },
     ...levels.map((level) => ({ title: `Inside ${level}%`, number: true, cell: ({ score }) => format.percent(score.coverage[level]) })),

@@ -1,5 +1,7 @@
 // The service's endpoints. What fails is a Problem, whatever the reason.
 
+import { use } from './format.js';
+
 const FRESH_FOR = 30_000;
 
 /** A failed request, in words for the reader. */
@@ -54,10 +56,19 @@ export function get(path, parameters = {}) {
   if (known && Date.now() - known.at < FRESH_FOR) {
     return known.answer;
   }
-  const answer = request(address, { headers: { Accept: 'application/json' } }).then((response) => response.json());
+  const answer = request(address, { headers: { Accept: 'application/json' } }).then(json);
   remembered.set(address, { answer, at: Date.now() });
   answer.catch(() => remembered.delete(address));
   return answer;
+}
+
+/** The content of an answer, which says what prices are in where it has any. */
+async function json(response) {
+  const content = await response.json();
+  if (content.currency) {
+    use(content.currency);
+  }
+  return content;
 }
 
 /** Changes something; returns the JSON answered, or null. */

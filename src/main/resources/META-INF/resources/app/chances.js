@@ -11,6 +11,7 @@ export function chances(app) {
   const answer = h('div', { role: 'status' });
   // What is typed is the reader's until it is entered: a forecast that comes meanwhile leaves it alone.
   let typing = false;
+  const label = h('label', { for: inputId });
   const input = h('input', { id: inputId, class: 'wide', type: 'number', min: 0, step: 'any',
     oninput: () => { typing = true; },
     onchange: () => {
@@ -19,7 +20,7 @@ export function chances(app) {
     } });
   const element = h('section', { class: 'panel', 'aria-labelledby': `${inputId}-title`, hidden: true },
     h('h2', { id: `${inputId}-title` }, 'How likely is a price?'),
-    h('div', { class: 'controls' }, h('label', { for: inputId }, 'Price in USD'), h('span', {}, input)), answer);
+    h('div', { class: 'controls' }, label, h('span', {}, input)), answer);
 
   /** Asks anew; without a price of the reader's about the newest one. */
   function update(newest, forecast) {
@@ -27,6 +28,7 @@ export function chances(app) {
     if (!forecast) {
       return;
     }
+    label.textContent = `Price in ${format.unit()}`;
     const above = app.state.above ?? newest.price;
     const { day } = forecast.days.at(-1);
     if (!typing) {
@@ -39,10 +41,10 @@ export function chances(app) {
       api.get(api.ofCoin(forecast.coin, '/touch'), { [rises ? 'above' : 'below']: plain(above), by: day }).catch((problem) => ({ problem })),
     ]), ([{ probability }, touch]) => [
       h('p', { class: 'words' },
-        `On ${format.date(day)} the price is above ${format.usd(above)} with a probability of `, h('b', {}, share(probability)),
+        `On ${format.date(day)} the price is above ${format.money(above)} with a probability of `, h('b', {}, share(probability)),
         ', below with ', h('b', {}, share(1 - probability)), '.'),
       touch.problem ? note('warn', format.prose(touch.problem.detail)) : h('p', { class: 'words' },
-        `At some time until then it ${rises ? 'rises to' : 'falls to'} ${format.usd(above)} or ${rises ? 'above' : 'below'} with a probability of `,
+        `At some time until then it ${rises ? 'rises to' : 'falls to'} ${format.money(above)} or ${rises ? 'above' : 'below'} with a probability of `,
         h('b', {}, share(touch.probability)), ` (simulated; within ${format.number(200 * touch.standard_error, 2)} points).`),
     ]);
   }

@@ -1,8 +1,12 @@
-// Numbers and dates as people read them: those of the page's sentences, which are English, and in UTC as the days are. Pure.
+// Numbers and dates as people read them: those of the page's sentences, which are English, and in UTC as the days are. Pure but
+// for the currency, which is the same in all answers of a service.
 
 const LANGUAGE = 'en-US';
 const SIGNIFICANT = 6;
 const DASH = '–';
+
+/** Between a number and its unit, which stay on one line. */
+const SPACE = '\u00a0';
 
 const dates = new Intl.DateTimeFormat(LANGUAGE, { dateStyle: 'medium', timeZone: 'UTC' });
 const weekdays = new Intl.DateTimeFormat(LANGUAGE, { weekday: 'short', timeZone: 'UTC' });
@@ -13,6 +17,7 @@ const times = new Intl.DateTimeFormat(LANGUAGE, { dateStyle: 'medium', timeStyle
 const integers = new Intl.NumberFormat(LANGUAGE);
 const relative = new Intl.RelativeTimeFormat(LANGUAGE, { numeric: 'auto' });
 const decimals = new Map();
+let currency = '';
 
 function fixed(least, most) {
   const key = `${least},${most}`;
@@ -28,28 +33,63 @@ function fraction(value, significant) {
   return Math.min(100, Math.max(0, significant - 1 - magnitude));
 }
 
-/** A price in USD without its sign: at least cents, and six significant digits however small it is. */
-export function price(value) {
+/** What prices are in from now on, by the code that answers have. */
+export function use(code) {
+  currency = code;
+}
+
+/** The currency's name in labels, such as EUR. */
+export function unit() {
+  return currency.toUpperCase();
+}
+
+/** A number formatter of a currency's amounts; null of what Intl has no codes of such a length for, as of satoshis. */
+function amounts(code, options = {}) {
+  return /^[a-z]{3}$/.test(code)
+    ? new Intl.NumberFormat(LANGUAGE, { style: 'currency', currency: code.toUpperCase(), ...options }) : null;
+}
+
+/** Decimals that a currency's amounts have at the least: two of most, none of yen. */
+function places(code) {
+  return code === 'sats' ? 0 : amounts(code)?.resolvedOptions().minimumFractionDigits ?? 2;
+}
+
+/** Decimals of a price: at least the currency's, and six significant digits however small it is. */
+function decimalsOf(value, code) {
+  const least = places(code);
+  return [least, value === 0 ? least : Math.max(least, fraction(value, SIGNIFICANT))];
+}
+
+/** A price without the sign of its currency. */
+export function price(value, code = currency) {
+  return value == null || !Number.isFinite(value) ? DASH : fixed(...decimalsOf(value, code)).format(value);
+}
+
+/** A price with the sign of its currency, where the reader's language has it. */
+export function money(value, code = currency) {
   if (value == null || !Number.isFinite(value)) {
     return DASH;
   }
-  return value === 0 ? fixed(2, 2).format(0) : fixed(2, Math.max(2, fraction(value, SIGNIFICANT))).format(value);
-}
-
-/** A price with the sign of its currency. */
-export function usd(value) {
-  return value == null || !Number.isFinite(value) ? DASH : `${value < 0 ? '−' : ''}$${price(Math.abs(value))}`;
+  const [minimumFractionDigits, maximumFractionDigits] = decimalsOf(value, code);
+  return written(value, code, { minimumFractionDigits, maximumFractionDigits });
 }
 
 /** A price where there is little room, as at a chart's edge. */
-export function shortUsd(value) {
+export function shortMoney(value, code = currency) {
   const size = Math.abs(value);
-  return `$${(size >= 1000 ? fixed(0, 0) : size >= 1 ? fixed(2, 2) : fixed(0, fraction(value, 4))).format(value)}`;
+  const least = size >= 1000 ? 0 : size >= 1 ? places(code) : 0;
+  return written(value, code, { minimumFractionDigits: least, maximumFractionDigits: size >= 1 ? least : fraction(value, 4) });
+}
+
+/** With the sign of the currency, or its code after the number. */
+function written(value, code, options) {
+  const text = amounts(code, options)?.format(value) ?? `${fixed(options.minimumFractionDigits, options.maximumFractionDigits).format(value)}${SPACE}${code.toUpperCase()}`;
+  return text.replace('-', '−');
 }
 
 /** A price with every digit that the service gave. */
 export function exact(value) {
-  return value == null ? DASH : fixed(2, 100).format(value);
+  return value == null ? DASH : fixed(places(currency), 100).format(value);
 }
 
 /** A number with so many significant digits. */
@@ -154,7 +194,7 @@ export function count(number, one, many = `${one}s`) {
 /** What the service says in its own words, with its dates and prices as they are elsewhere on the page. */
 export function prose(text) {
   return text
-    ?.replace(/\b(\d+(?:\.\d+)?) USD\b/g, (match, value) => usd(Number(value)))
+    ?.replace(/\b(\d+(?:\.\d+)?) ([A-Z]{3,4})\b/g, (match, value, code) => (code === unit() ? money(Number(value)) : match))
     .replace(/\b\d{4}-\d\d-\d\d\b/g, (day) => (Number.isNaN(Date.parse(day)) ? day : date(day)))
     .replace(/(\d) %/g, '$1%');
 }

@@ -187,7 +187,7 @@ function headingOf(status, prices) {
       status.symbol ? h('span', { class: 'symbol' }, status.symbol) : null,
       status.state === 'active' ? null : chip(status.state)),
     last && h('dl', { class: 'facts' },
-      fact(`Price on ${format.date(last.date)}, 00:00 UTC`, format.usd(last.price), 'big'),
+      fact(`Price on ${format.date(last.date)}, 00:00 UTC`, format.money(last.price), 'big'),
       moved('1 day', 1), moved('30 days', 30), moved('1 year', 365),
       fact('Model', model
         ? [model.name, ' ', h('small', { class: 'code' }, status.model.order), h('small', { class: 'meaning' }, model.meaning)]

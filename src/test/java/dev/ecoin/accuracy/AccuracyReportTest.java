@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ecoin.configuration.Currency;
 import dev.ecoin.http.DateRange;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.Test;
 
 class AccuracyReportTest {
 
+    private static final Currency EUR = new Currency("eur");
+
     private static final LocalDate ORIGIN = LocalDate.of(2026, 1, 30);
     private static final DateRange EVER = DateRange.ALL;
 
@@ -22,6 +25,7 @@ class AccuracyReportTest {
     void scoresAreMeansOverTheForecastsOfAHorizonAndOfItsMonths() {
         var report = AccuracyReport.of(
                 "bitcoin",
+                EUR,
                 List.of(forecast(0, 1, 100, 90, 110), forecast(1, 1, 100, 100, 80), forecast(0, 7, 100, 50, 150)),
                 EVER);
 
@@ -51,6 +55,7 @@ class AccuracyReportTest {
     void coverageIsThePercentageWithinEachIntervalLimitsIncluded() {
         var report = AccuracyReport.of(
                 "bitcoin",
+                EUR,
                 List.of(
                         forecast(0, 1, 100, 100, 115),
                         forecast(1, 1, 100, 100, 116),
@@ -65,7 +70,7 @@ class AccuracyReportTest {
 
     @Test
     void aNaiveForecastWithoutErrorHasNoRelativeError() {
-        var score = AccuracyReport.of("tether", List.of(forecast(0, 1, 1, 1, 1)), EVER)
+        var score = AccuracyReport.of("tether", EUR, List.of(forecast(0, 1, 1, 1, 1)), EVER)
                 .horizons()
                 .get(0)
                 .overall();
@@ -81,13 +86,14 @@ class AccuracyReportTest {
             forecasts.add(forecast(day, 1, 100, 100, 130));
         }
 
-        var report = AccuracyReport.of("bitcoin", forecasts, new DateRange(ORIGIN.plusDays(96), ORIGIN.plusDays(98)));
+        var report =
+                AccuracyReport.of("bitcoin", EUR, forecasts, new DateRange(ORIGIN.plusDays(96), ORIGIN.plusDays(98)));
 
         assertEquals(3, report.horizons().get(0).overall().days());
         assertEquals(100, report.drift().intervals().days());
         assertEquals(
                 0,
-                AccuracyReport.of("bitcoin", forecasts, new DateRange(ORIGIN.plusDays(200), null))
+                AccuracyReport.of("bitcoin", EUR, forecasts, new DateRange(ORIGIN.plusDays(200), null))
                         .horizons()
                         .size());
         assertEquals(

@@ -107,9 +107,9 @@ class ExportTest {
                 .statusCode(200)
                 .contentType(startsWith("text/csv"))
                 .header("Content-Disposition", equalTo("attachment; filename=\"prices.csv\""))
-                .body(equalTo("coin,date,price,market_cap,volume,source\r\n"
-                        + "bitcoin,2026-05-30,0.000000000012,1000000000000,,coingecko\r\n"
-                        + "bitcoin,2026-05-31,67187.33580,,0,coingecko\r\n"));
+                .body(equalTo("coin,date,price,market_cap,volume,source,currency\r\n"
+                        + "bitcoin,2026-05-30,0.000000000012,1000000000000,,coingecko,usd\r\n"
+                        + "bitcoin,2026-05-31,67187.33580,,0,coingecko,usd\r\n"));
         given().accept("application/x-ndjson")
                 .get("/export/prices")
                 .then()
@@ -117,9 +117,9 @@ class ExportTest {
                 .contentType(startsWith("application/x-ndjson"))
                 .header("Content-Disposition", equalTo("attachment; filename=\"prices.jsonl\""))
                 .body(equalTo("{\"coin\":\"bitcoin\",\"date\":\"2026-05-30\",\"price\":0.000000000012,"
-                        + "\"market_cap\":1000000000000,\"volume\":null,\"source\":\"coingecko\"}\n"
+                        + "\"market_cap\":1000000000000,\"volume\":null,\"source\":\"coingecko\",\"currency\":\"usd\"}\n"
                         + "{\"coin\":\"bitcoin\",\"date\":\"2026-05-31\",\"price\":67187.33580,"
-                        + "\"market_cap\":null,\"volume\":0,\"source\":\"coingecko\"}\n"));
+                        + "\"market_cap\":null,\"volume\":0,\"source\":\"coingecko\",\"currency\":\"usd\"}\n"));
     }
 
     @Test
@@ -146,7 +146,9 @@ class ExportTest {
                         .map(row -> row.get("date"))
                         .toList());
         assertEquals(
-                "coin,date,price,market_cap,volume,source\r\n", get("/export/prices?from=2030-01-01"), "still a table");
+                "coin,date,price,market_cap,volume,source,currency\r\n",
+                get("/export/prices?from=2030-01-01"),
+                "still a table");
     }
 
     @Test

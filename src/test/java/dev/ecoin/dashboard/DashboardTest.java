@@ -274,15 +274,26 @@ class DashboardTest extends InChromium {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            usd(64849.23)                | $64,849.23
-            usd(64849.237)               | $64,849.24
-            usd(1234567.8)               | $1,234,567.80
-            usd(1.5)                     | $1.50
-            usd(0.123456789)             | $0.123457
-            usd(1.23456789e-9)           | $0.00000000123457
-            usd(0)                       | $0.00
-            usd(null)                    | –
-            usd(-49.07)                  | −$49.07
+            money(64849.23, 'usd')       | $64,849.23
+            money(64849.237, 'usd')      | $64,849.24
+            money(1234567.8, 'usd')      | $1,234,567.80
+            money(1.5, 'usd')            | $1.50
+            money(0.123456789, 'usd')    | $0.123457
+            money(1.23456789e-9, 'usd')  | $0.00000000123457
+            money(0, 'usd')              | $0.00
+            money(-49.07, 'usd')         | −$49.07
+            money(null, 'usd')           | –
+            money(64849.237, 'eur')      | €64,849.24
+            money(1234567.8, 'jpy')      | ¥1,234,568
+            money(150.25, 'jpy')         | ¥150.25
+            money(19912.3456, 'kwd')     | KWD 19,912.346
+            money(64849.23, 'cad')       | CA$64,849.23
+            money(0.0345678912, 'btc')   | BTC 0.0345679
+            money(31.5, 'eth')           | ETH 31.50
+            money(64849.2, 'sats')       | 64,849.2 SATS
+            money(123456789.2, 'sats')   | 123,456,789 SATS
+            money(0, 'bits')             | 0.00 BITS
+            price(1.5, 'jpy')            | 1.5
             exact(0.0000000001234)       | 0.0000000001234
             change(-0.448)               | −44.8%
             change(0.0023)               | +0.23%

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ecoin.configuration.Currency;
 import dev.ecoin.forecasting.Forecaster;
 import dev.ecoin.forecasting.ModelCodec;
 import dev.ecoin.forecasting.baseline.Baseline.Method;
@@ -34,6 +35,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ExplainerTest {
+
+    private static final Currency EUR = new Currency("eur");
 
     private static final LocalDate FIRST = LocalDate.of(2026, 1, 1);
     private static final DateRange EVER = DateRange.ALL;
@@ -183,11 +186,11 @@ class ExplainerTest {
         var series = weekly(200);
         var model = stored(BaselineForecaster.of(Method.NAIVE, 1), series);
 
-        var part = Explainer.explain(model, series, from, to, 0).history();
+        var part = Explainer.explain(model, EUR, series, from, to, 0).history();
 
         assertEquals(shown, part.size());
-        var whole =
-                Explainer.explain(model, series, FIRST, FIRST.plusDays(199), 0).history();
+        var whole = Explainer.explain(model, EUR, series, FIRST, FIRST.plusDays(199), 0)
+                .history();
         assertTrue(whole.containsAll(part), "components do not depend on the range");
     }
 
@@ -199,7 +202,7 @@ class ExplainerTest {
         var series = series(20, t -> Math.exp(log[t]));
         var model = stored(BaselineForecaster.of(Method.NAIVE, 1), series);
 
-        var anomalies = Anomalies.of(model, series, BigDecimal.valueOf(99), EVER);
+        var anomalies = Anomalies.of(model, EUR, series, BigDecimal.valueOf(99), EVER);
 
         // Eighteen changes of 0.01 and one of 0.51.
         var error = Math.sqrt((18 * 1e-4 + 0.51 * 0.51) / 19);
@@ -224,9 +227,9 @@ class ExplainerTest {
         var series = weekly(100);
         var model = stored(BaselineForecaster.of(Method.NAIVE, 1), series);
 
-        var before = Anomalies.of(model, series, BigDecimal.valueOf(50), new DateRange(null, FIRST.plusDays(49)));
-        var after = Anomalies.of(model, series, BigDecimal.valueOf(50), new DateRange(FIRST.plusDays(50), null));
-        var all = Anomalies.of(model, series, BigDecimal.valueOf(50), EVER);
+        var before = Anomalies.of(model, EUR, series, BigDecimal.valueOf(50), new DateRange(null, FIRST.plusDays(49)));
+        var after = Anomalies.of(model, EUR, series, BigDecimal.valueOf(50), new DateRange(FIRST.plusDays(50), null));
+        var all = Anomalies.of(model, EUR, series, BigDecimal.valueOf(50), EVER);
 
         assertEquals(49, before.daysChecked());
         assertEquals(50, after.daysChecked());
@@ -242,14 +245,14 @@ class ExplainerTest {
         var series = series(1, t -> 7);
 
         var anomalies =
-                Anomalies.of(stored(SarimaForecaster.automatic(7), series), series, BigDecimal.valueOf(99), EVER);
+                Anomalies.of(stored(SarimaForecaster.automatic(7), series), EUR, series, BigDecimal.valueOf(99), EVER);
 
         assertEquals(0, anomalies.daysChecked());
         assertNull(anomalies.newest());
     }
 
     private static Explanation explain(Forecaster forecaster, DailySeries series, int horizon) {
-        return Explainer.explain(stored(forecaster, series), series, series.start(), series.end(), horizon);
+        return Explainer.explain(stored(forecaster, series), EUR, series, series.start(), series.end(), horizon);
     }
 
     private static StoredModel stored(Forecaster forecaster, DailySeries series) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ecoin.configuration.Currency;
 import dev.ecoin.prices.PriceQuality.Days;
 import dev.ecoin.prices.PriceQuality.StaleRun;
 import java.math.BigDecimal;
@@ -20,15 +21,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PriceQualityTest {
 
+    private static final Currency EUR = new Currency("eur");
+
     private static final LocalDate FIRST = LocalDate.of(2026, 3, 1);
 
     @Test
     void aCoinWithoutPricesHasNothingToSay() {
-        var quality = PriceQuality.of("bitcoin", List.of());
+        var quality = PriceQuality.of("bitcoin", EUR, List.of());
 
         assertEquals(
                 new PriceQuality(
-                        "bitcoin", null, null, 0, 0, List.of(), 0, 0, null, null, null, List.of(), List.of(), Map.of()),
+                        "bitcoin", EUR, null, null, 0, 0, List.of(), 0, 0, null, null, null, List.of(), List.of(), Map.of()),
                 quality);
         assertEquals(Optional.empty(), quality.warning(LocalDate.MIN));
     }
@@ -42,7 +45,7 @@ class PriceQualityTest {
         "- - 1 2 -,           0, ''",
     })
     void missingDaysAreThoseBetweenTheFirstAndTheLast(String prices, int count, String ranges) {
-        var quality = PriceQuality.of("bitcoin", march(prices));
+        var quality = PriceQuality.of("bitcoin", EUR, march(prices));
 
         assertEquals(count, quality.daysMissing());
         assertEquals(
@@ -60,7 +63,7 @@ class PriceQualityTest {
         "1 1 1 - 1 1 1 2 2 2, 2026-03-01+3|2026-03-05+3|2026-03-08+3",
     })
     void threeEqualPricesInARowAreAStaleRunUnlessADayIsMissingBetweenThem(String prices, String runs) {
-        var quality = PriceQuality.of("bitcoin", march(prices));
+        var quality = PriceQuality.of("bitcoin", EUR, march(prices));
 
         assertEquals(
                 runs,
@@ -75,7 +78,7 @@ class PriceQualityTest {
     void aStaleRunTellsItsDaysAndPrice() {
         assertEquals(
                 List.of(new StaleRun(FIRST.plusDays(1), FIRST.plusDays(3), 3, new BigDecimal("2.50"))),
-                PriceQuality.of("bitcoin", march("1 2.50 2.5 2.5 3")).staleRuns());
+                PriceQuality.of("bitcoin", EUR, march("1 2.50 2.5 2.5 3")).staleRuns());
     }
 
     @Test
@@ -86,7 +89,7 @@ class PriceQualityTest {
         var spike = prices.get(50);
         prices.set(50, price(spike.day(), spike.price().doubleValue() * Math.exp(0.5)));
 
-        var quality = PriceQuality.of("bitcoin", prices);
+        var quality = PriceQuality.of("bitcoin", EUR, prices);
 
         assertEquals(0.1186, quality.jumpBound().doubleValue(), 1e-4);
         assertEquals(
@@ -102,6 +105,7 @@ class PriceQualityTest {
         // Log returns alternate between 0.03 and 0.01: the median is 0.02, the bound 0.1186 as above.
         var quality = PriceQuality.of(
                 "bitcoin",
+                EUR,
                 IntStream.range(0, 101)
                         .mapToObj(i -> price(FIRST.plusDays(i), 100 * Math.exp(0.02 * i + 0.01 * (i % 2))))
                         .toList());
@@ -112,7 +116,8 @@ class PriceQualityTest {
 
     @Test
     void usualMovesAreNoJumps() {
-        assertEquals(List.of(), PriceQuality.of("bitcoin", alternating(101)).jumps());
+        assertEquals(
+                List.of(), PriceQuality.of("bitcoin", EUR, alternating(101)).jumps());
     }
 
     @Test
@@ -121,7 +126,7 @@ class PriceQualityTest {
         IntStream.range(60, 101).forEach(i -> prices.set(i, price(prices.get(i).day(), 5_000 + i % 2)));
         prices.remove(60);
 
-        assertEquals(List.of(), PriceQuality.of("bitcoin", prices).jumps());
+        assertEquals(List.of(), PriceQuality.of("bitcoin", EUR, prices).jumps());
     }
 
     @Test
@@ -130,7 +135,7 @@ class PriceQualityTest {
                 .mapToObj(i -> price(FIRST.plusDays(i), i == 100 ? 2 : 1))
                 .toList();
 
-        var quality = PriceQuality.of("tether", prices);
+        var quality = PriceQuality.of("tether", EUR, prices);
 
         // Two returns of 199 are off by log 2: their mean deviation is 2 log 2 / 199.
         assertEquals(8 * 1.253314 * 2 * Math.log(2) / 199, quality.jumpBound().doubleValue(), 1e-5);
@@ -143,13 +148,13 @@ class PriceQualityTest {
                 .mapToObj(i -> price(FIRST.plusDays(i), 1))
                 .toList();
 
-        assertEquals(List.of(), PriceQuality.of("tether", prices).jumps());
+        assertEquals(List.of(), PriceQuality.of("tether", EUR, prices).jumps());
     }
 
     @Test
     void fewerThanTwentyReturnsDoNotTellWhatAJumpIs() {
-        assertNull(PriceQuality.of("bitcoin", alternating(20)).jumpBound());
-        assertTrue(PriceQuality.of("bitcoin", alternating(21)).jumpBound().signum() > 0);
+        assertNull(PriceQuality.of("bitcoin", EUR, alternating(20)).jumpBound());
+        assertTrue(PriceQuality.of("bitcoin", EUR, alternating(21)).jumpBound().signum() > 0);
     }
 
     @Test
@@ -161,12 +166,12 @@ class PriceQualityTest {
 
         assertEquals(
                 Map.of(PriceSource.SAMPLE, 1, PriceSource.COINGECKO, 2),
-                PriceQuality.of("bitcoin", prices).sources());
+                PriceQuality.of("bitcoin", EUR, prices).sources());
     }
 
     @Test
     void theWarningIsOneLineAboutTheDaysSinceTheGivenOne() {
-        var quality = PriceQuality.of("bitcoin", march("1 - 3 4 4 4 5 - 7 - - 8 - 9 - 10"));
+        var quality = PriceQuality.of("bitcoin", EUR, march("1 - 3 4 4 4 5 - 7 - - 8 - 9 - 10"));
 
         assertEquals(
                 Optional.of("Prices of bitcoin to look at: days missing: 2026-03-08, 2026-03-10 to 2026-03-11,"

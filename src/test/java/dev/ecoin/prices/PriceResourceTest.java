@@ -86,9 +86,9 @@ class PriceResourceTest {
                 .asString();
 
         assertEquals(
-                "coin,date,price,market_cap,volume,source\r\n"
-                        + "bitcoin,2026-05-01,0.000000000001,,,coingecko\r\n"
-                        + "bitcoin,2026-05-02,67187.33580,1300000000000,,coingecko\r\n",
+                "coin,date,price,market_cap,volume,source,currency\r\n"
+                        + "bitcoin,2026-05-01,0.000000000001,,,coingecko,usd\r\n"
+                        + "bitcoin,2026-05-02,67187.33580,1300000000000,,coingecko,usd\r\n",
                 csv);
         service.query("DELETE FROM daily_price");
         assertEquals(2, imported.read(new ByteArrayInputStream(csv.getBytes())).stored());

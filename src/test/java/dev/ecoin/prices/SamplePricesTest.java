@@ -2,6 +2,7 @@ package dev.ecoin.prices;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.ecoin.configuration.Currency;
 import dev.ecoin.testing.Service;
 import dev.ecoin.testing.WithDatabaseAndCoinGecko;
 import io.quarkus.test.junit.QuarkusTest;
@@ -72,7 +73,18 @@ class SamplePricesTest {
         assertEquals(List.of("bitcoin"), coins.allIds().await().indefinitely());
     }
 
+    @Test
+    void aServiceInAnotherCurrencyGetsNoSample() {
+        sample(List.of("bitcoin"), "eur").importIfEnabled();
+
+        assertEquals(0, service.count("daily_price"));
+    }
+
     private SamplePrices sample(List<String> configured) {
+        return sample(configured, "usd");
+    }
+
+    private SamplePrices sample(List<String> configured, String currency) {
         return new SamplePrices(
                 new CoinsConfig() {
                     @Override
@@ -90,6 +102,7 @@ class SamplePricesTest {
                         return () -> 0;
                     }
                 },
+                new Currency(currency),
                 coins,
                 prices);
     }

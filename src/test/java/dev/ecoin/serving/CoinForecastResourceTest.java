@@ -143,11 +143,12 @@ class CoinForecastResourceTest {
                 .extract()
                 .asString()
                 .split("\r\n");
-        assertEquals("day,price,lower_80,upper_80,lower_95,upper_95", csv[0]);
+        assertEquals("day,price,lower_80,upper_80,lower_95,upper_95,currency", csv[0]);
         assertEquals(4, csv.length);
         var json = body(Map.of("horizon", "3"));
         for (int step = 0; step < 3; step++) {
             var line = csv[step + 1].split(",");
+            assertEquals("usd", line[6]);
             assertTrue(
                     json.contains(("{\"day\":\"%s\",\"price\":%s,\"lower_80\":%s,\"upper_80\":%s,\"lower_95\":%s,"
                                     + "\"upper_95\":%s}")

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ecoin.configuration.Currency;
 import dev.ecoin.forecasting.Forecast;
 import dev.ecoin.forecasting.Forecaster;
 import dev.ecoin.forecasting.baseline.Baseline;
@@ -26,6 +27,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ForecastNotesTest {
 
+    private static final Currency EUR = new Currency("eur");
+
     private static final LocalDate ORIGIN = LocalDate.of(2026, 11, 22);
     private static final DailySeries SERIES = DailySeries.of(ORIGIN.minusDays(119), GarchPrices.of(120, 1));
 
@@ -33,13 +36,13 @@ class ForecastNotesTest {
     void aRandomWalkIsFlatBecauseItIsOne() {
         var note = only(notes("(0,1,0)", 100, 100, 100));
 
-        assertTrue(note.startsWith("The forecast is flat at the last price, 100.0 USD"), note);
+        assertTrue(note.startsWith("The forecast is flat at the last price, 100.0 EUR"), note);
         assertTrue(note.contains("random walk"), note);
     }
 
     @Test
     void aMeanIsFlatAtTheTypicalPrice() {
-        assertTrue(only(notes("mean", 7, 7)).contains("typical price of the past, 7.0 USD"));
+        assertTrue(only(notes("mean", 7, 7)).contains("typical price of the past, 7.0 EUR"));
     }
 
     @Test
@@ -99,7 +102,7 @@ class ForecastNotesTest {
     void aFallbackSaysWhatItDoes(String baseline, String what) {
         var model = model(baseline, "3 prices are too few");
         var moving = new Forecast(ORIGIN, new double[] {1, 3, 2}, new double[0], new double[0][], new double[0][]);
-        var note = only(ForecastNotes.of(model, moving, ORIGIN.plusDays(1), 3));
+        var note = only(ForecastNotes.of(model, EUR, moving, ORIGIN.plusDays(1), 3));
 
         assertTrue(note.contains("because 3 prices are too few"), note);
         assertTrue(note.contains(what), note);
@@ -118,20 +121,24 @@ class ForecastNotesTest {
         });
 
         var rich = RichForecast.of(
-                model("(0,1,0)"), new ForecastOptions(null, 1, List.of(BigDecimal.valueOf(99))), forecast, List.of());
+                model("(0,1,0)"),
+                EUR,
+                new ForecastOptions(null, 1, List.of(BigDecimal.valueOf(99))),
+                forecast,
+                List.of());
 
         var limits = rich.days().get(0).limits();
         assertEquals(0, limits.get("lower_99").signum());
         assertTrue(limits.containsKey("upper_99"));
         assertEquals(null, limits.get("upper_99"));
         assertEquals(
-                "day,price,lower_99,upper_99\r\n2026-11-23,1.0,0.0,\r\n",
+                "day,price,lower_99,upper_99,currency\r\n2026-11-23,1.0,0.0,,eur\r\n",
                 new String(ForecastCsv.of(rich), StandardCharsets.UTF_8));
     }
 
     private static List<String> notes(String name, double... medians) {
         var forecast = new Forecast(ORIGIN, medians, new double[0], new double[0][], new double[0][]);
-        return ForecastNotes.of(model(name), forecast, ORIGIN.plusDays(1), 3);
+        return ForecastNotes.of(model(name), EUR, forecast, ORIGIN.plusDays(1), 3);
     }
 
     /** With limits that lie by a factor on either side. */
@@ -143,7 +150,7 @@ class ForecastNotesTest {
             upper[i] = medians[i] * factors[i];
         }
         var forecast = new Forecast(ORIGIN, medians, new double[] {95}, new double[][] {lower}, new double[][] {upper});
-        return ForecastNotes.of(model(name), forecast, ORIGIN.plusDays(1), 3);
+        return ForecastNotes.of(model(name), EUR, forecast, ORIGIN.plusDays(1), 3);
     }
 
     private static String only(List<String> notes) {

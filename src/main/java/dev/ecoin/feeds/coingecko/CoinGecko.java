@@ -3,6 +3,7 @@ package dev.ecoin.feeds.coingecko;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import dev.ecoin.configuration.Currency;
 import io.vertx.core.VertxException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ProcessingException;
@@ -34,20 +35,27 @@ public class CoinGecko {
     public static final int COINS_PER_PAGE = 250;
 
     private static final LocalTime LATEST_SNAPSHOT = LocalTime.MIDNIGHT.plus(Duration.ofHours(1));
-    private static final String CURRENCY = "usd";
 
     private final CoinGeckoApi api;
     private final Terms terms;
     private final PacedCalls calls;
+    private final Currency currency;
     private final Clock clock;
     private final long longestBody;
     private final ObjectReader reader;
 
     CoinGecko(
-            CoinGeckoApi api, Terms terms, PacedCalls calls, CoinGeckoConfig config, Clock clock, ObjectMapper mapper) {
+            CoinGeckoApi api,
+            Terms terms,
+            PacedCalls calls,
+            Currency currency,
+            CoinGeckoConfig config,
+            Clock clock,
+            ObjectMapper mapper) {
         this.api = api;
         this.terms = terms;
         this.calls = calls;
+        this.currency = currency;
         this.clock = clock;
         this.longestBody = config.longestBody().asLongValue();
         this.reader = Answer.reader(mapper);
@@ -73,7 +81,7 @@ public class CoinGecko {
         var end = to.atTime(LATEST_SNAPSHOT).toEpochSecond(ZoneOffset.UTC);
         return ask(
                 coin + " from " + from + " to " + to,
-                () -> api.marketChartRange(coin, CURRENCY, start, end),
+                () -> api.marketChartRange(coin, currency.code(), start, end),
                 MarketChart.class,
                 chart -> chart.daily(from, to),
                 caller);
@@ -89,7 +97,7 @@ public class CoinGecko {
                 coin + " on " + day,
                 () -> api.history(coin, DayDocument.DATE.format(day), false),
                 JsonNode.class,
-                document -> DayDocument.of(coin, day, document),
+                document -> DayDocument.of(coin, day, currency, document),
                 caller);
     }
 
@@ -101,7 +109,7 @@ public class CoinGecko {
     public List<LivePrice> livePrices(Collection<String> coins, Caller caller) {
         return ask(
                 coins.size() + " coins' live prices",
-                () -> api.markets(CURRENCY, String.join(",", coins), COINS_PER_PAGE, 1),
+                () -> api.markets(currency.code(), String.join(",", coins), COINS_PER_PAGE, 1),
                 LivePrice[].class,
                 prices -> Arrays.stream(prices)
                         .filter(Objects::nonNull)

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 
 /**
- * CoinGecko's snapshot at 00:00 UTC of a day, in USD and with the digits that CoinGecko sent.
+ * CoinGecko's snapshot at 00:00 UTC of a day, with the digits that CoinGecko sent.
  *
  * @param marketCap null if CoinGecko has none
  * @param volume of the 24 hours before, null if CoinGecko has none

@@ -1,6 +1,7 @@
 package dev.ecoin.feeds.coingecko;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ecoin.configuration.Currency;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
@@ -17,22 +18,22 @@ public record DayDocument(DailyPoint point, JsonNode json) {
     static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("dd-MM-uuuu");
 
     /** Empty if the document has no price, as before a coin's listing. */
-    static Optional<DayDocument> of(String coin, LocalDate day, JsonNode document) {
+    static Optional<DayDocument> of(String coin, LocalDate day, Currency currency, JsonNode document) {
         if (!coin.equals(document.path("id").asText())) {
             throw new IllegalArgumentException("is no document of " + coin);
         }
         var market = document.path("market_data");
-        return usd(market.path("current_price"))
+        return amount(market.path("current_price"), currency)
                 .map(price -> new DailyPoint(
                         day,
                         price,
-                        usd(market.path("market_cap")).orElse(null),
-                        usd(market.path("total_volume")).orElse(null)))
+                        amount(market.path("market_cap"), currency).orElse(null),
+                        amount(market.path("total_volume"), currency).orElse(null)))
                 .map(point -> new DayDocument(point, document));
     }
 
-    private static Optional<BigDecimal> usd(JsonNode amounts) {
-        var amount = amounts.path("usd");
+    private static Optional<BigDecimal> amount(JsonNode amounts, Currency currency) {
+        var amount = amounts.path(currency.code());
         if (amount.isMissingNode() || amount.isNull()) {
             return Optional.empty();
         }

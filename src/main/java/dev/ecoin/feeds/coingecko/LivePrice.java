@@ -10,7 +10,7 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 
 /**
- * A row of {@code coins/markets}: a coin's price of the moment, in USD. CoinGecko sends null for almost anything.
+ * A row of {@code coins/markets}: a coin's price of the moment. CoinGecko sends null for almost anything.
  *
  * @param id the coin
  * @param priceChange by how much the price has risen in 24 hours

@@ -14,12 +14,12 @@ const LONGEST = 10_000;
 const COLUMNS = {
   // A date, but for the features, which have its number.
   month: ['Month', (month) => (typeof month === 'number' ? String(month) : format.month(month))],
-  average_price: ['Average price', format.usd],
+  average_price: ['Average price', format.money],
   days: ['Days with a price', format.integer],
   days_in_month: ['Days in the month', format.integer],
-  lowest_price: ['Lowest price', format.usd],
+  lowest_price: ['Lowest price', format.money],
   lowest_on: ['Lowest on', format.date],
-  highest_price: ['Highest price', format.usd],
+  highest_price: ['Highest price', format.money],
   highest_on: ['Highest on', format.date],
   range_percent: ['Range', percent],
   risk: ['Risk', (risk) => risk],
@@ -27,18 +27,18 @@ const COLUMNS = {
   changes: ['Days compared', format.integer],
   episodes: ['Falls', format.integer],
   next_day_count: ['Next day known', format.integer],
-  next_day_usd: ['Rise on the next day', format.usd],
+  next_day_change: ['Rise on the next day', format.money],
   next_day_percent: ['Rise on the next day', signed],
   until_fall_count: ['Next fall known', format.integer],
-  until_fall_usd: ['Rise until the next fall', format.usd],
+  until_fall_change: ['Rise until the next fall', format.money],
   until_fall_percent: ['Rise until the next fall', signed],
-  market_cap_usd: ['Market cap', format.usd],
+  market_cap: ['Market cap', format.money],
   market_cap_on: ['Market cap on', format.date],
   day: ['Day', format.date],
-  price_0: ['Price', format.usd],
-  ...Object.fromEntries([1, 2, 3, 4, 5, 6].map((days) => [`price_${days}`, [format.count(days, 'day') + ' before', format.usd]])),
-  target: ['Next day', format.usd],
-  trend: ['Trend a day', format.usd],
+  price_0: ['Price', format.money],
+  ...Object.fromEntries([1, 2, 3, 4, 5, 6].map((days) => [`price_${days}`, [format.count(days, 'day') + ' before', format.money]])),
+  target: ['Next day', format.money],
+  trend: ['Trend a day', format.money],
   variance: ['Variance', (value) => format.number(value, 6)],
   day_of_week: ['Day of the week', String],
   day_of_month: ['Day of the month', String],
@@ -50,8 +50,8 @@ const COLUMNS = {
   is_month_end: ['End of the month', yesOrNo],
   first_day: ['First day', format.date],
   last_day: ['Last day', format.date],
-  price_before: ['Price before', format.usd],
-  price_after: ['Price after', format.usd],
+  price_before: ['Price before', format.money],
+  price_after: ['Price after', format.money],
 };
 
 /** Of each analysis: what it is about, what it says of the coin, and its chart. */
@@ -60,11 +60,11 @@ const ANALYSES = {
     lead: 'The mean of the daily prices of each calendar month. Months with missing days are marked by their number of days.',
     words: (rows) => {
       const [last, best] = [rows.at(-1), most(rows, (row) => row.average_price)];
-      return `In ${format.month(last.month)} the average price was ${format.usd(last.average_price)} (${last.days} of ${last.days_in_month} days). `
-        + `The highest monthly average was ${format.usd(best.average_price)}, in ${format.month(best.month)}.`;
+      return `In ${format.month(last.month)} the average price was ${format.money(last.average_price)} (${last.days} of ${last.days_in_month} days). `
+        + `The highest monthly average was ${format.money(best.average_price)}, in ${format.month(best.month)}.`;
     },
     chart: (rows) => ({
-      label: 'Average price in USD by month', axis: months(rows), format: format.usd,
+      label: `Average price in ${format.unit()} by month`, axis: months(rows), format: format.money,
       lines: [{ label: 'Average price', values: rows.map((row) => row.average_price), colour: 'fan', width: 2 }],
     }),
   },
@@ -72,11 +72,11 @@ const ANALYSES = {
     lead: 'The highest and the lowest daily price of each calendar month, and how far they are apart.',
     words: (rows) => {
       const wide = most(rows, (row) => row.range_percent);
-      return `The widest month was ${format.month(wide.month)}: from ${format.usd(wide.lowest_price)} on ${format.date(wide.lowest_on)} `
-        + `to ${format.usd(wide.highest_price)} on ${format.date(wide.highest_on)}, a range of ${percent(wide.range_percent)}.`;
+      return `The widest month was ${format.month(wide.month)}: from ${format.money(wide.lowest_price)} on ${format.date(wide.lowest_on)} `
+        + `to ${format.money(wide.highest_price)} on ${format.date(wide.highest_on)}, a range of ${percent(wide.range_percent)}.`;
     },
     chart: (rows) => ({
-      label: 'Highest and lowest price in USD by month', axis: months(rows), format: format.usd,
+      label: `Highest and lowest price in ${format.unit()} by month`, axis: months(rows), format: format.money,
       bands: [{ label: 'Lowest to highest', lower: rows.map((row) => row.lowest_price), upper: rows.map((row) => row.highest_price), colour: 'fan', alpha: 0.25 }],
     }),
   },
@@ -109,13 +109,13 @@ const ANALYSES = {
     lead: 'What a model of your own could learn from: the prices of the latest seven days, their trend and variance, the calendar, and the next day’s price. The chart shows the trend: the slope of a straight line through seven days of prices.',
     words: (rows) => {
       const last = rows.findLast((row) => row.trend !== null);
-      return last ? `In the seven days to ${format.date(last.day)} the price ${last.trend < 0 ? 'fell' : 'rose'} by ${format.usd(Math.abs(last.trend))} a day.`
+      return last ? `In the seven days to ${format.date(last.day)} the price ${last.trend < 0 ? 'fell' : 'rose'} by ${format.money(Math.abs(last.trend))} a day.`
         : 'No seven days in a row have a price, so there is no trend yet.';
     },
     chart: (rows) => {
       const axis = everyDay(rows[0].day, rows.at(-1).day);
       return {
-        label: 'Trend of seven days in USD a day', axis, rule: 0, format: format.usd,
+        label: `Trend of seven days in ${format.unit()} a day`, axis, rule: 0, format: format.money,
         lines: [{ label: 'Trend', values: align(axis, rows, (row) => row.trend), colour: 'fan', width: 1.25 }],
       };
     },
@@ -131,7 +131,7 @@ const ANALYSES = {
     chart: (rows, prices) => {
       const axis = everyDay(prices[0].date, prices.at(-1).date);
       return {
-        label: 'Price in USD with the gaps marked', axis, format: format.usd,
+        label: `Price in ${format.unit()} with the gaps marked`, axis, format: format.money,
         lines: [{ label: 'Price', values: align(axis, prices, (row) => row.price, (row) => row.date), colour: 'ink' }],
         gaps: rows.map((row) => ({ from: row.first_day, to: row.last_day })),
       };

@@ -100,11 +100,11 @@ function pastForecasts({ forecasts, options }, prices) {
       { label: 'Actual price', values: align(axis, prices, (row) => row.price, (row) => row.date), colour: 'ink' },
       { label: 'Forecast', values: line((day) => day.price), colour: 'fan', dash: [6, 4] },
     ],
-    format: format.usd,
+    format: format.money,
   });
   return h('section', { class: 'panel' },
     h('h2', {}, 'Past forecasts and actual prices'), chart.element,
-    disclosure('Past forecasts as a table', () => table('Past forecasts in USD', [
+    disclosure('Past forecasts as a table', () => table(`Past forecasts in ${format.unit()}`, [
       { title: 'Day', cell: (row) => h('span', { class: 'nowrap' }, format.date(row.day)) },
       { title: 'Forecast on', cell: (row) => h('span', { class: 'nowrap' }, format.date(row.origin)) },
       { title: 'Forecast', number: true, cell: (row) => format.price(row.price) },
@@ -130,8 +130,8 @@ function errors(backtest, methods) {
   return h('section', { class: 'panel' }, h('h2', {}, 'Errors over all windows'),
     table('Errors by method', [
       { title: 'Method', cell: (row) => [METHODS[row.method].title, h('span', { class: 'sub' }, row.method === 'model' ? backtest.order : format.modelInWords(row.method).meaning)] },
-      { title: 'MAE, USD', number: true, cell: (row) => format.number(row.mae, 4) },
-      { title: 'RMSE, USD', number: true, cell: (row) => format.number(row.rmse, 4) },
+      { title: `MAE, ${format.unit()}`, number: true, cell: (row) => format.number(row.mae, 4) },
+      { title: `RMSE, ${format.unit()}`, number: true, cell: (row) => format.number(row.rmse, 4) },
       { title: 'sMAPE', number: true, cell: (row) => format.percent(row.smape, 2) },
       { title: 'MASE', number: true, cell: (row) => format.number(row.mase, 4) },
     ], rows, { rowClass: (row) => (row.method === 'model' ? 'current' : null) }));

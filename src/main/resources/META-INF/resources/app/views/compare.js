@@ -154,9 +154,9 @@ function outlookTable(coins, { forecasts, problems, newest, to }) {
     there.length ? table(`Forecasts for ${format.date(to)}`, [
       { title: 'Coin', cell: (coin) => coin },
       { title: 'Model', cell: (coin) => [format.modelInWords(forecasts[coin].model.order).name, h('span', { class: 'sub code' }, forecasts[coin].model.order)] },
-      { title: 'Median', number: true, cell: (coin) => format.usd(last(coin).price) },
-      { title: '80% interval', number: true, cell: (coin) => `${format.usd(last(coin).lower_80)} to ${format.usd(last(coin).upper_80)}` },
-      { title: 'Last price', number: true, cell: (coin) => [format.usd(newest.get(coin)?.price), h('span', { class: 'sub' }, format.date(newest.get(coin)?.date))] },
+      { title: 'Median', number: true, cell: (coin) => format.money(last(coin).price) },
+      { title: '80% interval', number: true, cell: (coin) => `${format.money(last(coin).lower_80)} to ${format.money(last(coin).upper_80)}` },
+      { title: 'Last price', number: true, cell: (coin) => [format.money(newest.get(coin)?.price), h('span', { class: 'sub' }, format.date(newest.get(coin)?.date))] },
       { title: '80% interval from the last price', number: true, cell: (coin) => [last(coin).lower_80, last(coin).upper_80]
         .map((limit) => format.change(limit / newest.get(coin)?.price - 1)).join(' to ') },
     ], there, { visibleCaption: true }) : empty('No forecasts yet'),

@@ -61,10 +61,10 @@ function drawing(app, prices, marks) {
     ...zoom,
     name: 'quality',
     coin: app.state.coin,
-    label: `Price in USD from ${format.date(zoom.view.from)} to ${format.date(zoom.view.to)} with findings`,
+    label: `Price in ${format.unit()} from ${format.date(zoom.view.from)} to ${format.date(zoom.view.to)} with findings`,
     axis,
     lines: [{ label: 'Price', values: align(axis, prices, (row) => row.price, (row) => row.date), colour: 'ink' }],
-    marks: marks.points(prices), gaps: marks.gaps, log: app.state.log, format: format.usd,
+    marks: marks.points(prices), gaps: marks.gaps, log: app.state.log, format: format.money,
   });
   return h('section', { class: 'panel', 'aria-label': 'Prices with findings' }, chart.element, markLegend(marks, zoom.view));
 }

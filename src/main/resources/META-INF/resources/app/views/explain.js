@@ -67,7 +67,7 @@ function sections(app, answer) {
   return [
     answer.history.length === MOST && note('', `${format.count(MOST, 'day')} are decomposed at a time; zoom in the view Forecast to choose others.`),
     panel('Price and level', `The level explains ${share(answer.trend_strength)} of the variation that is not the weekly pattern.`, {
-      name: 'level', label: 'Price, level and one-day forecast in USD', log: app.state.log, height: 300, format: format.usd,
+      name: 'level', label: `Price, level and one-day forecast in ${format.unit()}`, log: app.state.log, height: 300, format: format.money,
       lines: [
         { label: 'Price', values: values('price', answer.history), colour: 'ink' },
         { label: 'Level', values: values('level_price'), colour: 'fan', width: 2 },

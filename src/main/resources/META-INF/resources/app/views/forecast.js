@@ -192,12 +192,12 @@ function chartOptions(app, { status, prices, forecast, marks }) {
   const lines = fan(prices, forecast, end);
   const zoom = zooming(app, prices[0].date, prices.at(-1).date, end);
   const { view } = zoom;
-  const tag = (name) => (value, isWide) => (isWide ? `${name} ${format.shortUsd(value)}` : format.shortUsd(value));
+  const tag = (name) => (value, isWide) => (isWide ? `${name} ${format.shortMoney(value)}` : format.shortMoney(value));
   return {
     ...zoom,
     name: 'forecast',
     coin: state.coin,
-    label: `Price in USD from ${format.date(view.from)} to ${format.date(view.to)}${forecast ? `, with the forecast from ${format.date(forecast.days[0].day)} on` : ''}`,
+    label: `Price in ${format.unit()} from ${format.date(view.from)} to ${format.date(view.to)}${forecast ? `, with the forecast from ${format.date(forecast.days[0].day)} on` : ''}`,
     axis: lines.axis,
     bands: lines.limits.map(({ level, lower, upper }) => ({ label: `${level}%`, lower, upper, colour: 'fan', alpha: 0.14, tag: tag(`${level}%`) })),
     lines: [
@@ -209,7 +209,7 @@ function chartOptions(app, { status, prices, forecast, marks }) {
     today: today(status),
     awaited: awaited(status),
     log: state.log,
-    format: format.usd,
+    format: format.money,
   };
 }
 
@@ -218,9 +218,9 @@ function volumeOptions(prices, { axis, view, home, onzoom, onreset, coin }) {
   return {
     axis, view, home, onzoom, onreset, coin,
     name: 'volume',
-    label: `Volume in USD from ${format.date(view.from)} to ${format.date(view.to)}`,
+    label: `Volume in ${format.unit()} from ${format.date(view.from)} to ${format.date(view.to)}`,
     lines: [{ label: 'Volume', values: align(axis, prices, (row) => row.volume, (row) => row.date), colour: 'muted', bars: true }],
-    format: (value) => format.usd(Math.round(value)),
+    format: (value) => format.money(Math.round(value)),
     rule: 0,
     height: 130,
   };
@@ -230,15 +230,15 @@ function inWords(prices, { days, levels, model }) {
   const last = days.at(-1);
   const known = prices.find((row) => row.date === model.origin) ?? prices.at(-1);
   const interval = (level) =>
-    `between ${format.usd(last[`lower_${level}`])} and ${format.usd(last[`upper_${level}`])} with ${format.percent(level, 3)} probability`;
+    `between ${format.money(last[`lower_${level}`])} and ${format.money(last[`upper_${level}`])} with ${format.percent(level, 3)} probability`;
   const change = format.change(last.price / known.price - 1);
-  return `The median forecast for ${format.date(last.day)} is ${format.usd(last.price)}, `
+  return `The median forecast for ${format.date(last.day)} is ${format.money(last.price)}, `
     + `${change === format.change(0) ? 'the same as' : `${change} from`} the price on ${format.date(known.date)}: the price is as likely to be above it as below.`
     + (levels.length ? ` It lies ${levels.map(interval).join(', and ')}.` : '');
 }
 
 function forecastTable({ coin, days, levels }) {
-  return table(`Forecast of ${coin} in USD`, [
+  return table(`Forecast of ${coin} in ${format.unit()}`, [
     { title: 'Day', cell: (row) => h('span', { class: 'nowrap' }, `${format.weekday(row.day)} ${format.date(row.day)}`) },
     { title: 'Median', number: true, cell: (row) => format.exact(row.price) },
     ...levels.flatMap((level) => [
@@ -251,7 +251,7 @@ function forecastTable({ coin, days, levels }) {
 function priceTable(prices, state) {
   const { from, to } = visible(state, prices[0].date, prices.at(-1).date);
   const rows = prices.filter((row) => row.date >= from && row.date <= to).reverse();
-  return table(`Prices in USD from ${format.date(from)} to ${format.date(to)}, the newest first`, [
+  return table(`Prices in ${format.unit()} from ${format.date(from)} to ${format.date(to)}, the newest first`, [
     { title: 'Day', cell: (row) => h('span', { class: 'nowrap' }, format.date(row.date)) },
     { title: 'Price', number: true, cell: (row) => format.exact(row.price) },
     { title: 'Market cap', number: true, cell: (row) => (row.market_cap == null ? '–' : format.integer(Math.round(row.market_cap))) },

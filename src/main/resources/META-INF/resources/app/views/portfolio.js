@@ -100,7 +100,7 @@ export function show(app) {
 
 /** An amount of money to the cent, a smaller one with the digits of a price. */
 function worth(value) {
-  return format.usd(Math.abs(value) >= 1 ? Math.round(value * 100) / 100 : value);
+  return format.money(Math.abs(value) >= 1 ? Math.round(value * 100) / 100 : value);
 }
 
 /** What the address says, or one of the coin that is shown. */
@@ -117,7 +117,7 @@ function chartOptions({ days, value, horizon }) {
   const axis = everyDay(start, days.at(-1).date);
   const root = { date: start, median: value, lower_80: value, upper_80: value, lower_95: value, upper_95: value };
   const values = (name) => align(axis, [root, ...days], (row) => row[name], (row) => row.date);
-  const tag = (name) => (number, isWide) => (isWide ? `${name} ${format.shortUsd(number)}` : format.shortUsd(number));
+  const tag = (name) => (number, isWide) => (isWide ? `${name} ${format.shortMoney(number)}` : format.shortMoney(number));
   return {
     name: 'portfolio',
     label: `Value of the portfolio over the ${format.count(horizon, 'day')} to ${format.date(days.at(-1).date)}, with 80% and 95% intervals`,
@@ -143,7 +143,7 @@ function riskTable({ holdings, risk }) {
   return table('Losses by level, and each coin’s part of the expected shortfall', [
     { title: 'Coin', cell: ({ coin }) => coin },
     { title: 'Amount', number: true, cell: ({ amount }) => format.number(amount, 6) },
-    { title: 'Last price', number: true, cell: (row) => format.usd(row.last_price) },
+    { title: 'Last price', number: true, cell: (row) => format.money(row.last_price) },
     { title: 'Value', number: true, cell: (row) => worth(row.value) },
     { title: 'Share of value', number: true, cell: (row) => format.percent(row.share) },
     ...risk.map((level, k) => ({

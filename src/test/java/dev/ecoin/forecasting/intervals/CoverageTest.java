@@ -91,7 +91,7 @@ class CoverageTest {
 
     private static DailySeries sample(int column) throws IOException {
         var prices = new TreeMap<LocalDate, Double>();
-        for (String line : Files.readAllLines(Path.of("src/main/resources/sample/prices.csv"))) {
+        for (String line : Files.readAllLines(Path.of("src/main/resources/sample/prices-usd.csv"))) {
             if (Character.isDigit(line.charAt(0))) {
                 String[] fields = line.split(",");
                 prices.put(LocalDate.parse(fields[0]), Double.parseDouble(fields[column]));

@@ -82,7 +82,7 @@ class SarimaReferenceTest {
     @ParameterizedTest
     @CsvSource({"730, 1095", "0, 1461"})
     void optimumAtTheBoundIsReached(int from, int to) throws IOException {
-        double[] logs = Files.readAllLines(Path.of("src/main/resources/sample/prices.csv")).stream()
+        double[] logs = Files.readAllLines(Path.of("src/main/resources/sample/prices-usd.csv")).stream()
                 .filter(line -> Character.isDigit(line.charAt(0)))
                 .mapToDouble(line -> Math.log(Double.parseDouble(line.split(",")[1])))
                 .toArray();

@@ -1,0 +1,54 @@
+package dev.ecoin.dashboard;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import dev.ecoin.InEuroTest;
+import dev.ecoin.prices.PriceSource;
+import dev.ecoin.testing.Service;
+import dev.ecoin.testing.WithDatabaseAndCoinGecko;
+import dev.ecoin.training.Trainer;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.time.LocalDate;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The page of a service whose prices are in euros. */
+@QuarkusTest
+@WithDatabaseAndCoinGecko
+@TestProfile(InEuroTest.Euro.class)
+class DashboardInEuroTest extends InChromium {
+
+    @Inject
+    Service service;
+
+    @Inject
+    Trainer trainer;
+
+    @TestHTTPResource
+    String address;
+
+    @Test
+    void figuresAndLabelsAreInTheCurrency() {
+        service.reset("bitcoin");
+        service.storeWalk("bitcoin", LocalDate.of(2026, 11, 22), 120, PriceSource.IMPORT);
+        trainer.train(List.of("bitcoin"));
+        var page = chromium.open(address, new Browser.NewContextOptions());
+
+        page.navigate("/?coin=bitcoin&table=open");
+
+        assertThat(page.getByRole(AriaRole.TABLE, new Page.GetByRoleOptions().setName("Forecast of bitcoin in EUR")))
+                .isVisible();
+        assertThat(page.getByLabel("Price in EUR", new Page.GetByLabelOptions().setExact(true)))
+                .isVisible();
+        assertThat(page.locator("dd.big")).containsText("€");
+        assertThat(page.getByText("the median forecast is €")).isVisible();
+        assertThat(page.locator("body")).not().containsText("$");
+        page.context().close();
+    }
+}
