@@ -16,7 +16,10 @@ import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The page of a service whose prices are in euros. */
 @QuarkusTest
@@ -49,6 +52,28 @@ class DashboardInEuroTest extends InChromium {
         assertThat(page.locator("dd.big")).containsText("€");
         assertThat(page.getByText("the median forecast is €")).isVisible();
         assertThat(page.locator("body")).not().containsText("$");
+        page.context().close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void coinGeckoIsCreditedBelowTheChartWhereItsPricesAreShownAndNowhereElse(PriceSource source) {
+        var itsOwn = Set.of(PriceSource.COINGECKO, PriceSource.MARKETS).contains(source);
+        service.reset("bitcoin");
+        service.storeWalk("bitcoin", LocalDate.of(2026, 11, 22), 120, source);
+        trainer.train(List.of("bitcoin"));
+        var page = chromium.open(address, new Browser.NewContextOptions());
+
+        for (var view : List.of("forecast", "data", "compare", "explain", "backtest")) {
+            page.navigate("/?coin=bitcoin&view=" + view);
+
+            assertThat(page.locator("canvas").first()).isVisible();
+            var credits = page.getByText("Data provided by CoinGecko");
+            assertThat(credits).hasCount(itsOwn ? 1 : 0);
+            if (itsOwn) {
+                assertThat(credits.getByRole(AriaRole.LINK)).hasAttribute("href", "https://www.coingecko.com");
+            }
+        }
         page.context().close();
     }
 }

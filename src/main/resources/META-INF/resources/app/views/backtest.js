@@ -3,6 +3,7 @@
 import * as api from '../api.js';
 import { asOperator } from '../account.js';
 import { Chart } from '../charts.js';
+import { credits } from '../credits.js';
 import { align, everyDay, plus } from '../days.js';
 import { ago, button, disclosure, empty, fill, h, table } from '../dom.js';
 import * as format from '../format.js';
@@ -103,7 +104,7 @@ function pastForecasts({ forecasts, options }, prices) {
     format: format.money,
   });
   return h('section', { class: 'panel' },
-    h('h2', {}, 'Past forecasts and actual prices'), chart.element,
+    h('h2', {}, 'Past forecasts and actual prices'), chart.element, credits(prices),
     disclosure('Past forecasts as a table', () => table(`Past forecasts in ${format.unit()}`, [
       { title: 'Day', cell: (row) => h('span', { class: 'nowrap' }, format.date(row.day)) },
       { title: 'Forecast on', cell: (row) => h('span', { class: 'nowrap' }, format.date(row.origin)) },

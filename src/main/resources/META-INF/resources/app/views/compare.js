@@ -3,6 +3,7 @@
 import * as api from '../api.js';
 import { Chart } from '../charts.js';
 import { coinCombobox } from '../combobox.js';
+import { credits } from '../credits.js';
 import { align, everyDay, forecastEnd, indexed } from '../days.js';
 import { button, checkbox, disclosure, empty, fill, h, note, table } from '../dom.js';
 import * as format from '../format.js';
@@ -121,6 +122,7 @@ function drawing(app, answers) {
   });
   return [
     chart.element,
+    credits(there.flatMap(({ prices }) => prices)),
     lines.length > 0 && h('p', { class: 'words' }, inWords(lines)),
     disclosure('Comparison as a table', () => comparisonTable(lines)),
     ...troubles,

@@ -2,6 +2,7 @@
 
 import * as api from '../api.js';
 import { Chart } from '../charts.js';
+import { credits } from '../credits.js';
 import { align, everyDay } from '../days.js';
 import { empty, fill, h, table } from '../dom.js';
 import { ANOMALY_LEVEL, findings, markLegend } from '../findings.js';
@@ -66,7 +67,7 @@ function drawing(app, prices, marks) {
     lines: [{ label: 'Price', values: align(axis, prices, (row) => row.price, (row) => row.date), colour: 'ink' }],
     marks: marks.points(prices), gaps: marks.gaps, log: app.state.log, format: format.money,
   });
-  return h('section', { class: 'panel', 'aria-label': 'Prices with findings' }, chart.element, markLegend(marks, zoom.view));
+  return h('section', { class: 'panel', 'aria-label': 'Prices with findings' }, chart.element, credits(prices), markLegend(marks, zoom.view));
 }
 
 function panel(title, ...content) {

@@ -2,6 +2,7 @@
 
 import * as api from '../api.js';
 import { Chart } from '../charts.js';
+import { credits } from '../credits.js';
 import { align, between, everyDay, forecastEnd, plus, visible } from '../days.js';
 import { button, disclosure, empty, fill, h, note, table } from '../dom.js';
 import * as format from '../format.js';
@@ -31,7 +32,8 @@ export function show(app) {
       }
       const last = prices.at(-1).date;
       const { from, to } = history(state, prices[0].date, last);
-      return api.get(api.ofCoin(state.coin, '/explain'), { from, to, horizon: to < last ? 0 : Math.min(LONGEST, between(last, forecastEnd([status], state.horizon))) });
+      const answer = await api.get(api.ofCoin(state.coin, '/explain'), { from, to, horizon: to < last ? 0 : Math.min(LONGEST, between(last, forecastEnd([status], state.horizon))) });
+      return { ...answer, prices };
     }, (answer) => (answer?.history.length ? sections(app, answer)
       : h('div', { class: 'panel' }, empty('No decomposition yet', 'It needs prices and a model.'))), 'plot');
   }
@@ -65,6 +67,7 @@ function sections(app, answer) {
   const panel = (title, lead, options) => h('section', { class: 'panel' },
     h('div', {}, h('h3', {}, title), h('p', { class: 'lead' }, lead)), new Chart({ ...common, ...options }).element);
   return [
+    credits(answer.prices),
     answer.history.length === MOST && note('', `${format.count(MOST, 'day')} are decomposed at a time; zoom in the view Forecast to choose others.`),
     panel('Price and level', `The level explains ${share(answer.trend_strength)} of the variation that is not the weekly pattern.`, {
       name: 'level', label: `Price, level and one-day forecast in ${format.unit()}`, log: app.state.log, height: 300, format: format.money,

@@ -3,6 +3,7 @@
 import * as api from '../api.js';
 import { chances } from '../chances.js';
 import { Chart } from '../charts.js';
+import { credits } from '../credits.js';
 import { align, awaited, fan, forecastEnd, today, visible } from '../days.js';
 import { button, checkbox, choice, disclosure, empty, fill, h, id, note, table } from '../dom.js';
 import { findings, markLegend } from '../findings.js';
@@ -67,6 +68,7 @@ export function show(app) {
     ];
     return [
       drawing,
+      credits(prices),
       volumes,
       legend,
       forecast && h('div', { class: 'two' },
