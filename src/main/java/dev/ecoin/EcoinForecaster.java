@@ -14,6 +14,7 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +39,8 @@ public final class EcoinForecaster {
     EcoinForecaster() {}
 
     public static void main(String... read) {
+        // What is written is English, with ASCII digits, in logs, files and answers, whatever the machine's language.
+        Locale.setDefault(Locale.ROOT);
         System.setProperty(OWN_CHECK_OF_ADDRESSES, "true");
         var args = Utf8.arguments(read);
         var plan = Shell.plan(args);

@@ -10,22 +10,28 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.File;
+import java.io.IOException;
 import java.lang.management.PlatformManagedObject;
 import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.Temporal;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
@@ -79,7 +85,7 @@ class ArchitectureTest {
         }
 
         String classes() {
-            return "dev.ecoin." + name().toLowerCase() + "..";
+            return "dev.ecoin." + name().toLowerCase(Locale.ROOT) + "..";
         }
     }
 
@@ -198,6 +204,42 @@ class ArchitectureTest {
                         .haveRawType(assignableTo(type))
                         .check(CLASSES));
     }
+
+    /** The service sets its language at the start; the library is also used elsewhere, as by Spark. */
+    @Test
+    void nothingIsWrittenInTheMachinesLanguage() throws IOException {
+        classes()
+                .that()
+                .haveFullyQualifiedName("dev.ecoin.EcoinForecaster")
+                .should()
+                .callMethod(Locale.class, "setDefault", Locale.class)
+                .check(CLASSES);
+        noClasses()
+                .should()
+                .callMethod(Locale.class, "getDefault")
+                .orShould()
+                .callMethod(String.class, "toLowerCase")
+                .orShould()
+                .callMethod(String.class, "toUpperCase")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage(Room.FORECASTING.classes())
+                .should()
+                .callMethod(String.class, "format", String.class, Object[].class)
+                .check(CLASSES);
+        try (var files = Files.walk(Path.of("src/main/java/dev/ecoin/forecasting"))) {
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                var content = Files.readString(file);
+                assertFalse(
+                        content.contains(".formatted(") && NUMBER.matcher(content).find(),
+                        () -> file + " writes numbers with formatted(); use String.format(Locale.ROOT, ...)");
+            }
+        }
+    }
+
+    /** A number's place in a format. */
+    private static final Pattern NUMBER = Pattern.compile("%[-+ 0,(#]*\\d*(\\.\\d+)?[dfgeEGxX]");
 
     @Test
     void timeIsPassedIn() {

@@ -23,6 +23,13 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 30, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CommandsIT {
 
+    /** Digits are others there, and so would be what is written with them; of the jar, not of the native executable. */
+    private static final Map<String, String> ARABIC = language("-Duser.language=ar -Duser.country=EG");
+
+    private static final Map<String, String> PERSIAN = language("-Duser.language=fa -Duser.country=IR");
+    private static final Map<String, String> HINDI =
+            language("-Duser.language=hi -Duser.country=IN -Duser.extensions=u-nu-deva");
+
     @TempDir
     Path directory;
 
@@ -43,11 +50,21 @@ class CommandsIT {
                             + LocalDate.now(Clock.systemUTC()).minusDays(2) + ",50000\n");
             var exported = directory.resolve("prices.csv");
 
-            run(environment, 0, "import", imported.toString());
-            assertSays("0 unavailable, 1 calls", run(environment, 0, "crawl", "--coin", "bitcoin"));
-            assertSays("bitcoin", run(environment, 0, "train", "--coin", "bitcoin"));
-            assertSays("bitcoin", run(environment, 0, "backtest", "--coin", "bitcoin"));
-            run(environment, 0, "export", "prices", "--coin", "bitcoin", "--out", exported.toString());
+            run(in(ARABIC, environment), 0, "import", imported.toString());
+            assertSays("0 unavailable, 1 calls", run(in(PERSIAN, environment), 0, "crawl", "--coin", "bitcoin"));
+            assertSays("bitcoin: model 1 was", run(in(HINDI, environment), 0, "train", "--coin", "bitcoin"));
+            assertSays("bitcoin: model 1: ", run(in(ARABIC, environment), 0, "backtest", "--coin", "bitcoin"));
+            assertSays(
+                    "364 rows",
+                    run(
+                            in(ARABIC, environment),
+                            0,
+                            "export",
+                            "prices",
+                            "--coin",
+                            "bitcoin",
+                            "--out",
+                            exported.toString()));
             assertEquals(1 + 364, Files.readAllLines(exported).size());
             var inPosixLocale = new HashMap<>(environment);
             inPosixLocale.put("LC_ALL", "C");
@@ -69,7 +86,7 @@ class CommandsIT {
         Files.writeString(password, "a password of some length\n");
 
         assertSays("\"id\":\"größe 币\"", run(Map.of("LC_ALL", "C"), series, 0, "fit"));
-        assertSays("\"forecast\":[", run(series, 0, "fit"));
+        assertSays("\"forecast\":[", run(PERSIAN, series, 0, "fit"));
         assertSays("$2", run(password, 0, "password"));
         assertSays("ecoin-forecaster", run(Map.of(), 0, "--version"));
         for (var verb : List.of("crawl", "import", "train", "backtest", "export", "connection", "fit", "password")) {
@@ -107,6 +124,16 @@ class CommandsIT {
         assertSays("status 141", said);
     }
 
+    private static Map<String, String> language(String options) {
+        return Map.of("JAVA_TOOL_OPTIONS", options);
+    }
+
+    private static Map<String, String> in(Map<String, String> language, Map<String, String> environment) {
+        var both = new HashMap<>(environment);
+        both.putAll(language);
+        return both;
+    }
+
     private static List<String> run(Map<String, String> environment, int status, String... command) throws Exception {
         return ended(PackagedService.start(environment, command), status);
     }
@@ -124,6 +151,9 @@ class CommandsIT {
         try (process) {
             var said = process.logUntilEnd();
             assertEquals(status, process.exitStatus(), () -> String.join("\n", said));
+            assertTrue(
+                    said.stream().flatMapToInt(String::chars).noneMatch(c -> c > 127 && Character.isDigit(c)),
+                    () -> String.join("\n", said));
             return said;
         }
     }

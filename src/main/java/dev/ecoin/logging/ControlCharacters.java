@@ -1,5 +1,6 @@
 package dev.ecoin.logging;
 
+import java.util.Locale;
 import java.util.function.IntFunction;
 
 /**
@@ -41,7 +42,7 @@ public final class ControlCharacters {
             case '\n' -> "\\n";
             case '\r' -> "\\r";
             case '\t' -> "\\t";
-            default -> String.format("\\u%04x", character);
+            default -> String.format(Locale.ROOT, "\\u%04x", character);
         };
     }
 

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -103,7 +104,7 @@ public class Runs {
         places.put(workers, new Semaphore(most));
         threads.put(
                 workers, new ThreadPoolExecutor(most, most, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
-                    var thread = daemon(work, "runs " + workers.name().toLowerCase());
+                    var thread = daemon(work, "runs " + workers.name().toLowerCase(Locale.ROOT));
                     thread.setPriority(priority);
                     return thread;
                 }));

@@ -73,7 +73,8 @@ public record SanityGate(int horizon, double multiple, double widest) {
                             largest,
                             multiple * multiple,
                             transform)) {
-                return Optional.of("leaves %.0f times history within %d days".formatted(multiple, horizon));
+                return Optional.of(String.format(
+                        Locale.ROOT, "leaves %.0f times history within %d days", multiple, horizon));
             }
         }
         return looksFar
@@ -87,12 +88,13 @@ public record SanityGate(int horizon, double multiple, double widest) {
         for (int days : FAR) {
             int h = days - 1;
             if (!within(forecast.median(h), forecast.median(h), smallest, largest, multiple, transform)) {
-                return Optional.of("leaves %.0f times history within %d days".formatted(multiple, days));
+                return Optional.of(String.format(
+                        Locale.ROOT, "leaves %.0f times history within %d days", multiple, days));
             }
             double width = (transform.apply(forecast.upper(0, h)) - transform.apply(forecast.lower(0, h))) / 2;
             double walk = DEVIATE * size * Math.sqrt(days);
             if (!(width > SarimaEstimator.ROUNDING * walk)) {
-                return Optional.of("has 95%% limits without width %d days ahead".formatted(days));
+                return Optional.of("has 95% limits without width " + days + " days ahead");
             }
             if (width > widest * walk) {
                 return Optional.of(String.format(
