@@ -34,9 +34,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Without --from and --to all that is missing is stored. A coin that is not here yet is added in the state",
-            "paused: the service serves it, but does not crawl or train it until it is set to active, by",
-            "PUT /coins/{id} with {\"state\":\"active\"}.",
+            "Without --from and --to all that is missing is stored. A coin that is not here yet is added as active:",
+            "the service crawls and trains it from now on, until PUT /coins/{id} with {\"state\":\"paused\"}.",
             "With --all and without --from it is the service's nightly crawl: one that waits or is paused goes on, and",
             "what is broken off is left to the service.",
             "With --out a day's whole document is fetched, one call a day; files that are there stay as they are.",
@@ -166,8 +165,8 @@ final class CrawlCommand implements DatabaseCommand {
         for (var coin : selection.coins) {
             if (!known.contains(coin)) {
                 var list = part(CoinList.class);
-                var listed = list.find(coin).orElseThrow(() -> new UsageException(unlisted(coin, list.near(coin))));
-                repository.addPaused(listed);
+                var listed = list.findNow(coin).orElseThrow(() -> new UsageException(unlisted(coin, list.near(coin))));
+                repository.add(listed);
             }
         }
     }

@@ -7,6 +7,7 @@ import dev.ecoin.feeds.coingecko.CoinGecko;
 import dev.ecoin.feeds.coingecko.CoinGeckoException;
 import dev.ecoin.feeds.coingecko.LivePrice;
 import dev.ecoin.logging.LogFields;
+import dev.ecoin.prices.CoinNames;
 import dev.ecoin.prices.CoinRepository;
 import dev.ecoin.prices.PriceQualityCheck;
 import dev.ecoin.runs.Ending;
@@ -54,6 +55,7 @@ public class Crawler implements RunKind {
     private final CoinRepository coins;
     private final MissingDaysRepository missingDays;
     private final FetchMissingDays fetch;
+    private final CoinNames names;
     private final PriceQualityCheck quality;
     private final CrawlRepository crawls;
     private final Runs runs;
@@ -66,6 +68,7 @@ public class Crawler implements RunKind {
             CoinRepository coins,
             MissingDaysRepository missingDays,
             FetchMissingDays fetch,
+            CoinNames names,
             PriceQualityCheck quality,
             CrawlRepository crawls,
             Runs runs,
@@ -76,6 +79,7 @@ public class Crawler implements RunKind {
         this.coins = coins;
         this.missingDays = missingDays;
         this.fetch = fetch;
+        this.names = names;
         this.quality = quality;
         this.crawls = crawls;
         this.runs = runs;
@@ -145,6 +149,9 @@ public class Crawler implements RunKind {
     private void crawl(CrawlRun run, CrawlReport start) {
         var request = start.request();
         var before = start.coins().stream().collect(Collectors.toMap(CoinCrawl::coin, Function.identity()));
+        if (request.isEverything()) {
+            names.check();
+        }
         var now = missing(request);
         var later = request.isEverything() ? postponed(now) : List.<MissingDays>of();
         now.removeAll(later);

@@ -9,6 +9,9 @@ import java.time.LocalDate;
  * @param symbol as CoinGecko lists it, or null if its list was not read yet
  * @param name as CoinGecko lists it, or null if its list was not read yet
  * @param delistedOn UTC date on which CoinGecko was found not to know the coin; null unless delisted
+ * @param listing whether CoinGecko lists the id
+ * @param isAwaitingCheck whether the next crawl looks that up
+ * @param namesake another id under which CoinGecko lists a coin of this name since this one's prices ended, or null
  * @param firstDay day of the oldest price, or null if there is none
  * @param lastDay day of the newest price, or null if there is none
  * @param days number of days with a price
@@ -19,6 +22,31 @@ record Coin(
         String name,
         CoinState state,
         LocalDate delistedOn,
+        CoinListing listing,
+        boolean isAwaitingCheck,
+        String namesake,
         LocalDate firstDay,
         LocalDate lastDay,
-        long days) {}
+        long days) {
+
+    /** The namesake of a coin that has no prices to come. */
+    String namesake(LocalDate today) {
+        return lastDay != null && lastDay.isBefore(today.minusDays(CoinNames.STALE_DAYS)) ? namesake : null;
+    }
+
+    /** What a user should know of it, in a sentence or two; null if nothing. */
+    String note(LocalDate today) {
+        if (namesake(today) != null) {
+            return "The prices of '" + id + "' have ended, and CoinGecko lists a coin of the same name as '" + namesake
+                    + "'. If it is the same coin under another id, go on with PUT /coins/" + namesake + ".";
+        }
+        if (listing == CoinListing.NOT_LISTED && state == CoinState.ACTIVE) {
+            return "CoinGecko lists no coin of this id: no crawl brings prices, but imported ones are trained on and served."
+                    + " If it is mistyped, remove it and add the right one.";
+        }
+        return isAwaitingCheck
+                ? "Not checked yet: CoinGecko's list of coins could not be had when the coin was added. The next crawl looks"
+                        + " it up."
+                : null;
+    }
+}

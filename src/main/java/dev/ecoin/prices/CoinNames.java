@@ -1,37 +1,84 @@
 package dev.ecoin.prices;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import dev.ecoin.feeds.coingecko.CoinGeckoException;
 import dev.ecoin.feeds.coingecko.CoinList;
+import dev.ecoin.feeds.coingecko.ListedCoin;
+import dev.ecoin.prices.CoinRepository.Checked;
+import dev.ecoin.prices.CoinRepository.Named;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import org.jboss.logging.Logger;
 
-/** Symbols and names for coins that came by the configuration or an import, by their ids alone. */
+/** Looks coins up in CoinGecko's list that were added without it, or whose prices have ended. Blocks. */
 @ApplicationScoped
 public class CoinNames {
 
     private static final Logger LOG = Logger.getLogger(CoinNames.class);
 
+    /** Days without a price after which a crawled coin has none to come; yesterday's may be late. */
+    static final int STALE_DAYS = 3;
+
     private final CoinRepository coins;
     private final CoinList list;
+    private final Clock clock;
 
-    CoinNames(CoinRepository coins, CoinList list) {
+    CoinNames(CoinRepository coins, CoinList list, Clock clock) {
         this.coins = coins;
         this.list = list;
+        this.clock = clock;
     }
 
-    /** Asks CoinGecko's list for what is missing, with one call or, if nothing is missing, none; blocks. */
+    /** Symbols and names for coins that came by the configuration or an import, by their ids alone. */
     public void learn() {
-        var nameless = coins.nameless();
-        if (nameless.isEmpty()) {
+        look(coins.nameless());
+    }
+
+    /** What has become of coins that were added while the list could not be had, and of those whose prices have ended. */
+    public void check() {
+        look(coins.unchecked(LocalDate.now(clock).minusDays(STALE_DAYS)));
+    }
+
+    /** With one call or, if there is nothing to look up, none. */
+    private void look(List<Named> wanted) {
+        if (wanted.isEmpty()) {
             return;
         }
         try {
             var listed = list.coins();
-            coins.name(
-                    nameless.stream().map(listed::get).filter(Objects::nonNull).toList());
+            var byName = listed.values().stream()
+                    .filter(coin -> coin.name() != null)
+                    .collect(groupingBy(coin -> folded(coin.name())));
+            coins.check(wanted.stream()
+                    .map(coin -> checked(coin, listed.get(coin.id()), byName))
+                    .toList());
         } catch (CoinGeckoException e) {
-            LOG.infof("Coins go without symbol and name until the next start: %s", e.getMessage());
+            LOG.infof(
+                    "%d coins were not looked up in CoinGecko's list; the next crawl or start does so: %s",
+                    wanted.size(), e.getMessage());
         }
+    }
+
+    private static Checked checked(Named coin, ListedCoin listed, Map<String, List<ListedCoin>> byName) {
+        var others = coin.name() == null
+                ? List.<ListedCoin>of()
+                : byName.getOrDefault(folded(coin.name()), List.of()).stream()
+                        .filter(other -> !other.id().equals(coin.id()))
+                        .toList();
+        // Of several nobody can tell which one it is.
+        var namesake = others.size() == 1 ? others.get(0).id() : null;
+        return listed != null
+                ? new Checked(listed, CoinListing.LISTED, namesake)
+                : new Checked(new ListedCoin(coin.id(), null, null), CoinListing.NOT_LISTED, namesake);
+    }
+
+    private static String folded(String name) {
+        return Objects.requireNonNull(name).strip().toLowerCase(Locale.ROOT);
     }
 }

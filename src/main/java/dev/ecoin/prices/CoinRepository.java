@@ -31,7 +31,8 @@ public class CoinRepository {
 
     /** From the months, which triggers keep: a list of thousands of coins would count millions of days. */
     private static final String COINS = """
-            SELECT c.id, c.symbol, c.name, c.state::text AS state, c.delisted_on, d.first_day, d.last_day, d.days
+            SELECT c.id, c.symbol, c.name, c.state::text AS state, c.delisted_on,
+                   c.listing::text AS listing, c.namesake, d.first_day, d.last_day, d.days
             FROM %s AS c
             CROSS JOIN LATERAL (
                 SELECT min(first_on) AS first_day, max(last_on) AS last_day, coalesce(sum(days), 0) AS days
@@ -92,16 +93,10 @@ public class CoinRepository {
         });
     }
 
-    /** Adds a coin, paused, unless it is there; one that was removed before is wanted again. Blocks. */
-    public void addPaused(ListedCoin coin) {
-        database.run(session -> {
-            session.update("DELETE FROM removed_coin WHERE id = $1", coin.id());
-            session.update(
-                    "INSERT INTO coin (id, symbol, name, state) VALUES ($1, $2, $3, 'paused') ON CONFLICT DO NOTHING",
-                    coin.id(),
-                    coin.symbol(),
-                    coin.name());
-        });
+    /** The same for a coin of CoinGecko's list. */
+    public void add(ListedCoin coin) {
+        add(List.of(coin.id()));
+        check(List.of(new Checked(coin, CoinListing.LISTED, null)));
     }
 
     /** Adds the coins of the configuration that are not there yet, but for those that a user removed. */
@@ -119,14 +114,22 @@ public class CoinRepository {
      * @return whether it was added
      */
     public Uni<Boolean> put(ListedCoin coin, CoinState state) {
+        return put(coin, CoinListing.LISTED, state);
+    }
+
+    /** The same for a coin that CoinGecko may not list. */
+    Uni<Boolean> put(ListedCoin coin, CoinListing listing, CoinState state) {
         return changed(transaction -> transaction
                 .preparedQuery("""
                         WITH wanted_again AS (DELETE FROM removed_coin WHERE id = $1)
-                        INSERT INTO coin (id, symbol, name, state) VALUES ($1, $2, $3, 'paused')
-                        ON CONFLICT (id) DO UPDATE SET symbol = excluded.symbol, name = excluded.name
+                        INSERT INTO coin (id, symbol, name, state, listing)
+                        VALUES ($1, $2, $3, 'paused', $4::text::coin_listing)
+                        ON CONFLICT (id) DO UPDATE
+                        SET symbol = coalesce(excluded.symbol, coin.symbol), name = coalesce(excluded.name, coin.name),
+                            listing = excluded.listing, namesake = NULL
                         RETURNING xmax = 0 AS added
                         """)
-                .execute(Tuple.of(coin.id(), coin.symbol(), coin.name()))
+                .execute(Tuple.of(coin.id(), coin.symbol(), coin.name(), listing.label()))
                 .map(rows -> rows.iterator().next().getBoolean("added"))
                 .call(() -> set(transaction, coin.id(), state)));
     }
@@ -165,14 +168,27 @@ public class CoinRepository {
     }
 
     /**
-     * Notes that CoinGecko does not know the coin any more: from now on it is served, but not crawled or trained. A
-     * coin without a price was never listed, and its id may be mistyped: it stays as it is. Blocks.
+     * Notes that CoinGecko does not know the coin: if it did before, the coin is from now on served, but not crawled or
+     * trained. One whose newest price is imported lives on by imports; one without a price was never listed, and its id
+     * may be mistyped: both stay as they are. Blocks.
      */
     public void delisted(String id) {
-        database.run(session -> session.update("""
-                UPDATE coin SET state = 'delisted', delisted_on = $2
-                WHERE id = $1 AND state = 'active' AND EXISTS (SELECT FROM daily_price WHERE coin = $1)
-                """, id, LocalDate.now(clock)));
+        database.run(session -> {
+            session.update("UPDATE coin SET listing = 'not_listed' WHERE id = $1", id);
+            session.update("""
+                    UPDATE coin SET state = 'delisted', delisted_on = $2
+                    WHERE id = $1 AND state = 'active'
+                      AND (SELECT source FROM daily_price WHERE coin = $1 ORDER BY day DESC LIMIT 1) <> 'import'
+                    """, id, LocalDate.now(clock));
+        });
+    }
+
+    /** Whether prices of the coin were imported. */
+    Uni<Boolean> isImported(String id) {
+        return pool.preparedQuery(
+                        "SELECT EXISTS (SELECT FROM daily_price WHERE coin = $1 AND source = 'import') AS found")
+                .execute(Tuple.of(id))
+                .map(rows -> rows.iterator().next().getBoolean("found"));
     }
 
     /**
@@ -215,9 +231,7 @@ public class CoinRepository {
 
     /** What all coins are called; blocks. */
     public List<Named> named() {
-        return database.transaction(session -> session.list(
-                row -> new Named(row.getString("id"), row.getString("symbol"), row.getString("name")),
-                "SELECT id, symbol, name FROM coin"));
+        return named("true");
     }
 
     /** How many coins are in each state. */
@@ -267,23 +281,62 @@ public class CoinRepository {
         return ids("SELECT id FROM coin ORDER BY id LIMIT " + UnknownCoin.NEEDED);
     }
 
-    /** The ids of the active coins whose symbol and name are not known yet, ascending; blocks. */
-    List<String> nameless() {
-        return database.transaction(session -> session.list(
-                CoinRepository::id, "SELECT id FROM coin WHERE name IS NULL AND state = 'active' ORDER BY id"));
+    /** The active coins whose symbol and name are not known yet, by id; blocks. */
+    List<Named> nameless() {
+        return named("name IS NULL AND state = 'active'");
     }
 
-    /** Notes symbols and names; coins that are not there are skipped. Blocks. */
-    void name(Collection<ListedCoin> listed) {
+    /**
+     * The coins that a user added while CoinGecko's list could not be had, and those whose prices have ended, by id;
+     * blocks.
+     *
+     * @param stale an active coin whose newest price is older has none to come
+     */
+    List<Named> unchecked(LocalDate stale) {
+        return named("""
+                listing = 'not_checked'
+                OR name IS NOT NULL AND namesake IS NULL
+                   AND (state = 'delisted'
+                        OR state = 'active' AND (SELECT max(last_on) FROM monthly_price WHERE monthly_price.coin = coin.id) < $1)
+                """, stale);
+    }
+
+    private List<Named> named(String condition, Object... parameters) {
+        return database.transaction(session -> session.list(
+                row -> new Named(row.getString("id"), row.getString("symbol"), row.getString("name")),
+                "SELECT id, symbol, name FROM coin WHERE " + condition + " ORDER BY id",
+                parameters));
+    }
+
+    /**
+     * What CoinGecko's list says of a coin.
+     *
+     * @param coin without symbol and name if it is not listed
+     * @param namesake see {@link Coin#namesake}
+     */
+    record Checked(ListedCoin coin, CoinListing listing, String namesake) {
+
+        private String id() {
+            return coin.id();
+        }
+    }
+
+    /** Notes what CoinGecko's list says; coins that are not there are skipped. Blocks. */
+    void check(Collection<Checked> checked) {
         database.run(session -> session.update(
                 """
-                UPDATE coin SET symbol = listed.symbol, name = listed.name
-                FROM unnest($1::text[], $2::text[], $3::text[]) AS listed (id, symbol, name)
-                WHERE coin.id = listed.id
+                UPDATE coin
+                SET symbol = coalesce(checked.symbol, coin.symbol), name = coalesce(checked.name, coin.name),
+                    listing = checked.listing::coin_listing, namesake = checked.namesake
+                FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[])
+                     AS checked (id, symbol, name, listing, namesake)
+                WHERE coin.id = checked.id
                 """,
-                texts(listed, ListedCoin::id),
-                texts(listed, ListedCoin::symbol),
-                texts(listed, ListedCoin::name)));
+                texts(checked, Checked::id),
+                texts(checked, each -> each.coin().symbol()),
+                texts(checked, each -> each.coin().name()),
+                texts(checked, each -> each.listing().label()),
+                texts(checked, Checked::namesake)));
     }
 
     Uni<Optional<Coin>> find(String id) {
@@ -313,8 +366,8 @@ public class CoinRepository {
         return row.getString("id");
     }
 
-    private static String[] texts(Collection<ListedCoin> listed, Function<ListedCoin, String> field) {
-        return listed.stream().map(field).toArray(String[]::new);
+    private static String[] texts(Collection<Checked> checked, Function<Checked, String> field) {
+        return checked.stream().map(field).toArray(String[]::new);
     }
 
     private static Coin coin(Row row) {
@@ -324,6 +377,9 @@ public class CoinRepository {
                 row.getString("name"),
                 CoinState.of(row.getString("state")),
                 row.getLocalDate("delisted_on"),
+                CoinListing.of(row.getString("listing")),
+                row.getString("listing") != null && CoinListing.of(row.getString("listing")) == CoinListing.NOT_CHECKED,
+                row.getString("namesake"),
                 row.getLocalDate("first_day"),
                 row.getLocalDate("last_day"),
                 row.getLong("days"));

@@ -1,5 +1,7 @@
 package dev.ecoin.prices;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.ecoin.feeds.coingecko.CoinGeckoException;
 import dev.ecoin.feeds.coingecko.CoinList;
 import dev.ecoin.feeds.coingecko.ListedCoin;
@@ -9,6 +11,7 @@ import dev.ecoin.http.Parameters;
 import dev.ecoin.http.ProblemException;
 import dev.ecoin.http.Rendering;
 import dev.ecoin.http.RequestPatience;
+import dev.ecoin.logging.ControlCharacters;
 import dev.ecoin.prices.ActiveModels.ActiveModel;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
@@ -41,6 +44,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -52,6 +56,10 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Coins")
 public class CoinResource {
+
+    private static final Logger LOG = Logger.getLogger(CoinResource.class);
+    private static final int SHOWN = 20;
+    private static final int LONGEST_ID = 100;
 
     private final CoinRepository coins;
     private final CoinList list;
@@ -158,7 +166,9 @@ public class CoinResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Adds, pauses or resumes a coin", description = """
                     A coin that is not here yet is looked up in CoinGecko's list and added; its prices are crawled and
-                    its model is trained in the background, without a restart. A paused coin is neither crawled nor
+                    its model is trained in the background, without a restart. While the list cannot be had the coin is
+                    added all the same, as `not_checked`, and the next crawl looks it up. A coin with imported prices need
+                    not be listed. A paused coin is neither crawled nor
                     trained, but still served. Without a body, or without a state in it, a coin that is here stays as it
                     is. Resuming a delisted coin looks it up again.""")
     @RequestBody(
@@ -187,8 +197,9 @@ public class CoinResource {
     @APIResponse(responseCode = "404", description = "Somebody removed the coin at the same time")
     @APIResponse(
             responseCode = "422",
-            description = "CoinGecko has no such coin (valid tells similar ones), or the state is not one to set")
-    @APIResponse(responseCode = "503", description = "CoinGecko's list cannot be had now")
+            description =
+                    "CoinGecko has no such coin (valid tells those of that symbol, or similar ones), or the state is"
+                            + " not one to set")
     public CompletionStage<RestResponse<CoinStatus>> put(
             @Parameter(description = "CoinGecko's id of the coin", example = "bitcoin") @RestPath String id,
             String body,
@@ -227,6 +238,9 @@ public class CoinResource {
                 .build();
     }
 
+    /** What CoinGecko's list says of an id; the problem of one that is not in it. */
+    private record LookUp(ListedCoin coin, CoinListing listing, ProblemException problem) {}
+
     /** Returns whether the coin was added. */
     private Uni<Boolean> change(String id, Optional<Coin> before, Optional<CoinState> wanted) {
         var isDelisted =
@@ -234,33 +248,61 @@ public class CoinResource {
         if (before.isEmpty()
                 || isDelisted && wanted.filter(CoinState.ACTIVE::equals).isPresent()) {
             return Uni.createFrom()
-                    .item(() -> listed(id))
+                    .item(() -> lookUp(id))
                     .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-                    .flatMap(listed -> patience.bound(coins.put(listed, wanted.orElse(CoinState.ACTIVE))));
+                    .call(found -> found.problem() == null
+                            ? Uni.createFrom().voidItem()
+                            : patience.bound(coins.isImported(id)).invoke(isImported -> {
+                                if (!isImported) {
+                                    throw found.problem();
+                                }
+                            }))
+                    .flatMap(found ->
+                            patience.bound(coins.put(found.coin(), found.listing(), wanted.orElse(CoinState.ACTIVE))));
         }
         return wanted.map(state -> patience.bound(coins.set(id, state)))
                 .orElseGet(() -> Uni.createFrom().voidItem())
                 .replaceWith(false);
     }
 
-    private ListedCoin listed(String id) {
+    private LookUp lookUp(String id) {
+        var unknown = new ListedCoin(id, null, null);
         try {
-            return list.find(id).orElseThrow(() -> unlisted(id));
+            return list.findNow(id)
+                    .map(found -> new LookUp(found, CoinListing.LISTED, null))
+                    .orElseGet(() -> new LookUp(unknown, CoinListing.NOT_LISTED, unlisted(id)));
         } catch (CoinGeckoException e) {
-            throw ProblemException.unavailable("CoinGecko's list of coins cannot be had now, so '" + id
-                    + "' was not looked up and nothing changed; try again later. " + e.getMessage() + ".");
+            LOG.infof("'%s' is taken without a look at CoinGecko's list; the next crawl looks: %s", id, e.getMessage());
+            return new LookUp(unknown, CoinListing.NOT_CHECKED, isUsable(id) ? null : unlisted(id, ""));
         }
     }
 
     private ProblemException unlisted(String id) {
+        var called = list.ofSymbol(id);
+        if (!called.isEmpty()) {
+            return unlisted(id, "; " + id + " is the symbol of " + shown(called));
+        }
         var near = list.near(id);
+        return unlisted(id, near.isEmpty() ? "" : "; similar ones are " + shown(near));
+    }
+
+    private static ProblemException unlisted(String id, String hint) {
         return ProblemException.unprocessable(
                 "id",
                 id,
                 "CoinGecko has no coin of the id '" + id + "'",
-                near.isEmpty()
-                        ? "an id of https://api.coingecko.com/api/v3/coins/list"
-                        : "an id of CoinGecko's; similar ones are " + String.join(", ", near));
+                (hint.isEmpty() ? "an id of https://api.coingecko.com/api/v3/coins/list" : "an id of CoinGecko's")
+                        + hint);
+    }
+
+    private static String shown(List<String> ids) {
+        var first = ids.stream().limit(SHOWN).collect(joining(", "));
+        return ids.size() <= SHOWN ? first : first + " and " + (ids.size() - SHOWN) + " more";
+    }
+
+    /** Whether CoinGecko may have such an id: some have blanks, signs or emojis. */
+    private static boolean isUsable(String id) {
+        return !id.isBlank() && id.length() <= LONGEST_ID && !ControlCharacters.areIn(id);
     }
 
     private LocalDate today() {

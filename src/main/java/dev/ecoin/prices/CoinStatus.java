@@ -29,6 +29,22 @@ record CoinStatus(
         @Schema(description = "date on which CoinGecko was found not to know the coin any more", nullable = true)
         LocalDate delistedOn,
 
+        @Schema(
+                description =
+                        "whether CoinGecko lists the id; not_checked until its list was read, which a crawl does for"
+                                + " coins that were added while it could not be had")
+        CoinListing listing,
+
+        @Schema(
+                description =
+                        "another id that CoinGecko lists under the same name since this one's prices ended: it may"
+                                + " have been renamed",
+                nullable = true)
+        String namesake,
+
+        @Schema(description = "what is to be known of the coin, if anything", nullable = true)
+        String note,
+
         @Schema(description = "first day with a price", nullable = true)
         LocalDate firstDay,
 
@@ -56,6 +72,9 @@ record CoinStatus(
                 coin.name(),
                 coin.state(),
                 coin.delistedOn(),
+                coin.listing(),
+                coin.namesake(today),
+                coin.note(today),
                 coin.firstDay(),
                 coin.lastDay(),
                 coin.days(),

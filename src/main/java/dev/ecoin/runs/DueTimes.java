@@ -34,4 +34,10 @@ public final class DueTimes {
         return schedule.flatMap(times -> times.lastExecution(ZonedDateTime.ofInstant(now.plusNanos(1), ZoneOffset.UTC)))
                 .map(ZonedDateTime::toInstant);
     }
+
+    /** The next due time. */
+    public Optional<Instant> next(Instant now) {
+        return schedule.flatMap(times -> times.nextExecution(ZonedDateTime.ofInstant(now, ZoneOffset.UTC)))
+                .map(ZonedDateTime::toInstant);
+    }
 }

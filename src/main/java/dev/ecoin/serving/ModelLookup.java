@@ -2,14 +2,13 @@ package dev.ecoin.serving;
 
 import dev.ecoin.http.Parameters;
 import dev.ecoin.http.ProblemException;
-import dev.ecoin.prices.CoinRepository;
 import dev.ecoin.prices.UnknownCoin;
 import dev.ecoin.training.ModelRepository;
 import dev.ecoin.training.StoredModel;
+import dev.ecoin.training.TrainingRunRepository;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -22,12 +21,14 @@ public class ModelLookup {
 
     private final ModelCache cache;
     private final ModelRepository models;
-    private final CoinRepository coins;
+    private final TrainingRunRepository trainings;
+    private final NoModelYet noModelYet;
 
-    ModelLookup(ModelCache cache, ModelRepository models, CoinRepository coins) {
+    ModelLookup(ModelCache cache, ModelRepository models, TrainingRunRepository trainings, NoModelYet noModelYet) {
         this.cache = cache;
         this.models = models;
-        this.coins = coins;
+        this.trainings = trainings;
+        this.noModelYet = noModelYet;
     }
 
     /** The model that serves the coin's forecasts; fails with status 404 if there is none. */
@@ -74,16 +75,14 @@ public class ModelLookup {
     }
 
     private <T> Uni<T> noModel(String coin) {
-        return coins.firstUnknown(List.of(coin))
-                .flatMap(unknown -> models.served(UnknownCoin.NEEDED).map(served -> {
-                    var valid = UnknownCoin.valid(served);
-                    throw unknown.isEmpty()
-                            ? ProblemException.notFound(
-                                    "coin",
-                                    coin,
-                                    "The coin '" + coin + "' has no model yet, it is still to be trained",
-                                    valid)
-                            : ProblemException.notFound("coin", coin, "There is no coin '" + coin + "' here", valid);
+        return trainings.outlook(coin).flatMap(outlook -> models.served(UnknownCoin.NEEDED)
+                .map(served -> {
+                    throw ProblemException.notFound(
+                            "coin",
+                            coin,
+                            outlook.map(known -> noModelYet.detail(coin, known))
+                                    .orElse("There is no coin '" + coin + "' here"),
+                            UnknownCoin.valid(served));
                 }));
     }
 

@@ -189,6 +189,29 @@ public class TrainingRunRepository {
         return new End(row.getString("coin"), RunState.of(row.getString("state")), Session.instant(row, "ended_at"));
     }
 
+    /** What a coin that has no model has and waits for; empty if it is not here. */
+    public Uni<Optional<Outlook>> outlook(String coin) {
+        return pool.preparedQuery("""
+                        SELECT c.state = 'active' AS active, coalesce(c.listing <> 'not_listed', true) AS listed,
+                               EXISTS (SELECT FROM daily_price WHERE coin = c.id) AS priced,
+                               EXISTS (SELECT FROM run WHERE coin = c.id AND kind = 'train' AND ended_at IS NULL) AS training,
+                               EXISTS (SELECT FROM run WHERE kind = 'crawl' AND ended_at IS NULL) AS crawling,
+                               (SELECT coalesce(error, note) FROM run
+                                WHERE coin = c.id AND kind = 'train' AND ended_at IS NOT NULL
+                                ORDER BY started_at DESC LIMIT 1) AS trouble
+                        FROM coin AS c WHERE c.id = $1
+                        """).execute(Tuple.of(coin)).map(rows -> StreamSupport.stream(
+                        rows.spliterator(), false)
+                .map(row -> new Outlook(
+                        row.getBoolean("active"),
+                        row.getBoolean("listed"),
+                        row.getBoolean("priced"),
+                        row.getBoolean("training"),
+                        row.getBoolean("crawling"),
+                        row.getString("trouble")))
+                .findFirst());
+    }
+
     Uni<Optional<TrainingRun>> find(long run) {
         return pool.preparedQuery("SELECT " + COLUMNS + "FROM run WHERE id = $1 AND " + OF_THESE_KINDS)
                 .execute(Tuple.of(run))

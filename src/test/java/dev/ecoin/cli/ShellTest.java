@@ -145,10 +145,10 @@ class ShellTest {
     }
 
     @Test
-    void aCoinThatIsNotHereIsAddedPaused() {
+    void aCoinThatIsNotHereIsAddedAsActiveAsByAnImport() {
         assertEquals(0, run("crawl", "--coin", "solana", "--from", "2026-05-01"));
 
-        assertEquals(1, service.count("coin WHERE id = 'solana' AND state = 'paused'"));
+        assertEquals(1, service.count("coin WHERE id = 'solana' AND state = 'active' AND listing = 'listed'"));
         assertEquals(1, service.count("daily_price WHERE coin = 'solana'"));
     }
 

@@ -2,11 +2,13 @@ package dev.ecoin.prices;
 
 import static dev.ecoin.testing.Problems.problem;
 import static io.restassured.RestAssured.given;
+import static java.util.stream.Collectors.joining;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -25,6 +27,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -235,23 +238,133 @@ class CoinResourceTest {
     @Test
     void aCoinThatCoinGeckoDoesNotHaveIsA422ThatTellsSimilarOnes() {
         problem(put("bitcoins", ""), 422, "id", "bitcoins").body("valid", endsWith("similar ones are bitcoin"));
-        problem(put("sol", ""), 422, "id", "sol").body("valid", endsWith("similar ones are solana"));
+        problem(put("SOL", ""), 422, "id", "SOL").body("valid", endsWith("SOL is the symbol of solana"));
         problem(put("Etherium", ""), 422, "id", "Etherium").body("valid", endsWith("similar ones are ethereum"));
         problem(put("no such coin at all", ""), 422, "id", "no such coin at all");
         assertEquals(2, service.count("coin"));
     }
 
     @Test
-    void aListThatCannotBeHadIsA503AndChangesNothing() {
+    void aSymbolIsAnsweredWithTheIdsThatHaveIt() {
+        clock.advance(Duration.ofHours(2));
+        list("bitcoin btc Bitcoin", "btc-bridged btc Bridged", "btcs btcs Btcs", "solana sol Solana");
+
+        problem(put("BTC", ""), 422, "id", "BTC")
+                .body("valid", endsWith("; BTC is the symbol of bitcoin, btc-bridged"));
+    }
+
+    @Test
+    void aCoinThatWasListedMinutesAgoIsFound() {
+        clock.advance(Duration.ofHours(2));
+        list("bitcoin btc Bitcoin");
+        problem(put("solana", ""), 422, "id", "solana");
+        clock.advance(Duration.ofMinutes(2));
+
+        put("solana", "{\"state\":\"paused\"}")
+                .statusCode(201)
+                .body("listing", equalTo("listed"))
+                .body("note", nullValue());
+
+        assertEquals(2, coinGecko.calls().size(), "the list, and once more before the coin is refused");
+    }
+
+    @Test
+    void aCoinIsTakenWhileTheListCannotBeHadAndLookedUpByTheNextCrawl() {
         clock.advance(Duration.ofHours(2));
         failAtEveryCall(503);
 
-        put("solana", "")
-                .statusCode(503)
-                .contentType(Problem.MEDIA_TYPE)
-                .body("detail", containsString("'solana' was not looked up and nothing changed"));
+        put("solana", "{\"state\":\"paused\"}")
+                .statusCode(201)
+                .body("listing", equalTo("not_checked"))
+                .body("name", nullValue())
+                .body("note", startsWith("Not checked yet: "));
+        put("SOLANA", "{\"state\":\"active\"}").statusCode(201).body("listing", equalTo("not_checked"));
+        problem(put("so\u0007lana", ""), 422, "id", "so\u0007lana");
+        names.check();
+        given().get("/coins/solana").then().body("listing", equalTo("not_checked"));
+        coinGecko.reset();
+        names.check();
 
-        assertEquals(2, service.count("coin"));
+        given().get("/coins/solana")
+                .then()
+                .body("listing", equalTo("listed"))
+                .body("name", equalTo("Solana"))
+                .body("note", nullValue());
+        given().get("/coins/SOLANA")
+                .then()
+                .body("listing", equalTo("not_listed"))
+                .body("note", containsString("If it is mistyped, remove it"));
+        assertEquals(
+                List.of("/api/v3/coins/list"),
+                coinGecko.calls().stream().map(Object::toString).toList());
+    }
+
+    @Test
+    void aCoinThatLivesByImportsNeedNotBeListed() {
+        service.query("INSERT INTO coin (id) VALUES ('our-token')");
+        service.storeWalk("our-token", LAST, 30, PriceSource.IMPORT);
+        coins.delisted("our-token");
+
+        given().get("/coins/our-token")
+                .then()
+                .body("state", equalTo("active"))
+                .body("listing", equalTo("not_listed"))
+                .body("note", containsString("imported ones are trained on"));
+
+        service.query("UPDATE coin SET state = 'delisted', delisted_on = '2026-11-23' WHERE id = 'our-token'");
+        put("our-token", "{\"state\":\"active\"}").statusCode(200).body("state", equalTo("active"));
+    }
+
+    @Test
+    void aCoinThatCoinGeckoHasRenamedIsToldOnceItsPricesHaveEnded() {
+        service.query("INSERT INTO coin (id, symbol, name) VALUES ('matic-network', 'matic', 'Polygon'),"
+                + " ('twin', 'twn', 'Twin')");
+        service.storeWalk("matic-network", LAST.plusDays(2), 30, PriceSource.COINGECKO);
+        service.storeWalk("twin", LAST.minusDays(9), 30, PriceSource.COINGECKO);
+        clock.advance(Duration.ofHours(2));
+        list("bitcoin btc Bitcoin", "pol pol Polygon", "twin-a twn Twin", "twin-b twn Twin");
+
+        names.check();
+        given().get("/coins/matic-network").then().body("namesake", nullValue());
+
+        coins.delisted("matic-network");
+        clock.advance(Duration.ofDays(3));
+        list("bitcoin btc Bitcoin", "pol pol Polygon", "twin-a twn Twin", "twin-b twn Twin");
+        names.check();
+
+        given().get("/coins/matic-network")
+                .then()
+                .body("state", equalTo("delisted"))
+                .body("listing", equalTo("not_listed"))
+                .body("namesake", equalTo("pol"))
+                .body("note", containsString("lists a coin of the same name as 'pol'"));
+        given().get("/coins/twin").then().body("namesake", nullValue());
+    }
+
+    @Test
+    void aCoinWithoutAModelIsA404ThatSaysWhatHappensNext() {
+        noModel("ethereum").body("detail", containsString("no prices: a crawl by POST /crawls fetches them"));
+        service.addRun("crawl", null, "waiting", "{}", "test", null);
+        noModel("ethereum").body("detail", containsString("the crawl that waits or is under way fetches them"));
+        service.storeWalk("ethereum", LAST, 30, PriceSource.IMPORT);
+        noModel("ethereum").body("detail", containsString("It is trained, or now by POST /coins/ethereum/models"));
+        coins.set("ethereum", CoinState.PAUSED).await().indefinitely();
+        noModel("ethereum").body("detail", containsString("none will come: it is paused or delisted"));
+    }
+
+    private static ValidatableResponse noModel(String coin) {
+        return given().get("/coins/{coin}/forecast", coin).then().statusCode(404);
+    }
+
+    /** Has CoinGecko's next list be of these: id, symbol and name. */
+    private void list(String... listed) {
+        coinGecko.fail(
+                200,
+                Map.of(),
+                Stream.of(listed)
+                        .map(coin -> "{\"id\":\"%s\",\"symbol\":\"%s\",\"name\":\"%s\"}"
+                                .formatted((Object[]) coin.split(" ")))
+                        .collect(joining(",", "[", "]")));
     }
 
     @Test

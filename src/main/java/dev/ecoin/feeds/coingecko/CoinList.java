@@ -21,6 +21,10 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 public class CoinList {
 
     private static final Duration KEPT = Duration.ofHours(1);
+
+    /** A list that is younger has every coin that somebody can have read of. */
+    private static final Duration FRESH = Duration.ofMinutes(1);
+
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int SUGGESTIONS = 5;
     private static final int MOST_TYPOS = 2;
@@ -42,9 +46,13 @@ public class CoinList {
      *
      * @throws CoinGeckoException if the list cannot be had now
      */
-    public synchronized Map<String, ListedCoin> coins() {
+    public Map<String, ListedCoin> coins() {
+        return coins(KEPT);
+    }
+
+    private synchronized Map<String, ListedCoin> coins(Duration oldest) {
         var now = clock.instant();
-        if (coins == null || now.isBefore(readAt) || now.isAfter(readAt.plus(KEPT))) {
+        if (coins == null || now.isBefore(readAt) || now.isAfter(readAt.plus(oldest))) {
             coins = ask().stream()
                     .collect(
                             Collectors.toUnmodifiableMap(ListedCoin::id, Function.identity(), (first, again) -> first));
@@ -60,6 +68,24 @@ public class CoinList {
      */
     public Optional<ListedCoin> find(String id) {
         return Optional.ofNullable(coins().get(id));
+    }
+
+    /** The same, but a list that lacks the coin is read anew first: the coin may be new. */
+    public Optional<ListedCoin> findNow(String id) {
+        return find(id).or(() -> Optional.ofNullable(coins(FRESH).get(id)));
+    }
+
+    /**
+     * The ids of the coins that have the text as their symbol, in any case: as a rule several do, the shortest id first.
+     *
+     * @throws CoinGeckoException if the list cannot be had now
+     */
+    public List<String> ofSymbol(String text) {
+        return coins().values().stream()
+                .filter(coin -> text.strip().equalsIgnoreCase(coin.symbol()))
+                .map(ListedCoin::id)
+                .sorted(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()))
+                .toList();
     }
 
     /**

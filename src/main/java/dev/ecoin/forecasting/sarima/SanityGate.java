@@ -73,8 +73,8 @@ public record SanityGate(int horizon, double multiple, double widest) {
                             largest,
                             multiple * multiple,
                             transform)) {
-                return Optional.of(String.format(
-                        Locale.ROOT, "leaves %.0f times history within %d days", multiple, horizon));
+                return Optional.of(
+                        String.format(Locale.ROOT, "leaves %.0f times history within %d days", multiple, horizon));
             }
         }
         return looksFar
@@ -88,8 +88,8 @@ public record SanityGate(int horizon, double multiple, double widest) {
         for (int days : FAR) {
             int h = days - 1;
             if (!within(forecast.median(h), forecast.median(h), smallest, largest, multiple, transform)) {
-                return Optional.of(String.format(
-                        Locale.ROOT, "leaves %.0f times history within %d days", multiple, days));
+                return Optional.of(
+                        String.format(Locale.ROOT, "leaves %.0f times history within %d days", multiple, days));
             }
             double width = (transform.apply(forecast.upper(0, h)) - transform.apply(forecast.lower(0, h))) / 2;
             double walk = DEVIATE * size * Math.sqrt(days);

@@ -1,0 +1,22 @@
+package dev.ecoin.prices;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** What CoinGecko's list of coins says of an id. */
+enum CoinListing {
+    /** Not looked up yet. */
+    NOT_CHECKED,
+    LISTED,
+    NOT_LISTED;
+
+    @JsonValue
+    String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** @param label null for a coin that came by its id alone and waits for the next start */
+    static CoinListing of(String label) {
+        return label == null ? NOT_CHECKED : valueOf(label.toUpperCase(Locale.ROOT));
+    }
+}
