@@ -2,7 +2,10 @@
 # Writes docs/forecast-quality.md and its plots: rolling-origin backtests of the service's forecasts against naive, drift,
 # seasonal naive and a robust EWMA with empirical quantiles. Needs a JDK alone and takes a minute.
 #
-#   bench/forecast-quality.sh [prices.csv [folder]]    coin,date,price; the bundled sample, written to docs/, without it
+#   bench/forecast-quality.sh [prices.csv [folder [scores.csv]]]
+#
+# prices.csv    coin,date,price; the bundled sample, written to docs/, without it
+# scores.csv    scores of the same windows by another release, to compare with: its bench/target/forecast-scores.csv
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 maven=${MAVEN:-$here/../mvnw}
@@ -10,5 +13,5 @@ prices=$(realpath "${1:-$here/../src/main/resources/sample/prices-usd.csv}")
 folder=${2:-$here/../docs}
 "$maven" -q -f "$here/pom.xml" package
 java -cp "$here/target/classes:$here/target/lib/*" dev.ecoin.forecasting.evaluation.ForecastQuality \
-    "$prices" "$here/forecast-quality.md" "$folder"
+    "$prices" "$here/forecast-quality.md" "$folder" "$here/target/forecast-scores.csv" ${3+"$3"}
 echo "written: $folder/forecast-quality.md"

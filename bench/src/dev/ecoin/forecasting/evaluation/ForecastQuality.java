@@ -21,12 +21,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
  * Backtests forecasters on the daily prices of a CSV (coin,date,price) and writes the tables and plots of
- * docs/forecast-quality.md: arguments are the CSV, the page's text with places for tables, and the folder to write to.
+ * docs/forecast-quality.md: arguments are the CSV, the page's text with places for tables, the folder to write to, the file for
+ * the score of every window, and optionally such a file of another release to compare with.
  */
 final class ForecastQuality {
 
@@ -49,7 +49,12 @@ final class ForecastQuality {
     }
 
     public static void main(String[] arguments) throws IOException {
-        var quality = new ForecastQuality(read(Path.of(arguments[0])));
+        var quality = new ForecastQuality(PriceFile.read(Path.of(arguments[0])));
+        var scores = WindowScores.of(quality.coins, service());
+        scores.write(Path.of(arguments[3]));
+        var reference = arguments.length > 4
+                ? WindowScores.read(Path.of(arguments[4]))
+                : WindowScores.of(quality.coins, BaselineForecaster.of(Baseline.Method.NAIVE, 7));
         Path folder = Path.of(arguments[2]);
         Files.createDirectories(folder);
         Map<String, List<BacktestResult>> results = new LinkedHashMap<>();
@@ -62,32 +67,12 @@ final class ForecastQuality {
                 .replace("@weekdays@", quality.byWeekday())
                 .replace("@volatility@", quality.byVolatility(results))
                 .replace("@newest@", newest(results))
+                .replace("@reference@", arguments.length > 4 ? arguments[4] : "naive with Gaussian limits")
+                .replace("@scores@", scores.table(reference))
                 .replace("@long@", quality.longHorizons());
         Files.writeString(folder.resolve("forecast-quality.md"), page);
         coverageChart(results).write(folder.resolve("forecast-coverage.svg"));
         quality.limitsChart().write(folder.resolve("forecast-limits.svg"));
-    }
-
-    /** Of a file with a row a price (coin,date,price), or a row a day and a column a coin as the sample has. */
-    private static Map<String, DailySeries> read(Path file) throws IOException {
-        var prices = new LinkedHashMap<String, TreeMap<LocalDate, Double>>();
-        List<String[]> rows = Files.readAllLines(file).stream()
-                .filter(line -> !line.startsWith("#"))
-                .map(line -> line.split(",", -1))
-                .toList();
-        String[] head = rows.get(0);
-        boolean columns = head[0].equals("day");
-        for (String[] row : rows.subList(1, rows.size())) {
-            for (int k = columns ? 1 : 2; k < (columns ? row.length : 3); k++) {
-                if (!row[k].isBlank()) {
-                    prices.computeIfAbsent(columns ? head[k] : row[0], coin -> new TreeMap<>())
-                            .put(LocalDate.parse(row[columns ? 0 : 1]), Double.parseDouble(row[k]));
-                }
-            }
-        }
-        return prices.entrySet().stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey, coin -> DailySeries.of(coin.getValue()), (a, b) -> a, LinkedHashMap::new));
     }
 
     private static Map<String, Forecaster> forecasters() {

@@ -54,6 +54,9 @@ final class Explainer {
                 ServedModel.of(model),
                 strength(history.trendStrength()),
                 strength(history.seasonalStrength()),
+                horizon == 0
+                        ? List.of()
+                        : model.fitted().intervals().note(horizon).stream().toList(),
                 past(model, series, history, from, to),
                 horizon == 0 ? List.of() : toCome(model.fitted().forecast(LONGEST_HORIZON), horizon));
     }

@@ -14,6 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param trendStrength of the history, between 0 and 1
  * @param weeklyStrength of the history, between 0 and 1
+ * @param notes on the limits of the forecast's days, none without a forecast
  * @param history one for each day of the range, ascending, days without a price too
  * @param forecast one for each day of the horizon, ascending
  */
@@ -35,6 +36,13 @@ record Explanation(
                         + " below about 0.3 the pattern is hardly more than noise",
                 examples = "0.12")
         BigDecimal weeklyStrength,
+
+        @Schema(
+                description = "What is remarkable of the forecast's limits, in plain language; empty if nothing is",
+                examples =
+                        "[\"The limits are 18% wider than the sizes of recent moves alone would make them: the price has"
+                                + " run one way for weeks.\"]")
+        List<String> notes,
 
         List<ExplainedDay> history,
         List<ExplainedDay> forecast) {}

@@ -31,6 +31,7 @@ public record FitAnswer(FitRequest request, DailySeries series, FittedModel mode
     private static final LocalDate FIRST_STEP = LocalDate.EPOCH;
 
     private static final double NANOS_PER_MILLI = 1e6;
+    private static final int WEEK = 7;
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     /** Fits the model, or a baseline that stands in for it. */
@@ -126,6 +127,7 @@ public record FitAnswer(FitRequest request, DailySeries series, FittedModel mode
         object.put("innovations", calibration.innovations());
         object.put("longest_horizon", calibration.longestHorizon());
         object.put("agitation", calibrated.agitation());
+        object.put("trend_factor", calibrated.trendFactor(WEEK));
         // The series' days have no dates, so its weekdays have no names.
         var nextWeek = object.putArray("next_week");
         var sizes = calibrated.weekdays();

@@ -24,7 +24,10 @@ public final class ModelCodec {
     /** Calibrated intervals know weekdays; before it they took them to be alike. */
     public static final short WEEKDAYS = 3;
 
-    private static final short VERSION = WEEKDAYS;
+    /** Calibrated intervals know trends; before it their sizes did not depend on any. */
+    public static final short TRENDS = 4;
+
+    private static final short VERSION = TRENDS;
 
     private static final int LENGTH_AT = Integer.BYTES + Short.BYTES;
     private static final int HEADER = LENGTH_AT + Integer.BYTES + Byte.BYTES;

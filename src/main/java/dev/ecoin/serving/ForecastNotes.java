@@ -85,6 +85,9 @@ final class ForecastNotes {
                         .formatted(percent(growth)));
             }
         }
+        if (forecast.levels().length > 0) {
+            model.fitted().intervals().note(forecast.horizon()).ifPresent(notes::add);
+        }
         return List.copyOf(notes);
     }
 

@@ -16,6 +16,8 @@ import java.util.Map;
  */
 final class DescriptionJson {
 
+    private static final int WEEK = 7;
+
     private DescriptionJson() {}
 
     /** estimate and standard_error by name. */
@@ -65,6 +67,7 @@ final class DescriptionJson {
                 .put("innovations", calibration.innovations())
                 .put("longest_horizon", calibration.longestHorizon())
                 .put("agitation", finite(intervals.agitation()))
+                .put("trend_factor", finite(intervals.trendFactor(WEEK)))
                 .put("weekdays", weekdays)
                 .put("trials", trials);
     }

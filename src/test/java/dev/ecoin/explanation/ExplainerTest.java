@@ -251,6 +251,22 @@ class ExplainerTest {
         assertNull(anomalies.newest());
     }
 
+    @Test
+    void limitsThatATrendMakesWiderAreExplainedWithTheForecast() {
+        var random = new Random(5);
+        var log = new double[] {4};
+        var series = series(200, t -> {
+            log[0] += 0.03 * random.nextGaussian() + (t > 160 ? 0.04 : 0);
+            return Math.exp(log[0]);
+        });
+        var forecaster = BaselineForecaster.of(Method.NAIVE, 1).calibratedIntervals();
+
+        var notes = explain(forecaster, series, 30).notes();
+        assertEquals(1, notes.size());
+        assertTrue(notes.get(0).endsWith("the price has run one way for weeks."), notes.get(0));
+        assertTrue(explain(forecaster, series, 0).notes().isEmpty());
+    }
+
     private static Explanation explain(Forecaster forecaster, DailySeries series, int horizon) {
         return Explainer.explain(stored(forecaster, series), EUR, series, series.start(), series.end(), horizon);
     }

@@ -17,14 +17,26 @@ import dev.ecoin.forecasting.sarima.SarimaForecaster;
 import dev.ecoin.forecasting.sarima.SarimaModel;
 import dev.ecoin.forecasting.sarima.SarimaModelTest;
 import dev.ecoin.forecasting.sarima.SarimaOrder;
+import dev.ecoin.forecasting.series.DailySeries;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelCodecTest {
+
+    private static final String WITHOUT_TRENDS =
+            "RUNTTQADAAAB6QEBAQABAAAABwABAAAAAAAAUCEAAAAAAAAAPAAAADq/wnxrt4FQxz/pqzcoqoSBP8GzcrC7nyc/sif3"
+                    + "xRlGdD9R2WmPH3m6QFvZLab6MXRAJr1/2BsR5D/QE35W2aktAAAACwAAAAk/oGGyZl3a4H/wAAAAAAAAf/AAAAAAAABA"
+                    + "Cg/7PXRhRgAAAAEAAAAAAAA/tt6NfDPMfr+z8XLIP3qCP26KlKw5TzQ/kUPGWGQ4wD+cPmu4zIw5v3ytDFcG07C/YIAS"
+                    + "C/sJTr8R129EsSzSQBBWgeooCcYAAAECAAAAOgA/2XKAbVWPrD/kN3f8x1X2P+TzGZNu5qwAAAAAAAAAOj/wAAAAAAAA"
+                    + "P/AAAAAAAAA/8AAAAAAAAD/wAAAAAAAAP/AAAAAAAAA/8AAAAAAAAD/wAAAAAAAABb/k0QuiG+KeP9ebyc2NY7M/78Kl"
+                    + "hite6j/2imBbcm/uv8ihwo/96Yg/3kp9XyeTSj/v6K3RWmQaP/aNOqHeehe/0ILS1kwHLz/gF0Tono2/P/B8twvDSjQ/"
+                    + "9sxFWbcVYb/GNHQmIKvSP+DtMZAIhio/8Mz0g4B2Cz/28qX20Uqyv8a6difNJMg/4U0adSYf2T/w9gsWOwg7P/cKtnyr"
+                    + "YiZyh1LW";
 
     @ParameterizedTest
     @ValueSource(strings = {"(0,1,0)", "(2,1,2)(1,0,1)7", "(1,0,1)", "(0,1,1)(0,1,1)12", "(3,0,0)(1,1,0)7"})
@@ -129,15 +141,7 @@ class ModelCodecTest {
     /** Written by the version of the service whose intervals know weekdays. */
     @Test
     void blobsWithWeekdaysForecastAsTheyDid() {
-        var sarima = ModelCodec.decode(Base64.getDecoder()
-                .decode("RUNTTQADAAAB6QEBAQABAAAABwABAAAAAAAAUCEAAAAAAAAAPAAAADq/wnxrt4FQxz/pqzcoqoSBP8GzcrC7nyc/sif3"
-                        + "xRlGdD9R2WmPH3m6QFvZLab6MXRAJr1/2BsR5D/QE35W2aktAAAACwAAAAk/oGGyZl3a4H/wAAAAAAAAf/AAAAAAAABA"
-                        + "Cg/7PXRhRgAAAAEAAAAAAAA/tt6NfDPMfr+z8XLIP3qCP26KlKw5TzQ/kUPGWGQ4wD+cPmu4zIw5v3ytDFcG07C/YIAS"
-                        + "C/sJTr8R129EsSzSQBBWgeooCcYAAAECAAAAOgA/2XKAbVWPrD/kN3f8x1X2P+TzGZNu5qwAAAAAAAAAOj/wAAAAAAAA"
-                        + "P/AAAAAAAAA/8AAAAAAAAD/wAAAAAAAAP/AAAAAAAAA/8AAAAAAAAD/wAAAAAAAABb/k0QuiG+KeP9ebyc2NY7M/78Kl"
-                        + "hite6j/2imBbcm/uv8ihwo/96Yg/3kp9XyeTSj/v6K3RWmQaP/aNOqHeehe/0ILS1kwHLz/gF0Tono2/P/B8twvDSjQ/"
-                        + "9sxFWbcVYb/GNHQmIKvSP+DtMZAIhio/8Mz0g4B2Cz/28qX20Uqyv8a6difNJMg/4U0adSYf2T/w9gsWOwg7P/cKtnyr"
-                        + "YiZyh1LW"));
+        var sarima = ModelCodec.decode(Base64.getDecoder().decode(WITHOUT_TRENDS));
         var forecast = sarima.forecast(20, 80, 95);
         assertEquals(59.32368742439683, forecast.median(0));
         assertEquals(66.18368890074461, forecast.median(19));
@@ -158,6 +162,44 @@ class ModelCodecTest {
         assertEquals(51.240188300672486, forecast.lower(0, 0));
         assertEquals(79.78212383437557, forecast.upper(1, 19));
         assertEquals(45.512337237578954, forecast.lower(1, 8));
+    }
+
+    /** Trends do not matter to models calibrated without them, wherever their states move and whatever writes them again. */
+    @Test
+    void blobsWithoutTrendsNeverHeedThem() {
+        var old = ModelCodec.decode(Base64.getDecoder().decode(WITHOUT_TRENDS));
+        double last = old.forecast(1).median(0);
+        double[] rising = IntStream.rangeClosed(1, 60)
+                .mapToDouble(t -> last * Math.pow(1.03, t))
+                .toArray();
+        var moved = old.advance(DailySeries.of(old.origin().plusDays(1), rising));
+        var again = ModelCodec.decode(ModelCodec.encode(moved));
+        for (var model : List.of(old, moved, again)) {
+            assertEquals(1, model.intervals().calibrated().orElseThrow().trendFactor(7));
+            assertTrue(model.intervals().note(30).isEmpty());
+        }
+        assertEquals(moved.forecast(30, 80, 95), again.forecast(30, 80, 95));
+    }
+
+    /** Written by the version of the service whose intervals know trends. */
+    @Test
+    void blobsWithTrendsForecastAsTheyDid() {
+        var naive = ModelCodec.decode(Base64.getDecoder()
+                .decode(
+                        "RUNTTQAEAAABuQIAAAAAAABKxgEAP5p9v+efFt0AAAAAAAAAAAAAAAAAAACVAAFAFB0WOp5vHQAAAAD/AQIAAACVAD/veDuv"
+                                + "KCy8P+dCitUUfXI/51cPC8S0TQAAAAAAAACVP/AAAAAAAAE/8AAAAAAAAT/wAAAAAAABP/AAAAAAAAE/8AAAAAAAAT/wAAAA"
+                                + "AAABP/AAAAAAAAEHv9n4bkQUhrQ/06R3grp7Ij/terJUeguoP/kY/6j/U22/0WoTj0roMT/ag7hYWhU6P+0lV0KtlL4/+HUI"
+                                + "1Yfwxr/Q5tf/IxhQP9xdjmzfiSI/7uDrqXXgGz/4HpCUDt/7v8Y8/uiM9ng/3dQpxoOZDj/v4p1wUqE+P/fPVYw9efq/whzM"
+                                + "eaOqFD/gJuHz1u/jP/AwKF8cuSI/+BlThrHFDb/GIGRemaZtP+Bq50Ql9iI/8MPx8Win7j/4J5A3oHHev8ZrLawhumc/4Jjt"
+                                + "XyxCjj/wdmyIq0xvP/hJ9OOozKQDP+EojDU+kZI/73g7rygsvD/M0jethMe1P+dCitUUfXI/vpAP+f7MCz/nduZyWHlKAAAA"
+                                + "AAAAAJWbfq8j"));
+        var forecast = naive.forecast(30, 80, 95);
+        assertEquals(152.68929566309166, forecast.median(0));
+        assertEquals(147.58637713110406, forecast.lower(0, 0));
+        assertEquals(182.6073479806561, forecast.upper(1, 6));
+        assertEquals(219.3813536434288, forecast.upper(1, 29));
+        assertEquals(
+                1.2427970040389906, naive.intervals().calibrated().orElseThrow().trendFactor(7));
     }
 
     /** A season of a year takes more than the usual size. */

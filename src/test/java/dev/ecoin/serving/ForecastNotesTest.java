@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ecoin.configuration.Currency;
+import dev.ecoin.forecasting.FittedModel;
 import dev.ecoin.forecasting.Forecast;
 import dev.ecoin.forecasting.Forecaster;
 import dev.ecoin.forecasting.baseline.Baseline;
@@ -136,6 +137,37 @@ class ForecastNotesTest {
                 new String(ForecastCsv.of(rich), StandardCharsets.UTF_8));
     }
 
+    @Test
+    void limitsThatATrendMakesWiderAreExplained() {
+        var model = model(
+                "naive",
+                null,
+                BaselineForecaster.of(Baseline.Method.NAIVE, 7)
+                        .calibratedIntervals()
+                        .fit(trending()));
+        var factor = model.fitted().intervals().calibrated().orElseThrow().trendFactor(7);
+        assertTrue(factor > 1.15, "" + factor);
+
+        var notes = ForecastNotes.of(model, EUR, model.fitted().forecast(30, 95), ORIGIN.plusDays(1), 3);
+        assertEquals(
+                "The limits are %.0f%% wider than the sizes of recent moves alone would make them: the price has run one way for weeks."
+                        .formatted(100 * (factor - 1)),
+                notes.get(1));
+        var pointsAlone = ForecastNotes.of(model, EUR, model.fitted().forecast(30), ORIGIN.plusDays(1), 3);
+        assertEquals(1, pointsAlone.size());
+        var tomorrow = ForecastNotes.of(model, EUR, model.fitted().forecast(1, 95), ORIGIN.plusDays(1), 3);
+        assertTrue(tomorrow.get(1).contains("wider"), tomorrow.toString());
+    }
+
+    /** A random walk that has risen on most of the last 40 days. */
+    private static DailySeries trending() {
+        double[] prices = GarchPrices.of(200, 3);
+        var drifting = IntStream.range(0, 200)
+                .mapToDouble(t -> prices[t] * Math.exp(0.05 * Math.max(0, t - 160)))
+                .toArray();
+        return DailySeries.of(ORIGIN.minusDays(199), drifting);
+    }
+
     private static List<String> notes(String name, double... medians) {
         var forecast = new Forecast(ORIGIN, medians, new double[0], new double[0][], new double[0][]);
         return ForecastNotes.of(model(name), EUR, forecast, ORIGIN.plusDays(1), 3);
@@ -169,6 +201,10 @@ class ForecastNotesTest {
                 : BaselineForecaster.of(Baseline.Method.valueOf(name.toUpperCase(Locale.ROOT)), 7);
         var fitted = forecaster.fit(SERIES);
         assertEquals(name, fitted.describe(SERIES).name());
+        return model(name, fallback, fitted);
+    }
+
+    private static StoredModel model(String name, String fallback, FittedModel fitted) {
         return new StoredModel(
                 1,
                 1,

@@ -17,8 +17,8 @@ import java.util.Optional;
  * <pre>se(h) s(h) q(h, z)</pre>
  *
  * with the model's standard error se(h), the root mean square s(h) of the sizes expected of the h innovations ahead by
- * present volatility and day of the week ({@link Volatility}, {@link WeekdaySizes}), and the quantile q(h, z) of the
- * model's past errors so divided ({@link Tails}); never less than at a smaller horizon. Immutable.
+ * present volatility, day of the week and trend ({@link Volatility}, {@link WeekdaySizes}, {@link Trend}), and the quantile
+ * q(h, z) of the model's past errors so divided ({@link Tails}); never less than at a smaller horizon. Immutable.
  */
 public final class CalibratedIntervals implements Intervals {
 
@@ -28,14 +28,23 @@ public final class CalibratedIntervals implements Intervals {
     /** In the binary form. */
     static final byte KIND = 1;
 
+    /** A note tells the trend's effect over a week, which hardly differs from that over a month. */
+    private static final int DAYS_OF_NOTE = 7;
+
+    /** In percent. */
+    private static final double REMARKABLE = 10;
+
     private final Calibration calibration;
     private final Volatility volatility;
+    private final Trend trend;
     private final WeekdaySizes weekdays;
     private final Tails tails;
 
-    CalibratedIntervals(Calibration calibration, Volatility volatility, WeekdaySizes weekdays, Tails tails) {
+    CalibratedIntervals(
+            Calibration calibration, Volatility volatility, Trend trend, WeekdaySizes weekdays, Tails tails) {
         this.calibration = calibration;
         this.volatility = volatility;
+        this.trend = trend;
         this.weekdays = weekdays;
         this.tails = tails;
     }
@@ -56,11 +65,12 @@ public final class CalibratedIntervals implements Intervals {
         }
         var trials = errors.trials();
         Method method = errors.better(trials);
-        var sizes = errors.sizes(errors.count());
+        var sizes = errors.sizes(errors.count()).withTrends();
         Tails tails = Tails.of(errors.standardised(sizes, method, errors.count()));
         return new CalibratedIntervals(
                 new Calibration(method, errors.count(), tails.longest(), trials),
                 sizes.newest(),
+                sizes.newestTrend(),
                 sizes.weekdays(),
                 tails);
     }
@@ -75,6 +85,16 @@ public final class CalibratedIntervals implements Intervals {
         return volatility.ahead(1, Method.CONDITIONAL)[0] / volatility.usual();
     }
 
+    /**
+     * What the trend multiplies the size expected of the next so many days by: above 1 where innovations have gone one way
+     * for weeks, below 1 where they have not, 1 where the method or the model's age leaves it out.
+     *
+     * @param daysAhead at least 1
+     */
+    public double trendFactor(int daysAhead) {
+        return calibration.method() == Method.CONDITIONAL ? trend.factor(daysAhead) : 1;
+    }
+
     /** How large innovations are on each day of the week, relative to all; 1 on every day where no difference shows. */
     public Map<DayOfWeek, Double> weekdays() {
         var sizes = new EnumMap<DayOfWeek, Double>(DayOfWeek.class);
@@ -86,8 +106,13 @@ public final class CalibratedIntervals implements Intervals {
 
     /** Of the days after the origin. */
     private double[] sizes(LocalDate origin, int horizon) {
-        return volatility.ahead(
-                horizon, calibration.method(), weekdays, origin.plusDays(1).getDayOfWeek());
+        return ExpectedSizes.ahead(
+                volatility,
+                trend,
+                horizon,
+                calibration.method(),
+                weekdays,
+                origin.plusDays(1).getDayOfWeek());
     }
 
     @Override
@@ -122,19 +147,34 @@ public final class CalibratedIntervals implements Intervals {
     @Override
     public CalibratedIntervals advance(LocalDate origin, double... innovations) {
         Volatility moved = volatility;
+        Trend movedTrend = trend;
         DayOfWeek day = origin.getDayOfWeek();
         for (double innovation : innovations) {
             day = day.plus(1);
             if (!Double.isNaN(innovation)) {
                 moved = moved.next(innovation / weekdays.on(day));
+                movedTrend = movedTrend.next(innovation / weekdays.on(day));
             }
         }
-        return new CalibratedIntervals(calibration, moved, weekdays, tails);
+        return new CalibratedIntervals(calibration, moved, movedTrend, weekdays, tails);
     }
 
     @Override
     public CalibratedIntervals anew() {
-        return new CalibratedIntervals(calibration, Volatility.NONE, weekdays, tails);
+        return new CalibratedIntervals(calibration, Volatility.NONE, trend.anew(), weekdays, tails);
+    }
+
+    @Override
+    public Optional<String> note(int horizon) {
+        double percent = 100 * (trendFactor(Math.min(horizon, DAYS_OF_NOTE)) - 1);
+        return Math.abs(percent) < REMARKABLE
+                ? Optional.empty()
+                : Optional.of(String.format(
+                        Locale.ROOT,
+                        "The limits are %.0f%% %s than the sizes of recent moves alone would make them: the price has %s.",
+                        Math.abs(percent),
+                        percent > 0 ? "wider" : "narrower",
+                        percent > 0 ? "run one way for weeks" : "gone up and down without a trend for weeks"));
     }
 
     @Override
@@ -166,6 +206,7 @@ public final class CalibratedIntervals implements Intervals {
         buffer.putLong(volatility.count());
         weekdays.write(buffer);
         tails.write(buffer);
+        trend.write(buffer);
     }
 
     /** Reads what {@link #write} wrote after the kind. */
@@ -181,7 +222,8 @@ public final class CalibratedIntervals implements Intervals {
         var volatility = new Volatility(buffer.getDouble(), buffer.getDouble(), buffer.getDouble(), buffer.getLong());
         var weekdays = version >= ModelCodec.WEEKDAYS ? WeekdaySizes.read(buffer) : WeekdaySizes.ALIKE;
         Tails tails = Tails.read(buffer);
+        var trend = version >= ModelCodec.TRENDS ? Trend.read(buffer) : Trend.UNKNOWN;
         return new CalibratedIntervals(
-                new Calibration(method, innovations, tails.longest(), trials), volatility, weekdays, tails);
+                new Calibration(method, innovations, tails.longest(), trials), volatility, trend, weekdays, tails);
     }
 }

@@ -96,6 +96,15 @@ public sealed interface Intervals permits GaussianIntervals, CalibratedIntervals
         return Optional.empty();
     }
 
+    /**
+     * What is remarkable of the limits of the next days, in plain language.
+     *
+     * @param horizon how many days are shown, at least 1
+     */
+    default Optional<String> note(int horizon) {
+        return Optional.empty();
+    }
+
     /** Appends the kind and the fields to a model's binary form. */
     void write(ByteBuffer buffer);
 

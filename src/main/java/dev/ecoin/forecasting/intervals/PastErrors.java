@@ -101,7 +101,10 @@ final class PastErrors {
         return result;
     }
 
-    /** Scores on the newer half after calibration on the older half; none if there are too few innovations. */
+    /**
+     * Scores on the newer half after calibration on the older half; none if there are too few innovations. Sizes are those
+     * without the effects of trends, which are the same for all series: half of a series' errors says less of them.
+     */
     List<Calibration.Trial> trials() {
         var trials = new ArrayList<Calibration.Trial>();
         if (count < ENOUGH_TO_CHOOSE) {

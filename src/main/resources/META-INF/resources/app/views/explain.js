@@ -69,6 +69,7 @@ function sections(app, answer) {
   return [
     credits(answer.prices),
     answer.history.length === MOST && note('', `${format.count(MOST, 'day')} are decomposed at a time; zoom in the view Forecast to choose others.`),
+    ...answer.notes.map((text) => note('', text)),
     panel('Price and level', `The level explains ${share(answer.trend_strength)} of the variation that is not the weekly pattern.`, {
       name: 'level', label: `Price, level and one-day forecast in ${format.unit()}`, log: app.state.log, height: 300, format: format.money,
       lines: [

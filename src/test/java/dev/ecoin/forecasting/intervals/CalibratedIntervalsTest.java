@@ -58,11 +58,18 @@ class CalibratedIntervalsTest {
     @ParameterizedTest
     @CsvSource({"0.6744897501960817", "1.2815515655446004", "1.959963984540054"})
     void limitsOfNormalErrorsAreNearlyGaussian(double z) {
-        var usual = new double[3000];
-        Arrays.fill(usual, Math.sqrt(2 / Math.PI));
-        double[] widths = calibrated(normal(20_000, 1)).advance(ORIGIN, usual).halfWidths(ORIGIN, roots(30), z);
+        var intervals = calibrated(normal(20_000, 1));
+        var mean = new double[30];
+        double[] newer = normal(1000, 2);
+        for (double innovation : newer) {
+            intervals = intervals.advance(ORIGIN, innovation);
+            double[] widths = intervals.halfWidths(ORIGIN, roots(30), z);
+            for (int h = 0; h < mean.length; h++) {
+                mean[h] += widths[h] / newer.length;
+            }
+        }
         for (int h : new int[] {1, 2, 7, 14, 30}) {
-            assertEquals(z * Math.sqrt(h), widths[h - 1], 0.05 * z * Math.sqrt(h), "step " + h);
+            assertEquals(z * Math.sqrt(h), mean[h - 1], 0.05 * z * Math.sqrt(h), "step " + h);
         }
     }
 
@@ -117,6 +124,28 @@ class CalibratedIntervalsTest {
         assertEquals(0, intervals.halfWidths(ORIGIN, roots(horizon), 0)[horizon - 1]);
     }
 
+    /** Equal sizes, but one way for weeks: the limits are wider, and as much up as down; in turns they are narrower. */
+    @Test
+    void limitsAreWideAfterWeeksInOneDirection() {
+        var intervals = calibrated(changes(730, 3));
+        var up = new double[60];
+        Arrays.fill(up, 0.7);
+        var inTurns = up.clone();
+        for (int t = 0; t < inTurns.length; t += 2) {
+            inTurns[t] = -0.7;
+        }
+        var trending = intervals.advance(ORIGIN, up);
+        var wavering = intervals.advance(ORIGIN, inTurns);
+        assertEquals(wavering.agitation(), trending.agitation(), 1e-12);
+        double[] wide = trending.halfWidths(ORIGIN, roots(200), Z95);
+        double[] narrow = wavering.halfWidths(ORIGIN, roots(200), Z95);
+        for (int h : new int[] {1, 3, 7, 10, 14, 30, 60}) {
+            assertEquals(trending.trendFactor(h) / wavering.trendFactor(h), wide[h - 1] / narrow[h - 1], 1e-9);
+            assertTrue(trending.trendFactor(h) > 1.15 && wavering.trendFactor(h) < 1);
+        }
+        assertEquals(1, wide[199] / narrow[199], 1e-9);
+    }
+
     /** The sizes are those of one long series, wherever calibration stopped. */
     @Test
     void advancingEqualsHavingSeenEverything() {
@@ -132,8 +161,8 @@ class CalibratedIntervalsTest {
         assertEquals(1, intervals.calibration().longestHorizon());
         assertTrue(intervals.calibration().trials().isEmpty());
         assertEquals(Method.CONDITIONAL, intervals.calibration().method());
-        // The usual 95% quantile is exp(1.02) mean absolute changes.
-        assertEquals(Math.exp(1.02), intervals.halfWidths(ORIGIN, roots(1), Z95)[0], 0.3);
+        // The usual 95% quantile is exp(1.02) mean absolute changes; they went up and down in turns.
+        assertEquals(Math.exp(1.02) * intervals.trendFactor(1), intervals.halfWidths(ORIGIN, roots(1), Z95)[0], 0.3);
     }
 
     @Test

@@ -43,7 +43,7 @@ class PathSimulatorTest {
 
     /** The bundled sample, column 1 bitcoin and column 2 ethereum. */
     private static DailySeries sample(int column) throws IOException {
-        var rows = Files.readAllLines(Path.of("src/main/resources/sample/prices.csv")).stream()
+        var rows = Files.readAllLines(Path.of("src/main/resources/sample/prices-usd.csv")).stream()
                 .filter(line -> Character.isDigit(line.charAt(0)))
                 .map(line -> line.split(","))
                 .toList();

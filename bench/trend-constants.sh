@@ -1,0 +1,11 @@
+#!/bin/sh
+# Estimates the constants of the trend factor (forecasting.intervals.Trend) from the daily prices of any coins, and prints
+# them as its source has them.
+#
+#   bench/trend-constants.sh [prices.csv]    coin,date,price; the bundled sample without it
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+maven=${MAVEN:-$here/../mvnw}
+prices=$(realpath "${1:-$here/../src/main/resources/sample/prices-usd.csv}")
+"$maven" -q -f "$here/pom.xml" package
+java -cp "$here/target/classes:$here/target/lib/*" dev.ecoin.forecasting.intervals.TrendConstants "$prices"

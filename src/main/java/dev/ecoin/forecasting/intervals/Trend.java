@@ -1,0 +1,163 @@
+package dev.ecoin.forecasting.intervals;
+
+import java.nio.ByteBuffer;
+
+/**
+ * How much larger or smaller the coming moves are expected to be because the price has run one way. For about 8, 40 and 120
+ * days, a trend is the exponential average of innovations over that of their absolute values, from -1 to 1. The size
+ * expected over the next h days is multiplied by
+ *
+ * <pre>exp(sum b(h) (trend - mean) + sum c(h) (|trend| - mean))</pre>
+ *
+ * with constants measured on other coins, linear in log h between the horizons of the table and gone after 90 days. Immutable.
+ */
+final class Trend {
+
+    private static final double[] WEIGHTS = {0.12, 0.025, 0.0083};
+    private static final int SPANS = WEIGHTS.length;
+
+    /** The constants were measured after so many innovations; before, the effects grow to theirs. */
+    private static final int ENOUGH = 120;
+
+    private static final int[] HORIZONS = {1, 3, 7, 14, 30};
+
+    /** Where the effect is gone. Between 30 days and here it fades; that is a choice, not measured. */
+    private static final int LONGEST = 90;
+
+    // Of the trends over about 8, 40 and 120 days, then of their absolute values, by horizon. Measured on daily prices
+    // of 14
+    // coins (aave, apt, avax, bnb, dot, hbar, link, matic, op, pepe, sol, ton, uni, zec) up to mid 2026; on 13 others
+    // they
+    // were no worse. bench/trend-constants.sh estimates them from any coins.
+    private static final double[][] EFFECTS = {
+        {-.0094, .1933, .0662, .3273, .2012, .0023},
+        {-.0021, .2228, .0824, .3029, .2275, .0093},
+        {.0205, .2454, .0961, .2459, .2592, .0204},
+        {.0486, .2545, .1040, .2093, .2469, .0308},
+        {.0463, .2599, .1036, .1435, .1941, .0280}
+    };
+
+    /** Of the same coins and days: what the effects are counted from, so that the average size stays. */
+    private static final double[] MEANS = {.0045, .0137, .0242, .2557, .1271, .0767};
+
+    /** Of models calibrated before trends were known: their sizes do not depend on them. */
+    static final Trend UNKNOWN = new Trend(new double[0], new double[0], 0);
+
+    /** Before the first innovation. */
+    static final Trend NONE = new Trend(new double[SPANS], new double[SPANS], 0);
+
+    private final double[] means;
+    private final double[] sizes;
+    private final long count;
+
+    private Trend(double[] means, double[] sizes, long count) {
+        this.means = means;
+        this.sizes = sizes;
+        this.count = count;
+        for (int k = 0; k < sizes.length; k++) {
+            if (!(Math.abs(means[k]) <= sizes[k] * (1 + 1e-9) && sizes[k] < Double.POSITIVE_INFINITY) || count < 0) {
+                throw new IllegalArgumentException("not the averages of innovations");
+            }
+        }
+    }
+
+    boolean isKnown() {
+        return this != UNKNOWN;
+    }
+
+    /** The same before the first innovation. */
+    Trend anew() {
+        return isKnown() ? NONE : UNKNOWN;
+    }
+
+    /** After one more innovation; simple averages until there are enough to weight them. */
+    Trend next(double innovation) {
+        if (!isKnown()) {
+            return this;
+        }
+        var nextMeans = new double[SPANS];
+        var nextSizes = new double[SPANS];
+        for (int k = 0; k < SPANS; k++) {
+            double weight = Math.max(WEIGHTS[k], 1.0 / (count + 1));
+            nextMeans[k] = means[k] + weight * (innovation - means[k]);
+            nextSizes[k] = sizes[k] + weight * (Math.abs(innovation) - sizes[k]);
+        }
+        return new Trend(nextMeans, nextSizes, count + 1);
+    }
+
+    /** Average innovations over average absolute ones, by span; 0 while the price stands still. */
+    double[] trends() {
+        var trends = new double[sizes.length];
+        for (int k = 0; k < trends.length; k++) {
+            trends[k] = sizes[k] > 0 ? means[k] / sizes[k] : 0;
+        }
+        return trends;
+    }
+
+    /** What the size expected over the next so many days is multiplied by. */
+    double factor(int daysAhead) {
+        return isKnown() ? Math.exp(at(effects(), daysAhead)) : 1;
+    }
+
+    /** Multiplies the sizes expected over the next 1, 2, .. days. */
+    void resize(double[] expected) {
+        if (!isKnown()) {
+            return;
+        }
+        double[] effects = effects();
+        for (int h = 1; h <= Math.min(expected.length, LONGEST); h++) {
+            expected[h - 1] *= Math.exp(at(effects, h));
+        }
+    }
+
+    /** By horizon, in logarithms. */
+    private double[] effects() {
+        double[] trends = trends();
+        double share = Math.min(1, (double) count / ENOUGH);
+        var effects = new double[HORIZONS.length];
+        for (int g = 0; g < effects.length; g++) {
+            for (int k = 0; k < SPANS; k++) {
+                effects[g] += share * EFFECTS[g][k] * (trends[k] - MEANS[k])
+                        + share * EFFECTS[g][SPANS + k] * (Math.abs(trends[k]) - MEANS[SPANS + k]);
+            }
+        }
+        return effects;
+    }
+
+    private static double at(double[] effects, int h) {
+        if (h >= LONGEST) {
+            return 0;
+        }
+        int next = 1;
+        while (next < HORIZONS.length && HORIZONS[next] < h) {
+            next++;
+        }
+        int to = next < HORIZONS.length ? HORIZONS[next] : LONGEST;
+        double effect = next < HORIZONS.length ? effects[next] : 0;
+        double share = Math.log((double) h / HORIZONS[next - 1]) / Math.log((double) to / HORIZONS[next - 1]);
+        return effects[next - 1] + share * (effect - effects[next - 1]);
+    }
+
+    void write(ByteBuffer buffer) {
+        buffer.put((byte) sizes.length);
+        for (int k = 0; k < sizes.length; k++) {
+            buffer.putDouble(means[k]).putDouble(sizes[k]);
+        }
+        buffer.putLong(count);
+    }
+
+    static Trend read(ByteBuffer buffer) {
+        int spans = buffer.get();
+        if (spans != 0 && spans != SPANS) {
+            throw new IllegalArgumentException("trends over " + spans + " spans");
+        }
+        var means = new double[spans];
+        var sizes = new double[spans];
+        for (int k = 0; k < spans; k++) {
+            means[k] = buffer.getDouble();
+            sizes[k] = buffer.getDouble();
+        }
+        long count = buffer.getLong();
+        return spans == 0 ? UNKNOWN : new Trend(means, sizes, count);
+    }
+}
