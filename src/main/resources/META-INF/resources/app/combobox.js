@@ -26,6 +26,8 @@ export function coinCombobox(label, onchoose, { keeps = true } = {}) {
   let active = -1;
   let asked = 0;
   let shown = '';
+  /** What the reader types stays theirs until it is chosen or left, whatever is loaded meanwhile. */
+  let isTyping = false;
 
   const list = h('ul', { id: listId, role: 'listbox', 'aria-label': label });
   const message = h('p', { class: 'message' });
@@ -33,7 +35,10 @@ export function coinCombobox(label, onchoose, { keeps = true } = {}) {
   const input = h('input', {
     id: inputId, type: 'text', role: 'combobox', 'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': listId,
     autocomplete: 'off', autocapitalize: 'none', spellcheck: 'false', placeholder: 'Search coins',
-    oninput: () => wait(), onclick: () => open(), onkeydown: (event) => key(event), onblur: () => leave(),
+    oninput: () => {
+      isTyping = true;
+      wait();
+    }, onclick: () => open(), onkeydown: (event) => key(event), onblur: () => leave(),
     onfocus: () => input.select(),
   });
   const element = h('div', { class: 'combobox' },
@@ -106,6 +111,7 @@ export function coinCombobox(label, onchoose, { keeps = true } = {}) {
 
   async function choose(i) {
     const coin = options[i];
+    isTyping = false;
     close();
     if (coin.isNew) {
       try {
@@ -120,6 +126,7 @@ export function coinCombobox(label, onchoose, { keeps = true } = {}) {
   }
 
   function leave() {
+    isTyping = false;
     close();
     input.value = shown;
   }
@@ -149,6 +156,7 @@ export function coinCombobox(label, onchoose, { keeps = true } = {}) {
       if (isOpen) {
         close();
       }
+      isTyping = false;
       input.value = shown;
     }
   }
@@ -156,7 +164,9 @@ export function coinCombobox(label, onchoose, { keeps = true } = {}) {
   /** Shows a coin as the one chosen, or none. */
   element.show = (coin) => {
     shown = coin ? coinName(coin) : '';
-    input.value = shown;
+    if (!isTyping) {
+      input.value = shown;
+    }
   };
   return element;
 }

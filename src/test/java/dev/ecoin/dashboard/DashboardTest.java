@@ -696,14 +696,15 @@ class DashboardTest extends InChromium {
 
     @Test
     void theVolumeIsShownBelowThePricesWhereItIsKnown() {
+        var volume = page.getByRole(AriaRole.CHECKBOX, new Page.GetByRoleOptions().setName("Volume"));
         page.navigate("/?coin=bitcoin");
         assertThat(chart("forecast").locator("canvas")).isVisible();
-        assertThat(page.getByLabel("Volume")).isHidden();
+        assertThat(volume).isHidden();
 
         service.query("UPDATE daily_price SET volume = 1e9 WHERE coin = 'bitcoin'");
         page.reload();
         assertThat(chart("volume").locator("canvas")).isVisible();
-        page.getByLabel("Volume").uncheck();
+        volume.uncheck();
         assertThat(chart("volume")).hasCount(0);
         assertThat(page).hasURL(Pattern.compile("volume=off"));
     }
@@ -824,7 +825,7 @@ class DashboardTest extends InChromium {
     @Test
     void twoForecastsAreNoEvidenceAgainstDrift() {
         page.route(
-                Pattern.compile("/accuracy"),
+                Pattern.compile("/bitcoin/accuracy"),
                 route -> route.fulfill(new Route.FulfillOptions()
                         .setContentType("application/json")
                         .setBody("""
@@ -922,7 +923,7 @@ class DashboardTest extends InChromium {
     @Test
     void aPhoneShowsTheChosenTabOneRowOfControlsAndWholeRows() {
         service.addRun("crawl", null, "failed", "{\"mode\": \"range\"}", "test", null);
-        service.query("UPDATE run SET error = 'CoinGecko answered 503', ended_at = now()");
+        service.query("UPDATE run SET error = 'CoinGecko answered 503', ended_at = now() WHERE kind = 'crawl'");
         var phone = chromium.open(
                 address,
                 new Browser.NewContextOptions()
