@@ -43,7 +43,7 @@ public final class Chromium implements AutoCloseable {
     private static final Set<String> GRAVE = Set.of("serious", "critical");
 
     /** In milliseconds: a machine may be busy. */
-    private static final int PATIENCE = 120_000;
+    private static final int PATIENCE = 300_000;
 
     private static final Logger LOG = Logger.getLogger(Chromium.class);
 
