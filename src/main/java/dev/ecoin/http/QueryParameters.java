@@ -1,6 +1,7 @@
 package dev.ecoin.http;
 
 import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.UriInfo;
@@ -21,9 +22,12 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
  */
 final class QueryParameters {
 
+    /** Before filters that ask the database. */
+    private static final int PRIORITY = Priorities.USER - 1;
+
     private final Map<Method, List<String>> known = new ConcurrentHashMap<>();
 
-    @ServerRequestFilter
+    @ServerRequestFilter(priority = PRIORITY)
     void refuse(UriInfo request, ResourceInfo resource) {
         var given = request.getQueryParameters();
         if (given.isEmpty()) {
