@@ -21,8 +21,9 @@ final class Progress {
         return new Progress(out, System.console() != null);
     }
 
-    /** Shows that so many days of all are done. */
-    void show(int done, int all) {
+    /** Shows that so many days of all are done; more than all count as all. */
+    void show(int days, int all) {
+        var done = Math.max(0, Math.min(days, all));
         if (terminal && all > 0 && done != shown) {
             shown = done;
             var filled = (int) ((long) WIDTH * done / all);

@@ -25,7 +25,7 @@ public record CrawlRequest(List<String> coins, LocalDate from, LocalDate to, Cra
     private static final String TO = "to";
 
     public CrawlRequest {
-        coins = List.copyOf(coins);
+        coins = coins.stream().distinct().toList();
     }
 
     /** All days of all coins. */
