@@ -7,6 +7,8 @@ import dev.ecoin.analysis.AnalysisConfig;
 import dev.ecoin.configuration.CurrencyConfig;
 import dev.ecoin.crawl.CrawlConfig;
 import dev.ecoin.database.DatabaseConfig;
+import dev.ecoin.feeds.FeedsConfig;
+import dev.ecoin.feeds.binance.BinanceConfig;
 import dev.ecoin.feeds.coingecko.CoinGeckoConfig;
 import dev.ecoin.http.RequestConfig;
 import dev.ecoin.http.connections.ConnectionConfig;
@@ -44,12 +46,14 @@ final class UnknownKeys {
             AnalysisConfig.class,
             ClusterConfig.class,
             RunConfig.class,
+            BinanceConfig.class,
             CoinGeckoConfig.class,
             CoinsConfig.class,
             ConnectionConfig.class,
             CrawlConfig.class,
             CurrencyConfig.class,
             DatabaseConfig.class,
+            FeedsConfig.class,
             RequestConfig.class,
             RiskConfig.class,
             ScheduleConfig.class,

@@ -232,7 +232,8 @@ class ArchitectureTest {
             for (var file : files.filter(Files::isRegularFile).toList()) {
                 var content = Files.readString(file);
                 assertFalse(
-                        content.contains(".formatted(") && NUMBER.matcher(content).find(),
+                        content.contains(".formatted(")
+                                && NUMBER.matcher(content).find(),
                         () -> file + " writes numbers with formatted(); use String.format(Locale.ROOT, ...)");
             }
         }

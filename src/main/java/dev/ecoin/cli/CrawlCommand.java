@@ -8,7 +8,7 @@ import dev.ecoin.crawl.CrawlReport;
 import dev.ecoin.crawl.CrawlRequest;
 import dev.ecoin.crawl.DocumentFiles;
 import dev.ecoin.crawl.DocumentFiles.Outcome;
-import dev.ecoin.feeds.coingecko.CoinGeckoException;
+import dev.ecoin.feeds.FeedException;
 import dev.ecoin.feeds.coingecko.CoinList;
 import dev.ecoin.prices.CoinRepository;
 import dev.ecoin.runs.RunState;
@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Spec;
 /** Crawls coins for a day or a range of days, to files or to the database. */
 @Command(
         name = "crawl",
-        description = "Fetches the days of coins that are missing from CoinGecko, to the database or to files.",
+        description = "Fetches the days of coins that are missing from the feeds, to the database or to files.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
             "the service crawls and trains it from now on, until PUT /coins/{id} with {\"state\":\"paused\"}.",
             "With --all and without --from it is the service's nightly crawl: one that waits or is paused goes on, and",
             "what is broken off is left to the service.",
+            "A day that the first feed does not show comes from the next one: see ecoin.feeds.",
             "With --out a day's whole document is fetched, one call a day; files that are there stay as they are.",
             "Exit status: 0 all there, 1 some days are unavailable, or the crawl failed, is paused, or found another one",
             "under way, 2 usage or configuration."
@@ -70,7 +72,7 @@ final class CrawlCommand implements DatabaseCommand {
     static final class Selection {
 
         @Option(names = "--coin", required = true, paramLabel = "ID", description = "CoinGecko's id; may be repeated.")
-        private List<String> coins = List.of();
+        private Set<String> coins = new LinkedHashSet<>();
 
         @Option(names = "--all", required = true, description = "All active coins, as the service does by night.")
         private boolean all;
@@ -86,9 +88,9 @@ final class CrawlCommand implements DatabaseCommand {
                 return stored;
             }
             return Math.max(stored, write(progress));
-        } catch (CoinGeckoException e) {
+        } catch (FeedException e) {
             spec.commandLine().getErr().println(e.getMessage());
-            return e instanceof CoinGeckoException.Misconfigured ? MISCONFIGURED : SOME_MISSING;
+            return e instanceof FeedException.Misconfigured ? MISCONFIGURED : SOME_MISSING;
         }
     }
 
@@ -123,7 +125,7 @@ final class CrawlCommand implements DatabaseCommand {
         addUnknown();
         var mode = directory == null ? CrawlMode.RANGE : CrawlMode.HISTORY;
         var ended = part(Pipeline.class)
-                .crawl(new CrawlRequest(selection.coins, from, to, mode), Shell.NAME, listener(progress));
+                .crawl(new CrawlRequest(List.copyOf(selection.coins), from, to, mode), Shell.NAME, listener(progress));
         if (ended.isEmpty()) {
             spec.commandLine().getErr().println("The service is crawling on this database; try again after it.");
             return SOME_MISSING;
@@ -134,7 +136,7 @@ final class CrawlCommand implements DatabaseCommand {
         if (report.error() != null) {
             spec.commandLine().getErr().println(report.error());
         }
-        if (CoinGeckoException.Misconfigured.explains(report.error())) {
+        if (FeedException.Misconfigured.explains(report.error())) {
             return MISCONFIGURED;
         }
         return report.state() == RunState.SUCCEEDED && report.daysUnavailable() == 0 ? ALL_THERE : SOME_MISSING;
@@ -145,13 +147,13 @@ final class CrawlCommand implements DatabaseCommand {
         return report -> {
             for (var coin : report.coins()) {
                 if (coin.state() != RunState.RUNNING && ended.add(coin.coin())) {
-                    progress.line("%s, %s to %s: %d of %d days stored%s"
+                    progress.line("%s, %s to %s: %d days were missing, %d stored%s"
                             .formatted(
                                     coin.coin(),
                                     coin.firstDay(),
                                     coin.lastDay(),
-                                    coin.daysStored(),
                                     coin.daysWanted(),
+                                    coin.daysStored(),
                                     coin.error() == null ? "" : "; " + coin.error()));
                 }
             }

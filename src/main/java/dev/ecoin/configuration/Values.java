@@ -26,6 +26,8 @@ public final class Values {
             Pattern.compile("postgresql://([\\w.~%-]+|\\[[0-9a-fA-F:.]+])(:\\d{1,5})?/[^/?\\s]+(\\?\\S*)?");
     private static final Pattern COIN_ID = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._-]{0,99}");
 
+    private static final Pattern FEED_NAME = Pattern.compile("[a-z][a-z0-9-]{0,39}");
+
     private Values() {}
 
     /**
@@ -181,6 +183,28 @@ public final class Values {
         /** As the scheduler reads it. */
         private static Duration duration(String every) {
             return Duration.parse(Character.isDigit(every.charAt(0)) ? "PT" + every : every);
+        }
+    }
+
+    @RegisterForReflection
+    public static final class FeedName implements Converter<String> {
+        @Override
+        public String convert(String text) {
+            return read(
+                    text,
+                    "names of feeds, separated by commas, such as coingecko,binance",
+                    Function.identity(),
+                    FEED_NAME.asMatchPredicate());
+        }
+    }
+
+    /** A share between 0 and 1. */
+    @RegisterForReflection
+    public static final class Share implements Converter<Double> {
+        @Override
+        public Double convert(String text) {
+            return read(
+                    text, "a share above 0 and below 1, such as 0.1", Double::valueOf, share -> share > 0 && share < 1);
         }
     }
 

@@ -4,9 +4,9 @@ import dev.ecoin.crawl.CrawlGauges.Calls;
 import dev.ecoin.database.JobDatabase;
 import dev.ecoin.database.JobDatabase.Work;
 import dev.ecoin.database.Session;
-import dev.ecoin.feeds.coingecko.CallBudget;
-import dev.ecoin.feeds.coingecko.CoinGeckoException;
-import dev.ecoin.feeds.coingecko.Terms;
+import dev.ecoin.feeds.CallBudget;
+import dev.ecoin.feeds.FeedException;
+import dev.ecoin.feeds.Pace;
 import dev.ecoin.runs.RunConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
@@ -50,25 +50,31 @@ class CallBudgetRepository implements CallBudget {
     }
 
     @Override
-    public Instant take(Terms terms, Instant now, Duration patience) {
-        var plan = plan(terms);
+    public Instant take(Pace pace, int weight, Instant now, Duration patience) {
         var latest = now.plus(patience);
         var month = now.atOffset(ZoneOffset.UTC).toLocalDate().withDayOfMonth(1);
-        var monthsCalls = terms.callsPerMonth().orElse(Integer.MAX_VALUE);
+        var monthsCalls = pace.callsPerMonth().orElse(Integer.MAX_VALUE);
         while (true) {
             var granted = ask(session -> session.first(
-                    row -> Session.instant(row, "permit"), TAKE, plan, now, micros(terms), month, latest, monthsCalls));
+                    row -> Session.instant(row, "permit"),
+                    TAKE,
+                    pace.budget(),
+                    now,
+                    micros(pace, weight),
+                    month,
+                    latest,
+                    monthsCalls));
             if (granted.isPresent()) {
                 return granted.get();
             }
             var budget = ask(session -> session.first(
-                    row -> refusal(row, month, monthsCalls),
+                    row -> refusal(row, month, pace),
                     "SELECT paused_until, paused_until > $2 AS paused, pause_reason, month, calls FROM call_budget"
                             + " WHERE plan = $1",
-                    plan,
+                    pace.budget(),
                     latest));
             if (budget.isEmpty()) {
-                open(plan, now, month);
+                open(pace.budget(), now, month);
             } else if (budget.get().isPresent()) {
                 throw budget.get().get();
             }
@@ -76,46 +82,67 @@ class CallBudgetRepository implements CallBudget {
     }
 
     /** Why no permit was granted; empty if the reason has just ceased. */
-    private static Optional<CoinGeckoException.Paused> refusal(ResultSet budget, LocalDate month, int monthsCalls)
+    private static Optional<FeedException.Paused> refusal(ResultSet budget, LocalDate month, Pace pace)
             throws SQLException {
+        var monthsCalls = pace.callsPerMonth().orElse(Integer.MAX_VALUE);
         if (budget.getBoolean("paused")) {
-            return Optional.of(new CoinGeckoException.Paused(
+            return Optional.of(new FeedException.Paused(
                     Session.instant(budget, "paused_until"), budget.getString("pause_reason")));
         }
         if (budget.getObject("month", LocalDate.class).equals(month) && budget.getInt("calls") >= monthsCalls) {
             var reset = month.plusMonths(1).atStartOfDay(ZoneOffset.UTC).toInstant();
-            var reason = "The month's " + monthsCalls + " CoinGecko calls are made (ecoin.coingecko.calls-per-month)";
-            return Optional.of(new CoinGeckoException.Paused(reset, reason));
+            var reason = "The month's " + monthsCalls + " calls are made (" + pace.monthlyKey() + ")";
+            return Optional.of(new FeedException.Paused(reset, reason));
         }
         return Optional.empty();
     }
 
     @Override
-    public boolean holds(Terms terms, Instant permit) {
+    public boolean holds(Pace pace, Instant permit) {
         return ask(session -> session.list(
                         row -> row,
                         "SELECT FROM call_budget WHERE plan = $1 AND paused_until > $2",
-                        plan(terms),
+                        pace.budget(),
                         permit))
                 .isEmpty();
     }
 
     @Override
-    public void giveBack(Terms terms, Instant permit) {
-        ask(session -> session.update(GIVE_BACK, plan(terms), permit, micros(terms)));
+    public void giveBack(Pace pace, int weight, Instant permit) {
+        ask(session -> session.update(GIVE_BACK, pace.budget(), permit, micros(pace, weight)));
     }
 
     @Override
-    public void pauseUntil(Terms terms, Instant end, String reason) {
+    public void pauseUntil(Pace pace, Instant end, String reason) {
         ask(session -> session.update(
                 "UPDATE call_budget SET paused_until = $2, pause_reason = $3 WHERE plan = $1 AND paused_until < $2",
-                plan(terms),
+                pace.budget(),
                 end,
                 reason));
     }
 
+    /** Since when the feed has served nothing; empty if it served the last run. */
+    Optional<Instant> failingSince(Pace pace) {
+        return ask(session -> session.list(
+                        row -> Session.instant(row, "failing_since"),
+                        "SELECT failing_since FROM call_budget WHERE plan = $1 AND failing_since IS NOT NULL",
+                        pace.budget()))
+                .stream()
+                .findFirst();
+    }
+
+    /** Notes whether the feed serves at the time. */
+    void served(Pace pace, boolean isServing, Instant at) {
+        ask(session -> session.update(
+                "UPDATE call_budget SET failing_since = CASE WHEN $2 THEN NULL ELSE coalesce(failing_since, $3) END"
+                        + " WHERE plan = $1 AND ($2 IS DISTINCT FROM (failing_since IS NULL))",
+                pace.budget(),
+                isServing,
+                at));
+    }
+
     /** How the plan's calls stand on the day. */
-    Calls standing(Session session, Terms terms, LocalDate today) throws SQLException {
+    Calls standing(Session session, Pace pace, LocalDate today) throws SQLException {
         // An infinite time has no place in a Java type.
         return session.first(
                         row -> new Calls(row.getInt("calls"), Session.instant(row, "paused_until")),
@@ -124,7 +151,7 @@ class CallBudgetRepository implements CallBudget {
                                greatest(paused_until, 'epoch') AS paused_until
                         FROM call_budget WHERE plan = $1
                         """,
-                        plan(terms),
+                        pace.budget(),
                         today.withDayOfMonth(1))
                 .orElse(new Calls(0, Instant.EPOCH));
     }
@@ -141,11 +168,7 @@ class CallBudgetRepository implements CallBudget {
         return database.throughOutages(outage, question);
     }
 
-    private static String plan(Terms terms) {
-        return terms.plan().label();
-    }
-
-    private static long micros(Terms terms) {
-        return terms.interval().toNanos() / 1_000;
+    private static long micros(Pace pace, int weight) {
+        return weight * pace.interval().toNanos() / 1_000;
     }
 }

@@ -14,7 +14,7 @@ import java.time.LocalDate;
  * @param lastDay last day wanted
  * @param daysWanted days that were missing
  * @param daysStored days added or changed
- * @param daysUnavailable days that CoinGecko does not have or show
+ * @param daysUnavailable days that no feed has or shows
  * @param daysCorrected stored days that CoinGecko now gives other figures for
  * @param calls calls made, failed ones too
  * @param retries those among the calls that repeated one

@@ -56,6 +56,10 @@ final class CoinTally {
         daysUnavailable += days;
     }
 
+    synchronized boolean isRunning() {
+        return state == RunState.RUNNING;
+    }
+
     /** CoinGecko does not know the coin, hence has none of the days that are still missing. */
     synchronized void unknown(String why) {
         unknown = true;

@@ -4,6 +4,7 @@ import dev.ecoin.configuration.Values.AtLeastOne;
 import dev.ecoin.configuration.Values.Cron;
 import dev.ecoin.configuration.Values.Day;
 import dev.ecoin.configuration.Values.PositiveDuration;
+import dev.ecoin.configuration.Values.Share;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
@@ -19,7 +20,7 @@ public interface CrawlConfig {
     @WithConverter(Cron.class)
     String schedule();
 
-    /** First day to fetch of a coin; by default, and at the earliest, the first day that the plan shows. */
+    /** First day to fetch of a coin; by default the first day that the first feed shows. */
     @WithConverter(Day.class)
     Optional<LocalDate> from();
 
@@ -35,4 +36,17 @@ public interface CrawlConfig {
     @WithDefault("1h")
     @WithConverter(PositiveDuration.class)
     Duration updateWithin();
+
+    /** The days of a feed that has served nothing for longer than this come from the next one. */
+    @WithDefault("6h")
+    @WithConverter(PositiveDuration.class)
+    Duration fallbackAfter();
+
+    /**
+     * The share by which the prices of two feeds for the same day may differ. If they differ by more, they are not of the
+     * same asset, and the later feed is not used for the coin.
+     */
+    @WithDefault("0.1")
+    @WithConverter(Share.class)
+    double toleratedDifference();
 }

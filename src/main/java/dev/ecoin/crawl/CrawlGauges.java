@@ -1,7 +1,8 @@
 package dev.ecoin.crawl;
 
 import dev.ecoin.database.JobDatabase;
-import dev.ecoin.feeds.coingecko.Terms;
+import dev.ecoin.feeds.Feeds;
+import dev.ecoin.feeds.PriceFeed;
 import dev.ecoin.runs.RunState;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -22,25 +23,21 @@ public class CrawlGauges {
     private final JobDatabase database;
     private final CrawlRepository runs;
     private final CallBudgetRepository budget;
-    private final Terms terms;
+    private final List<FeedGauges> feeds;
     private final Clock clock;
     private final MultiGauge success;
     private final MultiGauge states;
-    private final MultiGauge calls;
-    private final MultiGauge limit;
-    private final MultiGauge pause;
 
     CrawlGauges(
             JobDatabase database,
             CrawlRepository runs,
             CallBudgetRepository budget,
-            Terms terms,
+            Feeds feeds,
             Clock clock,
             MeterRegistry metrics) {
         this.database = database;
         this.runs = runs;
         this.budget = budget;
-        this.terms = terms;
         this.clock = clock;
         success = MultiGauge.builder("ecoin.crawl.success.timestamp")
                 .baseUnit("seconds")
@@ -49,16 +46,8 @@ public class CrawlGauges {
         states = MultiGauge.builder("ecoin.crawl.state")
                 .description("1 for the state of the newest crawl of everything, 0 for the others")
                 .register(metrics);
-        calls = MultiGauge.builder("ecoin.coingecko.month.calls")
-                .description("Calls of CoinGecko in this calendar month (UTC), by all replicas and commands")
-                .register(metrics);
-        limit = MultiGauge.builder("ecoin.coingecko.month.calls.limit")
-                .description("Calls that the plan grants in a month; absent if they are not counted")
-                .register(metrics);
-        pause = MultiGauge.builder("ecoin.coingecko.paused.until.timestamp")
-                .baseUnit("seconds")
-                .description("Until when CoinGecko is not called, in the past if it is")
-                .register(metrics);
+        this.feeds =
+                feeds.all().stream().map(feed -> new FeedGauges(feed, metrics)).toList();
     }
 
     /** How the crawls of everything stand. */
@@ -71,7 +60,9 @@ public class CrawlGauges {
     public void show() {
         showRuns(database.transaction(runs::standing));
         var today = LocalDate.ofInstant(clock.instant(), clock.getZone());
-        showCalls(database.transaction(session -> budget.standing(session, terms, today)));
+        for (var gauges : feeds) {
+            gauges.show(database.transaction(session -> budget.standing(session, gauges.feed.pace(), today)));
+        }
     }
 
     private void showRuns(Standing standing) {
@@ -88,13 +79,38 @@ public class CrawlGauges {
                 true);
     }
 
-    private void showCalls(Calls standing) {
-        calls.register(row(standing.thisMonth()), true);
-        terms.callsPerMonth().ifPresent(most -> limit.register(row(most), true));
-        pause.register(row(standing.pausedUntil().getEpochSecond()), true);
-    }
-
     private static List<Row<?>> row(Number value) {
         return List.of(Row.of(Tags.empty(), value));
+    }
+
+    /** How the calls of a feed stand. */
+    private static final class FeedGauges {
+
+        private final PriceFeed feed;
+        private final MultiGauge calls;
+        private final MultiGauge limit;
+        private final MultiGauge pause;
+
+        FeedGauges(PriceFeed feed, MeterRegistry metrics) {
+            this.feed = feed;
+            var prefix = "ecoin." + feed.name() + ".";
+            calls = MultiGauge.builder(prefix + "month.calls")
+                    .description(
+                            "Calls of " + feed.title() + " in this calendar month (UTC), by all replicas and commands")
+                    .register(metrics);
+            limit = MultiGauge.builder(prefix + "month.calls.limit")
+                    .description("Calls that the plan grants in a month; absent if they are not counted")
+                    .register(metrics);
+            pause = MultiGauge.builder(prefix + "paused.until.timestamp")
+                    .baseUnit("seconds")
+                    .description("Until when " + feed.title() + " is not called, in the past if it is")
+                    .register(metrics);
+        }
+
+        void show(Calls standing) {
+            calls.register(row(standing.thisMonth()), true);
+            feed.pace().callsPerMonth().ifPresent(most -> limit.register(row(most), true));
+            pause.register(row(standing.pausedUntil().getEpochSecond()), true);
+        }
     }
 }

@@ -36,7 +36,7 @@ public record CrawlReport(
         @Schema(description = "Days added or changed", examples = "727")
         int daysStored,
 
-        @Schema(description = "Days that CoinGecko does not have or show", examples = "1")
+        @Schema(description = "Days that no feed has or shows", examples = "1")
         int daysUnavailable,
 
         @Schema(description = "Stored days that CoinGecko now gives other figures for; the former ones are kept")

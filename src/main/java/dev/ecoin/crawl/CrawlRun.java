@@ -1,20 +1,26 @@
 package dev.ecoin.crawl;
 
-import dev.ecoin.feeds.coingecko.Caller;
+import dev.ecoin.feeds.Caller;
+import dev.ecoin.feeds.FeedException;
+import dev.ecoin.feeds.PriceFeed;
 import dev.ecoin.runs.Ending;
 import dev.ecoin.runs.RunUnderWay;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jboss.logging.Logger;
 
 /** A run under way: what its workers share. Thread-safe once the coins are in. */
 final class CrawlRun {
+
+    private static final Logger LOG = Logger.getLogger(CrawlRun.class);
 
     private final RunUnderWay attempt;
     private final CrawlReport start;
@@ -25,21 +31,39 @@ final class CrawlRun {
     /** Threads that make a call, and whether they have begun to, or still wait for their permit. */
     private final Map<Thread, Boolean> callers = new HashMap<>();
 
+    private final List<Feed> feeds;
+
     private final CountDownLatch opened = new CountDownLatch(1);
     private Ending ending;
     private RuntimeException brokenOff;
-    private LocalDate beyond;
+
+    /** How a feed stands in a run. */
+    private static final class Feed {
+
+        private final PriceFeed feed;
+        private LocalDate beyond;
+        private boolean isLongGone;
+        private boolean isCalled;
+        private boolean isServing;
+        private boolean hasGiven;
+        private FeedException down;
+
+        Feed(PriceFeed feed) {
+            this.feed = feed;
+            this.beyond = feed.firstDay().minusDays(1);
+        }
+    }
 
     /**
      * @param start how the run stands as it begins or is resumed
      * @param progress told how it stands whenever that changes
-     * @param firstDayShown the first day that the plan shows, as far as is known
+     * @param feeds in the order in which they are asked
      */
-    CrawlRun(RunUnderWay attempt, CrawlReport start, Consumer<CrawlReport> progress, LocalDate firstDayShown) {
+    CrawlRun(RunUnderWay attempt, CrawlReport start, Consumer<CrawlReport> progress, List<PriceFeed> feeds) {
         this.attempt = attempt;
         this.start = start;
         this.progress = progress;
-        this.beyond = firstDayShown.minusDays(1);
+        this.feeds = feeds.stream().map(Feed::new).toList();
         var coins = start.coins();
         pageCalls = new CallCount(
                 start.calls() - coins.stream().mapToInt(CoinCrawl::calls).sum(),
@@ -59,6 +83,11 @@ final class CrawlRun {
         return start;
     }
 
+    /** Whether somebody asks for these very days, rather than for what can be had. */
+    boolean isExplicit() {
+        return start.from() != null;
+    }
+
     CrawlMode mode() {
         return start.mode();
     }
@@ -72,8 +101,13 @@ final class CrawlRun {
         }
     }
 
+    /** Whoever shows the progress may fail at it; that is no reason to fail the run. */
     void tell(CrawlReport report) {
-        progress.accept(report);
+        try {
+            progress.accept(report);
+        } catch (RuntimeException e) {
+            LOG.warn("The progress of the crawl cannot be shown; the crawl goes on", e);
+        }
     }
 
     CallCount pageCalls() {
@@ -92,29 +126,88 @@ final class CrawlRun {
         return coins.values();
     }
 
-    /** The last day that is known to be older than the plan shows; so is every day before it, of every coin. */
-    synchronized LocalDate beyond() {
-        return beyond;
+    List<PriceFeed> feeds() {
+        return feeds.stream().map(feed -> feed.feed).toList();
     }
 
-    synchronized void beyond(LocalDate day) {
-        beyond = day.isAfter(beyond) ? day : beyond;
+    /** The last day that is known to be older than the feed shows; so is every day before it, of every coin. */
+    synchronized LocalDate beyond(PriceFeed feed) {
+        return of(feed).beyond;
+    }
+
+    synchronized void beyond(PriceFeed feed, LocalDate day) {
+        of(feed).beyond = day.isAfter(of(feed).beyond) ? day : of(feed).beyond;
+    }
+
+    /** Notes that the feed had served nothing for long when the run began. */
+    synchronized void longGone(PriceFeed feed) {
+        of(feed).isLongGone = true;
+    }
+
+    /** Whether it had served nothing for long when the run began, nor has it since. */
+    synchronized boolean isLongGone(PriceFeed feed) {
+        return of(feed).isLongGone && !of(feed).isServing;
+    }
+
+    /**
+     * Notes that the feed serves nothing at the moment: the run calls it no more.
+     *
+     * @return whether that is news
+     */
+    synchronized boolean down(PriceFeed feed, FeedException why) {
+        if (of(feed).down != null) {
+            return false;
+        }
+        of(feed).down = why;
+        return true;
+    }
+
+    /** Why the run calls the feed no more; null if it does. */
+    synchronized FeedException down(PriceFeed feed) {
+        return of(feed).down;
+    }
+
+    /** Whether the feed serves, as far as this run can tell; null if it was not called. */
+    synchronized Boolean isServing(PriceFeed feed) {
+        return of(feed).isCalled || of(feed).down != null ? of(feed).isServing && of(feed).down == null : null;
+    }
+
+    /** Whether prices came from another feed than the given one. */
+    synchronized boolean hasPricesWithout(PriceFeed feed) {
+        return feeds.stream()
+                .anyMatch(other -> other.hasGiven && !other.feed.name().equals(feed.name()));
+    }
+
+    private Feed of(PriceFeed feed) {
+        return feeds.stream()
+                .filter(one -> one.feed.name().equals(feed.name()))
+                .findFirst()
+                .orElseGet(() -> new Feed(feed));
     }
 
     /** Makes a call that a cancellation interrupts; nothing else in a run is interrupted. */
-    <T> T call(CallCount count, Function<Caller, T> call) {
+    <T> T call(PriceFeed feed, CallCount count, Function<Caller, T> call) {
         enter();
         try {
-            var answer = call.apply(new CountingCaller(count));
+            var answer = call.apply(new CountingCaller(feed, count));
+            synchronized (this) {
+                of(feed).isServing = true;
+                of(feed).hasGiven = true;
+            }
             opened.countDown();
             return answer;
+        } catch (FeedException.NotServed e) {
+            synchronized (this) {
+                of(feed).isServing = true;
+            }
+            throw e;
         } finally {
             exit();
         }
     }
 
     /**
-     * Waits until CoinGecko has answered the first worker, or that one has given up a coin: a wrong key, a pause or a
+     * Waits until a feed has answered the first worker, or that one has given up a coin: a wrong key, a pause or a
      * dead host is found out by one call rather than by as many as there are workers.
      */
     void awaitOpening() throws InterruptedException {
@@ -158,7 +251,8 @@ final class CrawlRun {
         return ending;
     }
 
-    private synchronized void calling(Thread caller) {
+    private synchronized void calling(PriceFeed feed, Thread caller) {
+        of(feed).isCalled = true;
         callers.replace(caller, true);
     }
 
@@ -174,23 +268,25 @@ final class CrawlRun {
 
     private final class CountingCaller implements Caller {
 
+        private final PriceFeed feed;
         private final CallCount count;
         private final Thread caller = Thread.currentThread();
         private final AtomicBoolean again = new AtomicBoolean();
 
-        CountingCaller(CallCount count) {
+        CountingCaller(PriceFeed feed, CallCount count) {
+            this.feed = feed;
             this.count = count;
         }
 
         @Override
         public void calling() {
             count.count(again.getAndSet(true));
-            CrawlRun.this.calling(caller);
+            CrawlRun.this.calling(feed, caller);
         }
 
         @Override
         public boolean hasGone() {
-            return isEnding();
+            return isEnding() || down(feed) != null;
         }
     }
 }

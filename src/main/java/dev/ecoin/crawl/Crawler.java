@@ -3,13 +3,15 @@ package dev.ecoin.crawl;
 import dev.ecoin.database.DatabaseAway;
 import dev.ecoin.database.DatabaseRefusal;
 import dev.ecoin.database.JobDatabase.Work;
+import dev.ecoin.feeds.FeedException;
+import dev.ecoin.feeds.Feeds;
+import dev.ecoin.feeds.PriceFeed;
 import dev.ecoin.feeds.coingecko.CoinGecko;
-import dev.ecoin.feeds.coingecko.CoinGeckoException;
-import dev.ecoin.feeds.coingecko.LivePrice;
 import dev.ecoin.logging.LogFields;
 import dev.ecoin.prices.CoinNames;
 import dev.ecoin.prices.CoinRepository;
 import dev.ecoin.prices.PriceQualityCheck;
+import dev.ecoin.prices.PriceSourceRepository;
 import dev.ecoin.runs.Ending;
 import dev.ecoin.runs.LostRun;
 import dev.ecoin.runs.Run;
@@ -26,6 +28,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -52,6 +55,9 @@ public class Crawler implements RunKind {
 
     private final CrawlConfig config;
     private final CoinGecko coinGecko;
+    private final Feeds feeds;
+    private final CallBudgetRepository budget;
+    private final PriceSourceRepository sources;
     private final CoinRepository coins;
     private final MissingDaysRepository missingDays;
     private final FetchMissingDays fetch;
@@ -65,6 +71,9 @@ public class Crawler implements RunKind {
     Crawler(
             CrawlConfig config,
             CoinGecko coinGecko,
+            Feeds feeds,
+            CallBudgetRepository budget,
+            PriceSourceRepository sources,
             CoinRepository coins,
             MissingDaysRepository missingDays,
             FetchMissingDays fetch,
@@ -76,6 +85,9 @@ public class Crawler implements RunKind {
             MeterRegistry metrics) {
         this.config = config;
         this.coinGecko = coinGecko;
+        this.feeds = feeds;
+        this.budget = budget;
+        this.sources = sources;
         this.coins = coins;
         this.missingDays = missingDays;
         this.fetch = fetch;
@@ -138,10 +150,24 @@ public class Crawler implements RunKind {
     }
 
     private Work<Ending> crawl(RunUnderWay attempt, Consumer<CrawlReport> progress) {
-        var run = new CrawlRun(attempt, crawls.report(attempt.run().id()), progress, coinGecko.firstDay());
+        sources.add(feeds.all().stream().map(PriceFeed::name).toList());
+        var start = crawls.report(attempt.run().id());
+        var inUse = start.mode() == CrawlMode.HISTORY ? List.<PriceFeed>of(coinGecko) : feeds.inUse();
+        var run = new CrawlRun(attempt, start, progress, inUse);
+        var longAgo = clock.instant().minus(config.fallbackAfter());
+        inUse.stream()
+                .filter(feed -> budget.failingSince(feed.pace())
+                        .filter(longAgo::isAfter)
+                        .isPresent())
+                .forEach(run::longGone);
         crawl(run, run.start());
         if (run.brokenOff() != null) {
             throw run.brokenOff();
+        }
+        for (var feed : inUse) {
+            if (run.isServing(feed) != null) {
+                budget.served(feed.pace(), run.isServing(feed), clock.instant());
+            }
         }
         return end(run);
     }
@@ -152,8 +178,8 @@ public class Crawler implements RunKind {
         if (request.isEverything()) {
             names.check();
         }
-        var now = missing(request);
-        var later = request.isEverything() ? postponed(now) : List.<MissingDays>of();
+        var now = missing(run, request);
+        var later = request.isEverything() ? postponed(run, now) : List.<MissingDays>of();
         now.removeAll(later);
         var fromPages = later.stream()
                 .filter(MissingDays::lastUnpriced)
@@ -178,38 +204,61 @@ public class Crawler implements RunKind {
         work(run, tasks(run, now).iterator());
     }
 
-    private List<MissingDays> missing(CrawlRequest request) {
+    private List<MissingDays> missing(CrawlRun run, CrawlRequest request) {
+        var feeds = run.feeds();
+        if (feeds.isEmpty()) {
+            return new ArrayList<>();
+        }
         var ids = request.coins().isEmpty() ? coins.activeIds() : request.coins();
-        var shown = coinGecko.firstDay();
-        var from = request.from() != null ? request.from() : config.from().orElse(shown);
+        var from = request.from() != null
+                ? request.from()
+                : config.from().orElse(feeds.get(0).firstDay());
         var to = request.to() != null ? request.to() : LocalDate.now(clock).minusDays(1);
-        // Days asked for by name are accounted for, also those that the plan does not show.
-        var first = request.from() == null && from.isBefore(shown) ? shown : from;
-        return new ArrayList<>(
-                missingDays.of(ids, first, to, request.mode(), coinGecko.terms().name()));
+        var wanted = new LinkedHashMap<PriceFeed, LocalDate>();
+        feeds.forEach(feed -> wanted.put(feed, later(from, feed.firstDay())));
+        if (request.from() != null) {
+            // Days asked for by name are accounted for, also those that no feed shows.
+            wanted.put(feeds.get(0), from);
+        }
+        return new ArrayList<>(missingDays.of(ids, wanted, to, request.mode()));
+    }
+
+    private static LocalDate later(LocalDate one, LocalDate other) {
+        return one.isAfter(other) ? one : other;
     }
 
     /**
      * The coins that have, or can have from pages of live prices, some price of every day, and whose exact ones would
      * take longer than an update may: those that have waited least.
      */
-    private List<MissingDays> postponed(List<MissingDays> missing) {
-        var pagesTell = LivePrice.tellADay(clock.instant());
-        return missing.stream()
-                .filter(coin -> !coin.gaps() && (pagesTell || !coin.lastUnpriced()))
-                .sorted(Comparator.comparing(MissingDays::first))
-                .skip(coinGecko.terms().callsWithin(config.updateWithin()))
-                .toList();
+    private List<MissingDays> postponed(CrawlRun run, List<MissingDays> missing) {
+        var first = run.feeds().stream().findFirst();
+        var live = first.flatMap(PriceFeed::livePrices);
+        return live.isEmpty()
+                ? List.of()
+                : missing.stream()
+                        .filter(coin -> coin.isOfFirstFeed() && !coin.gaps())
+                        .filter(coin -> live.get().tellADay() || !coin.lastUnpriced())
+                        .sorted(Comparator.comparing(MissingDays::first))
+                        .skip(first.get().pace().callsWithin(config.updateWithin()))
+                        .toList();
     }
 
     /** Updates the coins from pages of live prices; returns those that got none. */
     private List<MissingDays> pages(CrawlRun run, List<MissingDays> coins) {
+        if (coins.isEmpty()) {
+            return coins;
+        }
+        var feed = run.feeds().get(0);
+        var live = feed.livePrices().orElseThrow();
         var updated = new HashSet<String>();
-        for (int start = 0; start < coins.size() && !run.isEnding(); start += CoinGecko.COINS_PER_PAGE) {
-            var page = coins.subList(start, Math.min(start + CoinGecko.COINS_PER_PAGE, coins.size())).stream()
+        for (int start = 0;
+                start < coins.size() && !run.isEnding() && run.down(feed) == null;
+                start += live.coinsPerCall()) {
+            var page = coins.subList(start, Math.min(start + live.coinsPerCall(), coins.size())).stream()
                     .map(MissingDays::coin)
                     .toList();
-            isTried(run, "live prices", error -> {}, () -> updated.addAll(fetch.page(run, page)));
+            isTried(run, "live prices", error -> {}, () -> updated.addAll(fetch.page(run, feed, live, page)));
         }
         if (!updated.isEmpty()) {
             var tallies = updated.stream().map(run::coin).toList();
@@ -218,7 +267,7 @@ public class Crawler implements RunKind {
             LOG.infof(
                     "Stored yesterday's prices of %d coins as computed from live ones; the exact ones follow, those of"
                             + " up to %d coins a run",
-                    updated.size(), coinGecko.terms().callsWithin(config.updateWithin()));
+                    updated.size(), feed.pace().callsWithin(config.updateWithin()));
         }
         return coins.stream().filter(coin -> !updated.contains(coin.coin())).toList();
     }
@@ -312,32 +361,31 @@ public class Crawler implements RunKind {
     private static boolean isTried(CrawlRun run, String what, Consumer<String> failed, BooleanSupplier work) {
         try {
             return work.getAsBoolean();
-        } catch (CoinGeckoException.Abandoned e) {
+        } catch (FeedException.Abandoned e) {
             return false;
-        } catch (CoinGeckoException.Paused e) {
-            run.end(Ending.paused(e.until(), e.getMessage()));
+        } catch (FeedException.Unusable e) {
+            run.down(run.feeds().get(0), e);
+            if (e instanceof FeedException.Misconfigured) {
+                run.end(Ending.failed(e.getMessage()));
+            }
             return false;
-        } catch (CoinGeckoException.Misconfigured | CoinGeckoException.NoConnection | CoinGeckoException.LeftAlone e) {
-            run.end(Ending.failed(e.getMessage()));
-            return false;
-        } catch (CoinGeckoException e) {
+        } catch (FeedException e) {
             if (run.isEnding()) {
                 return false;
             }
-            LOG.warnf("The crawl passed over %s: %s", what, e.getMessage());
+            LOG.warnf("The crawl skipped %s: %s", what, e.getMessage());
             failed.accept(e.getMessage());
         } catch (FetchMissingDays.CoinRemoved e) {
             LOG.infof("The coin %s was removed meanwhile and is left out of the crawl", what);
         } catch (DatabaseRefusal e) {
-            LOG.errorf(e, "The crawl passed over %s", what);
+            LOG.errorf(e, "The crawl skipped %s", what);
             failed.accept(e.getMessage());
         } catch (LostRun | DatabaseAway e) {
             run.breakOff(e);
             return false;
         } catch (RuntimeException e) {
-            LOG.errorf(e, "The crawl broke at %s", what);
-            run.end(Ending.failed("The service failed at " + what + ": " + e));
-            return false;
+            LOG.errorf(e, "The crawl skipped %s", what);
+            failed.accept("The service failed at " + what + ": " + e);
         }
         return true;
     }
@@ -364,12 +412,26 @@ public class Crawler implements RunKind {
         if (run.attempt().isEnding()) {
             return Ending.handedBack(clock.instant());
         }
+        if (run.coins().stream().anyMatch(CoinTally::isRunning)) {
+            return leftBy(run);
+        }
         var errors = run.coins().stream()
                 .map(CoinTally::snapshot)
                 .map(CoinCrawl::error)
                 .filter(Objects::nonNull)
                 .toList();
         return errors.isEmpty() ? Ending.succeeded() : Ending.failed(joined(errors));
+    }
+
+    /** Some days are left because the first feed serves nothing at the moment. */
+    private static Ending leftBy(CrawlRun run) {
+        var why = run.down(run.feeds().get(0));
+        var error = why == null ? "Not all days were tried" : why.getMessage();
+        // A pause is waited for only if nothing was to be had without the feed.
+        return why instanceof FeedException.Paused pause
+                        && !run.hasPricesWithout(run.feeds().get(0))
+                ? Ending.paused(pause.until(), error)
+                : Ending.failed(error);
     }
 
     private static void tell(Ending ending) {
@@ -410,8 +472,8 @@ public class Crawler implements RunKind {
                     crawl.daysWanted(),
                     crawl.firstDay(),
                     crawl.lastDay(),
-                    crawl.daysUnavailable() == 0 ? "" : "; CoinGecko does not have " + crawl.daysUnavailable(),
-                    crawl.daysCorrected() == 0 ? "" : "; it has corrected " + crawl.daysCorrected());
+                    crawl.daysUnavailable() == 0 ? "" : "; " + crawl.daysUnavailable() + " are not to be had",
+                    crawl.daysCorrected() == 0 ? "" : "; " + crawl.daysCorrected() + " were corrected");
             quality.warning(crawl.coin(), crawl.firstDay()).ifPresent(LOG::warn);
         }
     }

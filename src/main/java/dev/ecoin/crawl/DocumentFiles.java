@@ -1,8 +1,8 @@
 package dev.ecoin.crawl;
 
-import dev.ecoin.feeds.coingecko.Caller;
+import dev.ecoin.feeds.Caller;
+import dev.ecoin.feeds.FeedException.NotServed;
 import dev.ecoin.feeds.coingecko.CoinGecko;
-import dev.ecoin.feeds.coingecko.CoinGeckoException.NotServed;
 import dev.ecoin.feeds.coingecko.DayDocument;
 import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -52,7 +52,7 @@ public class DocumentFiles {
      * or not at all.
      *
      * @param ask whether to ask CoinGecko for what is not stored
-     * @throws dev.ecoin.feeds.coingecko.CoinGeckoException if CoinGecko cannot be asked, or does not know the coin
+     * @throws dev.ecoin.feeds.FeedException if CoinGecko cannot be asked, or does not know the coin
      * @throws IOException if the file cannot be written
      */
     public Outcome write(Path directory, String coin, LocalDate day, boolean ask) throws IOException {

@@ -1,13 +1,21 @@
 package dev.ecoin.crawl;
 
 import dev.ecoin.database.JobDatabase;
+import dev.ecoin.feeds.DailyPoint;
+import dev.ecoin.feeds.FeedCoin;
+import dev.ecoin.feeds.FeedException;
+import dev.ecoin.feeds.FeedException.NotServed;
+import dev.ecoin.feeds.Feeds;
+import dev.ecoin.feeds.LivePrices;
+import dev.ecoin.feeds.PriceFeed;
 import dev.ecoin.feeds.coingecko.CoinGecko;
-import dev.ecoin.feeds.coingecko.CoinGeckoException.NotServed;
-import dev.ecoin.feeds.coingecko.DailyPoint;
+import dev.ecoin.http.DateRange;
+import dev.ecoin.prices.CoinNames;
 import dev.ecoin.prices.CoinRepository;
 import dev.ecoin.prices.DailyPrice;
 import dev.ecoin.prices.PriceRepository;
 import dev.ecoin.prices.PriceSource;
+import dev.ecoin.runs.Ending;
 import dev.ecoin.runs.RunConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -17,88 +25,111 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 
 /**
  * Fetches what is missing and stores it, call by call, each for itself: a process killed in between has lost no more
- * than the answer under way. What CoinGecko does not have is remembered. Blocks.
+ * than the answer under way. What a feed does not have is remembered. Blocks.
  */
 @ApplicationScoped
 class FetchMissingDays {
 
-    /** CoinGecko may have these days a little later: their absence is no news. */
+    /** A feed may have these days a little later: their absence is no news. */
     private static final int YOUNG_DAYS = 2;
 
     /** So near to the first day that the plan shows, days may be absent because the plan cuts them off. */
     private static final int CUT_DAYS = 2;
 
+    /** So many days around those that are asked of a further feed are compared with what other feeds gave. */
+    private static final int COMMON_DAYS = 7;
+
+    private static final Logger LOG = Logger.getLogger(FetchMissingDays.class);
+
     private final CoinGecko coinGecko;
+    private final Feeds feeds;
     private final CoinRepository coins;
+    private final CoinNames names;
     private final PriceRepository prices;
     private final DocumentRepository documents;
     private final MissingDaysRepository memory;
     private final CrawlRepository crawls;
     private final JobDatabase database;
     private final RunConfig config;
+    private final CrawlConfig crawlConfig;
     private final Clock clock;
 
     FetchMissingDays(
             CoinGecko coinGecko,
+            Feeds feeds,
             CoinRepository coins,
+            CoinNames names,
             PriceRepository prices,
             DocumentRepository documents,
             MissingDaysRepository memory,
             CrawlRepository crawls,
             JobDatabase database,
             RunConfig config,
+            CrawlConfig crawlConfig,
             Clock clock) {
         this.coinGecko = coinGecko;
+        this.feeds = feeds;
         this.coins = coins;
+        this.names = names;
         this.prices = prices;
         this.documents = documents;
         this.memory = memory;
         this.crawls = crawls;
         this.database = database;
         this.config = config;
+        this.crawlConfig = crawlConfig;
         this.clock = clock;
     }
 
     /**
-     * Fetches a coin's prices, window by window.
+     * Fetches a coin's prices from one feed after the other, window by window.
      *
-     * @return false if the run ended before all were tried
+     * @return false if some are left for another run
      */
     boolean prices(CrawlRun run, CoinTally coin, MissingDays missing) {
-        return new Range(run, coin, missing).fetch();
+        return new CoinDays(run, coin, missing).fetch();
     }
 
     /**
      * Fetches the document of one day.
      *
-     * @return true: the day was tried
+     * @return whether the day was tried
      */
     boolean document(CrawlRun run, CoinTally coin, LocalDate day) {
+        if (run.down(coinGecko) != null) {
+            return false;
+        }
         try {
-            if (!day.isAfter(run.beyond())) {
+            if (!day.isAfter(run.beyond(coinGecko))) {
                 rememberBeyond(run, coin, day);
                 return true;
             }
-            var document = run.call(coin.calls(), caller -> coinGecko.document(coin.coin(), day, caller))
-                    .filter(found -> found.point().price().signum() > 0);
+            var document = run.call(coinGecko, coin.calls(), caller -> coinGecko.document(coin.coin(), day, caller))
+                    .filter(found -> found.point().isPriced());
             if (document.isPresent()) {
                 store(coin, PriceSource.COINGECKO, List.of(document.get().point()));
                 patiently(() -> documents.store(coin.coin(), document.get()));
             } else {
-                rememberAbsent(run, coin, List.of(day));
+                coin.unavailable(1);
+                rememberAbsent(run, coin, coinGecko, List.of(day));
             }
         } catch (NotServed e) {
             if (e.reason() != NotServed.Reason.BEYOND_PLAN) {
-                throw notServed(run, coin, e);
+                throw notServed(run, coin, coinGecko, e);
             }
-            run.beyond(day);
+            run.beyond(coinGecko, day);
             rememberBeyond(run, coin, day);
         } finally {
             record(run, coin);
@@ -107,7 +138,7 @@ class FetchMissingDays {
     }
 
     private void rememberBeyond(CrawlRun run, CoinTally coin, LocalDate day) {
-        remember(run, coin, day, day, Unavailability.BEYOND_PLAN);
+        remember(run, coin, coinGecko, day, day, Unavailability.BEYOND_PLAN);
         coin.unavailable(1);
     }
 
@@ -116,17 +147,15 @@ class FetchMissingDays {
      *
      * @return the coins that now have one
      */
-    Set<String> page(CrawlRun run, Collection<String> ids) {
+    Set<String> page(CrawlRun run, PriceFeed feed, LivePrices live, Collection<String> ids) {
         var yesterday = LocalDate.now(clock).minusDays(1);
-        var live = run.call(run.pageCalls(), caller -> coinGecko.livePrices(ids, caller));
+        var near = run.call(feed, run.pageCalls(), caller -> live.near(yesterday, ids, caller));
         var pages = new HashMap<String, List<DailyPrice>>();
-        for (var price : live) {
-            price.snapshotOf(yesterday)
-                    .filter(point -> run.coin(price.id()) != null)
-                    .map(point -> prices(List.of(point)))
-                    .filter(days -> !days.isEmpty())
-                    .ifPresent(days -> pages.put(price.id(), days));
-        }
+        near.forEach((coin, point) -> {
+            if (point.isPriced()) {
+                pages.put(coin, prices(List.of(point)));
+            }
+        });
         var stored = patiently(() -> prices.store(PriceSource.MARKETS, pages));
         stored.forEach((coin, days) -> run.coin(coin).stored(days));
         var calls = run.pageCalls();
@@ -144,32 +173,33 @@ class FetchMissingDays {
 
     private static List<DailyPrice> prices(List<DailyPoint> points) {
         return points.stream()
-                .filter(point -> point.price().signum() > 0)
+                .filter(DailyPoint::isPriced)
                 .map(point -> new DailyPrice(point.day(), point.price(), point.marketCap(), point.volume()))
                 .toList();
     }
 
-    private void rememberAbsent(CrawlRun run, CoinTally coin, List<LocalDate> days) {
-        coin.unavailable(days.size());
+    /** Returns the days that were remembered: the others are asked for again. */
+    private List<LocalDate> rememberAbsent(CrawlRun run, CoinTally coin, PriceFeed feed, List<LocalDate> days) {
         var young = LocalDate.now(clock).minusDays(YOUNG_DAYS);
         var settled = days.stream().filter(day -> day.isBefore(young)).toList();
         for (var stretch : Window.stretches(settled)) {
-            remember(run, coin, stretch.from(), stretch.to(), Unavailability.ABSENT);
+            remember(run, coin, feed, stretch.from(), stretch.to(), Unavailability.ABSENT);
         }
+        return settled;
     }
 
-    private NotServed notServed(CrawlRun run, CoinTally coin, NotServed refusal) {
+    private NotServed notServed(CrawlRun run, CoinTally coin, PriceFeed feed, NotServed refusal) {
         if (refusal.reason() == NotServed.Reason.UNKNOWN_COIN) {
-            remember(run, coin, null, null, Unavailability.UNKNOWN_COIN);
+            remember(run, coin, feed, null, null, Unavailability.UNKNOWN_COIN);
             patiently(() -> coins.delisted(coin.coin()));
             coin.unknown(refusal.getMessage());
         }
         return refusal;
     }
 
-    private void remember(CrawlRun run, CoinTally coin, LocalDate from, LocalDate to, Unavailability reason) {
-        var plan = coinGecko.terms().name();
-        patiently(() -> memory.remember(coin.coin(), from, to, run.mode(), reason, plan));
+    private void remember(
+            CrawlRun run, CoinTally coin, PriceFeed feed, LocalDate from, LocalDate to, Unavailability reason) {
+        patiently(() -> memory.remember(coin.coin(), from, to, feed, run.mode(), reason));
     }
 
     private void record(CrawlRun run, CoinTally coin) {
@@ -199,93 +229,344 @@ class FetchMissingDays {
         private static final long serialVersionUID = 1;
     }
 
-    /** A coin's days, as many a call as CoinGecko serves. */
-    private final class Range {
+    /**
+     * A coin's days. A day that a feed does not show is asked of the next one; a day that a feed has not served because it
+     * failed is left for the next run, unless it has failed for long.
+     */
+    private final class CoinDays implements FeedCoin {
 
         private final CrawlRun run;
         private final CoinTally coin;
-        private final List<Window> missing;
-        private Deque<Window> todo;
-        private LocalDate givenUp = LocalDate.MIN;
+        private final MissingDays missing;
+        private final List<PriceFeed> order;
 
-        Range(CrawlRun run, CoinTally coin, MissingDays missing) {
+        /** Days of which a price came. */
+        private final Set<LocalDate> stored = new HashSet<>();
+
+        /** Days that no feed has. */
+        private final Set<LocalDate> unavailable = new HashSet<>();
+
+        /** Days that no further feed is asked for in this run. */
+        private final Set<LocalDate> kept = new HashSet<>();
+
+        /** Days that a feed would have but has failed to serve for long: further ones are asked. */
+        private final Set<LocalDate> passedOn = new HashSet<>();
+
+        private FeedException failure;
+
+        CoinDays(CrawlRun run, CoinTally coin, MissingDays missing) {
             this.run = run;
             this.coin = coin;
-            this.missing = missing.windows();
-            todo = new ArrayDeque<>(Window.covering(this.missing, CoinGecko.DAYS_PER_CALL));
+            this.missing = missing;
+            this.order = run.feeds();
+        }
+
+        @Override
+        public String id() {
+            return coin.coin();
+        }
+
+        @Override
+        public Optional<String> symbol() {
+            return names.symbol(id());
         }
 
         boolean fetch() {
+            for (int place = 0; place < missing.byFeed().size() && !run.isEnding(); place++) {
+                var days = Window.stretches(missing.byFeed().get(place).stream()
+                        .flatMap(Window::days)
+                        .filter(day -> !stored.contains(day) && !kept.contains(day))
+                        .toList());
+                if (!days.isEmpty()) {
+                    fetch(place, days);
+                }
+            }
+            if (failure != null) {
+                throw failure;
+            }
+            return missing.days().allMatch(day -> stored.contains(day) || unavailable.contains(day));
+        }
+
+        private void fetch(int place, List<Window> days) {
+            var feed = order.get(place);
+            var range = new Range(this, place, days);
+            try {
+                range.giveUpBeyond();
+                if (run.down(feed) != null) {
+                    failed(place, range, run.down(feed));
+                } else {
+                    range.fetch();
+                }
+            } catch (FeedException.Abandoned e) {
+                if (run.down(feed) == null) {
+                    throw e;
+                }
+                failed(place, range, run.down(feed));
+            } catch (FeedException.Unusable e) {
+                down(feed, e);
+                failed(place, range, e);
+            } catch (NotServed e) {
+                if (place == 0) {
+                    throw notServed(run, coin, feed, e);
+                }
+                LOG.infof("%s is not asked for %s: %s", feed.title(), id(), e.getMessage());
+                if (e.reason() == NotServed.Reason.UNKNOWN_COIN) {
+                    remember(run, coin, feed, null, null, Unavailability.ABSENT);
+                }
+                giveUp(place, range.left());
+                record(run, coin);
+            } catch (FeedException e) {
+                failed(place, range, e);
+                if (place == 0 && passedOn.isEmpty()) {
+                    failure = e;
+                } else {
+                    LOG.warnf("%s has not served %s: %s", feed.title(), id(), e.getMessage());
+                }
+            }
+        }
+
+        private void down(PriceFeed feed, FeedException why) {
+            var isFirst = feed.name().equals(order.get(0).name());
+            if (why instanceof FeedException.NotServedHere refusal) {
+                feeds.switchOff(feed, refusal);
+            } else if (run.down(feed, why)) {
+                if (!isFirst) {
+                    LOG.warnf("%s. Days that only %s has stay missing.", why.getMessage(), feed.title());
+                } else if (isLong(feed, why) && order.size() > 1) {
+                    LOG.warnf("%s. Other feeds stand in for it.", why.getMessage());
+                }
+            }
+            run.down(feed, why);
+            if (isFirst && why instanceof FeedException.Misconfigured) {
+                run.end(Ending.failed(why.getMessage()));
+            }
+        }
+
+        /** What the feed has left is passed on, kept for the next run or, if nobody else has it either, given up for now. */
+        private void failed(int place, Range range, FeedException why) {
+            var left = range.left();
+            if (place > 0) {
+                giveUp(place, left);
+                if (run.isExplicit() && failure == null && !(why instanceof FeedException.NotServedHere)) {
+                    failure = why;
+                }
+            } else if (isLong(order.get(place), why)) {
+                passedOn.addAll(left);
+            } else {
+                kept.addAll(left);
+            }
+        }
+
+        private boolean isLong(PriceFeed feed, FeedException why) {
+            return run.isLongGone(feed)
+                    || why instanceof FeedException.Paused pause
+                            && pause.until().isAfter(clock.instant().plus(crawlConfig.fallbackAfter()));
+        }
+
+        /** The feed does not have the days; perhaps a later one has. */
+        private void giveUp(int place, Collection<LocalDate> days) {
+            var later = missing.byFeed().subList(place + 1, missing.byFeed().size()).stream()
+                    .flatMap(List::stream)
+                    .toList();
+            var lost = days.stream()
+                    .filter(day -> !passedOn.contains(day)
+                            && (kept.contains(day) || later.stream().noneMatch(window -> window.contains(day))))
+                    .filter(unavailable::add)
+                    .count();
+            coin.unavailable((int) lost);
+        }
+    }
+
+    /** A coin's days of one feed, as many a call as it serves. */
+    private final class Range {
+
+        private final CoinDays days;
+        private final CrawlRun run;
+        private final CoinTally coin;
+        private final int place;
+        private final PriceFeed feed;
+        private final List<Window> missing;
+        private final Set<LocalDate> left;
+        private final PriceSource source;
+        private Deque<Window> todo;
+        private boolean isSameAsset;
+
+        Range(CoinDays days, int place, List<Window> missing) {
+            this.days = days;
+            this.run = days.run;
+            this.coin = days.coin;
+            this.place = place;
+            this.feed = days.order.get(place);
+            this.missing = missing;
+            this.left = missing.stream().flatMap(Window::days).collect(Collectors.toCollection(TreeSet::new));
+            this.source = new PriceSource(feed.name());
+            isSameAsset = place == 0;
+        }
+
+        /** Gives up the days that are known to be older than the feed shows. */
+        void giveUpBeyond() {
+            beyond(run.beyond(feed));
+        }
+
+        private int margin() {
+            return place == 0 ? 0 : Math.min(COMMON_DAYS, (feed.daysPerCall() - 1) / 2);
+        }
+
+        private int longest() {
+            return feed.daysPerCall() - 2 * margin();
+        }
+
+        /** The days that were not tried, or not to an end. */
+        Set<LocalDate> left() {
+            return left;
+        }
+
+        void fetch() {
+            todo = new ArrayDeque<>(Window.covering(Window.stretches(List.copyOf(left)), longest()));
+            if (place > 0) {
+                // The newest first: they have days in common with what other feeds gave.
+                todo = todo.stream()
+                        .sorted(Comparator.comparing(Window::from).reversed())
+                        .collect(Collectors.toCollection(ArrayDeque::new));
+            }
             while (!todo.isEmpty() && !run.isEnding()) {
                 var window = todo.poll();
                 try {
-                    if (window.from().isAfter(run.beyond())) {
-                        store(
-                                window,
-                                run.call(
-                                        coin.calls(),
-                                        caller -> coinGecko.dailyPrices(
-                                                coin.coin(), window.from(), window.to(), caller)));
+                    if (window.from().isAfter(run.beyond(feed))) {
+                        store(window, ask(asked(window)));
                     } else {
                         skipBeyond(window);
                     }
                 } catch (NotServed e) {
                     if (e.reason() != NotServed.Reason.BEYOND_PLAN) {
-                        throw notServed(run, coin, e);
+                        throw e;
                     }
                     narrow(window);
                 } finally {
                     record(run, coin);
                 }
             }
-            return todo.isEmpty();
         }
 
-        private void store(Window window, List<DailyPoint> points) {
-            FetchMissingDays.this.store(coin, PriceSource.COINGECKO, points);
-            var there = points.stream()
-                    .filter(point -> point.price().signum() > 0)
-                    .map(DailyPoint::day)
-                    .collect(Collectors.toSet());
+        private Window asked(Window window) {
+            return window.extended(
+                    margin(), feed.firstDay(), LocalDate.now(clock).minusDays(1));
+        }
+
+        private List<DailyPoint> ask(Window window) {
+            return run
+                    .call(feed, coin.calls(), caller -> feed.dailyPrices(days, window.from(), window.to(), caller))
+                    .stream()
+                    .filter(DailyPoint::isPriced)
+                    .toList();
+        }
+
+        private void store(Window window, List<DailyPoint> answered) {
+            requireSameAsset(window, answered);
+            var points = answered.stream()
+                    .filter(point -> window.contains(point.day()))
+                    .toList();
+            FetchMissingDays.this.store(coin, source, points);
+            points.forEach(point -> {
+                left.remove(point.day());
+                days.stored.add(point.day());
+            });
             var absent = window.cut(missing).stream()
                     .flatMap(Window::days)
-                    .filter(day -> !there.contains(day))
+                    .filter(left::contains)
                     .toList();
             if (!absent.isEmpty()
                     && !points.isEmpty()
                     && isListing(points.get(0).day(), absent.get(0))) {
                 var listing = points.get(0).day();
-                var before =
-                        absent.stream().filter(day -> day.isBefore(listing)).toList();
-                remember(run, coin, null, listing.minusDays(1), Unavailability.BEFORE_LISTING);
-                coin.unavailable(before.size());
-                absent = absent.subList(before.size(), absent.size());
+                remember(run, coin, feed, null, listing.minusDays(1), Unavailability.BEFORE_LISTING);
+                giveUp(left.stream().filter(day -> day.isBefore(listing)).toList());
+                todo.removeIf(earlier -> earlier.to().isBefore(listing));
+                absent = absent.stream().filter(day -> day.isAfter(listing)).toList();
             }
-            rememberAbsent(run, coin, absent);
+            var settled = rememberAbsent(run, coin, feed, absent);
+            days.kept.addAll(absent);
+            settled.forEach(days.kept::remove);
+            giveUp(absent);
+        }
+
+        private void giveUp(Collection<LocalDate> gone) {
+            days.giveUp(place, gone);
+            left.removeAll(Set.copyOf(gone));
         }
 
         /** Whether the first price that came is the coin's very first one, and not one after a gap. */
         private boolean isListing(LocalDate firstPrice, LocalDate firstAbsent) {
             return firstAbsent.isBefore(firstPrice)
-                    && firstPrice.isAfter(coinGecko.firstDay().plusDays(CUT_DAYS))
+                    && firstPrice.isAfter(feed.firstDay().plusDays(CUT_DAYS))
                     && !patiently(() -> memory.hasPriceBefore(coin.coin(), firstPrice));
         }
 
-        /** Leaves out the days that are known to be older than the plan shows. */
+        /** Two assets may have one symbol: their prices tell them apart. */
+        private void requireSameAsset(Window window, List<DailyPoint> answered) {
+            if (isSameAsset || answered.isEmpty()) {
+                return;
+            }
+            var later = days.order.subList(place, days.order.size()).stream()
+                    .map(PriceFeed::name)
+                    .map(PriceSource::new)
+                    .toList();
+            var asked = asked(window);
+            var known =
+                    patiently(() -> prices.pricesExcept(coin.coin(), new DateRange(asked.from(), asked.to()), later));
+            var common = common(known, answered);
+            if (common.isEmpty()) {
+                var newest = patiently(() -> prices.newestExcept(coin.coin(), later))
+                        .filter(price -> !price.day().isBefore(feed.firstDay()))
+                        .orElseThrow(
+                                () -> notComparable(NotServed.Reason.NOT_ACCEPTED, "no other price of it is stored"));
+                common = common(List.of(newest), ask(new Window(newest.day(), newest.day())));
+            }
+            isSameAsset =
+                    common.orElseThrow(() -> notComparable(NotServed.Reason.UNKNOWN_COIN, "no day has prices of both"));
+        }
+
+        /** Whether the prices of the last common day are near enough; empty if there is none. */
+        private Optional<Boolean> common(List<DailyPrice> newestFirst, List<DailyPoint> points) {
+            var byDay = points.stream().collect(Collectors.toMap(DailyPoint::day, Function.identity(), (a, b) -> a));
+            for (var known : newestFirst) {
+                var point = byDay.get(known.day());
+                if (point != null) {
+                    var ratio = point.price().doubleValue() / known.price().doubleValue();
+                    if (Math.abs(ratio - 1) > crawlConfig.toleratedDifference()) {
+                        throw new NotServed(
+                                NotServed.Reason.UNKNOWN_COIN,
+                                "its price of " + known.day() + " is "
+                                        + point.price().toPlainString() + ", not "
+                                        + known.price().toPlainString()
+                                        + ": another asset of the same symbol (ecoin.crawl.tolerated-difference is "
+                                        + crawlConfig.toleratedDifference() + ")");
+                    }
+                    return Optional.of(true);
+                }
+            }
+            return Optional.empty();
+        }
+
+        private NotServed notComparable(NotServed.Reason reason, String why) {
+            return new NotServed(reason, "its prices cannot be compared with those of other feeds: " + why);
+        }
+
+        /** Leaves out the days that are known to be older than the feed shows. */
         private void skipBeyond(Window window) {
-            giveUp(run.beyond());
-            if (window.to().isAfter(run.beyond())) {
-                wanted(run.beyond().plusDays(1), window.to()).forEach(todo::addFirst);
+            beyond(run.beyond(feed));
+            if (window.to().isAfter(run.beyond(feed))) {
+                wanted(run.beyond(feed).plusDays(1), window.to()).forEach(todo::addFirst);
             }
         }
 
         /**
-         * The window begins with a day older than the plan shows; which of its days is the first one shown is found by
+         * The window begins with a day older than the feed shows; which of its days is the first one shown is found by
          * halving. Newer days are asked for first: what is refused then spares asking for what is older.
          */
         private void narrow(Window refused) {
-            run.beyond(refused.from());
-            giveUp(refused.from());
+            run.beyond(feed, refused.from());
+            beyond(refused.from());
             var next = todo.stream()
                     .filter(window -> window.from().isAfter(refused.to()))
                     .sorted(Comparator.comparing(Window::from).reversed())
@@ -297,21 +578,15 @@ class FetchMissingDays {
         }
 
         private List<Window> wanted(LocalDate from, LocalDate to) {
-            return to.isBefore(from)
-                    ? List.of()
-                    : Window.covering(new Window(from, to).cut(missing), CoinGecko.DAYS_PER_CALL);
+            return to.isBefore(from) ? List.of() : Window.covering(new Window(from, to).cut(missing), longest());
         }
 
-        /** The missing days up to the given one will not be had on this plan. */
-        private void giveUp(LocalDate last) {
-            var days = missing.stream()
-                    .flatMap(Window::days)
-                    .filter(day -> day.isAfter(givenUp) && !day.isAfter(last))
-                    .toList();
-            if (!days.isEmpty()) {
-                remember(run, coin, days.get(0), days.get(days.size() - 1), Unavailability.BEYOND_PLAN);
-                coin.unavailable(days.size());
-                givenUp = last;
+        /** The missing days up to the given one will not be had on these terms. */
+        private void beyond(LocalDate last) {
+            var gone = left.stream().filter(day -> !day.isAfter(last)).toList();
+            if (!gone.isEmpty()) {
+                remember(run, coin, feed, gone.get(0), gone.get(gone.size() - 1), Unavailability.BEYOND_PLAN);
+                giveUp(gone);
             }
         }
     }

@@ -8,10 +8,16 @@ import java.util.stream.Stream;
  * What is missing of a coin.
  *
  * @param windows the days without an exact price or, in mode history, without a document; ascending
- * @param gaps whether a day before the last wanted one has no price at all
+ * @param byFeed for each feed in their order, those among the days that it may have
+ * @param gaps whether a day before the last wanted one, which the first feed may have, has no price at all
  * @param lastUnpriced whether the last wanted day has no price at all
  */
-record MissingDays(String coin, List<Window> windows, boolean gaps, boolean lastUnpriced) {
+record MissingDays(String coin, List<Window> windows, List<List<Window>> byFeed, boolean gaps, boolean lastUnpriced) {
+
+    /** @param byFeed at least one day */
+    MissingDays(String coin, List<List<Window>> byFeed, boolean gaps, boolean lastUnpriced) {
+        this(coin, Window.union(byFeed), byFeed, gaps, lastUnpriced);
+    }
 
     Stream<LocalDate> days() {
         return windows.stream().flatMap(Window::days);
@@ -25,7 +31,12 @@ record MissingDays(String coin, List<Window> windows, boolean gaps, boolean last
         return windows.get(windows.size() - 1).to();
     }
 
+    /** Whether the first feed may have some of the days. */
+    boolean isOfFirstFeed() {
+        return !byFeed.get(0).isEmpty();
+    }
+
     MissingDays lastOnly() {
-        return new MissingDays(coin, List.of(new Window(last(), last())), false, lastUnpriced);
+        return new MissingDays(coin, List.of(List.of(new Window(last(), last()))), false, lastUnpriced);
     }
 }

@@ -1,6 +1,8 @@
 package dev.ecoin.crawl;
 
 import dev.ecoin.database.JobDatabase;
+import dev.ecoin.feeds.PriceFeed;
+import dev.ecoin.feeds.coingecko.CoinGecko;
 import dev.ecoin.prices.CoinFollower;
 import dev.ecoin.runs.RunRequestRepository;
 import dev.ecoin.runs.Runs;
@@ -8,14 +10,16 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The table {@code unavailable_days}, and with it the days that are wanted, neither stored nor known not to be had. */
 @ApplicationScoped
@@ -27,28 +31,42 @@ class MissingDaysRepository implements CoinFollower {
     private static final int COINS_AT_A_TIME = 250;
 
     private static final String MISSING = """
-            WITH missing AS (
-                SELECT w.coin, w.day::date AS day, p.day IS NOT NULL AS priced
-                FROM (SELECT coin, generate_series($2::date, $3::date, interval '1 day')::date AS day
+            WITH feed AS (
+                SELECT source::price_source, mode, terms, first_day, place
+                FROM unnest($4::text[], $5::text[], $6::text[], $7::text[]::date[])
+                     WITH ORDINALITY AS f (source, mode, terms, first_day, place)
+            ), wanted AS (
+                SELECT w.coin, w.day, p.source
+                FROM (SELECT coin, generate_series((SELECT min(first_day) FROM feed), $2::date, interval '1 day')::date AS day
                       FROM unnest($1::text[]) AS c (coin)) AS w
                 LEFT JOIN daily_price AS p USING (coin, day)
-                WHERE CASE $4 WHEN 'history'
+                WHERE CASE $3 WHEN 'history'
                            THEN NOT EXISTS (SELECT FROM price_document AS d WHERE d.coin = w.coin AND d.day = w.day)
-                           ELSE p.day IS NULL OR p.source = 'markets' END
+                           -- Computed from a live price, or of a feed that others have precedence over.
+                           ELSE p.day IS NULL OR p.source = 'markets' OR p.source < ANY (SELECT source FROM feed)
+                                AND p.source IN (SELECT source FROM feed) END
+            ), missing AS (
+                SELECT w.coin, f.place, w.day, w.source IS NOT NULL AS priced
+                FROM wanted AS w JOIN feed AS f ON w.day >= f.first_day
+                WHERE (w.source IS NULL OR $3 = 'history'
+                       OR w.source < f.source AND (f.place = 1 OR w.source <> 'markets'))
                   AND NOT EXISTS (
                       SELECT FROM unavailable_days AS u
                       WHERE u.coin = w.coin AND w.day BETWEEN u.first_day AND u.last_day
-                        AND (u.reason = 'before_listing'
-                             OR u.reason = 'unknown_coin' AND u.plan = $5
-                             OR u.reason = 'beyond_plan' AND u.plan = $5 AND u.mode = $4
-                             OR u.reason = 'absent' AND u.recorded_at > $6 AND u.mode = $4))
+                        AND (u.reason = 'unknown_coin' AND u.plan = ANY ($6)
+                             OR u.reason = 'before_listing'
+                                AND (u.mode = f.mode OR u.mode IN ('range', 'history') AND f.mode IN ('range', 'history'))
+                             OR u.reason = 'beyond_plan' AND u.plan = f.terms AND u.mode = f.mode
+                             OR u.reason = 'absent' AND u.recorded_at > $8 AND u.mode = f.mode))
             ), numbered AS (
                 -- Days in a row share the difference between day and number.
-                SELECT *, day - row_number() OVER (PARTITION BY coin ORDER BY day)::integer AS stretch FROM missing
+                SELECT *, day - row_number() OVER (PARTITION BY coin, place ORDER BY day)::integer AS stretch
+                FROM missing
             )
-            SELECT coin, min(day) AS first_day, max(day) AS last_day, bool_or(NOT priced AND day < $3) AS gaps,
-                   bool_or(NOT priced AND day = $3) AS last_unpriced
-            FROM numbered GROUP BY coin, stretch ORDER BY coin, first_day
+            SELECT coin, place, min(day) AS first_day, max(day) AS last_day,
+                   bool_or(NOT priced AND day < $2 AND place = 1) AS gaps,
+                   bool_or(NOT priced AND day = $2 AND place = 1) AS last_unpriced
+            FROM numbered GROUP BY coin, place, stretch ORDER BY coin, place, first_day
             """;
 
     private static final String NEW_COINS = "new coins";
@@ -65,35 +83,76 @@ class MissingDaysRepository implements CoinFollower {
         this.clock = clock;
     }
 
-    /** What is missing of each coin from the first to the last day; coins that lack nothing are left out. */
-    List<MissingDays> of(List<String> coins, LocalDate from, LocalDate to, CrawlMode mode, String plan) {
-        if (to.isBefore(from)) {
+    /**
+     * What is missing of each coin; coins that lack nothing are left out.
+     *
+     * @param feeds by each its first day that is wanted of it, in the order in which they are asked
+     */
+    List<MissingDays> of(List<String> coins, Map<PriceFeed, LocalDate> feeds, LocalDate to, CrawlMode mode) {
+        if (feeds.values().stream().allMatch(first -> first.isAfter(to))) {
             return List.of();
         }
-        var missing = new LinkedHashMap<String, MissingDays>();
+        var missing = new LinkedHashMap<String, Found>();
         var asOf = clock.instant().minus(ABSENCE_HOLDS);
         for (int start = 0; start < coins.size(); start += COINS_AT_A_TIME) {
             var ids = coins.subList(start, Math.min(start + COINS_AT_A_TIME, coins.size()))
                     .toArray(String[]::new);
             database.transaction(session -> session.list(
-                            MissingDaysRepository::stretch, MISSING, ids, from, to, mode.label(), plan, asOf))
-                    .forEach(stretch -> missing.merge(stretch.coin(), stretch, MissingDaysRepository::join));
+                    row -> missing.computeIfAbsent(row.getString("coin"), coin -> new Found(feeds.size()))
+                            .add(
+                                    row.getInt("place"),
+                                    new Window(
+                                            row.getObject("first_day", LocalDate.class),
+                                            row.getObject("last_day", LocalDate.class)),
+                                    row.getBoolean("gaps"),
+                                    row.getBoolean("last_unpriced")),
+                    MISSING,
+                    ids,
+                    to,
+                    mode.label(),
+                    texts(feeds.keySet(), PriceFeed::name),
+                    texts(feeds.keySet(), feed -> mode(feed, mode)),
+                    texts(feeds.keySet(), PriceFeed::terms),
+                    feeds.values().stream().map(LocalDate::toString).toArray(String[]::new),
+                    asOf));
         }
-        return List.copyOf(missing.values());
+        return missing.entrySet().stream()
+                .map(found -> found.getValue().of(found.getKey()))
+                .toList();
     }
 
-    private static MissingDays stretch(ResultSet row) throws SQLException {
-        var window =
-                new Window(row.getObject("first_day", LocalDate.class), row.getObject("last_day", LocalDate.class));
-        return new MissingDays(
-                row.getString("coin"), List.of(window), row.getBoolean("gaps"), row.getBoolean("last_unpriced"));
+    private static String[] texts(Collection<PriceFeed> feeds, Function<PriceFeed, String> text) {
+        return feeds.stream().map(text).toArray(String[]::new);
     }
 
-    private static MissingDays join(MissingDays first, MissingDays next) {
-        var windows = new ArrayList<>(first.windows());
-        windows.addAll(next.windows());
-        return new MissingDays(
-                first.coin(), windows, first.gaps() || next.gaps(), first.lastUnpriced() || next.lastUnpriced());
+    /** How the table calls what was asked: CoinGecko was there first and has two endpoints, others go by their names. */
+    private static String mode(PriceFeed feed, CrawlMode mode) {
+        return feed.name().equals(CoinGecko.NAME) ? mode.label() : feed.name();
+    }
+
+    /** What is missing of a coin, put together from the rows. */
+    private static final class Found {
+
+        private final List<List<Window>> byFeed;
+        private boolean gaps;
+        private boolean lastUnpriced;
+
+        Found(int feeds) {
+            byFeed = Stream.generate(() -> (List<Window>) new ArrayList<Window>())
+                    .limit(feeds)
+                    .toList();
+        }
+
+        Found add(int place, Window window, boolean hasGaps, boolean isLastUnpriced) {
+            byFeed.get(place - 1).add(window);
+            gaps |= hasGaps;
+            lastUnpriced |= isLastUnpriced;
+            return this;
+        }
+
+        MissingDays of(String coin) {
+            return new MissingDays(coin, byFeed, gaps, lastUnpriced);
+        }
     }
 
     /** Whether any price of the coin is stored of a day before the given one. */
@@ -106,20 +165,20 @@ class MissingDaysRepository implements CoinFollower {
     }
 
     /**
-     * Remembers that CoinGecko does not have a coin's days, unless the coin was removed meanwhile.
+     * Remembers that a feed does not have a coin's days, unless the coin was removed meanwhile.
      *
      * @param from null means no lower bound
      * @param to null means no upper bound
      */
-    void remember(String coin, LocalDate from, LocalDate to, CrawlMode mode, Unavailability reason, String plan) {
-        database.run(
-                session -> session.update("""
+    void remember(String coin, LocalDate from, LocalDate to, PriceFeed feed, CrawlMode mode, Unavailability reason) {
+        database.run(session ->
+                session.update("""
                 INSERT INTO unavailable_days (coin, first_day, last_day, mode, reason, plan, recorded_at)
                 SELECT id, coalesce($2::date, '-infinity'), coalesce($3::date, 'infinity'), $4, $5::unavailability, $6, $7
                 FROM coin WHERE id = $1 FOR KEY SHARE
                 ON CONFLICT (coin, mode, reason, first_day, last_day)
                 DO UPDATE SET plan = excluded.plan, recorded_at = excluded.recorded_at
-                """, coin, from, to, mode.label(), reason.label(), plan, clock.instant()));
+                """, coin, from, to, mode(feed, mode), reason.label(), feed.terms(), clock.instant()));
     }
 
     /** A coin that is added or resumed is crawled at once, also if CoinGecko did not know it before. */

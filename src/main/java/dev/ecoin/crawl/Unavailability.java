@@ -2,7 +2,7 @@ package dev.ecoin.crawl;
 
 import java.util.Locale;
 
-/** Why CoinGecko does not have a day, which tells how long that holds. */
+/** Why a feed does not have a day, which tells how long that holds. */
 enum Unavailability {
     /** Until the plan changes. */
     UNKNOWN_COIN,
@@ -10,7 +10,7 @@ enum Unavailability {
     BEYOND_PLAN,
     /** For ever. */
     BEFORE_LISTING,
-    /** For a week: CoinGecko fills some of its gaps late. */
+    /** For a week: gaps are filled late. */
     ABSENT;
 
     String label() {

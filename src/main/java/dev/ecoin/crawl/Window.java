@@ -32,6 +32,26 @@ record Window(LocalDate from, LocalDate to) {
         return windows.stream().mapToInt(Window::length).sum();
     }
 
+    /** The days of all of them, ascending and without a gap between windows. */
+    static List<Window> union(List<List<Window>> windows) {
+        return windows.size() == 1
+                ? windows.get(0)
+                : stretches(windows.stream()
+                        .flatMap(List::stream)
+                        .flatMap(Window::days)
+                        .sorted()
+                        .distinct()
+                        .toList());
+    }
+
+    /** This one and so many days more at either end, within the bounds. */
+    Window extended(int days, LocalDate first, LocalDate last) {
+        var earlier = from.minusDays(days);
+        var later = to.plusDays(days);
+        return new Window(
+                earlier.isBefore(first) ? first : earlier, later.isAfter(last) && !to.isAfter(last) ? last : later);
+    }
+
     /** The parts of the given windows that lie in this one. */
     List<Window> cut(List<Window> others) {
         return others.stream()

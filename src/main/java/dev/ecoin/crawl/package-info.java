@@ -1,6 +1,6 @@
 /**
- * Which days are missing, fetched from CoinGecko and stored; a kind of run. Owner of the tables {@code crawl_run_coin},
+ * Which days are missing, fetched from one feed after the other and stored; a kind of run. Owner of the tables {@code crawl_run_coin},
  * {@code unavailable_days}, {@code price_document} and {@code call_budget}. May depend on {@code configuration},
- * {@code database}, {@code runs}, {@code http}, {@code logging}, {@code coingecko} and {@code prices}.
+ * {@code database}, {@code runs}, {@code http}, {@code logging}, {@code feeds} and {@code prices}.
  */
 package dev.ecoin.crawl;

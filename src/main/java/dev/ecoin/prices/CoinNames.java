@@ -2,7 +2,7 @@ package dev.ecoin.prices;
 
 import static java.util.stream.Collectors.groupingBy;
 
-import dev.ecoin.feeds.coingecko.CoinGeckoException;
+import dev.ecoin.feeds.FeedException;
 import dev.ecoin.feeds.coingecko.CoinList;
 import dev.ecoin.feeds.coingecko.ListedCoin;
 import dev.ecoin.prices.CoinRepository.Checked;
@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** Looks coins up in CoinGecko's list that were added without it, or whose prices have ended. Blocks. */
@@ -33,6 +34,18 @@ public class CoinNames {
         this.coins = coins;
         this.list = list;
         this.clock = clock;
+    }
+
+    /** A coin's symbol, from CoinGecko's list if need be; empty if it is not to be had. */
+    public Optional<String> symbol(String coin) {
+        return coins.symbol(coin).or(() -> {
+            try {
+                return list.find(coin).map(ListedCoin::symbol);
+            } catch (FeedException e) {
+                LOG.debugf("No symbol of %s: %s", coin, e.getMessage());
+                return Optional.empty();
+            }
+        });
     }
 
     /** Symbols and names for coins that came by the configuration or an import, by their ids alone. */
@@ -58,7 +71,7 @@ public class CoinNames {
             coins.check(wanted.stream()
                     .map(coin -> checked(coin, listed.get(coin.id()), byName))
                     .toList());
-        } catch (CoinGeckoException e) {
+        } catch (FeedException e) {
             LOG.infof(
                     "%d coins were not looked up in CoinGecko's list; the next crawl or start does so: %s",
                     wanted.size(), e.getMessage());

@@ -286,6 +286,15 @@ public class CoinRepository {
         return named("name IS NULL AND state = 'active'");
     }
 
+    /** A coin's symbol; empty if it is not known. Blocks. */
+    Optional<String> symbol(String id) {
+        return database
+                .transaction(session -> session.list(
+                        row -> row.getString("symbol"), "SELECT symbol FROM coin WHERE id = $1 AND symbol <> ''", id))
+                .stream()
+                .findFirst();
+    }
+
     /**
      * The coins that a user added while CoinGecko's list could not be had, and those whose prices have ended, by id;
      * blocks.

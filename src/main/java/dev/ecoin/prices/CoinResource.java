@@ -2,7 +2,7 @@ package dev.ecoin.prices;
 
 import static java.util.stream.Collectors.joining;
 
-import dev.ecoin.feeds.coingecko.CoinGeckoException;
+import dev.ecoin.feeds.FeedException;
 import dev.ecoin.feeds.coingecko.CoinList;
 import dev.ecoin.feeds.coingecko.ListedCoin;
 import dev.ecoin.http.AsksDatabase;
@@ -271,7 +271,7 @@ public class CoinResource {
             return list.findNow(id)
                     .map(found -> new LookUp(found, CoinListing.LISTED, null))
                     .orElseGet(() -> new LookUp(unknown, CoinListing.NOT_LISTED, unlisted(id)));
-        } catch (CoinGeckoException e) {
+        } catch (FeedException e) {
             LOG.infof("'%s' is taken without a look at CoinGecko's list; the next crawl looks: %s", id, e.getMessage());
             return new LookUp(unknown, CoinListing.NOT_CHECKED, isUsable(id) ? null : unlisted(id, ""));
         }

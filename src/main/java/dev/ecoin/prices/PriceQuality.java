@@ -12,11 +12,11 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -123,7 +123,7 @@ record PriceQuality(
 
     /** @param prices of distinct days, ascending */
     static PriceQuality of(String coin, Currency currency, List<StoredPrice> prices) {
-        var sources = new EnumMap<PriceSource, Integer>(PriceSource.class);
+        var sources = new TreeMap<PriceSource, Integer>();
         prices.forEach(price -> sources.merge(price.source(), 1, Integer::sum));
         var missing = missing(prices);
         var pairs = consecutive(prices);

@@ -11,6 +11,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -72,6 +73,10 @@ public class PriceRepository {
             FROM changed GROUP BY coin
             """;
 
+    private static final String EXCEPT = """
+            SELECT day, price, market_cap, volume FROM daily_price WHERE coin = $1 AND source::text <> ALL ($2)
+            """;
+
     /**
      * What storing did.
      *
@@ -114,7 +119,7 @@ public class PriceRepository {
             session.list(
                     row -> stored.put(
                             row.getString("coin"), new Stored(row.getInt("changed"), row.getInt("corrected"))),
-                    source == PriceSource.COINGECKO ? MERGE_AND_COMPARE : MERGE,
+                    source.equals(PriceSource.COINGECKO) ? MERGE_AND_COMPARE : MERGE,
                     source.label());
             return stored;
         });
@@ -132,13 +137,7 @@ public class PriceRepository {
             var stored = new HashMap<String, Map<LocalDate, DailyPrice>>();
             session.list(
                     row -> stored.computeIfAbsent(row.getString("coin"), coin -> new HashMap<>())
-                            .put(
-                                    row.getObject("day", LocalDate.class),
-                                    new DailyPrice(
-                                            row.getObject("day", LocalDate.class),
-                                            row.getBigDecimal("price"),
-                                            row.getBigDecimal("market_cap"),
-                                            row.getBigDecimal("volume"))),
+                            .put(row.getObject("day", LocalDate.class), price(row)),
                     """
                     SELECT coin, day, price, market_cap, volume
                     FROM daily_price
@@ -150,6 +149,35 @@ public class PriceRepository {
         });
     }
 
+    /** The prices of a range of days that come from none of the given sources, the newest first; blocks. */
+    public List<DailyPrice> pricesExcept(String coin, DateRange range, List<PriceSource> sources) {
+        return database.transaction(session -> session.list(
+                PriceRepository::price,
+                EXCEPT + "AND day BETWEEN $3 AND $4 ORDER BY day DESC",
+                coin,
+                labels(sources),
+                range.from(),
+                range.to()));
+    }
+
+    /** The newest price that comes from none of the given sources; blocks. */
+    public Optional<DailyPrice> newestExcept(String coin, List<PriceSource> sources) {
+        return database.transaction(session ->
+                session.first(PriceRepository::price, EXCEPT + "ORDER BY day DESC LIMIT 1", coin, labels(sources)));
+    }
+
+    private static String[] labels(List<PriceSource> sources) {
+        return sources.stream().map(PriceSource::label).toArray(String[]::new);
+    }
+
+    private static DailyPrice price(ResultSet row) throws SQLException {
+        return new DailyPrice(
+                row.getObject("day", LocalDate.class),
+                row.getBigDecimal("price"),
+                row.getBigDecimal("market_cap"),
+                row.getBigDecimal("volume"));
+    }
+
     /** All stored prices of a coin, ascending; blocks. */
     List<StoredPrice> prices(String coin) {
         return database.transaction(session -> session.list(
@@ -158,7 +186,7 @@ public class PriceRepository {
                         row.getBigDecimal("price"),
                         row.getBigDecimal("market_cap"),
                         row.getBigDecimal("volume"),
-                        PriceSource.of(row.getString("source"))),
+                        new PriceSource(row.getString("source"))),
                 "SELECT day, price, market_cap, volume, source FROM daily_price WHERE coin = $1 ORDER BY day",
                 coin));
     }
@@ -253,7 +281,7 @@ public class PriceRepository {
                 row.getBigDecimal("price"),
                 row.getBigDecimal("market_cap"),
                 row.getBigDecimal("volume"),
-                PriceSource.of(row.getString("source")));
+                new PriceSource(row.getString("source")));
     }
 
     /** The day of each coin's newest price; a coin without prices is left out. */

@@ -2,23 +2,34 @@ package dev.ecoin.prices;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import java.util.Locale;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Where a price came from, in ascending precedence: a later source's price replaces an earlier one's. */
+/**
+ * Where a price came from. Each feed is one, by its name. Which source's price replaces which is the order of the
+ * database's type {@code price_source}: see {@link PriceSourceRepository}.
+ *
+ * @param label as the database has it
+ */
 @RegisterForReflection
-public enum PriceSource {
-    SAMPLE,
-    /** Computed from a live price, hence near the day's snapshot; stands in until the exact one comes. */
-    MARKETS,
-    IMPORT,
-    COINGECKO;
+@Schema(type = SchemaType.STRING, examples = "coingecko")
+public record PriceSource(@JsonValue String label) implements Comparable<PriceSource> {
 
-    @JsonValue
-    public String label() {
-        return name().toLowerCase(Locale.ROOT);
+    public static final PriceSource SAMPLE = new PriceSource("sample");
+
+    /** Computed from a live price, hence near the day's snapshot; stands in until the exact one comes. */
+    public static final PriceSource MARKETS = new PriceSource("markets");
+
+    public static final PriceSource IMPORT = new PriceSource("import");
+    public static final PriceSource COINGECKO = new PriceSource("coingecko");
+
+    @Override
+    public int compareTo(PriceSource other) {
+        return label.compareTo(other.label);
     }
 
-    static PriceSource of(String label) {
-        return valueOf(label.toUpperCase(Locale.ROOT));
+    @Override
+    public String toString() {
+        return label;
     }
 }

@@ -36,8 +36,7 @@ final class ForecastNotes {
      *
      * @param staleAfter days that the origin may lie behind today without being remarked upon
      */
-    static List<String> of(
-            StoredModel model, Currency currency, Forecast forecast, LocalDate today, int staleAfter) {
+    static List<String> of(StoredModel model, Currency currency, Forecast forecast, LocalDate today, int staleAfter) {
         var notes = new ArrayList<String>();
         var own = model.fitted().notes();
         model.standsInFor()

@@ -6,19 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ecoin.database.JobDatabase;
-import dev.ecoin.feeds.coingecko.CoinGeckoException.Paused;
-import dev.ecoin.feeds.coingecko.Plan;
-import dev.ecoin.feeds.coingecko.Terms;
+import dev.ecoin.feeds.FeedException.Paused;
+import dev.ecoin.feeds.Pace;
 import dev.ecoin.runs.RunConfig;
 import dev.ecoin.testing.Service;
 import dev.ecoin.testing.WithDatabaseAndCoinGecko;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -54,26 +53,26 @@ class CallBudgetRepositoryTest {
 
     @Test
     void permitsOfASaturatedCallerLieAnIntervalApart() {
-        var terms = terms(10);
+        var pace = terms(10);
 
         assertEquals(
                 IntStream.range(0, 4)
-                        .mapToObj(i -> NOW.plus(terms.interval().multipliedBy(i)))
+                        .mapToObj(i -> NOW.plus(pace.interval().multipliedBy(i)))
                         .toList(),
-                List.of(take(terms, NOW), take(terms, NOW), take(terms, NOW), take(terms, NOW)));
+                List.of(take(pace, NOW), take(pace, NOW), take(pace, NOW), take(pace, NOW)));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {10, 30, 250})
     void twoReplicasWithTwoWorkersEachTogetherKeepTheRateAndUseNearlyAllOfIt(int rate) throws Exception {
-        var terms = terms(rate);
+        var pace = terms(rate);
         var replicas = List.of(new CallBudgetRepository(database, config), new CallBudgetRepository(database, config));
         var workers = Executors.newFixedThreadPool(4);
         try {
             var work = new ArrayList<Callable<Instant>>();
             for (int call = 0; call < 2 * rate; call++) {
                 var replica = replicas.get(call % 2);
-                work.add(() -> replica.take(terms, NOW, PATIENCE));
+                work.add(() -> replica.take(pace, 1, NOW, PATIENCE));
             }
             var permits = new ArrayList<Instant>();
             for (var permit : workers.invokeAll(work)) {
@@ -92,101 +91,126 @@ class CallBudgetRepositoryTest {
 
     @Test
     void anIdleCallerIsNotMadeToWaitNorGivenABurst() {
-        var terms = terms(60);
-        take(terms, NOW);
+        var pace = terms(60);
+        take(pace, NOW);
         var later = NOW.plusSeconds(3_600);
 
-        assertEquals(later, take(terms, later));
-        assertEquals(later.plus(terms.interval()), take(terms, later));
+        assertEquals(later, take(pace, later));
+        assertEquals(later.plus(pace.interval()), take(pace, later));
     }
 
     @Test
     void aShortPauseDelaysEveryPermitAndAShorterOneDoesNotCutIt() {
-        var terms = terms(60);
-        take(terms, NOW);
+        var pace = terms(60);
+        take(pace, NOW);
 
-        budget.pauseUntil(terms, NOW.plusSeconds(119), "asked to");
-        budget.pauseUntil(terms, NOW.plusSeconds(60), "asked to");
+        budget.pauseUntil(pace, NOW.plusSeconds(119), "asked to");
+        budget.pauseUntil(pace, NOW.plusSeconds(60), "asked to");
 
-        assertEquals(NOW.plusSeconds(119), take(terms, NOW));
-        assertEquals(NOW.plusSeconds(119).plus(terms.interval()), take(terms, NOW));
+        assertEquals(NOW.plusSeconds(119), take(pace, NOW));
+        assertEquals(NOW.plusSeconds(119).plus(pace.interval()), take(pace, NOW));
     }
 
     @Test
     void aPermitWaitedForDoesNotHoldOnceCallsArePaused() {
-        var terms = terms(60);
-        take(terms, NOW);
-        var permit = take(terms, NOW);
-        assertTrue(budget.holds(terms, permit));
+        var pace = terms(60);
+        take(pace, NOW);
+        var permit = take(pace, NOW);
+        assertTrue(budget.holds(pace, permit));
 
-        budget.pauseUntil(terms, NOW.plusSeconds(60), "asked to");
+        budget.pauseUntil(pace, NOW.plusSeconds(60), "asked to");
 
-        assertFalse(budget.holds(terms, permit));
+        assertFalse(budget.holds(pace, permit));
     }
 
     @Test
     void aLongPauseIsRefusedWithItsReasonAndOutlivesTheProcess() {
-        var terms = terms(60);
-        take(terms, NOW);
+        var pace = terms(60);
+        take(pace, NOW);
         var end = NOW.plus(Duration.ofHours(1));
-        budget.pauseUntil(terms, end, "CoinGecko asks to wait");
+        budget.pauseUntil(pace, end, "CoinGecko asks to wait");
 
         var restarted = new CallBudgetRepository(database, config);
-        var paused = assertThrows(Paused.class, () -> restarted.take(terms, NOW, PATIENCE));
+        var paused = assertThrows(Paused.class, () -> restarted.take(pace, 1, NOW, PATIENCE));
 
         assertEquals(end, paused.until());
         assertTrue(paused.getMessage().startsWith("CoinGecko asks to wait"), paused.getMessage());
         assertEquals(1, calls(), "a refused permit is not counted");
-        assertEquals(end, restarted.take(terms, end.minus(PATIENCE), PATIENCE), "near its end it is waited for");
+        assertEquals(end, restarted.take(pace, 1, end.minus(PATIENCE), PATIENCE), "near its end it is waited for");
     }
 
     @Test
     void theMonthsCallsAreCountedAndThenNoneIsGrantedUntilTheNextMonth() {
-        var terms = new Terms(Plan.DEMO, URI.create("http://localhost"), null, 60, OptionalInt.of(3), 365);
-        take(terms, NOW);
-        take(terms, NOW);
-        take(terms, NOW);
+        var pace = Pace.of("demo", 60, OptionalInt.of(3), "ecoin.coingecko.calls-per-month");
+        take(pace, NOW);
+        take(pace, NOW);
+        take(pace, NOW);
 
-        var paused = assertThrows(Paused.class, () -> take(terms, NOW));
+        var paused = assertThrows(Paused.class, () -> take(pace, NOW));
 
         var reset = Instant.parse("2026-12-01T00:00:00Z");
         assertEquals(reset, paused.until());
         assertTrue(paused.getMessage().contains("ecoin.coingecko.calls-per-month"), paused.getMessage());
-        assertEquals(reset, take(terms, reset));
+        assertEquals(reset, take(pace, reset));
         assertEquals(1, calls());
     }
 
     @Test
     void aPermitGivenBackIsGrantedAgainUnlessAnotherWasTaken() {
-        var terms = terms(60);
-        var first = take(terms, NOW);
+        var pace = terms(60);
+        var first = take(pace, NOW);
 
-        budget.giveBack(terms, first);
+        budget.giveBack(pace, 1, first);
 
         assertEquals(0, calls());
-        assertEquals(NOW, take(terms, NOW));
-        take(terms, NOW);
-        budget.giveBack(terms, first);
-        assertEquals(NOW.plus(terms.interval().multipliedBy(2)), take(terms, NOW));
+        assertEquals(NOW, take(pace, NOW));
+        take(pace, NOW);
+        budget.giveBack(pace, 1, first);
+        assertEquals(NOW.plus(pace.interval().multipliedBy(2)), take(pace, NOW));
     }
 
     @Test
     void plansHaveBudgetsOfTheirOwn() {
-        var demo = new Terms(Plan.DEMO, URI.create("http://localhost"), null, 60, OptionalInt.empty(), 365);
-        budget.take(terms(1), NOW, PATIENCE);
+        var demo = Pace.of("demo", 60, OptionalInt.empty(), "");
+        budget.take(terms(1), 1, NOW, PATIENCE);
 
         assertEquals(NOW, take(demo, NOW));
     }
 
-    private Instant take(Terms terms, Instant now) {
-        return budget.take(terms, now, PATIENCE);
+    @Test
+    void aCallOfMoreWeightTakesUpMoreTime() {
+        var pace = terms(60);
+
+        assertEquals(NOW, budget.take(pace, 20, NOW, PATIENCE));
+        assertEquals(NOW.plus(pace.interval().multipliedBy(20)), take(pace, NOW));
+        budget.giveBack(pace, 20, NOW);
+        assertEquals(1, calls());
+    }
+
+    @Test
+    void sinceWhenAFeedServesNothingIsKeptUntilItServes() {
+        var pace = terms(60);
+        take(pace, NOW);
+        budget.served(pace, true, NOW);
+        assertEquals(Optional.empty(), budget.failingSince(pace));
+
+        budget.served(pace, false, NOW.plusSeconds(1));
+        budget.served(pace, false, NOW.plusSeconds(2));
+        assertEquals(Optional.of(NOW.plusSeconds(1)), budget.failingSince(pace));
+
+        budget.served(pace, true, NOW.plusSeconds(3));
+        assertEquals(Optional.empty(), budget.failingSince(pace));
+    }
+
+    private Instant take(Pace pace, Instant now) {
+        return budget.take(pace, 1, now, PATIENCE);
     }
 
     private int calls() {
         return service.query("SELECT calls FROM call_budget").get(0).getInteger("calls");
     }
 
-    private static Terms terms(int callsPerMinute) {
-        return new Terms(Plan.PUBLIC, URI.create("http://localhost"), null, callsPerMinute, OptionalInt.empty(), 365);
+    private static Pace terms(int callsPerMinute) {
+        return Pace.of("public", callsPerMinute, OptionalInt.empty(), "");
     }
 }

@@ -88,7 +88,7 @@ class LogFieldsTest {
 
         assertEquals(Map.of("run", run, "coin", "bitcoin"), fields("Stored 3 days of bitcoin"));
         assertEquals(Map.of("run", run, "coin", "bitcoin"), fields("CoinGecko asks to wait for 2 s"));
-        assertEquals(Map.of("run", run, "coin", "ethereum"), fields("The crawl passed over ethereum"));
+        assertEquals(Map.of("run", run, "coin", "ethereum"), fields("The crawl skipped ethereum"));
         assertEquals(Map.of(), MDC.getMap(), "the fields end with the work");
     }
 

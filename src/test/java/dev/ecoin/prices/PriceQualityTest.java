@@ -31,7 +31,8 @@ class PriceQualityTest {
 
         assertEquals(
                 new PriceQuality(
-                        "bitcoin", EUR, null, null, 0, 0, List.of(), 0, 0, null, null, null, List.of(), List.of(), Map.of()),
+                        "bitcoin", EUR, null, null, 0, 0, List.of(), 0, 0, null, null, null, List.of(), List.of(),
+                        Map.of()),
                 quality);
         assertEquals(Optional.empty(), quality.warning(LocalDate.MIN));
     }

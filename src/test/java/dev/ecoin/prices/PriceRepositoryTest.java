@@ -45,22 +45,31 @@ class PriceRepositoryTest {
 
     @ParameterizedTest
     @CsvSource({
-        "SAMPLE, SAMPLE, 2",
-        "SAMPLE, MARKETS, 2",
-        "SAMPLE, IMPORT, 2",
-        "SAMPLE, COINGECKO, 2",
-        "MARKETS, SAMPLE, 1",
-        "MARKETS, MARKETS, 2",
-        "MARKETS, IMPORT, 2",
-        "MARKETS, COINGECKO, 2",
-        "IMPORT, SAMPLE, 1",
-        "IMPORT, MARKETS, 1",
-        "IMPORT, IMPORT, 2",
-        "IMPORT, COINGECKO, 2",
-        "COINGECKO, SAMPLE, 1",
-        "COINGECKO, MARKETS, 1",
-        "COINGECKO, IMPORT, 1",
-        "COINGECKO, COINGECKO, 2"
+        "sample, sample, 2",
+        "sample, markets, 2",
+        "sample, binance, 2",
+        "sample, import, 2",
+        "sample, coingecko, 2",
+        "markets, sample, 1",
+        "markets, markets, 2",
+        "markets, binance, 2",
+        "markets, import, 2",
+        "markets, coingecko, 2",
+        "binance, sample, 1",
+        "binance, markets, 1",
+        "binance, binance, 2",
+        "binance, import, 2",
+        "binance, coingecko, 2",
+        "import, sample, 1",
+        "import, markets, 1",
+        "import, binance, 1",
+        "import, import, 2",
+        "import, coingecko, 2",
+        "coingecko, sample, 1",
+        "coingecko, markets, 1",
+        "coingecko, binance, 1",
+        "coingecko, import, 1",
+        "coingecko, coingecko, 2"
     })
     void aPriceIsReplacedByOneOfTheSameOrAPrecedingSource(PriceSource first, PriceSource second, String survivor) {
         store(first, price(DAY, "1"));

@@ -5,27 +5,34 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Map;
 
-/** Points the application to a {@link CoinGeckoStandIn}, which tests have injected into a field of that type. */
+/**
+ * Points the application to a {@link CoinGeckoStandIn} and a {@link BinanceStandIn}, which tests have injected into fields
+ * of these types. The latter knows no pairs unless a test lists some.
+ */
 public final class CoinGeckoResource implements QuarkusTestResourceLifecycleManager {
 
     private CoinGeckoStandIn standIn;
+    private BinanceStandIn binance;
 
     @Override
     public Map<String, String> start() {
         standIn =
                 new CoinGeckoStandIn(Clock.fixed(SettableClock.START, ZoneOffset.UTC), "bitcoin", "ethereum", "solana");
-        return Map.of("ecoin.coingecko.url", standIn.url());
+        binance = new BinanceStandIn(Clock.fixed(SettableClock.START, ZoneOffset.UTC));
+        return Map.of("ecoin.coingecko.url", standIn.url(), "ecoin.binance.url", binance.url());
     }
 
     @Override
     public void inject(TestInjector injector) {
         injector.injectIntoFields(standIn, new TestInjector.MatchesType(CoinGeckoStandIn.class));
+        injector.injectIntoFields(binance, new TestInjector.MatchesType(BinanceStandIn.class));
     }
 
     @Override
     public void stop() {
         if (standIn != null) {
             standIn.close();
+            binance.close();
         }
     }
 }

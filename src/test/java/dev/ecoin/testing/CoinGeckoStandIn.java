@@ -50,6 +50,7 @@ public final class CoinGeckoStandIn implements AutoCloseable {
     private final Deque<HttpHandler> faults = new ArrayDeque<>();
     private final List<URI> calls = new CopyOnWriteArrayList<>();
     private final Set<String> broken = ConcurrentHashMap.newKeySet();
+    private final Map<String, HttpHandler> odd = new ConcurrentHashMap<>();
     private final Set<String> gaps = ConcurrentHashMap.newKeySet();
     private final Map<String, BigDecimal> corrections = new ConcurrentHashMap<>();
     private volatile Clock clock;
@@ -184,6 +185,14 @@ public final class CoinGeckoStandIn implements AutoCloseable {
         broken.add(coin);
     }
 
+    /** From now on it answers all calls for the coin with these bytes. */
+    public void answerFor(String coin, int status, String contentType, byte[] body) {
+        odd.put(coin, exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", contentType);
+            send(exchange, status, body);
+        });
+    }
+
     /** From now on it has no price of the day. */
     public void leaveOut(String coin, LocalDate day) {
         gaps.add(coin + day);
@@ -209,6 +218,7 @@ public final class CoinGeckoStandIn implements AutoCloseable {
         faults.clear();
         calls.clear();
         broken.clear();
+        odd.clear();
         gaps.clear();
         corrections.clear();
         clock = start;
@@ -255,6 +265,8 @@ public final class CoinGeckoStandIn implements AutoCloseable {
             send(exchange, 200, markets(query.get("ids").split(",")));
         } else if (!endpoint.equals("market_chart/range") && !endpoint.equals("history")) {
             send(exchange, 404, "{\"error\":\"Incorrect path. Please check https://docs.coingecko.com/\"}");
+        } else if (odd.containsKey(path[4])) {
+            odd.get(path[4]).handle(exchange);
         } else if (broken.contains(path[4])) {
             send(exchange, 500, "");
         } else if (!coins.contains(path[4])) {
@@ -362,10 +374,13 @@ public final class CoinGeckoStandIn implements AutoCloseable {
     }
 
     private static void send(HttpExchange exchange, int status, String body) throws IOException {
-        var bytes = body.getBytes(UTF_8);
         exchange.getResponseHeaders().putIfAbsent("Content-Type", List.of("application/json; charset=utf-8"));
-        exchange.sendResponseHeaders(status, bytes.length);
-        exchange.getResponseBody().write(bytes);
+        send(exchange, status, body.getBytes(UTF_8));
+    }
+
+    private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
+        exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+        exchange.getResponseBody().write(body);
         exchange.close();
     }
 }

@@ -12,7 +12,10 @@ public final class LiveCoinGeckoResource implements QuarkusTestResourceLifecycle
     @Override
     public Map<String, String> start() {
         standIn = new CoinGeckoStandIn(Clock.systemUTC(), "bitcoin", "ethereum");
-        return Map.of("ecoin.coingecko.url", standIn.url(), "ecoin.coingecko.calls-per-minute", "600");
+        return Map.of(
+                "ecoin.coingecko.url", standIn.url(),
+                "ecoin.coingecko.calls-per-minute", "600",
+                "ecoin.feeds", "coingecko");
     }
 
     @Override

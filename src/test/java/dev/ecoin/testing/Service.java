@@ -3,6 +3,7 @@ package dev.ecoin.testing;
 import static org.awaitility.Awaitility.await;
 
 import dev.ecoin.database.DatabaseAway;
+import dev.ecoin.feeds.Feeds;
 import dev.ecoin.prices.CoinRepository;
 import dev.ecoin.prices.DailyPrice;
 import dev.ecoin.prices.PriceRepository;
@@ -43,6 +44,7 @@ public final class Service {
     private final CircuitBreakerMaintenance breakers;
     private final SettableClock clock;
     private final Runs runs;
+    private final Feeds feeds;
 
     Service(
             Pool pool,
@@ -50,13 +52,15 @@ public final class Service {
             PriceRepository prices,
             CircuitBreakerMaintenance breakers,
             SettableClock clock,
-            Runs runs) {
+            Runs runs,
+            Feeds feeds) {
         this.pool = pool;
         this.coins = coins;
         this.prices = prices;
         this.breakers = breakers;
         this.clock = clock;
         this.runs = runs;
+        this.feeds = feeds;
     }
 
     /** Has what is due by now done. */
@@ -83,7 +87,13 @@ public final class Service {
         soon("locks on all tables").until(this::empty);
         coins.add(List.of(ids));
         breakers.resetAll();
+        feeds.switchOn();
         clock.reset();
+    }
+
+    /** Closes the circuit breakers, as time does. */
+    public void reopen() {
+        breakers.resetAll();
     }
 
     /** Mostly there is nothing to wait for, and the first look is at once. */

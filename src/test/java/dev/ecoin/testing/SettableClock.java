@@ -1,6 +1,6 @@
 package dev.ecoin.testing;
 
-import dev.ecoin.feeds.coingecko.Waiter;
+import dev.ecoin.feeds.Waiter;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;

@@ -2,15 +2,18 @@ package dev.ecoin.feeds.coingecko;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
 import dev.ecoin.configuration.Currency;
-import io.vertx.core.VertxException;
+import dev.ecoin.feeds.Answer;
+import dev.ecoin.feeds.Caller;
+import dev.ecoin.feeds.DailyPoint;
+import dev.ecoin.feeds.FeedCoin;
+import dev.ecoin.feeds.FeedException;
+import dev.ecoin.feeds.LivePrices;
+import dev.ecoin.feeds.Pace;
+import dev.ecoin.feeds.PacedCalls;
+import dev.ecoin.feeds.PriceFeed;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
-import java.net.ConnectException;
-import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -18,21 +21,27 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Prices from CoinGecko: paced to the plan's rate, retried where that can help. Calls block and store nothing. */
+/** Prices from CoinGecko, and what else it tells of coins. Calls block and store nothing. */
 @ApplicationScoped
-public class CoinGecko {
+public class CoinGecko implements PriceFeed, LivePrices {
+
+    /** As {@code ecoin.feeds} and the source of its prices have it. */
+    public static final String NAME = "coingecko";
+
+    static final String TITLE = "CoinGecko";
 
     /** CoinGecko serves daily points for ranges of this many days in one call. */
-    public static final int DAYS_PER_CALL = 365;
+    private static final int DAYS_PER_CALL = 365;
 
     /** CoinGecko serves so many coins' live prices in one call. */
-    public static final int COINS_PER_PAGE = 250;
+    private static final int COINS_PER_PAGE = 250;
 
     private static final LocalTime LATEST_SNAPSHOT = LocalTime.MIDNIGHT.plus(Duration.ofHours(1));
 
@@ -41,47 +50,64 @@ public class CoinGecko {
     private final PacedCalls calls;
     private final Currency currency;
     private final Clock clock;
-    private final long longestBody;
-    private final ObjectReader reader;
+    private final boolean keyMissing;
+    private final CoinGeckoAnswers answers;
 
     CoinGecko(
             CoinGeckoApi api,
             Terms terms,
-            PacedCalls calls,
+            PacedCalls.Factory calls,
             Currency currency,
             CoinGeckoConfig config,
             Clock clock,
             ObjectMapper mapper) {
         this.api = api;
         this.terms = terms;
-        this.calls = calls;
+        this.calls = calls.of(NAME, TITLE, terms.pace(), config);
         this.currency = currency;
         this.clock = clock;
-        this.longestBody = config.longestBody().asLongValue();
-        this.reader = Answer.reader(mapper);
+        this.keyMissing = terms.keyHeader() != null && config.key().isEmpty();
+        this.answers = new CoinGeckoAnswers(Answer.reader(mapper));
     }
 
-    public Terms terms() {
-        return terms;
+    @Override
+    public String name() {
+        return NAME;
     }
 
-    /** The first day that the terms show today. */
+    @Override
+    public String title() {
+        return TITLE;
+    }
+
+    @Override
+    public String terms() {
+        return terms.name();
+    }
+
+    @Override
     public LocalDate firstDay() {
         return terms.firstDay(LocalDate.now(clock));
     }
 
-    /**
-     * The snapshots of the days in the range, ascending, in one successful call; days that CoinGecko has no snapshot of
-     * are left out.
-     *
-     * @throws CoinGeckoException once retries are of no use or used up
-     */
-    public List<DailyPoint> dailyPrices(String coin, LocalDate from, LocalDate to, Caller caller) {
+    @Override
+    public int daysPerCall() {
+        return DAYS_PER_CALL;
+    }
+
+    @Override
+    public Pace pace() {
+        return terms.pace();
+    }
+
+    @Override
+    public List<DailyPoint> dailyPrices(FeedCoin coin, LocalDate from, LocalDate to, Caller caller) {
         var start = from.atStartOfDay(ZoneOffset.UTC).toEpochSecond();
         var end = to.atTime(LATEST_SNAPSHOT).toEpochSecond(ZoneOffset.UTC);
         return ask(
-                coin + " from " + from + " to " + to,
-                () -> api.marketChartRange(coin, currency.code(), start, end),
+                coin.id() + " from " + from + " to " + to,
+                coin.id(),
+                () -> api.marketChartRange(coin.id(), currency.code(), start, end),
                 MarketChart.class,
                 chart -> chart.daily(from, to),
                 caller);
@@ -90,42 +116,63 @@ public class CoinGecko {
     /**
      * The whole document of a coin's day; empty if CoinGecko has no price of that day.
      *
-     * @throws CoinGeckoException once retries are of no use or used up
+     * @throws FeedException once retries are of no use or used up
      */
     public Optional<DayDocument> document(String coin, LocalDate day, Caller caller) {
         return ask(
                 coin + " on " + day,
+                coin,
                 () -> api.history(coin, DayDocument.DATE.format(day), false),
                 JsonNode.class,
                 document -> DayDocument.of(coin, day, currency, document),
                 caller);
     }
 
-    /**
-     * Live prices of at most {@link #COINS_PER_PAGE} coins; coins that CoinGecko has none of are left out.
-     *
-     * @throws CoinGeckoException once retries are of no use or used up
-     */
-    public List<LivePrice> livePrices(Collection<String> coins, Caller caller) {
+    @Override
+    public Optional<LivePrices> livePrices() {
+        return Optional.of(this);
+    }
+
+    @Override
+    public int coinsPerCall() {
+        return COINS_PER_PAGE;
+    }
+
+    @Override
+    public boolean tellADay() {
+        return LivePrice.tellADay(clock.instant());
+    }
+
+    @Override
+    public Map<String, DailyPoint> near(LocalDate day, Collection<String> coins, Caller caller) {
         return ask(
                 coins.size() + " coins' live prices",
+                null,
                 () -> api.markets(currency.code(), String.join(",", coins), COINS_PER_PAGE, 1),
                 LivePrice[].class,
-                prices -> Arrays.stream(prices)
-                        .filter(Objects::nonNull)
-                        .filter(LivePrice::isComplete)
-                        .toList(),
+                prices -> snapshots(day, coins, prices),
                 caller);
+    }
+
+    private static Map<String, DailyPoint> snapshots(LocalDate day, Collection<String> coins, LivePrice[] prices) {
+        var snapshots = new HashMap<String, DailyPoint>();
+        for (var price : prices) {
+            if (price != null && price.isComplete() && coins.contains(price.id())) {
+                price.snapshotOf(day).ifPresent(point -> snapshots.put(price.id(), point));
+            }
+        }
+        return snapshots;
     }
 
     /**
      * Every coin that CoinGecko has.
      *
-     * @throws CoinGeckoException once retries are of no use or used up
+     * @throws FeedException once retries are of no use or used up
      */
     public List<ListedCoin> listedCoins(Caller caller) {
         return ask(
                 "the list of coins",
+                null,
                 api::list,
                 ListedCoin[].class,
                 coins -> Arrays.stream(coins)
@@ -135,31 +182,19 @@ public class CoinGecko {
     }
 
     private <B, T> T ask(
-            String asked, Supplier<Response> request, Class<B> type, Function<B, T> meaning, Caller caller) {
-        return calls.make(
-                () -> {
-                    try {
-                        return meaning.apply(answer(request, asked).read(reader, type, asked));
-                    } catch (IllegalArgumentException | ArithmeticException e) {
-                        throw new CoinGeckoException.NoAnswer(
-                                "CoinGecko's answer for " + asked + " cannot be read: " + e.getMessage(), e);
-                    }
-                },
-                caller);
-    }
-
-    private Answer answer(Supplier<Response> request, String asked) {
-        try (var response = request.get()) {
-            return Answer.of(response, clock.instant(), longestBody, asked);
-        } catch (ProcessingException | VertxException | IOException e) {
-            var cause = root(e);
-            throw cause instanceof ConnectException || cause instanceof UnknownHostException
-                    ? new CoinGeckoException.NoConnection(cause)
-                    : new CoinGeckoException.NoAnswer("CoinGecko did not answer " + asked + ": " + cause, e);
+            String asked,
+            String coin,
+            Supplier<Response> request,
+            Class<B> type,
+            Function<B, T> meaning,
+            Caller caller) {
+        if (keyMissing) {
+            throw CoinGeckoAnswers.misconfigured(
+                    "The plan " + terms.plan().label() + " needs a key, and there is none");
         }
-    }
-
-    private static Throwable root(Throwable e) {
-        return e.getCause() == null ? e : root(e.getCause());
+        return calls.make(
+                new PacedCalls.Call<>(
+                        asked, coin, 1, request, answer -> meaning.apply(answers.read(answer, type, asked))),
+                caller);
     }
 }

@@ -1,12 +1,9 @@
 package dev.ecoin.feeds.coingecko;
 
-import io.quarkus.arc.DefaultBean;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.client.ClientRequestFilter;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** The parts of the client that are built rather than written. */
@@ -37,17 +34,5 @@ final class CoinGeckoBeans {
                             request -> request.getHeaders().putSingle(terms.keyHeader(), key)));
         }
         return builder.build(CoinGeckoApi.class);
-    }
-
-    @Produces
-    @Singleton
-    @DefaultBean
-    Waiter waiter(Clock clock) {
-        return instant -> {
-            var wait = Duration.between(clock.instant(), instant);
-            if (!wait.isNegative()) {
-                Thread.sleep(wait.toMillis() + 1);
-            }
-        };
     }
 }

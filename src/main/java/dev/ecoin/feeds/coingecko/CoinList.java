@@ -1,5 +1,7 @@
 package dev.ecoin.feeds.coingecko;
 
+import dev.ecoin.feeds.Caller;
+import dev.ecoin.feeds.FeedException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -44,7 +46,7 @@ public class CoinList {
     /**
      * All coins by id. Whoever asks while the list is on its way waits for the same one.
      *
-     * @throws CoinGeckoException if the list cannot be had now
+     * @throws FeedException if the list cannot be had now
      */
     public Map<String, ListedCoin> coins() {
         return coins(KEPT);
@@ -64,7 +66,7 @@ public class CoinList {
     /**
      * The coin of that id.
      *
-     * @throws CoinGeckoException if the list cannot be had now
+     * @throws FeedException if the list cannot be had now
      */
     public Optional<ListedCoin> find(String id) {
         return Optional.ofNullable(coins().get(id));
@@ -78,7 +80,7 @@ public class CoinList {
     /**
      * The ids of the coins that have the text as their symbol, in any case: as a rule several do, the shortest id first.
      *
-     * @throws CoinGeckoException if the list cannot be had now
+     * @throws FeedException if the list cannot be had now
      */
     public List<String> ofSymbol(String text) {
         return coins().values().stream()
@@ -92,7 +94,7 @@ public class CoinList {
      * The ids that somebody who wrote the text may have meant, the likeliest first: their symbol or name is the text,
      * or their id or name differs by a few characters.
      *
-     * @throws CoinGeckoException if the list cannot be had now
+     * @throws FeedException if the list cannot be had now
      */
     public List<String> near(String text) {
         var meant = text.strip().toLowerCase(Locale.ROOT);

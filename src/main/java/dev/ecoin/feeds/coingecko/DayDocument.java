@@ -2,6 +2,7 @@ package dev.ecoin.feeds.coingecko;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ecoin.configuration.Currency;
+import dev.ecoin.feeds.DailyPoint;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;

@@ -1,6 +1,7 @@
 package dev.ecoin.feeds.coingecko;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.ecoin.feeds.DailyPoint;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -29,7 +30,7 @@ public record LivePrice(
     private static final Duration NEAR = Duration.ofHours(2);
 
     boolean isComplete() {
-        return id != null && price != null && priceChange != null && lastUpdated != null;
+        return id != null && DailyPoint.isAmount(price) && DailyPoint.isAmount(priceChange) && lastUpdated != null;
     }
 
     /** Whether live prices of the instant tell anything about a day, see {@link #snapshotOf}. */
@@ -45,7 +46,9 @@ public record LivePrice(
         if (!isNearStart(lastUpdated.minus(A_DAY), day)) {
             return Optional.empty();
         }
-        var cap = marketCap == null || marketCapChange == null ? null : marketCap.subtract(marketCapChange);
+        var cap = DailyPoint.isAmount(marketCap) && DailyPoint.isAmount(marketCapChange)
+                ? marketCap.subtract(marketCapChange)
+                : null;
         return Optional.of(new DailyPoint(day, price.subtract(priceChange), cap, null));
     }
 

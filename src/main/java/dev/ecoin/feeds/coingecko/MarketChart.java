@@ -1,6 +1,7 @@
 package dev.ecoin.feeds.coingecko;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.ecoin.feeds.DailyPoint;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigDecimal;
 import java.time.Duration;

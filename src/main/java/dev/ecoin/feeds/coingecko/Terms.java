@@ -1,7 +1,7 @@
 package dev.ecoin.feeds.coingecko;
 
+import dev.ecoin.feeds.Pace;
 import java.net.URI;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.OptionalInt;
 
@@ -16,14 +16,7 @@ import java.util.OptionalInt;
 public record Terms(
         Plan plan, URI url, String keyHeader, int callsPerMinute, OptionalInt callsPerMonth, int historyDays) {
 
-    /**
-     * Permits are spaced for this share of the rate: a minute then has room for its calls and 1.8 s to spare, by which
-     * a call may arrive late without making one too many of the minute after.
-     */
-    private static final double SHARE = 0.97;
-
     private static final LocalDate FIRST_DAY_ON_COINGECKO = LocalDate.of(2013, 4, 28);
-    private static final int NANOS_PER_MICRO = 1_000;
 
     static Terms of(CoinGeckoConfig config) {
         var plan = config.plan();
@@ -41,15 +34,9 @@ public record Terms(
         return plan.label() + ", " + (historyDays == Integer.MAX_VALUE ? "all" : historyDays) + " days";
     }
 
-    /** How many calls can be made in the time. */
-    public int callsWithin(Duration time) {
-        return (int) Math.min(Integer.MAX_VALUE, time.dividedBy(interval()));
-    }
-
-    /** The time between two permits, in whole microseconds: the database keeps no finer ones. */
-    public Duration interval() {
-        var nanos = Math.ceil(Duration.ofMinutes(1).toNanos() / (callsPerMinute * SHARE) / NANOS_PER_MICRO);
-        return Duration.ofNanos((long) nanos * NANOS_PER_MICRO);
+    /** The rate that they grant. */
+    public Pace pace() {
+        return Pace.of(plan.label(), callsPerMinute, callsPerMonth, "ecoin.coingecko.calls-per-month");
     }
 
     /** The first day that is shown on the given day. */

@@ -1,5 +1,2 @@
-/**
- * The client of CoinGecko's API v3: plans and keys, error bodies, pacing. What it hands on holds no NUL, and no text to be
- * shown a control character. Knows nothing of our database.
- */
+/** The client of CoinGecko's API v3: plans and keys, error bodies, the list of coins, whole documents of a day. */
 package dev.ecoin.feeds.coingecko;

@@ -11,6 +11,7 @@ import { rangeControls, zooming } from '../range.js';
 
 const SOURCES = {
   coingecko: 'CoinGecko, day by day',
+  binance: 'Binance, the close of the day before',
   markets: 'CoinGecko’s market pages, until the exact price comes',
   import: 'imported from a file',
   sample: 'bundled sample of exchange closes',

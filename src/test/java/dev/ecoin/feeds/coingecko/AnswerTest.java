@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.ecoin.feeds.coingecko.CoinGeckoException.CreditsSpent;
-import dev.ecoin.feeds.coingecko.CoinGeckoException.Misconfigured;
-import dev.ecoin.feeds.coingecko.CoinGeckoException.NoAnswer;
-import dev.ecoin.feeds.coingecko.CoinGeckoException.NotServed;
-import dev.ecoin.feeds.coingecko.CoinGeckoException.RateLimited;
+import dev.ecoin.feeds.Answer;
+import dev.ecoin.feeds.FeedException;
+import dev.ecoin.feeds.FeedException.CreditsSpent;
+import dev.ecoin.feeds.FeedException.Misconfigured;
+import dev.ecoin.feeds.FeedException.NoAnswer;
+import dev.ecoin.feeds.FeedException.NotServed;
+import dev.ecoin.feeds.FeedException.RateLimited;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -30,7 +32,7 @@ class AnswerTest {
 
     @ParameterizedTest
     @MethodSource
-    void errorsAreToldApartByWhatCanBeDone(int status, String body, Class<? extends CoinGeckoException> meaning) {
+    void errorsAreToldApartByWhatCanBeDone(int status, String body, Class<? extends FeedException> meaning) {
         var thrown = assertThrows(meaning, () -> read(status, null, body));
 
         assertFalse(thrown.getMessage().contains("\n"), thrown.getMessage());
@@ -42,8 +44,8 @@ class AnswerTest {
                 arguments(
                         404,
                         "{\"error\":\"Incorrect path. Please check https://docs.coingecko.com/\"}",
-                        Misconfigured.class),
-                arguments(404, "<html>Not Found</html>", Misconfigured.class),
+                        NotServed.class),
+                arguments(404, "<html>Not Found</html>", NotServed.class),
                 arguments(422, "{\"error\":\"invalid vs_currency\"}", NotServed.class),
                 arguments(401, wrapped(10012), NotServed.class),
                 arguments(401, wrapped(10005), Misconfigured.class),
@@ -126,7 +128,8 @@ class AnswerTest {
     }
 
     private static MarketChart read(Answer answer) {
-        return answer.read(Answer.reader(new ObjectMapper()), MarketChart.class, "bitcoin in May");
+        return new CoinGeckoAnswers(Answer.reader(new ObjectMapper()))
+                .read(answer, MarketChart.class, "bitcoin in May");
     }
 
     private static String flat(int code) {

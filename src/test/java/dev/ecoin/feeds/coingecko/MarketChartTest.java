@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ecoin.feeds.DailyPoint;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;

@@ -64,11 +64,11 @@ class TermsTest {
     void permitsUseAtLeast95PercentOfTheRateAndLeaveTheNextMinuteRoomForALateCall(int rate) {
         var terms = terms(Map.of("ecoin.coingecko.calls-per-minute", String.valueOf(rate)));
 
-        var span = terms.interval().multipliedBy(rate);
+        var span = terms.pace().interval().multipliedBy(rate);
 
         assertTrue(span.compareTo(MINUTE.plusMillis(1_800)) >= 0, span::toString);
         assertTrue(span.toNanos() * 0.95 <= MINUTE.toNanos(), span::toString);
-        assertEquals((int) (60 / 61.9 * rate), terms.callsWithin(MINUTE), 1);
+        assertEquals((int) (60 / 61.9 * rate), terms.pace().callsWithin(MINUTE), 1);
     }
 
     @ParameterizedTest

@@ -1,4 +1,4 @@
-package dev.ecoin.feeds.coingecko;
+package dev.ecoin.feeds;
 
 import java.time.Instant;
 

@@ -1,0 +1,34 @@
+package dev.ecoin.feeds;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+
+/**
+ * A feed's price at 00:00 UTC of a day, in the configured currency and with the digits that the feed sent.
+ *
+ * @param marketCap null if the feed has none
+ * @param volume of the 24 hours before, null if the feed has none
+ */
+public record DailyPoint(LocalDate day, BigDecimal price, BigDecimal marketCap, BigDecimal volume) {
+
+    /** Most digits before and behind the point: more are no amount of money, and exceed what can be computed with. */
+    private static final int MOST_DIGITS = 100;
+
+    /** Values that are no amount of money count as missing. */
+    public DailyPoint {
+        marketCap = isAmount(marketCap) && marketCap.signum() >= 0 ? marketCap : null;
+        volume = isAmount(volume) && volume.signum() >= 0 ? volume : null;
+    }
+
+    /** Whether its price can be one: above zero, and not of a hundred digits before or behind the point. */
+    public boolean isPriced() {
+        return price.signum() > 0 && isAmount(price);
+    }
+
+    /** Whether it is a number that can be computed with and stored. */
+    public static boolean isAmount(BigDecimal number) {
+        return number != null
+                && number.scale() < MOST_DIGITS
+                && (long) number.precision() - number.scale() < MOST_DIGITS;
+    }
+}

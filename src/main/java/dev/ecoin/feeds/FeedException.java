@@ -1,0 +1,158 @@
+package dev.ecoin.feeds;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** A call that brought no prices, by what the caller can do about it. Messages are one line and without the key. */
+public abstract sealed class FeedException extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    FeedException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    /** The feed serves nothing at the moment, whatever it is asked for. */
+    public abstract static sealed class Unusable extends FeedException {
+        private static final long serialVersionUID = 1;
+
+        Unusable(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** No connection: the call never reached the feed. */
+    public static final class NoConnection extends Unusable {
+        private static final long serialVersionUID = 1;
+
+        NoConnection(String feed, Throwable cause) {
+            super(feed + " cannot be reached: " + cause, cause);
+        }
+    }
+
+    /** All calls are paused, for longer than the caller waits. */
+    public static final class Paused extends Unusable {
+        private static final long serialVersionUID = 1;
+
+        private final Instant until;
+
+        public Paused(Instant until, String reason) {
+            super(reason + "; no call before " + until, null);
+            this.until = until;
+        }
+
+        public Instant until() {
+            return until;
+        }
+    }
+
+    /** The feed has failed so often in a row that it is not called for a while. */
+    public static final class LeftAlone extends Unusable {
+        private static final long serialVersionUID = 1;
+
+        LeftAlone(String feed, Throwable cause) {
+            super(feed + " has failed repeatedly and is left alone for a minute", cause);
+        }
+    }
+
+    /** The key, the plan or the address is wrong: no call will succeed. */
+    public static final class Misconfigured extends Unusable {
+        private static final long serialVersionUID = 1;
+
+        private static final String ADVICE = ". Check ecoin.";
+
+        /**
+         * @param what is wrong, without a full stop
+         * @param keys that may be wrong, such as {@code ecoin.coingecko.plan and ECOIN_COINGECKO_KEY}
+         */
+        public Misconfigured(String what, String keys) {
+            super(what + ". Check " + keys, null);
+        }
+
+        /** Whether a recorded error was of this kind. */
+        public static boolean explains(String error) {
+            return error != null && error.contains(ADVICE);
+        }
+    }
+
+    /** The feed serves nobody here, as the law has it (451). */
+    public static final class NotServedHere extends Unusable {
+        private static final long serialVersionUID = 1;
+
+        public NotServedHere(String message) {
+            super(message, null);
+        }
+    }
+
+    /** No usable answer: broken off, late, 408, 5xx, blocked by the CDN, or a body that is not what was asked for. */
+    public static final class NoAnswer extends FeedException {
+        private static final long serialVersionUID = 1;
+
+        public NoAnswer(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** Too many calls; the next one may be made after a pause. */
+    public static final class RateLimited extends FeedException {
+        private static final long serialVersionUID = 1;
+
+        private final Duration pause;
+
+        /**
+         * @param pause a day at the most
+         * @param asked the pause that the feed asked for, in words
+         */
+        RateLimited(String feed, int status, Duration pause, String asked) {
+            super(feed + " asks to wait for " + asked + " (status " + status + ")", null);
+            this.pause = pause;
+        }
+
+        public Duration pause() {
+            return pause;
+        }
+    }
+
+    /** The month's credits are spent. */
+    public static final class CreditsSpent extends FeedException {
+        private static final long serialVersionUID = 1;
+
+        public CreditsSpent(String message) {
+            super(message, null);
+        }
+    }
+
+    /** Nobody waits for the answer any more. */
+    public static final class Abandoned extends FeedException {
+        private static final long serialVersionUID = 1;
+
+        Abandoned() {
+            super("The call was abandoned", null);
+        }
+    }
+
+    /** The feed does not serve what was asked for; asking again is in vain. */
+    public static final class NotServed extends FeedException {
+        private static final long serialVersionUID = 1;
+
+        /** Why. */
+        public enum Reason {
+            UNKNOWN_COIN,
+            /** The first of the days asked for is older than the plan shows. */
+            BEYOND_PLAN,
+            /** The request itself. */
+            NOT_ACCEPTED
+        }
+
+        private final Reason reason;
+
+        public NotServed(Reason reason, String message) {
+            super(message, null);
+            this.reason = reason;
+        }
+
+        public Reason reason() {
+            return reason;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.ecoin.feeds;
+
+import io.quarkus.arc.All;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/** The feeds in use, in the order in which they are asked. */
+@Singleton
+public class Feeds {
+
+    private static final Logger LOG = Logger.getLogger(Feeds.class);
+
+    private final List<PriceFeed> feeds;
+    private final Set<String> off = ConcurrentHashMap.newKeySet();
+
+    Feeds(@All List<PriceFeed> all, FeedsConfig config) {
+        var byName = all.stream().collect(Collectors.toMap(PriceFeed::name, Function.identity()));
+        feeds = config.names().stream()
+                .distinct()
+                .map(name -> {
+                    if (!byName.containsKey(name)) {
+                        throw new ConfigurationException("ecoin.feeds names '" + name + "'; must be some of "
+                                + byName.keySet().stream().sorted().collect(Collectors.joining(",")));
+                    }
+                    return byName.get(name);
+                })
+                .toList();
+    }
+
+    /** All that are configured, also those that are switched off. */
+    public List<PriceFeed> all() {
+        return feeds;
+    }
+
+    public List<PriceFeed> inUse() {
+        return feeds.stream().filter(feed -> !off.contains(feed.name())).toList();
+    }
+
+    /** Asks a feed no more until the next start. */
+    public void switchOff(PriceFeed feed, FeedException.NotServedHere reason) {
+        if (off.add(feed.name())) {
+            LOG.warnf("%s; it is not asked any more until the next start", reason.getMessage());
+        }
+    }
+
+    /** Asks again those that were switched off. */
+    public void switchOn() {
+        off.clear();
+    }
+}

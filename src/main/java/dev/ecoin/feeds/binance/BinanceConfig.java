@@ -1,0 +1,32 @@
+package dev.ecoin.feeds.binance;
+
+import dev.ecoin.configuration.Values.AtLeastOne;
+import dev.ecoin.configuration.Values.HttpAddress;
+import dev.ecoin.feeds.CallConfig;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/** How to talk to Binance, whose public market data need no key. */
+@ConfigMapping(prefix = "ecoin.binance")
+public interface BinanceConfig extends CallConfig {
+
+    /** Base address including {@code /api/v3}. */
+    @WithDefault("https://data-api.binance.vision/api/v3")
+    @WithConverter(HttpAddress.class)
+    URI url();
+
+    /** What the pairs are quoted in; by default the currency of the prices, for which USDT stands in where it is USD. */
+    Optional<String> quote();
+
+    /** Pairs of coins whose pair is not CoinGecko's symbol and the quote, such as {@code polygon-ecosystem-token:POLUSDT}. */
+    Optional<List<CoinPair>> pairs();
+
+    /** Weight of the calls allowed in any minute; Binance grants it to an address, whoever shares it. */
+    @WithDefault("6000")
+    @WithConverter(AtLeastOne.class)
+    int weightPerMinute();
+}
