@@ -463,7 +463,7 @@ class ShellTest {
         assertEquals(7, json.get("days").size());
         assertEquals(0, run("forecast", "--coin", "bitcoin", "--horizon", "7", "--format", "csv"));
         var csv = out.toString().lines().toList();
-        assertEquals("day,price,lower_80,upper_80,lower_95,upper_95", csv.get(0));
+        assertEquals("day,price,lower_80,upper_80,lower_95,upper_95,currency", csv.get(0));
         assertEquals(8, csv.size());
         assertEquals(0, run("forecast", "--coin", "bitcoin", "--to", "2026-05-08"));
         var table = out.toString().lines().toList();

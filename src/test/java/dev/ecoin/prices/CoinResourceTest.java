@@ -22,6 +22,7 @@ import dev.ecoin.training.Trainer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
+import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -60,6 +61,9 @@ class CoinResourceTest {
 
     @Inject
     SettableClock clock;
+
+    @Inject
+    CircuitBreakerMaintenance breakers;
 
     CoinGeckoStandIn coinGecko;
 
@@ -286,6 +290,7 @@ class CoinResourceTest {
         names.check();
         given().get("/coins/solana").then().body("listing", equalTo("not_checked"));
         coinGecko.reset();
+        breakers.resetAll();
         names.check();
 
         given().get("/coins/solana")
