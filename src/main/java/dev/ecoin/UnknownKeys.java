@@ -14,6 +14,7 @@ import dev.ecoin.http.RequestConfig;
 import dev.ecoin.http.connections.ConnectionConfig;
 import dev.ecoin.http.security.SecurityConfig;
 import dev.ecoin.prices.CoinsConfig;
+import dev.ecoin.prices.imports.ImportConfig;
 import dev.ecoin.risk.RiskConfig;
 import dev.ecoin.runs.ClusterConfig;
 import dev.ecoin.runs.RunConfig;
@@ -52,6 +53,7 @@ final class UnknownKeys {
             ConnectionConfig.class,
             CrawlConfig.class,
             CurrencyConfig.class,
+            ImportConfig.class,
             DatabaseConfig.class,
             FeedsConfig.class,
             RequestConfig.class,

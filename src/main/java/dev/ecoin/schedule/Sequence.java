@@ -1,7 +1,9 @@
 package dev.ecoin.schedule;
 
 import dev.ecoin.crawl.CrawlRequest;
+import dev.ecoin.database.JobDatabase;
 import dev.ecoin.database.Session;
+import dev.ecoin.prices.PriceFollower;
 import dev.ecoin.runs.Ending;
 import dev.ecoin.runs.Run;
 import dev.ecoin.runs.RunFollower;
@@ -17,17 +19,19 @@ import java.time.Clock;
  * training begin that waits for them, and score what was served; new models are recorded as serving.
  */
 @ApplicationScoped
-class Sequence implements RunFollower {
+class Sequence implements RunFollower, PriceFollower {
 
     private static final String NEW_PRICES = "new prices";
 
     private final Runs runs;
     private final TrainingRunRepository trainings;
+    private final JobDatabase database;
     private final Clock clock;
 
-    Sequence(Runs runs, TrainingRunRepository trainings, Clock clock) {
+    Sequence(Runs runs, TrainingRunRepository trainings, JobDatabase database, Clock clock) {
         this.runs = runs;
         this.trainings = trainings;
+        this.database = database;
         this.clock = clock;
     }
 
@@ -38,11 +42,8 @@ class Sequence implements RunFollower {
         }
         switch (run.kind()) {
             case CrawlRequest.KIND -> {
-                trainings.requestAdvances(session, NEW_PRICES, clock.instant());
-                trainings.requestFirst(session, NEW_PRICES, clock.instant());
                 runs.hasten(session, Retrain.KIND);
-                runs.callAll(session);
-                runs.request(session, Score.request());
+                follow(session);
             }
             case Retrain.KIND -> runs.request(session, Score.request());
             case TrainingKind.OF_TRAINING -> {
@@ -53,5 +54,17 @@ class Sequence implements RunFollower {
             }
             default -> {}
         }
+    }
+
+    @Override
+    public void stored() {
+        database.run(this::follow);
+    }
+
+    private void follow(Session session) throws Exception {
+        trainings.requestAdvances(session, NEW_PRICES, clock.instant());
+        trainings.requestFirst(session, NEW_PRICES, clock.instant());
+        runs.callAll(session);
+        runs.request(session, Score.request());
     }
 }

@@ -6,12 +6,13 @@ const FRESH_FOR = 30_000;
 
 /** A failed request, in words for the reader. */
 export class Problem extends Error {
-  constructor(status, title, detail) {
+  constructor(status, title, detail, parameter = null) {
     super(detail);
     this.name = 'Problem';
     this.status = status;
     this.title = title;
     this.detail = detail;
+    this.parameter = parameter;
   }
 }
 
@@ -79,6 +80,16 @@ export async function send(method, path, body) {
     body: body === undefined ? undefined : JSON.stringify(body),
   });
   return response.status === 204 ? null : response.json();
+}
+
+/** Sends a file, whose content says what it is; returns the JSON answered. */
+export async function upload(path, parameters, file) {
+  const response = await request(withParameters(path, parameters), {
+    method: 'POST',
+    headers: { Accept: 'application/json', 'Content-Type': 'application/octet-stream' },
+    body: file,
+  });
+  return response.json();
 }
 
 /** Has the browser save an answer as a file. */
@@ -160,7 +171,7 @@ async function problemOf(response) {
   if (type.includes('json')) {
     const problem = await response.json().catch(() => ({}));
     if (problem.detail) {
-      return new Problem(response.status, titles[response.status] ?? problem.title, problem.detail);
+      return new Problem(response.status, titles[response.status] ?? problem.title, problem.detail, problem.parameter);
     }
   }
   return new Problem(

@@ -14,6 +14,7 @@ import dev.ecoin.http.RequestConfig;
 import dev.ecoin.http.connections.ConnectionConfig;
 import dev.ecoin.http.security.SecurityConfig;
 import dev.ecoin.prices.CoinsConfig;
+import dev.ecoin.prices.imports.ImportConfig;
 import dev.ecoin.runs.ClusterConfig;
 import dev.ecoin.runs.RunConfig;
 import dev.ecoin.schedule.ScheduleConfig;
@@ -47,6 +48,7 @@ class ConfigurationProblemsTest {
             CrawlConfig.class,
             CurrencyConfig.class,
             DatabaseConfig.class,
+            ImportConfig.class,
             RequestConfig.class,
             ScheduleConfig.class,
             SecurityConfig.class,
@@ -63,6 +65,7 @@ class ConfigurationProblemsTest {
             ecoin.coingecko.longest-pause      | -3m             | a duration above 0, such as 500ms, 30s, 5m or 3h
             ecoin.coingecko.timeout            | 5 parsecs       | a duration above 0, such as 500ms, 30s, 5m or 3h
             ecoin.coingecko.longest-body       | 32X             | a size above 0, such as 512K, 16M or 1G
+            ecoin.imports.largest-file         | 64X             | a size above 0, such as 512K, 16M or 1G
             ecoin.coingecko.retries            | -1              | a whole number of at least 0
             ecoin.coins                        | bitcoin,../etc  | CoinGecko's ids of coins, separated by commas, such as bitcoin,ethereum
             ecoin.sample.enabled               | treu            | true or false

@@ -16,6 +16,7 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.FilePayload;
 import dev.ecoin.prices.PriceSource;
 import dev.ecoin.testing.Chromium;
 import dev.ecoin.testing.CoinGeckoStandIn;
@@ -33,6 +34,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
@@ -722,6 +724,33 @@ class DashboardTest extends InChromium {
                 .not()
                 .containsText(Pattern.compile("\\w_\\w|trigger|NaN|undefined|null|Invalid"));
         assertThat(page.locator("main")).not().containsText(Pattern.compile("\\d{4}-\\d\\d-\\d\\d"));
+    }
+
+    @Test
+    void aFileOfPricesIsShownBeforeItIsStored() {
+        page.navigate("/?coin=solana&view=data");
+        var file = "Date,Open,High,Low,Close,Adj Close,Volume\n"
+                + "2024-02-28,1,2,1,103.25,103.25,5000\n2024-02-29,null,null,null,null,null,null\n";
+
+        page.getByLabel("Drop a file here, or choose one")
+                .setInputFiles(new FilePayload("SOL-USD.csv", "text/csv", file.getBytes(StandardCharsets.UTF_8)));
+        Operator.signIn(page);
+
+        var panel = page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Import prices"));
+        assertThat(panel).containsText("Recognised: Yahoo Finance");
+        assertThat(panel.getByLabel("Coin, if the file names none")).hasValue("solana");
+        assertThat(panel.getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText("103.25")))
+                .containsText("Feb 29, 2024");
+        assertThat(panel).containsText("the price is missing");
+        assertEquals(0, service.count("daily_price WHERE coin = 'solana'"));
+
+        panel.getByLabel("A price is").selectOption("open");
+        assertThat(panel.getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText("103.25")))
+                .containsText("Feb 28, 2024");
+        button("Store 1 price").click();
+
+        assertThat(panel).containsText("1 day added or changed");
+        assertEquals(1, service.count("daily_price WHERE coin = 'solana' AND day = '2024-02-28' AND price = 103.25"));
     }
 
     @Test

@@ -30,8 +30,8 @@ final class ClientConnection extends ChannelDuplexHandler {
     /** The service is at a request that is complete, and its client takes the answer. */
     static final long NOT_WAITING = Long.MAX_VALUE;
 
-    /** What a client has to take of an answer within the timeout: 4 kB a second by default. */
-    private static final long LEAST_TAKEN = 256 * 1024;
+    /** What a client has to take of an answer, or to send of a body, within the timeout. */
+    private static final long LEAST_MOVED = 256 * 1024;
 
     private static final int MILLISECONDS_BETWEEN_LOOKS = 500;
     private static final long LONGEST_STEP = TimeUnit.MILLISECONDS.toNanos(2 * MILLISECONDS_BETWEEN_LOOKS);
@@ -51,6 +51,12 @@ final class ClientConnection extends ChannelDuplexHandler {
     private long since = looked;
 
     private boolean multiplexed;
+
+    private long received;
+    private long receivedAtProgress;
+
+    /** When as much of a body as is wanted within the timeout had come. */
+    private long progress = looked;
 
     private boolean stalled;
     private long stalledSince;
@@ -73,6 +79,11 @@ final class ClientConnection extends ChannelDuplexHandler {
 
         boolean bodyIsAwaited() {
             return hasBody && !request.isEnded();
+        }
+
+        /** Since when the client is at this part of the body; no more of one that was refused is wanted. */
+        long bodySince(long progress) {
+            return request.response().ended() ? begun : Math.max(begun, progress);
         }
 
         /** A stream of events is idle by nature, and its client resumes it. */
@@ -114,6 +125,11 @@ final class ClientConnection extends ChannelDuplexHandler {
     @Override
     public void channelRead(ChannelHandlerContext context, Object bytes) {
         var now = now();
+        received += size(bytes);
+        if (received - receivedAtProgress >= LEAST_MOVED) {
+            progress = now;
+            receivedAtProgress = received;
+        }
         forgetAnswered(now);
         // Frames of HTTP/2 need not belong to a request.
         if (idle && !multiplexed) {
@@ -218,7 +234,8 @@ final class ClientConnection extends ChannelDuplexHandler {
                 close(idle ? "idle" : "headers");
             }
         } else if (requests.stream()
-                .anyMatch(request -> request.bodyIsAwaited() && isOver(config.bodyTimeout(), request.begun(), now))) {
+                .anyMatch(request ->
+                        request.bodyIsAwaited() && isOver(config.bodyTimeout(), request.bodySince(progress), now))) {
             close("body");
         }
     }
@@ -232,7 +249,7 @@ final class ClientConnection extends ChannelDuplexHandler {
         var blocked = !buffered.isEmpty()
                 || requests.stream()
                         .anyMatch(request -> isFull(request.request().response()));
-        if (blocked && (!stalled || taken - takenUntilStalled >= LEAST_TAKEN)) {
+        if (blocked && (!stalled || taken - takenUntilStalled >= LEAST_MOVED)) {
             stalledSince = now;
             takenUntilStalled = taken;
         }
@@ -259,7 +276,7 @@ final class ClientConnection extends ChannelDuplexHandler {
                 ? since
                 : requests.stream()
                         .filter(request -> request.bodyIsAwaited() || request.isEvents())
-                        .mapToLong(UnderWay::begun)
+                        .mapToLong(request -> request.bodyIsAwaited() ? request.bodySince(progress) : request.begun())
                         .min()
                         .orElse(NOT_WAITING);
     }

@@ -29,7 +29,7 @@ public interface ConnectionConfig {
     @WithConverter(PositiveDuration.class)
     Duration headerTimeout();
 
-    /** From the end of the headers until the body is complete. */
+    /** From the end of the headers until the body is complete, or has 256 KiB more. */
     @WithDefault("30s")
     @WithConverter(PositiveDuration.class)
     Duration bodyTimeout();

@@ -1,7 +1,7 @@
 package dev.ecoin.http.security;
 
 import dev.ecoin.http.ProblemException;
-import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.arc.All;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -10,9 +10,14 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import java.util.stream.Collectors;
 
 /**
  * Refuses before anything else looks at it what no endpoint wants: addresses and bodies beyond all measure, and changes
@@ -30,13 +35,16 @@ final class RequestChecks {
     /** PostgreSQL's texts hold none, so it would fail at the question itself. */
     private static final String NUL = "%00";
 
-    private static final String JSON = "application/json";
+    /** Of JSON. */
+    private static final long LONGEST_BODY = 256 * 1024;
+
+    private static final Set<String> JSON = Set.of("application/json");
     private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
 
-    private final long longestBody;
+    private final Map<String, FileEndpoint> files;
 
-    RequestChecks(@ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize longestBody) {
-        this.longestBody = longestBody.asLongValue();
+    RequestChecks(@All List<FileEndpoint> files) {
+        this.files = files.stream().collect(Collectors.toMap(FileEndpoint::path, Function.identity()));
     }
 
     void install(@Observes Filters filters) {
@@ -48,17 +56,24 @@ final class RequestChecks {
         try {
             requireKnownMethod(request);
             requireReadableUri(request);
-            requireShortBody(request);
+            var takesFiles = Optional.ofNullable(files.get(request.path()));
+            requireShortBody(request, takesFiles.map(FileEndpoint::longestBody).orElse(LONGEST_BODY));
             if (!HttpMethods.isSafe(request)) {
                 requireOwnSite(request);
                 if (request.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
                     throw ProblemException.lengthRequired();
                 }
                 if (hasBody(request)) {
-                    requireJson(request);
+                    requireType(
+                            request, takesFiles.map(FileEndpoint::mediaTypes).orElse(JSON));
                 }
             }
+            if (takesFiles.isPresent()) {
+                // Most clients read no answer before they have sent all, and some answers come before that.
+                context.addEndHandler(answered -> request.resume());
+            }
         } catch (ProblemException e) {
+            context.addEndHandler(answered -> request.resume());
             context.fail(e);
             return;
         }
@@ -90,7 +105,7 @@ final class RequestChecks {
         }
     }
 
-    private void requireShortBody(HttpServerRequest request) {
+    private static void requireShortBody(HttpServerRequest request, long longestBody) {
         var length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         if (length != null && Long.parseLong(length) > longestBody) {
             throw ProblemException.contentTooLarge();
@@ -120,16 +135,21 @@ final class RequestChecks {
                 "a page of this service, or a request from outside of a browser");
     }
 
-    private static void requireJson(HttpServerRequest request) {
+    private static void requireType(HttpServerRequest request, Set<String> valid) {
         var types = request.headers().getAll(HttpHeaders.CONTENT_TYPE);
         if (types.isEmpty()) {
-            throw ProblemException.unsupportedMediaType(null, JSON);
+            throw unsupported(null, valid);
         }
         for (var type : types) {
-            if (!type.split(";", 2)[0].strip().equalsIgnoreCase(JSON)) {
-                throw ProblemException.unsupportedMediaType(type, JSON);
+            if (!valid.contains(type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))) {
+                throw unsupported(type, valid);
             }
         }
+    }
+
+    private static ProblemException unsupported(String type, Set<String> valid) {
+        return ProblemException.unsupportedMediaType(
+                type, valid.stream().sorted().collect(Collectors.joining(", ")));
     }
 
     private static boolean hasBody(HttpServerRequest request) {

@@ -1,6 +1,5 @@
 package dev.ecoin.prices.imports;
 
-import dev.ecoin.prices.imports.Header.Amounts;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -40,8 +39,7 @@ final class BinanceKlines implements PriceFormat {
     private static Layout klines(Header header, Unit unit) {
         var layout = Layout.of(
                 TITLE, header, DayRule.CANDLE, unit, header.column("opentime"), header.amounts(unit, "close"));
-        // Its plain volume is in coins.
-        return layout.volume().column() == header.column("volume") ? layout.withVolume(Amounts.ABSENT) : layout;
+        return layout.volume().column() == header.column("volume") ? layout.withoutVolume() : layout;
     }
 
     private static boolean areValues(List<String> cells) {

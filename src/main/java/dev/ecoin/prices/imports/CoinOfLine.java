@@ -1,13 +1,12 @@
 package dev.ecoin.prices.imports;
 
 import dev.ecoin.logging.ControlCharacters;
-import dev.ecoin.prices.CoinRepository;
+import dev.ecoin.prices.CoinRepository.Named;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Which coin a line is of. */
 interface CoinOfLine {
@@ -36,39 +35,15 @@ interface CoinOfLine {
         return cells -> id(table.text(cells.get(column)));
     }
 
-    /**
-     * One coin for all lines.
-     *
-     * @param symbols column of symbols, which must all be the same; {@link Header#ABSENT} if there is none
-     */
-    static CoinOfLine always(String id, int symbols, Unit unit) {
-        var first = new String[1];
-        return cells -> {
-            if (symbols != Header.ABSENT) {
-                var symbol = cells.get(symbols).strip();
-                Pair.of(symbol).requireQuotedIn(unit);
-                first[0] = first[0] == null ? symbol : first[0];
-                if (!symbol.equals(first[0])) {
-                    throw new RejectedException("the symbol '" + RejectedException.excerpt(symbol)
-                            + "' is not that of the first line, '" + RejectedException.excerpt(first[0])
-                            + "', which is " + RejectedException.excerpt(id));
-                }
-            }
-            return id;
-        };
-    }
-
     /** The coin here that has the symbol, or the name, in a column. */
-    static CoinOfLine bySymbol(int column, Unit unit, List<CoinRepository.Named> coins) {
-        var bySymbol = by(coins.stream().map(coin -> Map.entry(Optional.ofNullable(coin.symbol()), coin.id())));
-        var byName = by(coins.stream().map(coin -> Map.entry(Optional.ofNullable(coin.name()), coin.id())));
-        var byId = by(coins.stream().map(coin -> Map.entry(Optional.of(coin.id()), coin.id())));
+    static CoinOfLine bySymbol(int column, Unit unit, List<Named> coins) {
+        var known = List.of(by(coins, Named::id), by(coins, Named::symbol), by(coins, Named::name));
         return cells -> {
             var text = cells.get(column).strip();
             var pair = Pair.of(text);
             for (var word : List.of(text, pair.base())) {
-                for (var known : List.of(byId, bySymbol, byName)) {
-                    var ids = known.getOrDefault(word.toLowerCase(Locale.ROOT), List.of());
+                for (var idsOf : known) {
+                    var ids = idsOf.getOrDefault(word.toLowerCase(Locale.ROOT), List.of());
                     if (ids.size() == 1) {
                         if (word.equals(pair.base())) {
                             pair.requireQuotedIn(unit);
@@ -85,11 +60,11 @@ interface CoinOfLine {
         };
     }
 
-    private static Map<String, List<String>> by(Stream<Map.Entry<Optional<String>, String>> idsOfWords) {
-        return idsOfWords
-                .filter(entry -> entry.getKey().isPresent())
+    private static Map<String, List<String>> by(List<Named> coins, Function<Named, String> word) {
+        return coins.stream()
+                .filter(coin -> word.apply(coin) != null)
                 .collect(Collectors.groupingBy(
-                        entry -> entry.getKey().get().toLowerCase(Locale.ROOT),
-                        Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+                        coin -> word.apply(coin).toLowerCase(Locale.ROOT),
+                        Collectors.mapping(Named::id, Collectors.toList())));
     }
 }

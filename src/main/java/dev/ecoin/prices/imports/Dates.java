@@ -111,12 +111,12 @@ final class Dates {
                         LocalTime.parse(time.group("time"), TIME),
                         offset(time.group("offset"))));
             }
+            if (EPOCH.matcher(text).matches()) {
+                return Moment.of(instant(new BigDecimal(text)));
+            }
             var date = date(text);
             if (date.isPresent()) {
                 return Moment.of(date.get());
-            }
-            if (EPOCH.matcher(text).matches()) {
-                return Moment.of(instant(new BigDecimal(text)));
             }
         } catch (DateTimeException | ArithmeticException e) {
             // Said below.

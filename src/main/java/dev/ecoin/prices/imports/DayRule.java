@@ -8,8 +8,8 @@ import java.time.LocalTime;
 enum DayRule {
     SNAPSHOT("a price is that of its date at 00:00 UTC"),
     CANDLE("the close of a day is the price of the next day at 00:00 UTC"),
-    OPEN("as --day open says, a price is that of its date at 00:00 UTC"),
-    CLOSE("as --day close says, a price is that of the day after its date at 00:00 UTC");
+    OPEN("as asked for, a price is that of its date at 00:00 UTC"),
+    CLOSE("as asked for, a price is that of the day after its date at 00:00 UTC");
 
     private static final LocalTime END_OF_DAY = LocalTime.of(23, 59);
     private static final Duration NEAR = Duration.ofHours(1);

@@ -156,12 +156,7 @@ final class FileContent implements Closeable {
         }
         var text = BOMInputStream.builder()
                 .setInputStream(bytes)
-                .setByteOrderMarks(
-                        ByteOrderMark.UTF_8,
-                        ByteOrderMark.UTF_16LE,
-                        ByteOrderMark.UTF_16BE,
-                        ByteOrderMark.UTF_32LE,
-                        ByteOrderMark.UTF_32BE)
+                .setByteOrderMarks(ByteOrderMark.UTF_8, ByteOrderMark.UTF_16LE, ByteOrderMark.UTF_16BE)
                 .get();
         var charset = text.hasBOM() ? Charset.forName(text.getBOMCharsetName()) : charset(signature);
         return new FileContent(new Lines(new InputStreamReader(text, charset)), opened);

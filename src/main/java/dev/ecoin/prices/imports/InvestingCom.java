@@ -9,12 +9,13 @@ final class InvestingCom implements PriceFormat {
     public Optional<Layout> layout(Header firstRow, Unit unit) {
         return firstRow.has("date", "price", "open", "high", "low") && !firstRow.has("close")
                 ? Optional.of(Layout.of(
-                        "Investing.com",
-                        firstRow,
-                        DayRule.CANDLE,
-                        unit,
-                        firstRow.column("date"),
-                        firstRow.amounts(unit, "price")))
+                                "Investing.com",
+                                firstRow,
+                                DayRule.CANDLE,
+                                unit,
+                                firstRow.column("date"),
+                                firstRow.amounts(unit, "price"))
+                        .withoutVolume())
                 : Optional.empty();
     }
 }

@@ -77,8 +77,9 @@ record Layout(
         return new Layout(title, null, rule, coin, symbol, currency, time, price, marketCap, volume);
     }
 
-    Layout withVolume(Amounts other) {
-        return new Layout(title, header, rule, coin, symbol, currency, time, price, marketCap, other);
+    /** For formats whose volume is in coins. */
+    Layout withoutVolume() {
+        return new Layout(title, header, rule, coin, symbol, currency, time, price, marketCap, Amounts.ABSENT);
     }
 
     boolean uses(int column) {

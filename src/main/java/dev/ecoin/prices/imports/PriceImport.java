@@ -132,7 +132,7 @@ public class PriceImport {
                                         layout.header().names().get(ids)) + "'",
                         "no coin beside that column");
             }
-            return checked(CoinOfLine.always(options.coin(), layout.symbol(), unit), first);
+            return checked(new OneCoin(options.coin(), layout.symbol(), unit), first);
         }
         if (ids != Header.ABSENT) {
             return CoinOfLine.inColumn(table, ids);

@@ -1,6 +1,6 @@
 package dev.ecoin.prices.imports;
 
-import java.util.Currency;
+import dev.ecoin.configuration.Currency;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -20,16 +20,10 @@ record Unit(String code) {
     private static final Map<String, String> SYMBOLS =
             Map.of("us$", "usd", "$", "usd", "€", "eur", "£", "gbp", "¥", "jpy", "₩", "krw", "₹", "inr", "₽", "rub");
 
-    /** What else prices are quoted in. */
-    private static final Set<String> COINS = Set.of(
-            "btc", "eth", "ltc", "bch", "bnb", "eos", "xrp", "xlm", "link", "dot", "yfi", "sol", "bits", "sats", "xbt");
-
-    private static final Set<String> CODES = Stream.of(
-                    Currency.getAvailableCurrencies().stream()
+    private static final Set<String> MONEY = Stream.concat(
+                    java.util.Currency.getAvailableCurrencies().stream()
                             .map(currency -> currency.getCurrencyCode().toLowerCase(Locale.ROOT)),
-                    DOLLARS.stream(),
-                    COINS.stream())
-            .flatMap(codes -> codes)
+                    DOLLARS.stream())
             .collect(Collectors.toUnmodifiableSet());
 
     /** Whether prices in that are prices in this; one dollar is as good as another. */
@@ -40,12 +34,12 @@ record Unit(String code) {
 
     /** Whether the text names a currency or a coin that prices are quoted in. */
     static boolean isKnown(String text) {
-        return CODES.contains(named(text));
+        return isMoney(text) || Currency.CODES.contains(named(text));
     }
 
     /** Whether the text names a currency of a country, or what stands for dollars. */
     static boolean isMoney(String text) {
-        return isKnown(text) && !COINS.contains(named(text));
+        return MONEY.contains(named(text));
     }
 
     /** The text with codes for the symbols of currencies. */

@@ -8,6 +8,7 @@ import { empty, fill, h, table } from '../dom.js';
 import { ANOMALY_LEVEL, findings, markLegend } from '../findings.js';
 import * as format from '../format.js';
 import { rangeControls, zooming } from '../range.js';
+import { uploadPanel } from '../upload.js';
 
 const SOURCES = {
   coingecko: 'CoinGecko, day by day',
@@ -34,7 +35,7 @@ export function show(app) {
   return { element: h('div', { class: 'view' },
     h('header', {}, h('div', { class: 'controls' }, h('h2', {}, 'Data quality'), h('div', { class: 'end' }, range.elements)),
       h('p', { class: 'lead' }, 'A forecast is only as good as its prices. The chart marks days without a price, jumps, and anomalies: prices outside the interval that the model gave the day before.')),
-    body), update };
+    body, uploadPanel(() => app.state.coin, update)), update };
 }
 
 function sections(app, prices, marks) {

@@ -38,6 +38,7 @@ import org.junit.jupiter.api.Timeout;
 class ClientConnectionTest {
 
     private static final Duration SHORT = Duration.ofMillis(300);
+    private static final Duration LONGER = Duration.ofSeconds(1);
     private static final Duration NEVER = Duration.ofHours(1);
     private static final Limits NONE = new Limits(1_000, NEVER, NEVER, NEVER, NEVER);
     private static final Limits ALL = new Limits(1_000, SHORT, SHORT, SHORT, SHORT);
@@ -99,6 +100,20 @@ class ClientConnectionTest {
         var refused = connect("POST /now HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n");
         assertAnswer(refused);
         assertClosesWhileBytesCome(refused);
+    }
+
+    @Test
+    void aLongBodyThatKeepsComingIsTakenToItsEnd() throws Exception {
+        serve(new Limits(1_000, NEVER, LONGER, NEVER, NEVER));
+
+        var client = connect("POST /discard HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n");
+        var piece = "10000\r\n" + "x".repeat(0x10000) + "\r\n";
+        for (var start = System.nanoTime(); System.nanoTime() - start < 2.2 * LONGER.toNanos(); ) {
+            send(client, piece);
+        }
+        send(client, "0\r\n\r\n");
+
+        assertAnswer(client);
     }
 
     @Test
@@ -206,6 +221,7 @@ class ClientConnectionTest {
         router.route().order(-1).handler(RequestsBegun::tell);
         router.route("/now").handler(context -> context.end("ok"));
         router.post("/body").handler(context -> context.request().body().onSuccess(body -> context.end("ok")));
+        router.post("/discard").handler(context -> context.request().end().onSuccess(end -> context.end("ok")));
         router.get("/held").handler(context -> held.add(context.response()));
         router.get("/events").handler(ClientConnectionTest::answerWithEvents);
         router.get("/endless").handler(this::answerWithoutEnd);

@@ -1,0 +1,31 @@
+package dev.ecoin.prices.imports;
+
+import dev.ecoin.http.security.FileEndpoint;
+import jakarta.inject.Singleton;
+import java.util.Set;
+
+/** Which bodies {@link ImportResource} takes. */
+@Singleton
+final class ImportFiles implements FileEndpoint {
+
+    private final long largest;
+
+    ImportFiles(ImportConfig config) {
+        largest = config.largestFile().asLongValue();
+    }
+
+    @Override
+    public String path() {
+        return ImportResource.PATH;
+    }
+
+    @Override
+    public Set<String> mediaTypes() {
+        return ImportResource.MEDIA_TYPES;
+    }
+
+    @Override
+    public long longestBody() {
+        return largest;
+    }
+}
