@@ -395,7 +395,7 @@ class DashboardTest extends InChromium {
     @Test
     void aPortfolioIsInTheAddressAndItsNumbersAreTheApis() {
         page.navigate("/?coin=bitcoin&view=portfolio&holdings=bitcoin:0.5,ethereum:4");
-        var answer = given().get("/portfolio?holdings=bitcoin:0.5,ethereum:4&horizon=30")
+        var answer = given().get("/portfolio?holdings=bitcoin:0.5,ethereum:4&horizon=31")
                 .jsonPath();
 
         assertThat(chart("portfolio").locator("canvas")).isVisible();
@@ -408,7 +408,7 @@ class DashboardTest extends InChromium {
         page.keyboard().press("Enter");
         assertThat(page).hasURL(Pattern.compile("holdings=bitcoin:1.25,ethereum:4"));
         assertThat(page.locator("p.words"))
-                .containsText(cents(given().get("/portfolio?holdings=bitcoin:1.25,ethereum:4&horizon=30")
+                .containsText(cents(given().get("/portfolio?holdings=bitcoin:1.25,ethereum:4&horizon=31")
                         .jsonPath()
                         .get("value")));
         button("Remove ethereum").click();

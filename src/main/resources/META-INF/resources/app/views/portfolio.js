@@ -3,7 +3,7 @@
 import * as api from '../api.js';
 import { Chart } from '../charts.js';
 import { coinCombobox } from '../combobox.js';
-import { align, everyDay, plus } from '../days.js';
+import { align, between, everyDay, forecastEnd, plus, today } from '../days.js';
 import { button, choice, disclosure, fill, h, id, note, table } from '../dom.js';
 import * as format from '../format.js';
 import { plain } from '../state.js';
@@ -26,6 +26,7 @@ export function show(app) {
   const trouble = h('div', { role: 'status' });
   const inputs = new Map();
   let chart = null;
+  let ahead = null;
 
   function hold(holdings) {
     app.go({ holdings });
@@ -55,7 +56,13 @@ export function show(app) {
     rows.replaceChildren(...holdings.map(amountOf));
     focused?.focus();
     horizons.set(horizon);
-    fill(body, () => api.get('/portfolio', { holdings: written(holdings), horizon }), (answer) => parts(answer), 'plot');
+    fill(body, async () => {
+      const coins = await Promise.all(holdings.map(({ coin }) => api.get(api.ofCoin(coin))));
+      // The service counts from the newest observation, the page from today.
+      const newest = coins.filter(({ model }) => model).map(({ model }) => model.origin).sort().at(-1) ?? today(coins[0]);
+      ahead = between(newest, forecastEnd(coins, horizon));
+      return { today: today(coins[0]), ...await api.get('/portfolio', { holdings: written(holdings), horizon: ahead }) };
+    }, (answer) => parts(answer), 'plot');
   }
 
   function parts(answer) {
@@ -80,7 +87,7 @@ export function show(app) {
 
   const scenarios = button('Scenarios CSV', async () => {
     try {
-      await api.download('/scenarios', { coins: holdingsOf(app).map(({ coin }) => coin).join(','), horizon: app.state.horizon },
+      await api.download('/scenarios', { coins: holdingsOf(app).map(({ coin }) => coin).join(','), horizon: ahead },
         'text/csv', 'scenarios.csv');
       trouble.replaceChildren();
     } catch (problem) {
@@ -112,7 +119,7 @@ function written(holdings) {
   return holdings.map(({ coin, amount }) => `${coin}:${plain(amount, 18)}`).join(',');
 }
 
-function chartOptions({ days, value, horizon }) {
+function chartOptions({ days, value, horizon, today: now }) {
   const start = plus(days[0].date, -1);
   const axis = everyDay(start, days.at(-1).date);
   const root = { date: start, median: value, lower_80: value, upper_80: value, lower_95: value, upper_95: value };
@@ -127,6 +134,7 @@ function chartOptions({ days, value, horizon }) {
     })),
     lines: [{ label: 'Median value', values: values('median'), colour: 'fan', dash: [6, 4], tag: tag('median') }],
     rule: value,
+    today: now,
     format: worth,
   };
 }
