@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
@@ -19,6 +20,7 @@ import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 public final class ApiExamples implements OASFilter {
 
     private static final int EXAMPLE_HORIZON = 30;
+    private static final Set<String> DATES_TO_COME = Set.of("date", "by");
 
     private final CoinsConfig coins;
     private final Currency currency;
@@ -46,7 +48,7 @@ public final class ApiExamples implements OASFilter {
         if ("coin".equals(parameter.getName()) && !coins.ids().isEmpty()) {
             parameter.setExample(coins.ids().get(0));
         }
-        if ("date".equals(parameter.getName())) {
+        if (DATES_TO_COME.contains(parameter.getName())) {
             parameter.setExample(LocalDate.now(clock).plusDays(EXAMPLE_HORIZON).toString());
         }
         return parameter;

@@ -313,7 +313,7 @@ class DashboardTest extends InChromium {
             time('2026-08-08T00:05:00Z') | Aug 8, 2026, 00:05 UTC
             ago('2026-08-08T00:00:00Z', Date.parse('2026-08-08T00:00:01Z')) | 1 second ago
             ago('2026-08-08T00:00:05Z', Date.parse('2026-08-08T00:00:01Z')) | now
-            prose('On 2026-08-08, at 64891.61 USD, 80 % held') | On Aug 8, 2026, at $64,891.61, 80% held
+            use('usd') ?? format.prose('On 2026-08-08, at 64891.61 USD, 80 % held') | On Aug 8, 2026, at $64,891.61, 80% held
             modelInWords('(0,1,0)').name | Random walk
             modelInWords('(1,1,2)').meaning | the daily change from the day before and the latest 2 errors
             modelInWords('(0,1,1)(0,0,1)7').name | Seasonal ARIMA
@@ -401,7 +401,8 @@ class DashboardTest extends InChromium {
         assertThat(chart("portfolio").locator("canvas")).isVisible();
         assertThat(page.locator("p.words")).containsText("The holdings are worth $" + cents(answer.get("value")));
         var table = page.getByRole(AriaRole.TABLE, new Page.GetByRoleOptions().setName("Losses by level"));
-        assertThat(table.getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText("All")))
+        assertThat(table.getByRole(AriaRole.ROW)
+                        .filter(new Locator.FilterOptions().setHasText(Pattern.compile("^All"))))
                 .containsText(cents(answer.get("risk[1].expected_shortfall")));
 
         page.getByLabel("bitcoin", new Page.GetByLabelOptions().setExact(true)).fill("1.25");

@@ -137,7 +137,7 @@ public final class OpenApiDocument {
                     .filter(parameter -> parameter.required || parameter.name.equals("coin"))
                     .forEach(parameter -> request.queryParam(
                             parameter.name, parameter.example == null ? "bitcoin" : parameter.example));
-            if (path.endsWith("/probability")) {
+            if (path.endsWith("/probability") || path.endsWith("/touch")) {
                 request.queryParam("above", 1);
             }
             if (body != null) {
