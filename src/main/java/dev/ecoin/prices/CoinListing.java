@@ -4,14 +4,14 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** What CoinGecko's list of coins says of an id. */
-enum CoinListing {
+public enum CoinListing {
     /** Not looked up yet. */
     NOT_CHECKED,
     LISTED,
     NOT_LISTED;
 
     @JsonValue
-    String label() {
+    public String label() {
         return name().toLowerCase(Locale.ROOT);
     }
 

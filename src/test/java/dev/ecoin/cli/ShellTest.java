@@ -60,7 +60,17 @@ class ShellTest {
     @Test
     void aRangeOfSeveralCoinsIsStoredAndTheSecondTimeNobodyIsAsked() {
         var command = new String[] {
-            "crawl", "--coin", "bitcoin", "--coin", "ethereum", "--from", "2026-05-01", "--to", "2026-05-16"
+            "crawl",
+            "--coin",
+            "bitcoin",
+            "--coin",
+            "ethereum",
+            "--coin",
+            "bitcoin",
+            "--from",
+            "2026-05-01",
+            "--to",
+            "2026-05-16"
         };
 
         assertEquals(0, run(command));

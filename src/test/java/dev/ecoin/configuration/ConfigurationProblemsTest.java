@@ -8,6 +8,8 @@ import dev.ecoin.accuracy.AccuracyConfig;
 import dev.ecoin.analysis.AnalysisConfig;
 import dev.ecoin.crawl.CrawlConfig;
 import dev.ecoin.database.DatabaseConfig;
+import dev.ecoin.feeds.FeedsConfig;
+import dev.ecoin.feeds.binance.BinanceConfig;
 import dev.ecoin.feeds.coingecko.CoinGeckoConfig;
 import dev.ecoin.feeds.coingecko.Plan;
 import dev.ecoin.http.RequestConfig;
@@ -42,12 +44,14 @@ class ConfigurationProblemsTest {
             AnalysisConfig.class,
             ClusterConfig.class,
             RunConfig.class,
+            BinanceConfig.class,
             CoinGeckoConfig.class,
             CoinsConfig.class,
             ConnectionConfig.class,
             CrawlConfig.class,
             CurrencyConfig.class,
             DatabaseConfig.class,
+            FeedsConfig.class,
             ImportConfig.class,
             RequestConfig.class,
             ScheduleConfig.class,
@@ -67,6 +71,12 @@ class ConfigurationProblemsTest {
             ecoin.coingecko.longest-body       | 32X             | a size above 0, such as 512K, 16M or 1G
             ecoin.imports.largest-file         | 64X             | a size above 0, such as 512K, 16M or 1G
             ecoin.coingecko.retries            | -1              | a whole number of at least 0
+            ecoin.feeds                        | Coin Gecko      | names of feeds, separated by commas, such as coingecko,binance
+            ecoin.binance.url                  | binance.com     | an address such as https://api.coingecko.com/api/v3
+            ecoin.binance.pairs                | BTCUSDT         | COIN:PAIR, separated by commas, such as bitcoin:BTCUSDT,ethereum:ETHUSDT
+            ecoin.binance.weight-per-minute    | 0               | a whole number of at least 1
+            ecoin.crawl.fallback-after         | -6h             | a duration above 0, such as 500ms, 30s, 5m or 3h
+            ecoin.crawl.tolerated-difference   | 10%             | a share above 0 and below 1, such as 0.1
             ecoin.coins                        | bitcoin,../etc  | CoinGecko's ids of coins, separated by commas, such as bitcoin,ethereum
             ecoin.sample.enabled               | treu            | true or false
             ecoin.metrics.coins                | 1e3             | a whole number of at least 0

@@ -116,7 +116,7 @@ class OddAnswersTest {
     @ValueSource(longs = {1, 2, 3})
     void noBytesOfOneCoinEndTheRunOfTheOthers(long seed) {
         var random = new Random(seed);
-        for (int answer = 0; answer < 25; answer++) {
+        for (int answer = 0; answer < OddBodies.TRIED; answer++) {
             start();
             coinGecko.answerFor(ODD, OddBodies.status(random), OddBodies.type(random), OddBodies.body(random));
             assertOthersAreStored();

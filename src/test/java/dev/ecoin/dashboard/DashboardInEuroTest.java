@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page of a service whose prices are in euros. */
 @QuarkusTest
@@ -58,8 +58,9 @@ class DashboardInEuroTest extends InChromium {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void coinGeckoIsCreditedBelowTheChartWhereItsPricesAreShownAndNowhereElse(PriceSource source) {
+    @ValueSource(strings = {"sample", "markets", "binance", "import", "coingecko"})
+    void coinGeckoIsCreditedBelowTheChartWhereItsPricesAreShownAndNowhereElse(String name) {
+        var source = new PriceSource(name);
         var itsOwn = Set.of(PriceSource.COINGECKO, PriceSource.MARKETS).contains(source);
         service.reset("bitcoin");
         service.storeWalk("bitcoin", LocalDate.of(2026, 11, 22), 120, source);

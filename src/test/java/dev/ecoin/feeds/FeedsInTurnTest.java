@@ -280,7 +280,7 @@ class FeedsInTurnTest {
     @Test
     void noBytesOfOneCoinEndTheRunOfTheOthers() {
         var random = new Random(7);
-        for (int answer = 0; answer < 40; answer++) {
+        for (int answer = 0; answer < OddBodies.TRIED; answer++) {
             start();
             var status = OddBodies.status(random);
             binance.answerFor("BITUSDT", status == 451 ? 500 : status, OddBodies.type(random), OddBodies.body(random));

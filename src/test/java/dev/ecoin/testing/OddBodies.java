@@ -29,6 +29,9 @@ public final class OddBodies {
             "null",
             "");
 
+    /** How many of them a test tries; {@code -Dfuzz.answers=100} for more. */
+    public static final int TRIED = Integer.getInteger("fuzz.answers", 10);
+
     private OddBodies() {}
 
     public static int status(Random random) {
