@@ -61,7 +61,11 @@ public final class OpenApiDocument {
                         resolve(parameter.path("schema")),
                         example(parameter)))
                 .toList();
-        var body = operation.path("requestBody").path("content").path("application/json");
+        var content = operation.path("requestBody").path("content");
+        var body = content.path("application/json");
+        var file = fields(content)
+                .filter(type -> body.isMissingNode() && type.getValue().has("examples"))
+                .findFirst();
         return new Operation(
                 method.toUpperCase(),
                 path,
@@ -73,6 +77,13 @@ public final class OpenApiDocument {
                                 .map(example -> example.path("value").toString())
                                 .findFirst()
                                 .orElse("{}"),
+                file.map(type -> new File(
+                                type.getKey(),
+                                elements(type.getValue().path("examples"))
+                                        .map(example -> example.path("value").asText())
+                                        .findFirst()
+                                        .orElseThrow()))
+                        .orElse(null),
                 fields(operation.path("responses")).map(Map.Entry::getKey).toList(),
                 fields(operation.path("responses"))
                         .flatMap(response -> fields(response.getValue().path("content")))
@@ -101,9 +112,13 @@ public final class OpenApiDocument {
         return StreamSupport.stream(node.spliterator(), false);
     }
 
+    /** A body that is not JSON. */
+    public record File(String type, String example) {}
+
     /**
      * @param body schema of the JSON body; null if there is none
      * @param bodyExample a body
+     * @param file the body where it is not JSON; null if there is none
      * @param statuses that may occur
      * @param mediaTypes of the answers
      */
@@ -113,6 +128,7 @@ public final class OpenApiDocument {
             List<Parameter> parameters,
             JsonNode body,
             String bodyExample,
+            File file,
             List<String> statuses,
             List<String> mediaTypes) {
 
@@ -142,6 +158,8 @@ public final class OpenApiDocument {
             }
             if (body != null) {
                 request.contentType("application/json").body(bodyExample);
+            } else if (file != null) {
+                request.contentType(file.type()).body(file.example());
             }
             return request.request(method, examplePath());
         }
