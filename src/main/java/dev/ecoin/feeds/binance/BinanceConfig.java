@@ -23,7 +23,7 @@ public interface BinanceConfig extends CallConfig {
     Optional<String> quote();
 
     /** Pairs of coins whose pair is not CoinGecko's symbol and the quote, such as {@code polygon-ecosystem-token:POLUSDT}. */
-    Optional<List<CoinPair>> pairs();
+    Optional<List<@WithConverter(CoinPair.Reader.class) CoinPair>> pairs();
 
     /** Weight of the calls allowed in any minute; Binance grants it to an address, whoever shares it. */
     @WithDefault("6000")
