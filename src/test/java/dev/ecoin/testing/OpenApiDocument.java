@@ -23,6 +23,9 @@ public final class OpenApiDocument {
         this.document = document;
     }
 
+    /** Operations that the database is not asked for, without a session's cookie. */
+    public static final Set<String> WITHOUT_DATABASE = Set.of("GET /analysis", "GET /session", "DELETE /session");
+
     public static OpenApiDocument read() {
         try {
             return new OpenApiDocument(new ObjectMapper()

@@ -73,10 +73,7 @@ public class ImportResource {
                 @Content(
                         mediaType = CSV,
                         schema = @Schema(type = SchemaType.STRING),
-                        examples =
-                                @ExampleObject(
-                                        name = "a day",
-                                        value = "coin,date,price\nbitcoin,2017-12-15,17604.85\n")),
+                        examples = @ExampleObject(name = "a day", value = "date,price\n2017-12-15,17604.85\n")),
                 @Content(mediaType = JSON_LINES, schema = @Schema(type = SchemaType.STRING)),
                 @Content(mediaType = GZIP, schema = @Schema(type = SchemaType.STRING, format = "binary")),
                 @Content(mediaType = ZIP, schema = @Schema(type = SchemaType.STRING, format = "binary")),
