@@ -30,8 +30,8 @@ record Moment(LocalDate date, LocalTime time) {
     }
 
     /** How far apart the two are. */
-    long hoursTo(Moment other) {
-        return Math.abs(Duration.between(start(), other.start()).toHours());
+    Duration distance(Moment other) {
+        return Duration.between(start(), other.start()).abs();
     }
 
     private LocalDateTime start() {

@@ -72,143 +72,6 @@ public class PriceImport {
         }
     }
 
-    /** Decides what the file leaves open, by its first rows, or refuses it. */
-    private ImportLine.Reader reader(Table table, ImportOptions options) throws NoPricesException {
-        var layout = table.layout();
-        if (!layout.price().isIn(unit)) {
-            throw NoPricesException.ofFile(
-                    "The prices are in another currency, as the column '"
-                            + RejectedException.excerpt(
-                                    layout.header().names().get(layout.price().column()))
-                            + "' says",
-                    "prices in " + unit);
-        }
-        for (var column : List.of(
-                layout.coin(),
-                layout.time(),
-                layout.price().column(),
-                layout.marketCap().column(),
-                layout.volume().column())) {
-            if (layout.header() != null && layout.header().isTwice(column)) {
-                throw NoPricesException.ofFile(
-                        "The header names the column "
-                                + RejectedException.excerpt(
-                                        layout.header().names().get(column)) + " twice",
-                        "a header that names each column once");
-            }
-        }
-        var reader = new ImportLine.Reader(
-                table,
-                layout,
-                coinOfLine(table, options),
-                options.rule() == null ? layout.rule() : options.rule(),
-                options.dates(),
-                table.numbers(),
-                unit,
-                LocalDate.now(clock).minusDays(1));
-        requireClearDates(reader);
-        requireDays(reader);
-        return reader;
-    }
-
-    private CoinOfLine coinOfLine(Table table, ImportOptions options) throws NoPricesException {
-        var layout = table.layout();
-        var first = firstCells(table);
-        // Databases number their rows by a column id.
-        var ids = layout.coin() != Header.ABSENT
-                        && layout.header().keys().get(layout.coin()).equals("id")
-                        && (options.coin() != null
-                                || first.isEmpty()
-                                || first.get(layout.coin()).matches("\\d+"))
-                ? Header.ABSENT
-                : layout.coin();
-        if (options.coin() != null) {
-            if (ids != Header.ABSENT) {
-                throw new NoPricesException(
-                        "coin",
-                        options.coin(),
-                        "The coin '" + options.coin() + "' is named, but the file has coins of its own in the column '"
-                                + RejectedException.excerpt(
-                                        layout.header().names().get(ids)) + "'",
-                        "no coin beside that column");
-            }
-            return checked(new OneCoin(options.coin(), layout.symbol(), unit), first);
-        }
-        if (ids != Header.ABSENT) {
-            return CoinOfLine.inColumn(table, ids);
-        }
-        if (layout.symbol() != Header.ABSENT) {
-            return checked(CoinOfLine.bySymbol(layout.symbol(), unit, coins.named()), first);
-        }
-        throw withoutCoin("The file (" + layout.title() + ") does not say which coin it is of");
-    }
-
-    private static List<String> firstCells(Table table) {
-        for (var row : (Iterable<Row>) table.wholeRows()::iterator) {
-            try {
-                return table.cells(row);
-            } catch (RejectedException e) {
-                // It is reported in its turn.
-            }
-        }
-        return List.of();
-    }
-
-    private static CoinOfLine checked(CoinOfLine coins, List<String> first) throws NoPricesException {
-        try {
-            if (!first.isEmpty()) {
-                coins.of(first);
-            }
-            return coins;
-        } catch (RejectedException e) {
-            throw withoutCoin("Of the first line " + e.getMessage());
-        }
-    }
-
-    private static NoPricesException withoutCoin(String what) {
-        return new NoPricesException("coin", null, what, "the id of its coin (--coin, or the parameter coin)");
-    }
-
-    private static void requireClearDates(ImportLine.Reader reader) throws NoPricesException {
-        var first = firstCells(reader.table());
-        var text = first.isEmpty() ? "" : first.get(reader.layout().time()).strip();
-        if (reader.dates().isAmbiguous(text)) {
-            throw new NoPricesException(
-                    "date_format",
-                    text,
-                    "The date '" + RejectedException.excerpt(text) + "' may start with its day or its month",
-                    "the format of the dates, such as d/M/yyyy or M/d/yyyy (--date-format, or the parameter date_format)");
-        }
-    }
-
-    /** Hourly prices are refused rather than taken for daily ones. */
-    private static void requireDays(ImportLine.Reader reader) throws NoPricesException {
-        var hourly = 0;
-        var steps = 0;
-        Moment former = null;
-        String formerCoin = null;
-        for (var row : (Iterable<Row>) reader.table().wholeRows()::iterator) {
-            try {
-                var cells = reader.table().cells(row);
-                var moment =
-                        reader.dates().parse(cells.get(reader.layout().time()).strip());
-                var coin = reader.coins().of(cells);
-                if (former != null && coin.equals(formerCoin)) {
-                    steps++;
-                    var hours = former.hoursTo(moment);
-                    hourly += hours > 0 && hours < 20 ? 1 : 0;
-                }
-                former = moment;
-                formerCoin = coin;
-            } catch (RejectedException e) {
-                // It is reported in its turn.
-            }
-        }
-        if (steps > 1 && 2 * hourly > steps) {
-            throw NoPricesException.ofFile("The file has several prices a day", "a file of daily prices");
-        }
-    }
-
     /** One file's way. */
     private final class Reading {
 
@@ -231,7 +94,8 @@ public class PriceImport {
             this.table = table;
             this.options = options;
             this.lines = lines;
-            reader = reader(table, options);
+            var yesterday = LocalDate.now(clock).minusDays(1);
+            reader = new FirstRows(table, unit, coins).reader(options, yesterday);
         }
 
         ImportReport read() {

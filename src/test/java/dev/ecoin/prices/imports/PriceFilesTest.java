@@ -266,12 +266,15 @@ class PriceFilesTest {
                 rejected(read("coin,date,price\na,2021-05-13 12:30:00,1\n")));
     }
 
-    @Test
-    void hourlyPricesAreNotTakenForDailyOnes() {
-        var refusal =
-                refusal("time,close\n2021-05-13 00:00:00,1\n2021-05-13 01:00:00,2\n2021-05-13 02:00:00,2\n", coin("a"));
+    @ParameterizedTest
+    @ValueSource(strings = {"01:00:00,1\n2021-05-13 02:00", "00:01:00,1\n2021-05-13 00:02"})
+    void pricesOfHoursAndMinutesAreNotTakenForDailyOnes(String times) {
+        for (var price : List.of("price", "close")) {
+            var refusal =
+                    refusal("time," + price + "\n2021-05-13 00:00:00,1\n2021-05-13 " + times + ":00,2\n", coin("a"));
 
-        assertTrue(refusal.startsWith("The file has several prices a day"), refusal);
+            assertTrue(refusal.startsWith("The file has several prices a day"), refusal);
+        }
     }
 
     @ParameterizedTest
