@@ -130,7 +130,8 @@ class SingleCoinReadsTest {
         given().get("/coins/bitcoin/models")
                 .then()
                 .statusCode(200)
-                .body("models[0].scores.size()", equalTo(4))
+                .body("models[0].scores.size()", equalTo(5))
+                .body("models[0].scores.currency", equalTo("usd"))
                 .body("models[0].scores.windows", equalTo(12));
 
         var shown = statements.end().stream()
