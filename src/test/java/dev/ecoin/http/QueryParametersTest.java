@@ -39,7 +39,10 @@ class QueryParametersTest {
         var complaints = new ArrayList<String>();
         for (var operation : operations) {
             var answer = given().queryParam("horizn", "7")
-                    .contentType("application/json")
+                    .contentType(
+                            operation.file() == null
+                                    ? "application/json"
+                                    : operation.file().type())
                     .request(operation.method(), operation.examplePath());
             var valid = operation.parameters().stream()
                     .filter(parameter -> parameter.in().equals("query"))
