@@ -1,9 +1,13 @@
 package dev.ecoin.feeds;
 
 import io.quarkus.arc.All;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -16,21 +20,28 @@ public class Feeds {
 
     private static final Logger LOG = Logger.getLogger(Feeds.class);
 
+    /** Before the database is touched. */
+    private static final int FIRST = 1;
+
+    private final Map<String, PriceFeed> byName;
+    private final List<String> names;
     private final List<PriceFeed> feeds;
     private final Set<String> off = ConcurrentHashMap.newKeySet();
 
     Feeds(@All List<PriceFeed> all, FeedsConfig config) {
-        var byName = all.stream().collect(Collectors.toMap(PriceFeed::name, Function.identity()));
-        feeds = config.names().stream()
-                .distinct()
-                .map(name -> {
-                    if (!byName.containsKey(name)) {
-                        throw new ConfigurationException("ecoin.feeds names '" + name + "'; must be some of "
-                                + byName.keySet().stream().sorted().collect(Collectors.joining(",")));
-                    }
-                    return byName.get(name);
-                })
-                .toList();
+        byName = all.stream().collect(Collectors.toMap(PriceFeed::name, Function.identity()));
+        names = config.names().stream().distinct().toList();
+        feeds = names.stream().filter(byName::containsKey).map(byName::get).toList();
+    }
+
+    /** Not in the constructor: shutting down makes this bean again, and would fail as often. */
+    void requireKnown(@Observes @Priority(FIRST) StartupEvent start) {
+        for (var name : names) {
+            if (!byName.containsKey(name)) {
+                throw new ConfigurationException("ecoin.feeds names '" + name + "', which is not a feed. The feeds are "
+                        + byName.keySet().stream().sorted().collect(Collectors.joining(", ")) + ".");
+            }
+        }
     }
 
     /** All that are configured, also those that are switched off. */

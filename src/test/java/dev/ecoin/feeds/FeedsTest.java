@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.ecoin.feeds.FeedException.NotServedHere;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,10 +15,11 @@ class FeedsTest {
 
     @Test
     void aFeedThatNobodyIsIsToldAtStartWithTheOnesThatAre() {
-        var thrown = assertThrows(
-                ConfigurationException.class, () -> new Feeds(List.of(third), () -> List.of("third", "kraken")));
+        var feeds = new Feeds(List.of(third), () -> List.of("third", "kraken"));
 
-        assertEquals("ecoin.feeds names 'kraken'; must be some of third", thrown.getMessage());
+        var thrown = assertThrows(ConfigurationException.class, () -> feeds.requireKnown(new StartupEvent()));
+
+        assertEquals("ecoin.feeds names 'kraken', which is not a feed. The feeds are third.", thrown.getMessage());
     }
 
     @Test

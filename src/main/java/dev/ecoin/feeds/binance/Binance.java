@@ -162,22 +162,21 @@ public class Binance implements PriceFeed {
         var configured = pairs.get(coin.id());
         if (configured != null) {
             if (!all.names().contains(configured)) {
-                throw unknown(coin, "there is no pair " + configured + "; see ecoin.binance.pairs");
+                throw unknown("there is no pair " + configured + "; see ecoin.binance.pairs");
             }
             return configured;
         }
         if (!all.haveQuote(quote)) {
-            throw unknown(coin, "it has no pairs quoted in " + quote);
+            throw unknown("it has no pairs quoted in " + quote);
         }
         var symbol = coin.symbol()
                 .orElseThrow(
                         () -> new NotServed(Reason.NOT_ACCEPTED, "the symbol of " + coin.id() + " is not known yet"));
-        return all.of(symbol, quote)
-                .orElseThrow(() -> unknown(coin, "there is no pair of " + symbol + " and " + quote));
+        return all.of(symbol, quote).orElseThrow(() -> unknown("there is no pair of " + symbol + " and " + quote));
     }
 
-    private static NotServed unknown(FeedCoin coin, String why) {
-        return new NotServed(Reason.UNKNOWN_COIN, coin.id() + ": " + why);
+    private static NotServed unknown(String why) {
+        return new NotServed(Reason.UNKNOWN_COIN, why);
     }
 
     /** Whoever asks while the list is on its way waits for the same one. It serves all coins, so no coin is charged. */
