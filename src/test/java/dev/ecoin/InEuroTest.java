@@ -57,7 +57,6 @@ public class InEuroTest {
 
     @BeforeEach
     void start() {
-        coinGecko.reset();
         service.reset("bitcoin");
     }
 

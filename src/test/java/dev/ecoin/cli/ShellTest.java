@@ -54,7 +54,6 @@ class ShellTest {
     @BeforeEach
     void start() {
         service.reset("bitcoin", "ethereum");
-        coinGecko.reset();
     }
 
     @Test

@@ -40,7 +40,6 @@ class CoinsInMotionTest {
     @BeforeEach
     void start() {
         service.reset("bitcoin", "ethereum");
-        coinGecko.reset();
     }
 
     @Test

@@ -57,7 +57,6 @@ class CrawlFaultsTest {
     @BeforeEach
     void start() {
         service.reset("bitcoin");
-        coinGecko.reset();
     }
 
     @ParameterizedTest

@@ -51,7 +51,6 @@ class CrawlMemoryTest {
     @BeforeEach
     void start() {
         service.reset("bitcoin");
-        coinGecko.reset();
         coinGecko.follow(clock);
     }
 

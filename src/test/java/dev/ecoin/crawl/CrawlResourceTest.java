@@ -48,7 +48,6 @@ class CrawlResourceTest {
     @BeforeEach
     void start() {
         service.reset("bitcoin", "ethereum");
-        coinGecko.reset();
     }
 
     @Test

@@ -52,7 +52,6 @@ class CrawlWorkersTest {
     @BeforeEach
     void start() {
         service.reset("bitcoin", "ethereum", "solana");
-        coinGecko.reset();
     }
 
     @Test

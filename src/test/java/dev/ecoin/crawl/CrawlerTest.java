@@ -48,7 +48,6 @@ class CrawlerTest {
     @BeforeEach
     void start() {
         service.reset("bitcoin");
-        coinGecko.reset();
     }
 
     @Test

@@ -52,7 +52,6 @@ class MarketPagesTest {
     @BeforeEach
     void start() {
         service.reset("bitcoin", "ethereum", "solana");
-        coinGecko.reset();
         coinGecko.follow(clock);
         crawler.crawl(CrawlRequest.everything(), "test", progress -> {}).orElseThrow();
         clock.advance(Duration.between(clock.instant(), Instant.parse("2026-11-24T00:45:00Z")));

@@ -49,7 +49,6 @@ class OddAnswersTest {
     @BeforeEach
     void start() {
         service.reset(ODD, "bitcoin");
-        coinGecko.reset();
     }
 
     @ParameterizedTest

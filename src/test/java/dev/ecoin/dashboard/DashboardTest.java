@@ -94,7 +94,6 @@ class DashboardTest extends InChromium {
             trainer.train(List.of("bitcoin", "ethereum"));
             prepared = service.fingerprint();
         }
-        coinGecko.reset();
         page = chromium.open(address, 1280, 900, ColorScheme.LIGHT);
     }
 

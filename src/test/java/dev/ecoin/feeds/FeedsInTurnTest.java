@@ -67,8 +67,6 @@ class FeedsInTurnTest {
     void start() {
         service.reset("bitcoin", "ethereum");
         service.query("UPDATE coin SET symbol = left(id, 3)");
-        coinGecko.reset();
-        binance.reset();
         coinGecko.follow(clock);
         binance.follow(clock);
         // The list of pairs is kept for a day.

@@ -70,7 +70,6 @@ class LogFieldsTest {
     @BeforeEach
     void start() {
         service.reset("bitcoin", "ethereum");
-        coinGecko.reset();
         OURS.addHandler(collector);
     }
 

@@ -74,7 +74,6 @@ class MonitoringTest {
     @BeforeEach
     void start() {
         service.reset("bitcoin");
-        coinGecko.reset();
     }
 
     @Test

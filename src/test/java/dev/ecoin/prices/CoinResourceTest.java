@@ -70,7 +70,6 @@ class CoinResourceTest {
     @BeforeEach
     void start() {
         service.reset("bitcoin", "ethereum");
-        coinGecko.reset();
     }
 
     @Test

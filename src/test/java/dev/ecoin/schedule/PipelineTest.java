@@ -49,7 +49,6 @@ class PipelineTest {
     @BeforeEach
     void start() {
         service.reset();
-        coinGecko.reset();
     }
 
     @Test

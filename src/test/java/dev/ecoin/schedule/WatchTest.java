@@ -50,7 +50,6 @@ class WatchTest {
     @BeforeEach
     void start() {
         service.reset("bitcoin", "ethereum");
-        coinGecko.reset();
     }
 
     @Test

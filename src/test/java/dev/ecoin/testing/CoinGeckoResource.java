@@ -7,7 +7,7 @@ import java.util.Map;
 
 /**
  * Points the application to a {@link CoinGeckoStandIn} and a {@link BinanceStandIn}, which tests have injected into fields
- * of these types. The latter knows no pairs unless a test lists some.
+ * of these types. Each test finds them as they were at first: the latter knows no pairs unless the test lists some.
  */
 public final class CoinGeckoResource implements QuarkusTestResourceLifecycleManager {
 
@@ -24,6 +24,8 @@ public final class CoinGeckoResource implements QuarkusTestResourceLifecycleMana
 
     @Override
     public void inject(TestInjector injector) {
+        standIn.reset();
+        binance.reset();
         injector.injectIntoFields(standIn, new TestInjector.MatchesType(CoinGeckoStandIn.class));
         injector.injectIntoFields(binance, new TestInjector.MatchesType(BinanceStandIn.class));
     }

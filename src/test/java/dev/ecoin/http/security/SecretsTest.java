@@ -57,7 +57,6 @@ class SecretsTest {
     @BeforeEach
     void start() {
         service.reset("bitcoin");
-        coinGecko.reset();
         ROOT.addHandler(collector);
         OURS.setLevel(Level.ALL);
     }
