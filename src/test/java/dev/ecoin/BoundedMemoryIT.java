@@ -196,7 +196,7 @@ class BoundedMemoryIT {
                 "off",
                 "ECOIN_COINGECKO_URL",
                 "http://localhost:1/api/v3"));
-        return PackagedService.start(environment);
+        return PackagedService.startForLong(environment);
     }
 
     /** The requests of these numbers, by turns of each kind, many on a connection, all of which have to be answered. */

@@ -15,6 +15,7 @@ import dev.ecoin.prices.PriceSource;
 import dev.ecoin.testing.CoinGeckoStandIn;
 import dev.ecoin.testing.Service;
 import dev.ecoin.testing.WithDatabaseAndCoinGecko;
+import dev.ecoin.testing.WithItsOwnService;
 import dev.ecoin.training.BacktestOptions;
 import dev.ecoin.training.Trainer;
 import io.quarkus.test.junit.QuarkusTest;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A service whose prices are in euros: what it asks for and whatever it answers says so. */
 @QuarkusTest
 @WithDatabaseAndCoinGecko
+@WithItsOwnService
 @TestProfile(InEuroTest.Euro.class)
 public class InEuroTest {
 

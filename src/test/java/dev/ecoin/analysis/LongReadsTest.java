@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.ecoin.http.Problem;
 import dev.ecoin.testing.Service;
 import dev.ecoin.testing.WithDatabaseAndCoinGecko;
+import dev.ecoin.testing.WithItsOwnService;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @TestProfile(LongReadsTest.EightConnections.class)
 @WithDatabaseAndCoinGecko
+@WithItsOwnService
 class LongReadsTest {
 
     private static final String EXPORT = "/export/prices";

@@ -9,6 +9,7 @@ import dev.ecoin.runs.Runs;
 import dev.ecoin.testing.CoinGeckoStandIn;
 import dev.ecoin.testing.Service;
 import dev.ecoin.testing.WithDatabaseAndCoinGecko;
+import dev.ecoin.testing.WithItsOwnService;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 /** Slow answers do not keep the workers from using the rate. */
 @QuarkusTest
 @WithDatabaseAndCoinGecko
+@WithItsOwnService
 @TestProfile(CrawlWorkersTest.PatientClient.class)
 class CrawlWorkersTest {
 

@@ -8,6 +8,7 @@ import dev.ecoin.testing.Service;
 import dev.ecoin.testing.SettableClock;
 import dev.ecoin.testing.StoredPrices;
 import dev.ecoin.testing.WithDatabaseAndCoinGecko;
+import dev.ecoin.testing.WithItsOwnService;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 /** More coins than can be updated one by one: here one is all that the time allows. */
 @QuarkusTest
 @WithDatabaseAndCoinGecko
+@WithItsOwnService
 @TestProfile(MarketPagesTest.TimeForOneCoin.class)
 class MarketPagesTest {
 

@@ -11,6 +11,7 @@ import dev.ecoin.prices.PriceSource;
 import dev.ecoin.testing.OperatorResource;
 import dev.ecoin.testing.Service;
 import dev.ecoin.testing.WithDatabaseAndCoinGecko;
+import dev.ecoin.testing.WithItsOwnService;
 import dev.ecoin.training.Trainer;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(DashboardForReadersTest.ReadersOnly.class)
 @WithDatabaseAndCoinGecko
+@WithItsOwnService
 class DashboardForReadersTest extends InChromium {
 
     @Inject

@@ -9,6 +9,7 @@ import dev.ecoin.InEuroTest;
 import dev.ecoin.prices.PriceSource;
 import dev.ecoin.testing.Service;
 import dev.ecoin.testing.WithDatabaseAndCoinGecko;
+import dev.ecoin.testing.WithItsOwnService;
 import dev.ecoin.training.Trainer;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The page of a service whose prices are in euros. */
 @QuarkusTest
 @WithDatabaseAndCoinGecko
+@WithItsOwnService
 @TestProfile(InEuroTest.Euro.class)
 class DashboardInEuroTest extends InChromium {
 

@@ -41,10 +41,13 @@ class SchemaMigrationTest {
             .build();
 
     private static EmbeddedPostgres postgres;
+    private static DataSource fresh;
 
     @BeforeAll
     static void start() throws Exception {
         postgres = Postgres.builder().start();
+        fresh = emptyDatabase("fresh");
+        Migrations.migrate(fresh, "latest");
     }
 
     @AfterAll
@@ -92,19 +95,7 @@ class SchemaMigrationTest {
                         () -> table + " has lost or changed " + row + ", and has " + found);
             }
         }
-    }
-
-    @Test
-    void theSchemaIsTheSameWhereverItComesFrom() throws Exception {
-        var fresh = emptyDatabase("fresh");
-        Migrations.migrate(fresh, "latest");
-        for (var version : versions()) {
-            var migrated = emptyDatabase("schema_from_" + version);
-            Migrations.liveThrough(migrated, version);
-            Migrations.migrate(migrated, "latest");
-
-            assertEquals(columns(fresh), columns(migrated));
-        }
+        assertEquals(columns(fresh), columns(database), "the schema is the same wherever it comes from");
     }
 
     @Test
@@ -112,8 +103,6 @@ class SchemaMigrationTest {
         var earlier = emptyDatabase("earlier");
         Migrations.liveThrough(earlier, 11);
         Migrations.migrate(earlier, "latest");
-        var fresh = emptyDatabase("without_currency");
-        Migrations.migrate(fresh, "latest");
 
         assertEquals(List.of("usd"), column(earlier, "SELECT code FROM currency"));
         assertEquals(List.of(), column(fresh, "SELECT code FROM currency"));

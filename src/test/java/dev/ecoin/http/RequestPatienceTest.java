@@ -12,6 +12,7 @@ import dev.ecoin.testing.OpenApiDocument;
 import dev.ecoin.testing.OpenApiDocument.Operation;
 import dev.ecoin.testing.Service;
 import dev.ecoin.testing.WithDatabaseAndCoinGecko;
+import dev.ecoin.testing.WithItsOwnService;
 import dev.ecoin.training.Trainer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(RequestPatienceTest.LittlePatience.class)
 @WithDatabaseAndCoinGecko
+@WithItsOwnService
 class RequestPatienceTest {
 
     private static final String FORECAST = "/forecast?coin=ethereum&date=2026-12-31";

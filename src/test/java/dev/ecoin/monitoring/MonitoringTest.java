@@ -16,6 +16,7 @@ import dev.ecoin.schedule.Watch;
 import dev.ecoin.testing.CoinGeckoStandIn;
 import dev.ecoin.testing.Service;
 import dev.ecoin.testing.WithDatabaseAndCoinGecko;
+import dev.ecoin.testing.WithItsOwnService;
 import dev.ecoin.training.BacktestOptions;
 import dev.ecoin.training.Trainer;
 import io.quarkus.test.junit.QuarkusTest;
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(MonitoringTest.OnAPlanThatCountsCalls.class)
 @WithDatabaseAndCoinGecko
+@WithItsOwnService
 class MonitoringTest {
 
     private static final Pattern SAMPLE = Pattern.compile("(?m)^([a-zA-Z_:][\\w:]*)(?:\\{(.*)})? \\S+$");

@@ -13,11 +13,16 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The packaged service, jar or native executable, as a process of its own, followed by its log. */
 public final class PackagedService implements AutoCloseable {
 
     private static final int SECONDS_TO_STOP = 180;
+
+    /** Most do not live long enough for the second compiler to pay off; the start takes half the processor time. */
+    private static final List<String> QUICK_START = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^:]+:(\\d+)");
 
     private final Process process;
@@ -31,6 +36,11 @@ public final class PackagedService implements AutoCloseable {
 
     public static PackagedService start(Map<String, String> environment, String... arguments) throws IOException {
         return start(Redirect.PIPE, environment, arguments);
+    }
+
+    /** The service that a test keeps busy for minutes. */
+    public static PackagedService startForLong(Map<String, String> environment) throws IOException {
+        return start(Redirect.PIPE, environment, executable(List.of()));
     }
 
     /** A command that reads the file as its standard input. */
@@ -49,14 +59,14 @@ public final class PackagedService implements AutoCloseable {
     public static PackagedService startByShell(String script, Map<String, String> environment, String... arguments)
             throws IOException {
         var command = new ArrayList<>(List.of("sh", "-c", script, "sh"));
-        command.addAll(executable());
+        command.addAll(executable(QUICK_START));
         command.addAll(List.of(arguments));
         return start(Redirect.PIPE, environment, command);
     }
 
     private static PackagedService start(Redirect input, Map<String, String> environment, String... arguments)
             throws IOException {
-        var command = new ArrayList<>(executable());
+        var command = new ArrayList<>(executable(QUICK_START));
         command.addAll(List.of(arguments));
         return start(input, environment, command);
     }
@@ -81,7 +91,7 @@ public final class PackagedService implements AutoCloseable {
     }
 
     /** What was built last, as Quarkus's own launcher of integration tests learns it. */
-    private static List<String> executable() throws IOException {
+    private static List<String> executable(List<String> options) throws IOException {
         var built = new Properties();
         try (var description = Files.newBufferedReader(Path.of("target/quarkus-artifact.properties"))) {
             built.load(description);
@@ -90,12 +100,10 @@ public final class PackagedService implements AutoCloseable {
             return List.of(Path.of("target", built.getProperty("path")).toString());
         }
         var java = Path.of(System.getProperty("java.home"), "bin", "java");
-        return List.of(
-                java.toString(),
-                // None lives long enough for the second compiler to pay off; the start takes half the processor time.
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                Path.of("target/quarkus-app/quarkus-run.jar").toString());
+        var jar = Path.of("target/quarkus-app/quarkus-run.jar");
+        return Stream.concat(
+                        Stream.concat(Stream.of(java.toString()), options.stream()), Stream.of("-jar", jar.toString()))
+                .toList();
     }
 
     /** Where its endpoints are, such as {@code http://localhost:8080}, as soon as it listens. */

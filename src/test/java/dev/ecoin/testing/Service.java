@@ -33,10 +33,39 @@ public final class Service {
 
     private static final Duration LONG_ENOUGH = Duration.ofMinutes(5);
     private static final String LOCK_NOT_AVAILABLE = "55P03";
-    private static final String TABLES =
-            "coin, removed_coin, daily_price, run, crawl_run_coin, model, model_state, active_model,"
-                    + " model_activation, job_firing, served_forecast, changed_price, call_budget,"
-                    + " unavailable_days, price_correction, price_document";
+    /** Those that refer to others first. */
+    private static final List<String> TABLES = List.of(
+            "crawl_run_coin",
+            "run",
+            "active_model",
+            "model_activation",
+            "model_state",
+            "model",
+            "served_forecast",
+            "unavailable_days",
+            "price_correction",
+            "price_document",
+            "daily_price",
+            "changed_price",
+            "coin",
+            "removed_coin",
+            "job_firing",
+            "call_budget");
+
+    /** Of a few rows DELETE takes a tenth of the time of TRUNCATE, which makes a new file for each table and index. */
+    private static final String EMPTY = """
+            DO $$ BEGIN
+            IF pg_relation_size('daily_price') > 2000000 THEN
+                TRUNCATE %s;
+            ELSE
+                %s;
+            END IF;
+            -- Whoever keeps a model in memory hears of its end, also where there was none.
+            TRUNCATE active_model;
+            END $$
+            """.formatted(
+                    String.join(", ", TABLES),
+                    TABLES.stream().map(table -> "DELETE FROM " + table).collect(Collectors.joining("; ")));
 
     private final Pool pool;
     private final CoinRepository coins;
@@ -98,17 +127,19 @@ public final class Service {
 
     /** Mostly there is nothing to wait for, and the first look is at once. */
     private static ConditionFactory soon(String what) {
-        return await(what).pollDelay(Duration.ZERO).atMost(LONG_ENOUGH);
+        return await(what)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(20))
+                .atMost(LONG_ENOUGH);
     }
 
     /** Waits for no lock while it holds others, so that no statement under way can deadlock with it. */
     private boolean empty() {
         try {
             pool.withTransaction(connection -> connection
-                            .query("LOCK TABLE " + TABLES + " IN ACCESS EXCLUSIVE MODE NOWAIT")
+                            .query("LOCK TABLE " + String.join(", ", TABLES) + " IN ACCESS EXCLUSIVE MODE NOWAIT")
                             .execute()
-                            .flatMap(locked ->
-                                    connection.query("TRUNCATE " + TABLES).execute()))
+                            .flatMap(locked -> connection.query(EMPTY).execute()))
                     .await()
                     .indefinitely();
             return true;

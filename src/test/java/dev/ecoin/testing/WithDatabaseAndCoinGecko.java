@@ -5,11 +5,13 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.junit.jupiter.api.Tag;
 
 /** Runs the service under test on a real PostgreSQL and a stand-in for CoinGecko, asked by its operator. */
 @WithTestResource(PostgresResource.class)
 @WithTestResource(CoinGeckoResource.class)
 @WithTestResource(OperatorResource.class)
+@Tag("service")
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface WithDatabaseAndCoinGecko {}

@@ -8,6 +8,7 @@ import dev.ecoin.testing.OidcProvider;
 import dev.ecoin.testing.OpenApiDocument;
 import dev.ecoin.testing.Service;
 import dev.ecoin.testing.WithDatabaseAndCoinGecko;
+import dev.ecoin.testing.WithItsOwnService;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(ReadRoleTest.WithOidc.class)
 @WithDatabaseAndCoinGecko
+@WithItsOwnService
 class AddressTricksTest {
 
     private static final int MILLISECONDS_TO_ANSWER = 60_000;

@@ -7,6 +7,7 @@ import dev.ecoin.http.Problem;
 import dev.ecoin.testing.Service;
 import dev.ecoin.testing.SettableClock;
 import dev.ecoin.testing.WithDatabaseAndCoinGecko;
+import dev.ecoin.testing.WithItsOwnService;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(ExpensiveRequestsTest.ThreeAMinute.class)
 @WithDatabaseAndCoinGecko
+@WithItsOwnService
 class ExpensiveRequestsTest {
 
     @Inject

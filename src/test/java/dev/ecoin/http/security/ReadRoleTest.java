@@ -11,6 +11,7 @@ import dev.ecoin.testing.OidcProvider;
 import dev.ecoin.testing.OperatorResource;
 import dev.ecoin.testing.Service;
 import dev.ecoin.testing.WithDatabaseAndCoinGecko;
+import dev.ecoin.testing.WithItsOwnService;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @TestProfile(ReadRoleTest.WithOidc.class)
 @WithDatabaseAndCoinGecko
+@WithItsOwnService
 class ReadRoleTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);

@@ -13,6 +13,7 @@ import dev.ecoin.testing.CoinGeckoStandIn;
 import dev.ecoin.testing.OperatorResource;
 import dev.ecoin.testing.Service;
 import dev.ecoin.testing.WithDatabaseAndCoinGecko;
+import dev.ecoin.testing.WithItsOwnService;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(SecretsTest.WithKey.class)
 @WithDatabaseAndCoinGecko
+@WithItsOwnService
 class SecretsTest {
 
     private static final String KEY = "CG-dont-tell-anybody";

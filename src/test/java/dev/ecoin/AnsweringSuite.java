@@ -1,0 +1,15 @@
+package dev.ecoin;
+
+import org.junit.platform.suite.api.ExcludeTags;
+import org.junit.platform.suite.api.IncludeClassNamePatterns;
+import org.junit.platform.suite.api.IncludeTags;
+import org.junit.platform.suite.api.SelectPackages;
+import org.junit.platform.suite.api.Suite;
+
+/** The tests that share one running service, but for those of {@link CrawlingSuite}. */
+@Suite
+@SelectPackages("dev.ecoin")
+@IncludeClassNamePatterns("(?!" + CrawlingSuite.TESTS + ").*Test")
+@IncludeTags("service")
+@ExcludeTags("own-service")
+class AnsweringSuite {}

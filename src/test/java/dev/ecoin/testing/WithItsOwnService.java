@@ -1,0 +1,13 @@
+package dev.ecoin.testing;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.Tag;
+
+/** A test that cannot share the service of the suites: it configures its own, or takes long in a browser. */
+@Tag("own-service")
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface WithItsOwnService {}
