@@ -10,6 +10,7 @@ import dev.ecoin.cli.Utf8;
 import dev.ecoin.configuration.Values;
 import dev.ecoin.database.DatabaseConfig;
 import dev.ecoin.database.LocalDatabase;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarkus.runtime.configuration.ConfigUtils;
@@ -19,6 +20,8 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 
 /** Entry point: makes sure that there is a database to run on, then hands over to Quarkus. */
@@ -85,8 +88,17 @@ public final class EcoinForecaster {
         public void accept(Integer code, Throwable failure) {
             if (failure != null) {
                 StartFailure.report(failure, command);
+                if (!LaunchMode.current().isDev()) {
+                    silence();
+                }
             }
             getDefaultExitCodeHandler().accept(code, failure);
+        }
+
+        /** Of a shutdown in the middle of a start, threads may warn, as Vert.x's do; that explains nothing. */
+        private static void silence() {
+            var root = Logger.getLogger("");
+            Stream.of(root.getHandlers()).forEach(root::removeHandler);
         }
     }
 
