@@ -35,6 +35,7 @@ import picocli.CommandLine.Option;
             "",
             "Input: one JSON object a line. Only id and values are required:",
             "  id         text or number, repeated in the answer",
+            "  start      date of the first value, where values are daily",
             "  values     equally spaced observations, null where missing",
             "  period     steps in a season, 1 for none           (default 7)",
             "  order      [p,d,q], or \"auto\" to select it         (default \"auto\")",

@@ -9,7 +9,6 @@ import dev.ecoin.forecasting.ModelDescription;
 import dev.ecoin.forecasting.intervals.CalibratedIntervals;
 import dev.ecoin.forecasting.intervals.Intervals;
 import dev.ecoin.forecasting.intervals.Method;
-import dev.ecoin.forecasting.sarima.SarimaForecaster;
 import dev.ecoin.forecasting.series.DailySeries;
 import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
@@ -27,23 +26,14 @@ import java.util.Map;
  */
 public record FitAnswer(FitRequest request, DailySeries series, FittedModel model, double cpuMillis) {
 
-    /** The library counts in days; any day will do for steps of any length. */
-    private static final LocalDate FIRST_STEP = LocalDate.EPOCH;
-
     private static final double NANOS_PER_MILLI = 1e6;
     private static final int WEEK = 7;
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     /** Fits the model, or a baseline that stands in for it. */
     public static FitAnswer of(FitRequest request) {
-        var forecaster = request.order()
-                .map(order -> SarimaForecaster.of(order).with(request.constant()))
-                .orElseGet(() -> SarimaForecaster.automatic(request.period()))
-                .on(request.transform());
-        if (request.calibrated()) {
-            forecaster = forecaster.calibratedIntervals();
-        }
-        var series = DailySeries.of(FIRST_STEP, request.values());
+        var forecaster = request.forecaster();
+        var series = DailySeries.of(request.start(), request.values());
 
         var start = cpuTime();
         var model = forecaster.fit(series);

@@ -2,8 +2,12 @@ package dev.ecoin.fit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ecoin.forecasting.sarima.Constant;
+import dev.ecoin.forecasting.sarima.SarimaForecaster;
 import dev.ecoin.forecasting.sarima.SarimaOrder;
 import dev.ecoin.forecasting.series.Transform;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +19,7 @@ import java.util.stream.StreamSupport;
  * One line of input, checked.
  *
  * @param id as given
+ * @param start of the first value, where values are daily; any day will do for steps of any length
  * @param values observations, NaN where missing
  * @param period steps in a season
  * @param order empty to select it automatically
@@ -24,6 +29,7 @@ import java.util.stream.StreamSupport;
  */
 public record FitRequest(
         JsonNode id,
+        LocalDate start,
         double[] values,
         int period,
         Optional<SarimaOrder> order,
@@ -34,7 +40,21 @@ public record FitRequest(
         boolean calibrated) {
 
     private static final Set<String> FIELDS = Set.of(
-            "id", "values", "period", "order", "seasonal", "mean", "drift", "log", "horizon", "levels", "intervals");
+            "id",
+            "start",
+            "values",
+            "period",
+            "order",
+            "seasonal",
+            "mean",
+            "drift",
+            "log",
+            "horizon",
+            "levels",
+            "intervals");
+    private static final String FINITE = "finite numbers and nulls";
+    private static final String DATE = "a date such as 2026-01-31";
+    private static final int ISO_DATE_LENGTH = 10;
     private static final String GAUSSIAN = "gaussian";
     private static final String CALIBRATED = "calibrated";
     private static final int DEFAULT_PERIOD = 7;
@@ -71,6 +91,7 @@ public record FitRequest(
         check(!(mean && drift), "mean", "false where drift is true");
         return new FitRequest(
                 id,
+                start(line.path("start")),
                 values(line.path("values")),
                 period,
                 order(line, period),
@@ -81,9 +102,36 @@ public record FitRequest(
                 intervals.asText().equals(CALIBRATED));
     }
 
-    /** The same of another series. */
-    public FitRequest of(JsonNode otherId, double... otherValues) {
-        return new FitRequest(otherId, otherValues, period, order, constant, transform, horizon, levels, calibrated);
+    /**
+     * The same of another series.
+     *
+     * @param otherValues NaN where missing
+     * @throws IllegalArgumentException if one is infinite
+     */
+    public FitRequest of(JsonNode otherId, LocalDate otherStart, double... otherValues) {
+        check(Arrays.stream(otherValues).noneMatch(Double::isInfinite), "values", FINITE);
+        return new FitRequest(
+                otherId, otherStart, otherValues, period, order, constant, transform, horizon, levels, calibrated);
+    }
+
+    /** What fits it. */
+    public SarimaForecaster forecaster() {
+        var forecaster = order.map(given -> SarimaForecaster.of(given).with(constant))
+                .orElseGet(() -> SarimaForecaster.automatic(period))
+                .on(transform);
+        return calibrated ? forecaster.calibratedIntervals() : forecaster;
+    }
+
+    private static LocalDate start(JsonNode node) {
+        if (node.isMissingNode()) {
+            return LocalDate.EPOCH;
+        }
+        check(node.isTextual() && node.textValue().length() == ISO_DATE_LENGTH, "start", DATE);
+        try {
+            return LocalDate.parse(node.textValue());
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("The field 'start' must be " + DATE + ".", e);
+        }
     }
 
     private static Optional<SarimaOrder> order(JsonNode line, int period) {
@@ -117,10 +165,7 @@ public record FitRequest(
 
     private static double[] values(JsonNode node) {
         check(node.isArray(), "values", "an array of numbers and nulls");
-        check(
-                elements(node).allMatch(value -> value.isNull() || isFinite(value)),
-                "values",
-                "finite numbers and nulls");
+        check(elements(node).allMatch(value -> value.isNull() || isFinite(value)), "values", FINITE);
         return elements(node)
                 .mapToDouble(value -> value.isNull() ? Double.NaN : value.doubleValue())
                 .toArray();

@@ -95,6 +95,18 @@ class FitCommandTest {
     }
 
     @Test
+    void whateverTheStartDateTheNextWeekIsThatOfTheSameValues() throws Exception {
+        var values = text(GarchPrices.series(120, 1).values());
+        var request = "{\"id\":1,\"start\":\"%s\",\"values\":%s,\"order\":[0,1,0],\"intervals\":\"calibrated\"}";
+
+        var monday = fit(request.formatted("2026-01-05", values)).get(0);
+        var tuesday = fit(request.formatted("2026-01-06", values)).get(0);
+
+        assertArrayEquals(
+                doubles(monday.at("/intervals/next_week")), doubles(tuesday.at("/intervals/next_week")), 1e-12);
+    }
+
+    @Test
     void idAndValuesAloneAreEnough() throws Exception {
         var answer = fit("{\"id\":7,\"values\":%s}".formatted(text(walk(120)))).get(0);
 
@@ -174,6 +186,10 @@ class FitCommandTest {
                 "{\"id\":1,\"values\":[null]}                          | no observed",
                 "{\"id\":1,\"values\":[1,\"2\"]}                       | 'values'",
                 "{\"id\":1,\"values\":[1,1e999]}                       | 'values'",
+                "{\"id\":1,\"values\":[1,2],\"start\":\"2026-02-30\"}  | 'start'",
+                "{\"id\":1,\"values\":[1,2],\"start\":\"+10000-01-01\"} | 'start'",
+                "{\"id\":1,\"values\":[1,2],\"start\":20260131}      | 'start'",
+                "{\"id\":1,\"values\":[1,2],\"start\":null}          | 'start'",
                 "{\"id\":1,\"values\":[1,2],\"period\":0}              | 'period'",
                 "{\"id\":1,\"values\":[1,2],\"period\":367}            | 'period'",
                 "{\"id\":1,\"values\":[1,2],\"order\":[1,1]}           | 'order'",

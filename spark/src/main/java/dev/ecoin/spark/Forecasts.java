@@ -1,0 +1,75 @@
+package dev.ecoin.spark;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.date_from_unix_date;
+
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Fits, forecasts and measures the series of a data set, for jobs of one's own: one row with the columns {@code id},
+ * {@code value}, and {@code day} or {@code index} for each value in, in any order; one row for each series out. Values are
+ * shuffled by id once, into as many partitions as {@code spark.sql.shuffle.partitions} says.
+ */
+public final class Forecasts {
+
+    /** Some 500 years of days. */
+    static final int LONGEST = 200_000;
+
+    private Forecasts() {}
+
+    /**
+     * Fits a model to each series and forecasts it, as the command {@code fit} does.
+     *
+     * @param options of {@code fit} for all series, a JSON object such as {@code {"log": true, "horizon": 30}}
+     * @return lazily: order, coefficients, statistics, forecast with limits, and the model's bytes, or the reason why there is
+     *     none in the column {@code error}
+     * @throws IllegalArgumentException if an option or a column is not valid
+     */
+    public static Dataset<Row> fit(Dataset<Row> values, String options) {
+        return fit(values, options, LONGEST);
+    }
+
+    static Dataset<Row> fit(Dataset<Row> values, String options, int longest) {
+        return answers(values, options, longest, FitRow.SCHEMA, new FitRow());
+    }
+
+    /**
+     * Measures how a forecaster would have done on the past of each series.
+     *
+     * @param options of {@code fit} for all series, a JSON object; its horizon is that of the forecasts to score
+     * @param origins from which to forecast
+     * @return lazily: scores of the forecaster and of the benchmarks, or the reason why there are none in the column
+     *     {@code error}
+     * @throws IllegalArgumentException if an option or a column is not valid
+     */
+    public static Dataset<Row> backtest(Dataset<Row> values, String options, Origins origins) {
+        return backtest(values, options, origins, LONGEST);
+    }
+
+    static Dataset<Row> backtest(Dataset<Row> values, String options, Origins origins, int longest) {
+        origins.plan(Answers.request(options));
+        return answers(values, options, longest, BacktestRow.SCHEMA, new BacktestRow(origins));
+    }
+
+    private static Dataset<Row> answers(
+            Dataset<Row> values, String options, int longest, StructType schema, Answers.Work work) {
+        Answers.request(options);
+        var series = SeriesRows.of(values);
+        var whole = series.rows()
+                .mapPartitions(new Answers(options, series.dated(), longest, schema, work), Encoders.row(schema));
+        return series.dated() ? withDates(whole) : whole;
+    }
+
+    private static Dataset<Row> withDates(Dataset<Row> answers) {
+        var dated = answers;
+        for (var step : List.of("first", "last")) {
+            dated = dated.withColumn(step, date_from_unix_date(col(step).cast(DataTypes.IntegerType)));
+        }
+        return dated;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.ecoin.spark;
+
+import dev.ecoin.fit.FitRequest;
+import dev.ecoin.forecasting.evaluation.BacktestPlan;
+import dev.ecoin.forecasting.evaluation.BacktestPlan.Training;
+import dev.ecoin.forecasting.evaluation.BacktestPlan.Update;
+import java.io.Serializable;
+import java.util.Arrays;
+
+/**
+ * From where a backtest forecasts.
+ *
+ * @param windows origins at most, the newest ones that can be scored in full
+ * @param step between origins
+ * @param training steps up to an origin that it needs
+ * @param rolling whether those are all that it gets
+ * @param refit whether parameters are estimated anew at each origin; otherwise once, at the oldest
+ */
+public record Origins(int windows, int step, int training, boolean rolling, boolean refit) implements Serializable {
+
+    /** Twelve origins two weeks apart, with at least 90 steps before them. */
+    public static final Origins STANDARD = new Origins(12, 14, 90, false, false);
+
+    /** @throws IllegalArgumentException if a number is out of bounds */
+    BacktestPlan plan(FitRequest request) {
+        return new BacktestPlan(
+                windows,
+                step,
+                request.horizon(),
+                training,
+                rolling ? Training.ROLLING : Training.EXPANDING,
+                refit ? Update.REFIT : Update.ADVANCE,
+                request.period(),
+                Arrays.stream(request.levels()).boxed().toList());
+    }
+}
