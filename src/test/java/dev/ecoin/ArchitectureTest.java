@@ -52,7 +52,7 @@ class ArchitectureTest {
         LOGGING,
         RUNS(CONFIGURATION, DATABASE, LOGGING),
         FEEDS(CONFIGURATION, HTTP, LOGGING),
-        PRICES(FORECASTING, CONFIGURATION, DATABASE, HTTP, LOGGING, FEEDS),
+        PRICES(FORECASTING, CONFIGURATION, DATABASE, HTTP, LOGGING, RUNS, FEEDS),
         CRAWL(CONFIGURATION, DATABASE, RUNS, HTTP, LOGGING, FEEDS, PRICES),
         TRAINING(FORECASTING, CONFIGURATION, DATABASE, RUNS, HTTP, LOGGING, PRICES),
         SERVING(FORECASTING, CONFIGURATION, RUNS, HTTP, PRICES, TRAINING),
@@ -163,8 +163,8 @@ class ArchitectureTest {
                 .that()
                 .haveSimpleNameNotEndingWith("Repository")
                 .and()
-                // Listens to what the table of a repository tells; what repositories do in each other's transactions.
-                .haveNameNotMatching("dev\\.ecoin\\.(training\\.ActivationChannel(\\$.*)?|prices\\.CoinFollower)")
+                // Listens to what the table of a repository tells.
+                .haveNameNotMatching("dev\\.ecoin\\.training\\.ActivationChannel(\\$.*)?")
                 .and()
                 // The ways to the database, and what tells the drivers' exceptions apart.
                 .resideOutsideOfPackage(Room.DATABASE.classes())

@@ -90,7 +90,18 @@ class CommandsIT {
         assertSays("\"forecast\":[", run(PERSIAN, series, 0, "fit"));
         assertSays("$2", run(password, 0, "password"));
         assertSays("ecoin-forecaster", run(Map.of(), 0, "--version"));
-        for (var verb : List.of("crawl", "import", "train", "backtest", "export", "connection", "fit", "password")) {
+        for (var verb : List.of(
+                "crawl",
+                "import",
+                "train",
+                "backtest",
+                "export",
+                "analyse",
+                "coins",
+                "models",
+                "connection",
+                "fit",
+                "password")) {
             var help = run(Map.of(), 0, verb, "--help");
             assertSays("Usage: ecoin-forecaster " + verb, help);
             assertTrue(help.stream().noneMatch(line -> line.contains("picocli")), () -> String.join("\n", help));

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The analyses; each is a file of SQL on the class path, {@code sql/analysis/NAME.sql}, executed as it stands. */
-enum Analysis {
+public enum Analysis {
     MONTHLY_AVERAGE("month", "month", "(month + interval '1 month')::date - 1"),
     RISES_AFTER_FALLS(null, null, null),
     MONTHLY_RANGE("month", "month", "(month + interval '1 month')::date - 1"),
@@ -36,12 +36,12 @@ enum Analysis {
     }
 
     /** Such as monthly-average: the name of its file and endpoint. */
-    String label() {
+    public String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** @throws ProblemException with status 404 if there is no such analysis */
-    static Analysis of(String label) {
+    public static Analysis of(String label) {
         return Arrays.stream(values())
                 .filter(analysis -> analysis.label().equals(label))
                 .findFirst()
@@ -62,7 +62,7 @@ enum Analysis {
     }
 
     /** What it answers: the first sentence of the file's comment. */
-    String question() {
+    public String question() {
         return about.substring(0, about.indexOf('?') + 1).replace('\n', ' ');
     }
 

@@ -92,15 +92,9 @@ class AnalysisRepository {
         read(PRICES.select(selection), consumer);
     }
 
-    /** Gives all selected rows of {@link Analysis#FEATURES} to a consumer, as they come from the database; blocks. */
-    void features(Selection selection, TableConsumer consumer) throws IOException {
-        read(Analysis.FEATURES.query().select(selection), consumer);
-    }
-
-    /** Takes a part of an answer. */
-    @FunctionalInterface
-    interface TableConsumer {
-        void accept(Table part) throws IOException;
+    /** Gives all selected rows of an analysis to a consumer, as they come from the database; blocks. */
+    void all(Analysis analysis, Selection selection, TableConsumer consumer) throws IOException {
+        read(analysis.query().select(selection), consumer);
     }
 
     /** No more than a few thousand rows are in memory at any time, however long their reader takes to fetch the next. */

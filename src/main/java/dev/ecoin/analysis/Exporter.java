@@ -72,20 +72,40 @@ public class Exporter {
      */
     public long export(Dataset dataset, Selection selection, RowFormat format, OutputStream out) throws IOException {
         check(selection);
-        var rows = new AtomicLong();
-        try (var writer = format.writer(out)) {
-            AnalysisRepository.TableConsumer consumer = part -> {
-                writer.write(part.with("currency", currency.code()));
-                writer.flush();
-                rows.addAndGet(part.rows().size());
-            };
+        return write(format, out, consumer -> {
             switch (dataset) {
                 case PRICES -> analyses.prices(selection, consumer);
-                case FEATURES -> analyses.features(selection, consumer);
+                case FEATURES -> analyses.all(Analysis.FEATURES, selection, consumer);
                 case FORECASTS -> forecasts(selection, consumer);
             }
+        });
+    }
+
+    /** Writes all selected rows of an analysis; blocks. */
+    public long analyse(Analysis analysis, Selection selection, RowFormat format, OutputStream out) throws IOException {
+        return write(format, out, consumer -> analyses.all(analysis, selection, consumer));
+    }
+
+    /** Gives all selected rows of an analysis to a consumer; blocks. */
+    public void analyse(Analysis analysis, Selection selection, TableConsumer consumer) throws IOException {
+        analyses.all(analysis, selection, consumer);
+    }
+
+    @FunctionalInterface
+    private interface Rows {
+        void to(TableConsumer consumer) throws IOException;
+    }
+
+    private long write(RowFormat format, OutputStream out, Rows all) throws IOException {
+        var count = new AtomicLong();
+        try (var writer = format.writer(out)) {
+            all.to(part -> {
+                writer.write(part.with("currency", currency.code()));
+                writer.flush();
+                count.addAndGet(part.rows().size());
+            });
         }
-        return rows.get();
+        return count.get();
     }
 
     /** @throws dev.ecoin.http.ProblemException if a coin of the selection is unknown */
@@ -100,7 +120,7 @@ public class Exporter {
         }
     }
 
-    private void forecasts(Selection selection, AnalysisRepository.TableConsumer consumer) throws IOException {
+    private void forecasts(Selection selection, TableConsumer consumer) throws IOException {
         // Without rows the columns are still told.
         consumer.accept(new Table(FORECAST_COLUMNS, List.of()));
         Collection<String> ids = selection.coins().isEmpty()

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param columns names, in order
  * @param rows values in the order of the columns: String, LocalDate, Boolean, Integer, Long, BigDecimal or null
  */
-record Table(List<String> columns, List<List<Object>> rows) {
+public record Table(List<String> columns, List<List<Object>> rows) {
 
     /** The same without the rows from the given one on. */
     Table first(int count) {

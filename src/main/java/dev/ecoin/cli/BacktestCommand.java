@@ -4,18 +4,16 @@ import static dev.ecoin.cli.ShellApplication.part;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.ecoin.cli.Shell.UsageException;
 import dev.ecoin.configuration.Currency;
 import dev.ecoin.database.JobDatabase;
-import dev.ecoin.http.ProblemException;
 import dev.ecoin.runs.Run;
 import dev.ecoin.runs.RunState;
 import dev.ecoin.training.BacktestOptions;
 import dev.ecoin.training.ModelHistoryRepository;
 import dev.ecoin.training.Trainer;
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,8 +55,13 @@ final class BacktestCommand implements DatabaseCommand {
         var ids = coins.ids();
         var options = new BacktestOptions(windows, step, horizon, refit ? BacktestOptions.REFIT : null);
         var out = spec.commandLine().getOut();
+        var progress = Progress.to(out, spec.commandLine().getErr(), "coins");
+        var done = new AtomicInteger();
+        var ended = part(Trainer.class)
+                .backtest(ids, options, Shell.NAME, run -> progress.show(done.incrementAndGet(), ids.size()));
+        progress.clear();
         var measured = 0;
-        for (var run : backtest(ids, options)) {
+        for (var run : ended) {
             if (run.state() == RunState.SUCCEEDED) {
                 measured++;
                 print(run, out);
@@ -67,14 +70,6 @@ final class BacktestCommand implements DatabaseCommand {
             }
         }
         return measured == ids.size() ? 0 : 1;
-    }
-
-    private static List<Run> backtest(List<String> ids, BacktestOptions options) {
-        try {
-            return part(Trainer.class).backtest(ids, options, Shell.NAME);
-        } catch (ProblemException e) {
-            throw new UsageException(e.getMessage());
-        }
     }
 
     private static void print(Run run, PrintWriter out) throws JsonProcessingException {

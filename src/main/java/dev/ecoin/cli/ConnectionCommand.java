@@ -2,6 +2,7 @@ package dev.ecoin.cli;
 
 import static dev.ecoin.cli.ShellApplication.part;
 
+import dev.ecoin.cli.Shell.Place;
 import dev.ecoin.database.CurrencyRepository;
 import dev.ecoin.database.DatabaseConfig;
 import dev.ecoin.database.DatabaseStatus;
@@ -26,8 +27,8 @@ final class ConnectionCommand implements DatabaseCommand {
     private CommandSpec spec;
 
     @Override
-    public boolean isReading() {
-        return true;
+    public Place place() {
+        return Place.EXISTING_DATABASE;
     }
 
     /** A test of the database neither waits for it nor changes it. */

@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Without --from and --to all that is missing is stored. A coin that is not here yet is added as active:",
-            "the service crawls and trains it from now on, until PUT /coins/{id} with {\"state\":\"paused\"}.",
+            "the service crawls and trains it from now on, until 'coins pause ID'.",
             "With --all and without --from it is the service's nightly crawl: one that waits or is paused goes on, and",
             "what is broken off is left to the service.",
             "A day that the first feed does not show comes from the next one: see ecoin.feeds.",
@@ -81,7 +81,8 @@ final class CrawlCommand implements DatabaseCommand {
     @Override
     public int perform() throws IOException {
         requireCompleteDays();
-        var progress = Progress.to(spec.commandLine().getOut());
+        var progress =
+                Progress.to(spec.commandLine().getOut(), spec.commandLine().getErr(), "days");
         try {
             var stored = directory == null || store ? store(progress) : ALL_THERE;
             if (directory == null || stored == MISCONFIGURED) {

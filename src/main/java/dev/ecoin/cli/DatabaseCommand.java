@@ -1,5 +1,6 @@
 package dev.ecoin.cli;
 
+import dev.ecoin.cli.Shell.Place;
 import dev.ecoin.cli.Shell.UsageException;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -7,9 +8,9 @@ import java.util.concurrent.Callable;
 /** A command that works on the database, and so runs in a service without endpoints and schedule. */
 interface DatabaseCommand extends Callable<Integer> {
 
-    /** Whether it only reads. Then it does not create an embedded database. */
-    default boolean isReading() {
-        return false;
+    /** Where it runs; one that needs what is stored creates no embedded database. */
+    default Place place() {
+        return Place.DATABASE;
     }
 
     /** What to configure besides {@link ShellApplication#SETTINGS}. */
@@ -20,7 +21,7 @@ interface DatabaseCommand extends Callable<Integer> {
     /**
      * Checks the command line as far as that takes no database, so that a wrong one does not start PostgreSQL.
      *
-     * @throws UsageException if it is wrong
+     * @throws UsageException if it is wrong, as does a {@link dev.ecoin.http.ProblemException} of status 400, 404 or 422
      */
     default void check() {}
 

@@ -6,9 +6,9 @@ import dev.ecoin.analysis.Dataset;
 import dev.ecoin.analysis.Exporter;
 import dev.ecoin.analysis.RowFormat;
 import dev.ecoin.analysis.Selection;
+import dev.ecoin.cli.Shell.Place;
 import dev.ecoin.cli.Shell.UsageException;
 import dev.ecoin.http.DateRange;
-import dev.ecoin.http.ProblemException;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Rows come by coin and day: ISO dates, plain decimals, UTF-8. The file appears when it is complete.",
+            "Rows come by coin and date: ISO dates, plain decimals, UTF-8. The file appears when it is complete.",
             "Exit status: 0 written, 1 failed, 2 usage."
         })
 final class ExportCommand implements DatabaseCommand {
@@ -58,12 +58,16 @@ final class ExportCommand implements DatabaseCommand {
     private String file;
 
     @Override
-    public boolean isReading() {
-        return true;
+    public Place place() {
+        return Place.EXISTING_DATABASE;
     }
 
     @Override
     public void check() {
+        checkOrder(from, to);
+    }
+
+    static void checkOrder(LocalDate from, LocalDate to) {
         if (from != null && to != null && to.isBefore(from)) {
             throw new UsageException("--to is " + to + ", which is before --from " + from + ".");
         }
@@ -71,18 +75,14 @@ final class ExportCommand implements DatabaseCommand {
 
     @Override
     public int perform() throws IOException {
-        var selection = new Selection(coins, new DateRange(from, to));
-        try {
-            if (file == null) {
-                Output.toStandardOutput(spec.commandLine().getOut(), out -> part(Exporter.class)
-                        .export(dataset, selection, format, out));
-            } else {
-                var rows = Output.toFile(file, out -> part(Exporter.class).export(dataset, selection, format, out));
-                spec.commandLine().getErr().printf("%d rows written to %s%n", rows, file);
-            }
-            return 0;
-        } catch (ProblemException e) {
-            throw new UsageException(e.getMessage());
+        var selection = new Selection(KnownCoins.present(coins), new DateRange(from, to));
+        if (file == null) {
+            Output.toStandardOutput(
+                    spec.commandLine().getOut(), out -> part(Exporter.class).export(dataset, selection, format, out));
+        } else {
+            var rows = Output.toFile(file, out -> part(Exporter.class).export(dataset, selection, format, out));
+            spec.commandLine().getErr().printf("%d rows written to %s%n", rows, file);
         }
+        return 0;
     }
 }

@@ -2,10 +2,9 @@ package dev.ecoin.cli;
 
 import static dev.ecoin.cli.ShellApplication.part;
 
-import dev.ecoin.cli.Shell.UsageException;
+import dev.ecoin.cli.Shell.Place;
 import dev.ecoin.configuration.Currency;
 import dev.ecoin.forecasting.Forecast;
-import dev.ecoin.http.ProblemException;
 import dev.ecoin.http.Representation;
 import dev.ecoin.prices.PriceDigits;
 import dev.ecoin.serving.ForecastOptions;
@@ -71,8 +70,8 @@ final class ForecastCommand implements DatabaseCommand {
     }
 
     @Override
-    public boolean isReading() {
-        return true;
+    public Place place() {
+        return Place.EXISTING_DATABASE;
     }
 
     @Override
@@ -81,11 +80,7 @@ final class ForecastCommand implements DatabaseCommand {
     }
 
     private ForecastOptions read(int maxHorizon) {
-        try {
-            return ForecastOptions.read(to, horizon, level, maxHorizon);
-        } catch (ProblemException e) {
-            throw new UsageException(e.getMessage());
-        }
+        return ForecastOptions.read(to, horizon, level, maxHorizon);
     }
 
     @Override
@@ -93,12 +88,7 @@ final class ForecastCommand implements DatabaseCommand {
         var maxHorizon = part(ServingConfig.class).maxHorizon();
         var options = read(maxHorizon);
         var model = ModelledCoins.model(coin);
-        int steps;
-        try {
-            steps = options.steps(model.origin(), "to", maxHorizon);
-        } catch (ProblemException e) {
-            throw new UsageException(e.getMessage());
-        }
+        var steps = options.steps(model.origin(), "to", maxHorizon);
         var out = spec.commandLine().getOut();
         switch (format) {
             case TABLE -> printTable(model, options, steps, out);

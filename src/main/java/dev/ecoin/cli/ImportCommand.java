@@ -5,17 +5,14 @@ import static dev.ecoin.cli.ShellApplication.part;
 import dev.ecoin.cli.Shell.UsageException;
 import dev.ecoin.prices.imports.ImportOptions;
 import dev.ecoin.prices.imports.ImportReport;
-import dev.ecoin.prices.imports.ImportReport.FirstRow;
 import dev.ecoin.prices.imports.NoPricesException;
 import dev.ecoin.prices.imports.PriceImport;
 import dev.ecoin.schedule.Pipeline;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.math.BigDecimal;
 import java.nio.file.Files;
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -83,11 +80,15 @@ final class ImportCommand implements DatabaseCommand {
 
     @Override
     public int perform() throws IOException {
-        try (var in = Utf8.open(file)) {
+        var progress =
+                Progress.to(spec.commandLine().getOut(), spec.commandLine().getErr(), "bytes");
+        var size = Files.size(Utf8.path(file));
+        try (var in = new CountedInput(Utf8.open(file), read -> progress.show(read, size))) {
             var report = part(PriceImport.class).read(in, options());
             if (!isTrial) {
                 part(Pipeline.class).advance();
             }
+            progress.clear();
             print(report, spec.commandLine().getOut());
             return report.rejected() == 0 ? 0 : 1;
         } catch (NoPricesException e) {
@@ -101,7 +102,13 @@ final class ImportCommand implements DatabaseCommand {
             out.println("Not used: " + String.join(", ", report.unusedColumns()));
         }
         if (isTrial) {
-            rows(report).forEach(out::println);
+            new TextTable(out)
+                    .print(
+                            COLUMNS,
+                            report.firstRows().stream()
+                                    .map(row -> Arrays.asList(
+                                            row.coin(), row.date(), row.price(), row.marketCap(), row.volume()))
+                                    .toList());
         }
         report.rejectedLines().forEach(line -> out.println("line " + line.number() + ": " + line.reason()));
         if (report.rejected() > report.rejectedLines().size()) {
@@ -112,32 +119,5 @@ final class ImportCommand implements DatabaseCommand {
         }
         out.println(report.lines() + " lines: " + report.accepted() + " good, " + report.rejected() + " rejected; "
                 + (isTrial ? "nothing stored (--dry-run)" : report.stored() + " days added or changed"));
-    }
-
-    /** The first rows as a table of text. */
-    private static Stream<String> rows(ImportReport report) {
-        var rows = Stream.concat(Stream.of(COLUMNS), report.firstRows().stream().map(ImportCommand::cells))
-                .toList();
-        var widths = IntStream.range(0, COLUMNS.size())
-                .map(column -> rows.stream()
-                        .mapToInt(row -> row.get(column).length())
-                        .max()
-                        .orElse(0))
-                .toArray();
-        return rows.stream().map(row -> IntStream.range(0, widths.length)
-                .mapToObj(column -> row.get(column)
-                        + " ".repeat(widths[column] - row.get(column).length()))
-                .reduce((line, cell) -> line + "  " + cell)
-                .orElse("")
-                .stripTrailing());
-    }
-
-    private static List<String> cells(FirstRow row) {
-        return List.of(
-                row.coin(), row.date().toString(), plain(row.price()), plain(row.marketCap()), plain(row.volume()));
-    }
-
-    private static String plain(BigDecimal number) {
-        return number == null ? "" : number.toPlainString();
     }
 }

@@ -2,7 +2,6 @@ package dev.ecoin.cli;
 
 import static dev.ecoin.cli.ShellApplication.part;
 
-import dev.ecoin.cli.Shell.UsageException;
 import dev.ecoin.prices.CoinRepository;
 import dev.ecoin.prices.UnknownCoin;
 import java.util.List;
@@ -21,10 +20,13 @@ final class KnownCoins {
 
     /** The coins, each once, all of which are here, whatever their state. */
     static List<String> present(List<String> ids) {
+        if (ids.isEmpty()) {
+            return ids;
+        }
         var known = part(CoinRepository.class).present();
         for (var id : ids) {
             if (!known.contains(id)) {
-                throw new UsageException(UnknownCoin.problem(id, known).getMessage());
+                throw UnknownCoin.problem(id, known, "'coins list'");
             }
         }
         return ids.stream().distinct().toList();

@@ -2,9 +2,8 @@ package dev.ecoin.cli;
 
 import static dev.ecoin.cli.ShellApplication.part;
 
-import dev.ecoin.cli.Shell.UsageException;
+import dev.ecoin.cli.Shell.Place;
 import dev.ecoin.configuration.Currency;
-import dev.ecoin.http.ProblemException;
 import dev.ecoin.http.Rendering;
 import dev.ecoin.risk.Holding;
 import dev.ecoin.risk.Percentages;
@@ -66,8 +65,8 @@ final class PortfolioCommand implements DatabaseCommand {
     }
 
     @Override
-    public boolean isReading() {
-        return true;
+    public Place place() {
+        return Place.EXISTING_DATABASE;
     }
 
     @Override
@@ -77,15 +76,11 @@ final class PortfolioCommand implements DatabaseCommand {
     }
 
     private PortfolioQuestion question() {
-        try {
-            return new PortfolioQuestion(
-                    Holding.read(String.join(",", holdings), Integer.MAX_VALUE),
-                    simulation.horizon(),
-                    Percentages.read("levels", levels),
-                    simulation.simulation(USUAL_PATHS));
-        } catch (ProblemException e) {
-            throw new UsageException(e.getMessage());
-        }
+        return new PortfolioQuestion(
+                Holding.read(String.join(",", holdings), Integer.MAX_VALUE),
+                simulation.horizon(),
+                Percentages.read("levels", levels),
+                simulation.simulation(USUAL_PATHS));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.ecoin.cli;
 
+import dev.ecoin.cli.Shell.Place;
 import dev.ecoin.http.Representation;
 import dev.ecoin.risk.Scenarios;
 import java.io.IOException;
@@ -51,8 +52,8 @@ final class ScenariosCommand implements DatabaseCommand {
     }
 
     @Override
-    public boolean isReading() {
-        return true;
+    public Place place() {
+        return Place.EXISTING_DATABASE;
     }
 
     @Override

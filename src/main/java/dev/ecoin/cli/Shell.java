@@ -1,5 +1,6 @@
 package dev.ecoin.cli;
 
+import dev.ecoin.http.ProblemException;
 import dev.ecoin.logging.ControlCharacters;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -9,10 +10,12 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.config.ConfigProvider;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
@@ -25,13 +28,16 @@ import picocli.CommandLine.TypeConversionException;
         name = "ecoin-forecaster",
         description = "Daily price forecasts for ecoins. Without a command the service runs.",
         subcommands = {
+            CoinsCommand.class,
             CrawlCommand.class,
             ImportCommand.class,
             TrainCommand.class,
+            ModelsCommand.class,
             BacktestCommand.class,
             ForecastCommand.class,
             PortfolioCommand.class,
             ScenariosCommand.class,
+            AnalyseCommand.class,
             ExportCommand.class,
             FitCommand.class,
             ConnectionCommand.class,
@@ -45,6 +51,9 @@ public final class Shell {
 
     /** What a shell reports of a program that SIGPIPE has ended. */
     private static final int BROKEN_PIPE = 141;
+
+    /** Statuses of problems that lie in a value of the command line. */
+    private static final Set<Integer> WRONG_VALUES = Set.of(400, 404, 422);
 
     private static final Plan HERE = new Plan(Place.HERE, Map.of());
 
@@ -88,12 +97,11 @@ public final class Shell {
             }
             if (command instanceof DatabaseCommand onDatabase) {
                 onDatabase.check();
-                return new Plan(
-                        onDatabase.isReading() ? Place.EXISTING_DATABASE : Place.DATABASE,
-                        ShellApplication.settings(onDatabase));
+                var place = onDatabase.place();
+                return place == Place.HERE ? HERE : new Plan(place, ShellApplication.settings(onDatabase));
             }
             return HERE;
-        } catch (ParameterException | UsageException e) {
+        } catch (ParameterException | UsageException | ProblemException e) {
             return HERE;
         }
     }
@@ -139,7 +147,7 @@ public final class Shell {
     /** One line that says what is wrong, one that says where to read on. */
     private static int explain(ParameterException e, String... args) {
         var command = e.getCommandLine();
-        command.getErr().println(ControlCharacters.escape(e.getMessage()));
+        command.getErr().println(error(e.getMessage()));
         command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         return command.getCommandSpec().exitCodeOnInvalidInput();
     }
@@ -148,10 +156,22 @@ public final class Shell {
         if (e instanceof OutputException && Utf8.isReaderGone()) {
             return BROKEN_PIPE;
         }
-        command.getErr().println(ControlCharacters.escape(e.getMessage() == null ? e.toString() : e.getMessage()));
-        return e instanceof UsageException
+        command.getErr().println(error(e.getMessage() == null ? e.toString() : e.getMessage()));
+        return isUsage(e)
                 ? command.getCommandSpec().exitCodeOnInvalidInput()
                 : command.getCommandSpec().exitCodeOnExecutionException();
+    }
+
+    private static boolean isUsage(Exception e) {
+        return e instanceof UsageException
+                || e instanceof ProblemException refusal
+                        && WRONG_VALUES.contains(refusal.problem().status());
+    }
+
+    /** In red on a terminal, unless the variable NO_COLOR is set. */
+    private static String error(String message) {
+        var text = ControlCharacters.escape(message);
+        return Ansi.AUTO.enabled() ? "\033[31m" + text + "\033[0m" : text;
     }
 
     /** A command line that can be read but not acted upon; the message says with which value and what would be valid. */

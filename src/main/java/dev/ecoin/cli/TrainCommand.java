@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ArgGroup;
@@ -113,8 +114,13 @@ final class TrainCommand implements DatabaseCommand {
 
     private int train(TrainingRequest request) {
         var ids = KnownCoins.present(selection.ids);
-        var ended = part(Trainer.class).train(ids, request, Shell.NAME).stream()
+        var progress = progress();
+        var done = new AtomicInteger();
+        var ended = part(Trainer.class)
+                .train(ids, request, Shell.NAME, run -> progress.show(done.incrementAndGet(), ids.size()))
+                .stream()
                 .collect(Collectors.toMap(Run::coin, Function.identity()));
+        progress.clear();
         ids.forEach(id -> spec.commandLine()
                 .getOut()
                 .println(
@@ -129,26 +135,32 @@ final class TrainCommand implements DatabaseCommand {
     private int trainAll(TrainingRequest request) {
         var part = shard();
         var from = since();
-        var out = spec.commandLine().getOut();
+        var progress = progress();
+        var due = part(Trainer.class).countDue(part, from);
+        var done = new AtomicInteger();
         var start = System.nanoTime();
         var report = part(Trainer.class).train(part, from, request, Shell.NAME, run -> {
             if (run.state() != RunState.SUCCEEDED) {
-                out.println(verdict(run));
+                progress.line(verdict(run));
             }
+            progress.show(done.incrementAndGet(), due);
         });
         var seconds = (System.nanoTime() - start) / NANOS_PER_SECOND;
-        out.printf(
+        progress.line(String.format(
                 Locale.ROOT,
-                "Shard %d/%d, %d coins: %d accepted, %d rejected, %d not trained, %d trained before; %.1f s%n",
-                part.index(),
-                part.count(),
+                "%s%d coins: %d accepted, %d rejected, %d not trained, %d trained before; %.1f s",
+                shard == null ? "" : "Shard " + shard + ", ",
                 report.coins(),
                 report.accepted(),
                 report.rejected(),
                 report.failed(),
                 report.trainedBefore(),
-                seconds);
+                seconds));
         return report.failed() == 0 ? DONE : IN_PART;
+    }
+
+    private Progress progress() {
+        return Progress.to(spec.commandLine().getOut(), spec.commandLine().getErr(), "coins");
     }
 
     private Shard shard() {

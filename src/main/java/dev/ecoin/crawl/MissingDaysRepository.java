@@ -1,14 +1,11 @@
 package dev.ecoin.crawl;
 
 import dev.ecoin.database.JobDatabase;
+import dev.ecoin.database.Session;
 import dev.ecoin.feeds.PriceFeed;
 import dev.ecoin.feeds.coingecko.CoinGecko;
 import dev.ecoin.prices.CoinFollower;
-import dev.ecoin.runs.RunRequestRepository;
 import dev.ecoin.runs.Runs;
-import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.SqlClient;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -72,13 +69,11 @@ class MissingDaysRepository implements CoinFollower {
     private static final String NEW_COINS = "new coins";
 
     private final JobDatabase database;
-    private final RunRequestRepository requests;
     private final Runs runs;
     private final Clock clock;
 
-    MissingDaysRepository(JobDatabase database, RunRequestRepository requests, Runs runs, Clock clock) {
+    MissingDaysRepository(JobDatabase database, Runs runs, Clock clock) {
         this.database = database;
-        this.requests = requests;
         this.runs = runs;
         this.clock = clock;
     }
@@ -183,13 +178,9 @@ class MissingDaysRepository implements CoinFollower {
 
     /** A coin that is added or resumed is crawled at once, also if CoinGecko did not know it before. */
     @Override
-    public Uni<Void> activated(SqlClient transaction, String coin) {
-        return transaction
-                .preparedQuery("DELETE FROM unavailable_days WHERE coin = $1 AND reason = 'unknown_coin'")
-                .execute(Tuple.of(coin))
-                .chain(() ->
-                        requests.request(transaction, CrawlRequest.everything().run(NEW_COINS)))
-                .replaceWithVoid();
+    public void activated(Session session, String coin) throws Exception {
+        session.update("DELETE FROM unavailable_days WHERE coin = $1 AND reason = 'unknown_coin'", coin);
+        runs.request(session, CrawlRequest.everything().run(NEW_COINS));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.ecoin.prices;
 
+import dev.ecoin.database.Session;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import java.time.LocalDate;
@@ -15,6 +16,9 @@ public interface ActiveModels {
 
     /** The models that serve the forecasts of the given coins, by coin; a coin without one is left out. */
     Uni<Map<String, ActiveModel>> activeModels(Collection<String> coins);
+
+    /** The same for jobs. */
+    Map<String, ActiveModel> activeModels(Session session, Collection<String> coins) throws Exception;
 
     /**
      * The model that serves a coin's forecasts.

@@ -1,13 +1,12 @@
 package dev.ecoin.prices;
 
-import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.SqlClient;
+import dev.ecoin.database.Session;
 
 /** Reacts, in the same transaction, when a coin is added or resumed at run time. */
 public interface CoinFollower {
 
     /** Within the transaction that makes the coin active. */
-    Uni<Void> activated(SqlClient transaction, String coin);
+    void activated(Session session, String coin) throws Exception;
 
     /** After it. */
     default void committed() {}

@@ -1,6 +1,6 @@
 package dev.ecoin.prices;
 
-import dev.ecoin.database.Deadlocks;
+import dev.ecoin.database.Columns;
 import dev.ecoin.database.JobDatabase;
 import dev.ecoin.database.Session;
 import dev.ecoin.feeds.coingecko.ListedCoin;
@@ -9,8 +9,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.SqlClient;
-import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
@@ -109,18 +107,14 @@ public class CoinRepository {
     }
 
     /**
-     * Adds a coin or, if it is there, sets its state, and sees to what follows.
+     * Adds a coin or, if it is there, sets its state, and sees to what follows. Blocks.
      *
      * @return whether it was added
      */
-    public Uni<Boolean> put(ListedCoin coin, CoinState state) {
-        return put(coin, CoinListing.LISTED, state);
-    }
-
-    /** The same for a coin that CoinGecko may not list. */
-    Uni<Boolean> put(ListedCoin coin, CoinListing listing, CoinState state) {
-        return changed(transaction -> transaction
-                .preparedQuery("""
+    public boolean put(ListedCoin coin, CoinListing listing, CoinState state) {
+        return changed(session -> {
+            boolean isAdded = session.one(
+                    row -> row.getBoolean("added"), """
                         WITH wanted_again AS (DELETE FROM removed_coin WHERE id = $1)
                         INSERT INTO coin (id, symbol, name, state, listing)
                         VALUES ($1, $2, $3, 'paused', $4::text::coin_listing)
@@ -128,43 +122,41 @@ public class CoinRepository {
                         SET symbol = coalesce(excluded.symbol, coin.symbol), name = coalesce(excluded.name, coin.name),
                             listing = excluded.listing, namesake = NULL
                         RETURNING xmax = 0 AS added
-                        """)
-                .execute(Tuple.of(coin.id(), coin.symbol(), coin.name(), listing.label()))
-                .map(rows -> rows.iterator().next().getBoolean("added"))
-                .call(() -> set(transaction, coin.id(), state)));
+                        """, coin.id(), coin.symbol(), coin.name(), listing.label());
+            set(session, coin.id(), state);
+            return isAdded;
+        });
     }
 
-    /** Sets the state, {@code ACTIVE} or {@code PAUSED}, of a coin that is there, and sees to what follows. */
-    Uni<Void> set(String id, CoinState state) {
-        return changed(transaction -> set(transaction, id, state));
+    /**
+     * Sets the state, {@code ACTIVE} or {@code PAUSED}, of a coin, and sees to what follows. Blocks.
+     *
+     * @return its former state; empty if it is not there
+     */
+    Optional<CoinState> set(String id, CoinState state) {
+        return changed(session -> set(session, id, state));
     }
 
-    private <T> Uni<T> changed(Function<SqlConnection, Uni<T>> change) {
-        return pool.withTransaction(change)
-                .plug(Deadlocks::retried)
-                .invoke(() -> followers.forEach(CoinFollower::committed));
+    private <T> T changed(JobDatabase.Work<T> change) {
+        var result = database.transaction(change);
+        followers.forEach(CoinFollower::committed);
+        return result;
     }
 
-    private Uni<Void> set(SqlClient transaction, String id, CoinState state) {
-        return transaction
-                .preparedQuery("""
-                        UPDATE coin SET state = $2::text::coin_state, delisted_on = NULL
-                        FROM (SELECT id AS former_id, state AS former FROM coin WHERE id = $1 FOR NO KEY UPDATE) AS before
-                        WHERE id = former_id
-                        RETURNING state = 'active' AND former <> 'active' AS activated
-                        """)
-                .execute(Tuple.of(id, state.label()))
-                .flatMap(rows -> list(rows, row -> row.getBoolean("activated")).contains(true)
-                        ? activated(transaction, id)
-                        : Uni.createFrom().voidItem());
-    }
-
-    private Uni<Void> activated(SqlClient transaction, String id) {
-        var all = Uni.createFrom().voidItem();
-        for (var follower : followers) {
-            all = all.chain(() -> follower.activated(transaction, id));
+    private Optional<CoinState> set(Session session, String id, CoinState state) throws Exception {
+        var former = session.first(row -> CoinState.of(row.getString("former")), """
+                UPDATE coin SET state = $2::text::coin_state, delisted_on = NULL
+                FROM (SELECT id AS former_id, state AS former FROM coin WHERE id = $1 FOR NO KEY UPDATE) AS before
+                WHERE id = former_id
+                RETURNING former::text AS former
+                """, id, state.label());
+        if (state == CoinState.ACTIVE
+                && former.filter(before -> before != CoinState.ACTIVE).isPresent()) {
+            for (var follower : followers) {
+                follower.activated(session, id);
+            }
         }
-        return all;
+        return former;
     }
 
     /**
@@ -183,27 +175,25 @@ public class CoinRepository {
         });
     }
 
-    /** Whether prices of the coin were imported. */
-    Uni<Boolean> isImported(String id) {
-        return pool.preparedQuery(
-                        "SELECT EXISTS (SELECT FROM daily_price WHERE coin = $1 AND source = 'import') AS found")
-                .execute(Tuple.of(id))
-                .map(rows -> rows.iterator().next().getBoolean("found"));
+    /** Whether prices of the coin were imported. Blocks. */
+    boolean isImported(String id) {
+        return database.transaction(session -> session.one(
+                row -> row.getBoolean("found"),
+                "SELECT EXISTS (SELECT FROM daily_price WHERE coin = $1 AND source = 'import') AS found",
+                id));
     }
 
     /**
      * Removes a coin with all that is stored of it, and remembers that so that the next start does not bring it back.
+     * Blocks.
      *
      * @return whether it was there
      */
-    Uni<Boolean> remove(String id) {
-        return pool.preparedQuery("""
+    boolean remove(String id) {
+        return database.transaction(session -> session.update("""
                         WITH gone AS (DELETE FROM coin WHERE id = $1 RETURNING id)
                         INSERT INTO removed_coin (id) SELECT id FROM gone ON CONFLICT (id) DO UPDATE SET removed_at = now()
-                        """)
-                .execute(Tuple.of(id))
-                .map(result -> result.rowCount() > 0)
-                .plug(Deadlocks::retried);
+                        """, id) > 0);
     }
 
     /** The ids of the coins to crawl and to train, ascending. */
@@ -349,8 +339,13 @@ public class CoinRepository {
     }
 
     Uni<Optional<Coin>> find(String id) {
-        return pool.preparedQuery(COIN).execute(Tuple.of(id)).map(rows -> list(rows, CoinRepository::coin).stream()
+        return pool.preparedQuery(COIN).execute(Tuple.of(id)).map(rows -> list(rows, row -> coin(row::get)).stream()
                 .findFirst());
+    }
+
+    /** The same for jobs. */
+    Optional<Coin> find(Session session, String id) throws SQLException {
+        return session.first(row -> coin(Columns.of(row)), COIN, id);
     }
 
     /**
@@ -363,8 +358,17 @@ public class CoinRepository {
      */
     Uni<List<Coin>> find(String search, CoinState state, Integer limit) {
         return pool.preparedQuery(FOUND)
-                .execute(Tuple.of(search, state == null ? null : state.label(), limit))
-                .map(rows -> list(rows, CoinRepository::coin));
+                .execute(Tuple.of(search, label(state), limit))
+                .map(rows -> list(rows, row -> coin(row::get)));
+    }
+
+    /** The same for jobs. */
+    List<Coin> find(Session session, String search, CoinState state, Integer limit) throws SQLException {
+        return session.list(row -> coin(Columns.of(row)), FOUND, search, label(state), limit);
+    }
+
+    private static String label(CoinState state) {
+        return state == null ? null : state.label();
     }
 
     private Uni<List<String>> ids(String sql) {
@@ -379,19 +383,20 @@ public class CoinRepository {
         return checked.stream().map(field).toArray(String[]::new);
     }
 
-    private static Coin coin(Row row) {
+    private static Coin coin(Columns row) {
+        var listing = row.get(String.class, "listing");
         return new Coin(
-                row.getString("id"),
-                row.getString("symbol"),
-                row.getString("name"),
-                CoinState.of(row.getString("state")),
-                row.getLocalDate("delisted_on"),
-                CoinListing.of(row.getString("listing")),
-                row.getString("listing") != null && CoinListing.of(row.getString("listing")) == CoinListing.NOT_CHECKED,
-                row.getString("namesake"),
-                row.getLocalDate("first_day"),
-                row.getLocalDate("last_day"),
-                row.getLong("days"));
+                row.get(String.class, "id"),
+                row.get(String.class, "symbol"),
+                row.get(String.class, "name"),
+                CoinState.of(row.get(String.class, "state")),
+                row.get(LocalDate.class, "delisted_on"),
+                CoinListing.of(listing),
+                listing != null && CoinListing.of(listing) == CoinListing.NOT_CHECKED,
+                row.get(String.class, "namesake"),
+                row.get(LocalDate.class, "first_day"),
+                row.get(LocalDate.class, "last_day"),
+                row.get(Long.class, "days"));
     }
 
     private static <T> List<T> list(RowSet<Row> rows, Function<Row, T> read) {

@@ -1,18 +1,13 @@
 package dev.ecoin.prices;
 
-import static java.util.stream.Collectors.joining;
-
-import dev.ecoin.feeds.FeedException;
-import dev.ecoin.feeds.coingecko.CoinList;
-import dev.ecoin.feeds.coingecko.ListedCoin;
 import dev.ecoin.http.AsksDatabase;
 import dev.ecoin.http.JsonBodies;
 import dev.ecoin.http.Parameters;
 import dev.ecoin.http.ProblemException;
 import dev.ecoin.http.Rendering;
 import dev.ecoin.http.RequestPatience;
-import dev.ecoin.logging.ControlCharacters;
 import dev.ecoin.prices.ActiveModels.ActiveModel;
+import dev.ecoin.runs.Requester;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -26,13 +21,13 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -44,7 +39,6 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -57,12 +51,8 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Tag(name = "Coins")
 public class CoinResource {
 
-    private static final Logger LOG = Logger.getLogger(CoinResource.class);
-    private static final int SHOWN = 20;
-    private static final int LONGEST_ID = 100;
-
     private final CoinRepository coins;
-    private final CoinList list;
+    private final CoinChanges changes;
     private final ActiveModels models;
     private final JsonBodies bodies;
     private final RequestPatience patience;
@@ -71,14 +61,14 @@ public class CoinResource {
 
     CoinResource(
             CoinRepository coins,
-            CoinList list,
+            CoinChanges changes,
             ActiveModels models,
             JsonBodies bodies,
             RequestPatience patience,
             Rendering rendering,
             Clock clock) {
         this.coins = coins;
-        this.list = list;
+        this.changes = changes;
         this.models = models;
         this.bodies = bodies;
         this.patience = patience;
@@ -93,14 +83,7 @@ public class CoinResource {
             @Schema(description = "active (the default for a new coin) or paused", examples = "active")
             CoinState state) {}
 
-    private record Found(List<Coin> coins, Map<String, ActiveModel> active) {
-
-        CoinStatus.All status(LocalDate today) {
-            return new CoinStatus.All(coins.stream()
-                    .map(coin -> CoinStatus.of(coin, active.get(coin.id()), today))
-                    .toList());
-        }
-    }
+    private record Found(List<Coin> coins, Map<String, ActiveModel> active) {}
 
     @GET
     @Operation(summary = "The coins, by id", description = """
@@ -138,7 +121,7 @@ public class CoinResource {
                 coins.find(search, wanted, most).flatMap(found -> models.activeModels(
                                 found.stream().map(Coin::id).toList())
                         .map(active -> new Found(found, active))),
-                found -> found.status(today()));
+                found -> CoinStatus.All.of(found.coins(), found.active(), today()));
     }
 
     @GET
@@ -203,8 +186,10 @@ public class CoinResource {
     public CompletionStage<RestResponse<CoinStatus>> put(
             @Parameter(description = "CoinGecko's id of the coin", example = "bitcoin") @RestPath String id,
             String body,
-            @Context UriInfo request) {
+            @Context UriInfo request,
+            @Context SecurityContext security) {
         var here = request.getAbsolutePath();
+        var by = Requester.of(security);
         var wanted = bodies.read(body, Request.class).map(Request::state);
         if (wanted.filter(CoinState.DELISTED::equals).isPresent()) {
             throw ProblemException.unprocessable(
@@ -212,7 +197,8 @@ public class CoinResource {
         }
         // Each question has its time; together with CoinGecko's list they may take longer.
         return patience.bound(coins.find(id))
-                .flatMap(before -> change(id, before, wanted))
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .map(before -> changes.put(id, before, wanted, by))
                 .flatMap(isAdded ->
                         patience.bound(coin(id)).map(after -> isAdded ? added(after, here) : RestResponse.ok(after)))
                 .subscribeAsCompletionStage();
@@ -228,81 +214,18 @@ public class CoinResource {
     @APIResponse(responseCode = "204", description = "The coin is gone")
     @APIResponse(responseCode = "404", description = "The coin is unknown")
     public Uni<Void> remove(
-            @Parameter(description = "CoinGecko's id of the coin", example = "bitcoin") @RestPath String id) {
-        return coins.remove(id).flatMap(removed -> removed ? Uni.createFrom().voidItem() : coins.requirePresent(id));
+            @Parameter(description = "CoinGecko's id of the coin", example = "bitcoin") @RestPath String id,
+            @Context SecurityContext security) {
+        var by = Requester.of(security);
+        return coins.requirePresent(id)
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .invoke(() -> changes.remove(id, by));
     }
 
     private static RestResponse<CoinStatus> added(CoinStatus coin, URI here) {
         return RestResponse.ResponseBuilder.create(Response.Status.CREATED, coin)
                 .header(HttpHeaders.LOCATION, here)
                 .build();
-    }
-
-    /** What CoinGecko's list says of an id; the problem of one that is not in it. */
-    private record LookUp(ListedCoin coin, CoinListing listing, ProblemException problem) {}
-
-    /** Returns whether the coin was added. */
-    private Uni<Boolean> change(String id, Optional<Coin> before, Optional<CoinState> wanted) {
-        var isDelisted =
-                before.filter(coin -> coin.state() == CoinState.DELISTED).isPresent();
-        if (before.isEmpty()
-                || isDelisted && wanted.filter(CoinState.ACTIVE::equals).isPresent()) {
-            return Uni.createFrom()
-                    .item(() -> lookUp(id))
-                    .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-                    .call(found -> found.problem() == null
-                            ? Uni.createFrom().voidItem()
-                            : patience.bound(coins.isImported(id)).invoke(isImported -> {
-                                if (!isImported) {
-                                    throw found.problem();
-                                }
-                            }))
-                    .flatMap(found ->
-                            patience.bound(coins.put(found.coin(), found.listing(), wanted.orElse(CoinState.ACTIVE))));
-        }
-        return wanted.map(state -> patience.bound(coins.set(id, state)))
-                .orElseGet(() -> Uni.createFrom().voidItem())
-                .replaceWith(false);
-    }
-
-    private LookUp lookUp(String id) {
-        var unknown = new ListedCoin(id, null, null);
-        try {
-            return list.findNow(id)
-                    .map(found -> new LookUp(found, CoinListing.LISTED, null))
-                    .orElseGet(() -> new LookUp(unknown, CoinListing.NOT_LISTED, unlisted(id)));
-        } catch (FeedException e) {
-            LOG.infof("'%s' is taken without a look at CoinGecko's list; the next crawl looks: %s", id, e.getMessage());
-            return new LookUp(unknown, CoinListing.NOT_CHECKED, isUsable(id) ? null : unlisted(id, ""));
-        }
-    }
-
-    private ProblemException unlisted(String id) {
-        var called = list.ofSymbol(id);
-        if (!called.isEmpty()) {
-            return unlisted(id, "; " + id + " is the symbol of " + shown(called));
-        }
-        var near = list.near(id);
-        return unlisted(id, near.isEmpty() ? "" : "; similar ones are " + shown(near));
-    }
-
-    private static ProblemException unlisted(String id, String hint) {
-        return ProblemException.unprocessable(
-                "id",
-                id,
-                "CoinGecko has no coin of the id '" + id + "'",
-                (hint.isEmpty() ? "an id of https://api.coingecko.com/api/v3/coins/list" : "an id of CoinGecko's")
-                        + hint);
-    }
-
-    private static String shown(List<String> ids) {
-        var first = ids.stream().limit(SHOWN).collect(joining(", "));
-        return ids.size() <= SHOWN ? first : first + " and " + (ids.size() - SHOWN) + " more";
-    }
-
-    /** Whether CoinGecko may have such an id: some have blanks, signs or emojis. */
-    private static boolean isUsable(String id) {
-        return !id.isBlank() && id.length() <= LONGEST_ID && !ControlCharacters.areIn(id);
     }
 
     private LocalDate today() {

@@ -7,13 +7,14 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A coin as the service tells of it. */
 @RegisterForReflection
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @Schema(name = "Coin")
-record CoinStatus(
+public record CoinStatus(
         @Schema(description = "CoinGecko's id", examples = "bitcoin")
         String id,
 
@@ -62,7 +63,15 @@ record CoinStatus(
     /** All coins asked for, by id. */
     @RegisterForReflection
     @Schema(name = "Coins")
-    record All(List<CoinStatus> coins) {}
+    public record All(List<CoinStatus> coins) {
+
+        /** @param active by coin; a coin without a model is not in it */
+        static All of(List<Coin> coins, Map<String, ActiveModel> active, LocalDate today) {
+            return new All(coins.stream()
+                    .map(coin -> CoinStatus.of(coin, active.get(coin.id()), today))
+                    .toList());
+        }
+    }
 
     /** @param model may be null */
     static CoinStatus of(Coin coin, ActiveModel model, LocalDate today) {

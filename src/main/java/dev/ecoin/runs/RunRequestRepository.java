@@ -2,7 +2,6 @@ package dev.ecoin.runs;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -44,14 +43,8 @@ public class RunRequestRepository {
 
     /** Requests a run, or finds the same one waiting already; returns its id. It is begun as soon as a thread is free. */
     public Uni<Long> request(RunRequest request) {
-        return request(pool, request).invoke(runs::wake);
-    }
-
-    /** The same as part of a transaction; {@link Runs#wake} begins it at once afterwards. */
-    public Uni<Long> request(SqlClient transaction, RunRequest request) {
         var now = clock.instant().atOffset(ZoneOffset.UTC);
-        return transaction
-                .preparedQuery(REQUEST)
+        return pool.preparedQuery(REQUEST)
                 .execute(Tuple.tuple(Arrays.asList(
                         request.kind(),
                         request.coin(),
@@ -60,7 +53,8 @@ public class RunRequestRepository {
                         (short) request.priority(),
                         request.by(),
                         now)))
-                .map(rows -> rows.iterator().next().getLong("id"));
+                .map(rows -> rows.iterator().next().getLong("id"))
+                .invoke(runs::wake);
     }
 
     /** The same, but a run of the same that is under way serves as well. */

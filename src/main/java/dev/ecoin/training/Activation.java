@@ -10,7 +10,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @RegisterForReflection
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @Schema(name = "Activation")
-record Activation(
+public record Activation(
         Instant at,
 
         @Schema(description = "A user's name or the part of the service", examples = "nightly training")

@@ -10,10 +10,13 @@ import dev.ecoin.prices.PriceRepository;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /** Makes a model of the history the one that serves, after proving that it can. */
 @ApplicationScoped
-class Activator {
+public class Activator {
+
+    private static final Logger LOG = Logger.getLogger(Activator.class);
 
     private final ModelRepository models;
     private final PriceRepository prices;
@@ -34,10 +37,12 @@ class Activator {
      * one that was rejected: who asks for it knows why. Limits beyond what history allows take a training with the
      * override, though, so that the model carries its warning.
      *
-     * @throws ProblemException 422 if there is no such model; 409 if it cannot be read, if it forecasts no prices, or if its
+     * @param by who asks for it
+     * @throws ProblemException 422 if there is no such model, or the reason is too long; 409 if it cannot be read, if it forecasts no prices, or if its
      *     limits are beyond what history allows. Then nothing has changed
      */
-    void activate(String coin, long model, String by, String reason, boolean pinned) {
+    public void activate(String coin, long model, String by, String reason, boolean pinned) {
+        Requests.reason(reason);
         try {
             var found = database.transaction(session -> models.find(session, coin, model))
                     .orElseThrow(() -> ProblemException.unprocessable(
@@ -59,6 +64,7 @@ class Activator {
             }
             database.run(session ->
                     models.activate(session, found, fitted, new Activation(clock.instant(), by, reason, pinned)));
+            LOG.infof("%s activated model %d of %s%s: %s", by, model, coin, pinned ? ", pinned" : "", reason);
         } catch (CorruptModelException e) {
             throw unfit(model, "The model " + model + " cannot be read: " + e.getMessage());
         }

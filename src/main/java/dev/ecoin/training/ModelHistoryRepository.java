@@ -1,5 +1,6 @@
 package dev.ecoin.training;
 
+import dev.ecoin.database.Columns;
 import dev.ecoin.database.Session;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -10,12 +11,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** What there is to know of models, for people: the tables of {@link ModelRepository} and {@code model_activation}. */
@@ -68,6 +72,15 @@ public class ModelHistoryRepository {
             WHERE a.coin = $1 AND m.backtest IS NOT NULL
             """;
 
+    private static final String OF_COIN = SUMMARY + MODELS + """
+            WHERE m.coin = $1 AND ($2::bigint IS NULL OR m.id < $2::bigint) ORDER BY m.id DESC LIMIT $3::integer
+            """;
+
+    private static final String ACTIVATIONS = """
+            SELECT model, activated_at, activated_by, reason, pinned FROM model_activation
+            WHERE model = ANY($1) ORDER BY id DESC
+            """;
+
     private final Pool pool;
 
     ModelHistoryRepository(Pool pool) {
@@ -80,16 +93,27 @@ public class ModelHistoryRepository {
      * @param before only those older than this one; null for no bound
      */
     Uni<List<ModelSummary>> list(String coin, Long before, int limit) {
-        return pool.preparedQuery(SUMMARY + MODELS + """
-                        WHERE m.coin = $1 AND ($2::bigint IS NULL OR m.id < $2) ORDER BY m.id DESC LIMIT $3
-                        """)
+        return pool.preparedQuery(OF_COIN)
                 .execute(Tuple.of(coin, before, limit))
-                .map(rows -> list(rows, ModelHistoryRepository::summary))
-                .flatMap(models -> activations(
-                                models.stream().map(ModelSummary::id).toArray(Long[]::new))
-                        .map(activations -> models.stream()
-                                .map(model -> model.with(activations.getOrDefault(model.id(), List.of())))
-                                .toList()));
+                .map(rows -> list(rows, row -> summary(row::get)))
+                .flatMap(models -> activations(ids(models)).map(activations -> with(models, activations)));
+    }
+
+    /** The same for jobs. */
+    public List<ModelSummary> list(Session session, String coin, Long before, int limit) throws SQLException {
+        var models = session.list(row -> summary(Columns.of(row)), OF_COIN, coin, before, limit);
+        var activations = session.list(row -> Activated.read(Columns.of(row)), ACTIVATIONS, (Object) ids(models));
+        return with(models, Activated.byModel(activations.stream()));
+    }
+
+    private static Long[] ids(List<ModelSummary> models) {
+        return models.stream().map(ModelSummary::id).toArray(Long[]::new);
+    }
+
+    private static List<ModelSummary> with(List<ModelSummary> models, Map<Long, List<Activation>> activations) {
+        return models.stream()
+                .map(model -> model.with(activations.getOrDefault(model.id(), List.of())))
+                .toList();
     }
 
     /** All about one model; empty if the coin has no such model. */
@@ -102,7 +126,7 @@ public class ModelHistoryRepository {
                         activations(model),
                         states(model))
                 .with((rows, activations, states) -> list(rows, row -> row).stream()
-                        .map(row -> record(row, activations.getOrDefault(model, List.of()), states))
+                        .map(row -> record(row::get, activations.getOrDefault(model, List.of()), states))
                         .findFirst());
     }
 
@@ -120,14 +144,9 @@ public class ModelHistoryRepository {
     }
 
     private Uni<Map<Long, List<Activation>>> activations(Long... models) {
-        return pool.preparedQuery("""
-                        SELECT model, activated_at, activated_by, reason, pinned FROM model_activation
-                        WHERE model = ANY($1) ORDER BY id DESC
-                        """).execute(Tuple.of(models)).map(rows -> StreamSupport.stream(
-                        rows.spliterator(), false)
-                .collect(Collectors.groupingBy(
-                        row -> row.getLong("model"),
-                        Collectors.mapping(ModelHistoryRepository::activation, Collectors.toList()))));
+        return pool.preparedQuery(ACTIVATIONS)
+                .execute(Tuple.of(models))
+                .map(rows -> Activated.byModel(list(rows, row -> Activated.read(row::get)).stream()));
     }
 
     private Uni<List<ModelRecord.State>> states(long model) {
@@ -141,57 +160,67 @@ public class ModelHistoryRepository {
                         row -> new ModelRecord.State(
                                 row.getLong("id"),
                                 row.getLocalDate("origin"),
-                                instant(row, "made_at"),
-                                instant(row, "served_from"),
+                                instant(row::get, "made_at"),
+                                instant(row::get, "served_from"),
                                 row.getInteger("size_bytes"))));
     }
 
-    private static Activation activation(Row row) {
-        return new Activation(
-                instant(row, "activated_at"),
-                row.getString("activated_by"),
-                row.getString("reason"),
-                row.getBoolean("pinned"));
+    private record Activated(long model, Activation activation) {
+
+        static Activated read(Columns row) {
+            return new Activated(
+                    row.get(Long.class, "model"),
+                    new Activation(
+                            instant(row, "activated_at"),
+                            row.get(String.class, "activated_by"),
+                            row.get(String.class, "reason"),
+                            row.get(Boolean.class, "pinned")));
+        }
+
+        static Map<Long, List<Activation>> byModel(Stream<Activated> rows) {
+            return rows.collect(Collectors.groupingBy(
+                    Activated::model, Collectors.mapping(Activated::activation, Collectors.toList())));
+        }
     }
 
-    private static ModelRecord record(Row row, List<Activation> activations, List<ModelRecord.State> states) {
+    private static ModelRecord record(Columns row, List<Activation> activations, List<ModelRecord.State> states) {
         return new ModelRecord(
                 summary(row).with(activations),
                 decimal(row, "log_likelihood"),
-                row.getBigDecimal("training_seconds"),
-                row.getString("coefficients"),
-                row.getString("diagnostics"),
-                row.getString("candidates"),
-                row.getString("backtest"),
+                row.get(BigDecimal.class, "training_seconds"),
+                row.get(String.class, "coefficients"),
+                row.get(String.class, "diagnostics"),
+                row.get(String.class, "candidates"),
+                row.get(String.class, "backtest"),
                 states);
     }
 
-    private static ModelSummary summary(Row row) {
+    private static ModelSummary summary(Columns row) {
         return new ModelSummary(
-                row.getLong("id"),
-                row.getString("coin"),
-                row.getString("name"),
-                ModelState.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
-                row.getString("verdict_reason"),
-                row.getBoolean("pinned"),
-                row.getLocalDate("origin"),
-                row.getLocalDate("advanced_to"),
+                row.get(Long.class, "id"),
+                row.get(String.class, "coin"),
+                row.get(String.class, "name"),
+                ModelState.valueOf(row.get(String.class, "state").toUpperCase(Locale.ROOT)),
+                row.get(String.class, "verdict_reason"),
+                row.get(Boolean.class, "pinned"),
+                row.get(LocalDate.class, "origin"),
+                row.get(LocalDate.class, "advanced_to"),
                 instant(row, "trained_at"),
-                row.getInteger("observations"),
+                row.get(Integer.class, "observations"),
                 decimal(row, "aicc"),
-                row.getString("fallback"),
-                row.getInteger("size_bytes"),
-                row.getString("scores"),
+                row.get(String.class, "fallback"),
+                row.get(Integer.class, "size_bytes"),
+                row.get(String.class, "scores"),
                 List.of());
     }
 
-    private static BigDecimal decimal(Row row, String column) {
-        var value = row.getDouble(column);
+    private static BigDecimal decimal(Columns row, String column) {
+        var value = row.get(Double.class, column);
         return value == null ? null : BigDecimal.valueOf(value);
     }
 
-    private static Instant instant(Row row, String column) {
-        var time = row.getOffsetDateTime(column);
+    private static Instant instant(Columns row, String column) {
+        var time = row.get(OffsetDateTime.class, column);
         return time == null ? null : time.toInstant();
     }
 

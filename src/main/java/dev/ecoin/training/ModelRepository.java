@@ -1,5 +1,6 @@
 package dev.ecoin.training;
 
+import dev.ecoin.database.Columns;
 import dev.ecoin.database.Session;
 import dev.ecoin.forecasting.CorruptModelException;
 import dev.ecoin.forecasting.FittedModel;
@@ -77,6 +78,8 @@ public class ModelRepository implements ActiveModels {
             SELECT a.coin, m.id, m.name, s.origin
             FROM active_model AS a JOIN model AS m ON m.id = a.model JOIN model_state AS s ON s.id = a.state
             """;
+
+    private static final String ACTIVE_MODELS_OF = ACTIVE_MODELS + "WHERE a.coin = ANY ($1)";
 
     private final Pool pool;
     private final CorruptBlobs corrupt;
@@ -204,19 +207,26 @@ public class ModelRepository implements ActiveModels {
 
     @Override
     public Uni<Map<String, ActiveModel>> activeModels(Collection<String> coins) {
-        return pool.preparedQuery("""
-                        SELECT a.coin, m.id, m.name, s.origin
-                        FROM active_model AS a JOIN model AS m ON m.id = a.model JOIN model_state AS s ON s.id = a.state
-                        WHERE a.coin = ANY ($1)
-                        """)
+        return pool.preparedQuery(ACTIVE_MODELS_OF)
                 .execute(Tuple.of(coins.toArray(String[]::new)))
                 .map(rows -> {
                     var active = new TreeMap<String, ActiveModel>();
-                    rows.forEach(row -> active.put(
-                            row.getString("coin"),
-                            new ActiveModel(row.getLong("id"), row.getString("name"), row.getLocalDate("origin"))));
+                    rows.forEach(row -> active.put(row.getString("coin"), activeModel(row::get)));
                     return active;
                 });
+    }
+
+    @Override
+    public Map<String, ActiveModel> activeModels(Session session, Collection<String> coins) throws SQLException {
+        var active = new TreeMap<String, ActiveModel>();
+        session.list(row -> active.put(row.getString("coin"), activeModel(Columns.of(row))), ACTIVE_MODELS_OF, (Object)
+                coins.toArray(String[]::new));
+        return active;
+    }
+
+    private static ActiveModel activeModel(Columns row) {
+        return new ActiveModel(
+                row.get(Long.class, "id"), row.get(String.class, "name"), row.get(LocalDate.class, "origin"));
     }
 
     /** The last observed day of each active model, by coin. */

@@ -237,11 +237,11 @@ public class ModelResource {
             throw ProblemException.badRequest(
                     "reason", choice.reason(), "The field 'reason' is missing", "why the model is to serve");
         }
-        var reason = Requests.reason(choice.reason());
         var who = Requester.of(security);
         return coins.requirePresent(coin)
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                .invoke(() -> activator.activate(coin, choice.id(), who, reason, Boolean.TRUE.equals(choice.pinned())))
+                .invoke(() -> activator.activate(
+                        coin, choice.id(), who, choice.reason(), Boolean.TRUE.equals(choice.pinned())))
                 .chain(() -> history.find(coin, choice.id()))
                 .map(record ->
                         record.orElseThrow(() -> unknown(coin, choice.id().toString())));

@@ -15,7 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @RegisterForReflection
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @Schema(name = "ModelSummary")
-record ModelSummary(
+public record ModelSummary(
         @Schema(examples = "42") long id,
         @Schema(examples = "bitcoin") String coin,
 
@@ -69,7 +69,7 @@ record ModelSummary(
     /** The history of a coin's models. */
     @RegisterForReflection
     @Schema(name = "Models")
-    record Page(
+    public record Page(
             List<ModelSummary> models,
 
             @Schema(

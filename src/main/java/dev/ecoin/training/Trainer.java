@@ -53,12 +53,26 @@ public class Trainer {
      * @return how the runs ended, in the order of the coins, less those of coins that another process is training
      */
     public List<Run> train(Collection<String> coins, TrainingRequest request, String by) {
-        return doAll(coins, coin -> runs.perform(request.run(coin, by)));
+        return train(coins, request, by, run -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param ended told of each run as it ends, one after the other
+     */
+    public List<Run> train(Collection<String> coins, TrainingRequest request, String by, Consumer<Run> ended) {
+        return doAll(coins, coin -> runs.perform(request.run(coin, by)), ended);
     }
 
     /** The same, but for coins that were trained since their newest price was stored. */
     public List<Run> trainUnlessTrained(Collection<String> coins, String by) {
-        return doAll(coins, coin -> trainUnlessTrained(coin, TrainingRequest.CONFIGURED, by, null));
+        return doAll(coins, coin -> trainUnlessTrained(coin, TrainingRequest.CONFIGURED, by, null), run -> {});
+    }
+
+    /** How many coins {@link #train(Shard, Instant, TrainingRequest, String, Consumer)} would train now. */
+    public long countDue(Shard shard, Instant since) {
+        return database.transaction(session -> history.countDue(session, shard, since));
     }
 
     /**
@@ -80,7 +94,7 @@ public class Trainer {
     /** Moves the active models that are behind their coins' last stored days; blocks. */
     public List<Run> advance() {
         var behind = database.transaction(history::behind);
-        return doAll(behind, coin -> runs.perform(Advancer.request(coin)));
+        return doAll(behind, coin -> runs.perform(Advancer.request(coin)), run -> {});
     }
 
     /**
@@ -91,15 +105,31 @@ public class Trainer {
      * @throws dev.ecoin.http.ProblemException if an option is out of bounds
      */
     public List<Run> backtest(Collection<String> coins, BacktestOptions options, String by) {
-        var request = options.request(gate.standard());
-        return doAll(coins, coin -> runs.perform(request.run(coin, by)));
+        return backtest(coins, options, by, run -> {});
     }
 
-    private List<Run> doAll(Collection<String> coins, Function<String, Optional<Run>> work) {
+    /**
+     * The same.
+     *
+     * @param ended told of each run as it ends, one after the other
+     */
+    public List<Run> backtest(Collection<String> coins, BacktestOptions options, String by, Consumer<Run> ended) {
+        var request = options.request(gate.standard());
+        return doAll(coins, coin -> runs.perform(request.run(coin, by)), ended);
+    }
+
+    private List<Run> doAll(Collection<String> coins, Function<String, Optional<Run>> work, Consumer<Run> ended) {
         runs.takeOver();
+        var lock = new Object();
         return pool
                 .doAll(coins.stream()
-                        .<Callable<Optional<Run>>>map(coin -> () -> work.apply(coin))
+                        .<Callable<Optional<Run>>>map(coin -> () -> {
+                            var run = work.apply(coin);
+                            synchronized (lock) {
+                                run.ifPresent(ended);
+                            }
+                            return run;
+                        })
                         .toList())
                 .stream()
                 .flatMap(Optional::stream)

@@ -156,6 +156,18 @@ public class TrainingRunRepository {
         return trained(session, COINS_OF_SHARD, since, after, (long) shard.count(), (long) shard.index(), limit);
     }
 
+    /** How many of those coins were not trained since. */
+    long countDue(Session session, Shard shard, Instant since) throws SQLException {
+        return session.one(
+                row -> row.getLong("due"),
+                "SELECT count(*) AS due FROM (" + COINS_OF_SHARD + ") AS coins WHERE NOT trained",
+                since,
+                "",
+                (long) shard.count(),
+                (long) shard.index(),
+                Integer.MAX_VALUE);
+    }
+
     /** Whether each of the coins was trained since; those that are gone are left out. */
     Map<String, Boolean> trained(Session session, Collection<String> coins, Instant since) throws SQLException {
         return trained(

@@ -1,5 +1,6 @@
 package dev.ecoin.cli;
 
+import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -195,7 +196,7 @@ class ShellTest {
 
         assertEquals(2, run("train", "--coin", "dogecoin"));
 
-        assertTrue(err.toString().contains("coin-119 and more, see /coins"), err.toString());
+        assertTrue(err.toString().contains("coin-119 and more, see 'coins list'"), err.toString());
     }
 
     @ParameterizedTest
@@ -276,6 +277,7 @@ class ShellTest {
                                 "Shard 0/1, 2 coins: 2 accepted, 0 rejected, 0 not trained, 0 trained before; .* s\\R"),
                 out.toString());
         assertEquals(0, run("train", "--all"));
+        assertTrue(out.toString().startsWith("2 coins: 0 accepted"), "no shard was asked for: " + out);
         assertTrue(out.toString().contains("2 trained before"), out.toString());
         assertEquals(0, run("train", "--all", "--since", "2026-11-24"));
         assertTrue(out.toString().contains(" 0 trained before"), out.toString());
@@ -365,8 +367,8 @@ class ShellTest {
         assertEquals("""
                 Recognised: Yahoo Finance; the close of a day is the price of the next day at 00:00 UTC
                 Not used: Open, High, Low, Adj Close
-                coin     date        price        market_cap  volume
-                bitcoin  2024-02-29  0.000000012              5000
+                coin     date              price  market_cap  volume
+                bitcoin  2024-02-29  0.000000012                5000
                 line 3: the price is missing
                 2 lines: 1 good, 1 rejected; nothing stored (--dry-run)
                 """, out.toString().replace("\r", ""));
@@ -448,14 +450,16 @@ class ShellTest {
     @Test
     void aBarGrowsOnATerminalAndLinesAreKeptElsewhere() {
         var terminal = new StringWriter();
-        var bar = new Progress(new PrintWriter(terminal), true);
+        var writer = new PrintWriter(terminal, true);
+        var bar = new Progress(writer, writer, "days", true, () -> 0);
         bar.show(10, 40);
         bar.line("bitcoin: done");
         assertTrue(terminal.toString().startsWith("\r[##########......"), terminal.toString());
         assertTrue(terminal.toString().endsWith("\r\033[Kbitcoin: done" + System.lineSeparator()));
 
         var log = new StringWriter();
-        var lines = new Progress(new PrintWriter(log), false);
+        var logWriter = new PrintWriter(log, true);
+        var lines = new Progress(logWriter, logWriter, "days", false, () -> 0);
         lines.show(10, 40);
         lines.line("bitcoin: done");
         assertEquals("bitcoin: done" + System.lineSeparator(), log.toString());
@@ -517,11 +521,112 @@ class ShellTest {
                 "portfolio bitcoin:1 bitcoin:2 | names a coin twice",
                 "scenarios --coin bitcoin --paths 5 | --paths is 5; must be 100 to 1000000",
                 "scenarios --coin bitcoin --horizon 0 | --horizon is 0; must be at least 1",
+                "coins | Missing required subcommand",
+                "coins pause dogecoin | There is no coin 'dogecoin' here. Valid: bitcoin, ethereum.",
+                "coins list --state asleep | ACTIVE, PAUSED, DELISTED",
+                "models list --coin dogecoin | There is no coin 'dogecoin' here",
+                "models activate --coin bitcoin --model 7 --reason x | The coin 'bitcoin' has no model 7. 'models list --coin bitcoin' shows them.",
+                "models pin --coin bitcoin --reason x | The coin 'bitcoin' has no model yet",
+                "analyse horoscope | There is no analysis 'horoscope'. Valid: monthly-average, rises-after-falls",
+                "analyse risk --coin dogecoin | There is no coin 'dogecoin' here",
+                "analyse risk --from 2026-05-02 --to 2026-05-01 | before --from",
             })
     void whatCannotBePrintedIsExplained(String line, String message) {
         assertEquals(2, run(line.split(" ")));
 
         assertTrue(err.toString().contains(message), err.toString());
+        assertEquals("", out.toString());
+    }
+
+    @Test
+    void coinsAreListedAddedPausedResumedAndRemoved() throws IOException {
+        service.storeWalk("bitcoin", FIRST, 300, PriceSource.IMPORT);
+
+        assertEquals(0, run("coins", "list"));
+        assertEquals(
+                List.of(
+                        "coin      symbol  name  state   first_date  last_date   days  model  order",
+                        "bitcoin                 active  2025-07-06  2026-05-01   300",
+                        "ethereum                active                             0"),
+                out.toString().lines().toList());
+        assertEquals(0, run("coins", "list", "--search", "bit", "--format", "json"));
+        assertEquals(
+                300,
+                new ObjectMapper()
+                        .readTree(out.toString())
+                        .at("/coins/0/days_stored")
+                        .asInt());
+
+        assertEquals(0, run("coins", "add", "solana", "bitcoin"), err::toString);
+        assertTrue(out.toString().startsWith("solana: added"), out.toString());
+        assertTrue(out.toString().contains("bitcoin: here already"), out.toString());
+        assertEquals(1, service.count("coin WHERE id = 'solana' AND name = 'Solana' AND state = 'active'"));
+        assertEquals(1, service.count("run WHERE kind = 'crawl' AND requested_by = 'new coins'"));
+        assertEquals(2, run("coins", "add", "bitcoinn"));
+        assertTrue(err.toString().contains("similar ones are bitcoin"), err.toString());
+
+        assertEquals(0, run("coins", "pause", "bitcoin", "ethereum"));
+        assertEquals(0, run("coins", "list", "--state", "paused", "--format", "csv"));
+        assertEquals(1 + 2, out.toString().lines().count(), out.toString());
+        assertEquals(0, run("coins", "resume", "bitcoin"));
+        assertEquals(1, service.count("coin WHERE state = 'paused'"));
+
+        assertEquals(2, run("coins", "remove", "bitcoin"));
+        assertTrue(err.toString().contains("--yes"), err.toString());
+        assertEquals(0, run("coins", "remove", "--yes", "bitcoin"));
+        assertEquals(0, service.count("coin WHERE id = 'bitcoin'"));
+        assertEquals(1, service.count("removed_coin WHERE id = 'bitcoin'"));
+        service.awaitRequestedWork();
+    }
+
+    @Test
+    void modelsAreListedActivatedAndPinned() throws IOException {
+        service.storeWalk("bitcoin", FIRST, 300, PriceSource.IMPORT);
+        run("train", "--coin", "bitcoin", "--order", "(0,1,0)");
+        run("train", "--coin", "bitcoin", "--order", "(0,1,1)");
+
+        assertEquals(0, run("models", "list", "--coin", "bitcoin", "--format", "csv"));
+        var rows = out.toString().lines().map(line -> line.split(",")).toList();
+        assertEquals(List.of("active", "retired"), List.of(rows.get(1)[2], rows.get(2)[2]));
+        var older = rows.get(2)[1];
+
+        assertEquals(
+                0,
+                run("models", "activate", "--coin", "bitcoin", "--model", older, "--reason", "simpler"),
+                err::toString);
+        assertEquals("bitcoin: model " + older + " serves", out.toString().strip());
+        assertEquals(0, run("models", "pin", "--coin", "bitcoin", "--reason", "until the audit"));
+        assertEquals(1, service.count("active_model WHERE pinned AND model = " + older));
+        assertEquals(0, run("models", "unpin", "--coin", "bitcoin", "--reason", "audited"));
+        assertEquals(1, service.count("active_model WHERE NOT pinned AND model = " + older));
+        assertEquals(
+                4,
+                service.count("model_activation WHERE activated_by = 'shell' AND model = " + older),
+                "of the training and of these commands");
+
+        assertEquals(0, run("models", "list", "--coin", "bitcoin", "--format", "json"));
+        var newest = new ObjectMapper().readTree(out.toString()).at("/models/1/activations/0");
+        assertEquals("audited", newest.get("reason").asText());
+    }
+
+    @Test
+    void anAnalysisIsPrintedAsTheServiceAnswersIt() {
+        service.storeWalk("bitcoin", FIRST, 40, PriceSource.IMPORT);
+
+        assertEquals(0, run("analyse", "risk", "--coin", "bitcoin", "--format", "csv"), err::toString);
+        var csv = out.toString();
+        assertEquals(
+                given().accept("text/csv")
+                        .get("/analysis/risk?coin=bitcoin")
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .asString(),
+                csv);
+        assertEquals(0, run("analyse", "risk", "--from", "2026-05-01"));
+        assertEquals(2, out.toString().lines().count(), out.toString());
+        assertTrue(out.toString().startsWith("coin     month       risk"), out.toString());
+        assertEquals(0, run("analyse", "gaps", "--format", "jsonl"));
         assertEquals("", out.toString());
     }
 

@@ -111,7 +111,7 @@ class CoinResourceTest {
         "state, delisted, ",
     })
     void theListCanBeSearchedAndSiftedByState(String parameter, String value, String id) {
-        coins.set("ethereum", CoinState.PAUSED).await().indefinitely();
+        coins.set("ethereum", CoinState.PAUSED);
 
         given().queryParam(parameter, value)
                 .get("/coins")
@@ -205,7 +205,7 @@ class CoinResourceTest {
 
     @Test
     void addingACoinThatIsHereChangesNothingAndAsksNobody() {
-        coins.set("ethereum", CoinState.PAUSED).await().indefinitely();
+        coins.set("ethereum", CoinState.PAUSED);
 
         put("bitcoin", "").statusCode(200).body("state", equalTo("active"));
         put("bitcoin", "{}").statusCode(200).body("state", equalTo("active"));
@@ -355,7 +355,7 @@ class CoinResourceTest {
         noModel("ethereum").body("detail", containsString("the crawl that waits or is under way fetches them"));
         service.storeWalk("ethereum", LAST, 30, PriceSource.IMPORT);
         noModel("ethereum").body("detail", containsString("It is trained, or now by POST /coins/ethereum/models"));
-        coins.set("ethereum", CoinState.PAUSED).await().indefinitely();
+        coins.set("ethereum", CoinState.PAUSED);
         noModel("ethereum").body("detail", containsString("none will come: it is paused or delisted"));
     }
 
@@ -479,7 +479,7 @@ class CoinResourceTest {
 
     @Test
     void aPausedCoinIsNotDelistedBehindTheUsersBack() {
-        coins.set("bitcoin", CoinState.PAUSED).await().indefinitely();
+        coins.set("bitcoin", CoinState.PAUSED);
 
         coins.delisted("bitcoin");
 

@@ -199,7 +199,7 @@ class PriceImportTest {
     @Test
     void unknownCoinsAreAddedOnceTheyHaveAGoodLineEvenRemovedOnes() throws Exception {
         coins.add(List.of("tether"));
-        coins.remove("tether").await().indefinitely();
+        coins.remove("tether");
 
         var report = read(
                 HEADER + "monero,2017-12-15,1,,\nnope,2017-12-15,0,,\ntether,2017-12-15,1,,\nbitcoin,2017-12-15,1,,\n");

@@ -66,7 +66,7 @@ class SamplePricesTest {
 
     @Test
     void aCoinThatAUserRemovedGetsNoSample() {
-        coins.remove("ethereum").await().indefinitely();
+        coins.remove("ethereum");
 
         sample(List.of("bitcoin", "ethereum")).importIfEnabled();
 

@@ -3,6 +3,7 @@ package dev.ecoin.schedule;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.ecoin.feeds.coingecko.ListedCoin;
+import dev.ecoin.prices.CoinListing;
 import dev.ecoin.prices.CoinRepository;
 import dev.ecoin.prices.CoinState;
 import dev.ecoin.prices.PriceSource;
@@ -228,8 +229,8 @@ class PipelineTest {
     void aCoinThatCameDuringACrawlIsTakenToAModelAfterIt() {
         service.reset("bitcoin", "ethereum");
         var bitcoin = new ListedCoin("bitcoin", "btc", "Bitcoin");
-        coins.put(bitcoin, CoinState.PAUSED).await().indefinitely();
-        coins.put(bitcoin, CoinState.ACTIVE).await().indefinitely();
+        coins.put(bitcoin, CoinListing.LISTED, CoinState.PAUSED);
+        coins.put(bitcoin, CoinListing.LISTED, CoinState.ACTIVE);
         service.awaitRequestedWork();
 
         assertEquals(2, service.count("active_model"));

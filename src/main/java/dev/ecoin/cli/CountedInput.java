@@ -1,0 +1,25 @@
+package dev.ecoin.cli;
+
+import java.io.InputStream;
+import java.util.function.LongConsumer;
+import org.apache.commons.io.input.ProxyInputStream;
+
+/** Tells how many bytes of a file were read. */
+final class CountedInput extends ProxyInputStream {
+
+    private final LongConsumer progress;
+    private long count;
+
+    CountedInput(InputStream in, LongConsumer progress) {
+        super(in);
+        this.progress = progress;
+    }
+
+    @Override
+    protected void afterRead(int n) {
+        if (n > 0) {
+            count += n;
+            progress.accept(count);
+        }
+    }
+}
