@@ -84,7 +84,8 @@ final class UnknownKeys {
         }
         in(StreamSupport.stream(config.getPropertyNames().spliterator(), false))
                 .forEach((key, nearest) -> LOG.warnf(
-                        "Nothing reads the key '%s'; did you mean '%s'? docs/configuration.md lists all keys.", key, nearest));
+                        "Nothing reads the key '%s'; did you mean '%s'? docs/configuration.md lists all keys.",
+                        key, nearest));
     }
 
     /** The keys that nothing reads, each with its successor or the known one that is nearest to it. */

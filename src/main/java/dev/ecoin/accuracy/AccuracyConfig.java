@@ -8,19 +8,18 @@ import io.smallrye.config.WithDefault;
 import java.util.List;
 import org.eclipse.microprofile.config.spi.Converter;
 
-/** What of a forecast is recorded to be scored. */
+/** Recording and scoring of served forecasts. */
 @ConfigMapping(prefix = "ecoin.accuracy")
 public interface AccuracyConfig {
 
-    /** Days ahead. */
+    /** Days ahead for which served forecasts are recorded and scored. */
     @WithDefault("1,2,3,7,14,30,90")
     List<@WithConverter(Horizon.class) Integer> horizons();
 
-    /** Coverage of the prediction intervals in percent; 80 is what the drift of the intervals is told by. */
+    /** Levels of the recorded prediction intervals in percent. Drift detection needs 80. */
     @WithDefault("80,95")
     List<@WithConverter(Level.class) Double> levels();
 
-    /** As far as a forecast may reach. */
     @RegisterForReflection
     @SuppressWarnings("serial")
     final class Horizon implements Converter<Integer> {

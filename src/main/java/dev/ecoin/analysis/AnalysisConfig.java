@@ -6,11 +6,14 @@ import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** Limits of the analyses. */
+/** Limits on analyses and exports. */
 @ConfigMapping(prefix = "ecoin.analysis")
 public interface AnalysisConfig {
 
-    /** How long the database may work on a page of an analysis, or on the next rows of an export, before it fails. */
+    /**
+     * Time that the database may work on a page of an analysis, or on the next rows of an export, before the request
+     * fails.
+     */
     @WithDefault("30s")
     @WithConverter(PositiveDuration.class)
     Duration patience();

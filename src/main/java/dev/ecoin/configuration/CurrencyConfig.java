@@ -4,13 +4,13 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 
-/** What prices are in. */
+/** The currency of prices. */
 @ConfigMapping(prefix = "ecoin")
 public interface CurrencyConfig {
 
     /**
-     * What prices, market caps and volumes are in: any of CoinGecko's {@code supported_vs_currencies}. The database keeps
-     * the one that it was first used with, and refuses others.
+     * Currency of prices, market caps and volumes: one of CoinGecko's {@code supported_vs_currencies}, such as {@code eur},
+     * {@code jpy}, {@code btc} or {@code sats}. The first start records it in the database, which then refuses others.
      */
     @WithDefault("usd")
     @WithConverter(Values.PriceCurrency.class)

@@ -12,39 +12,39 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Optional;
 
-/** When and from which day on to crawl, and how. */
+/** Crawls: their schedule, range and pace. */
 @ConfigMapping(prefix = "ecoin.crawl")
 public interface CrawlConfig {
 
-    /** Cron expression of Quarkus (seconds first) in UTC, or {@code off}. CoinGecko has yesterday from about 00:35. */
+    /** Schedule of the nightly crawl in UTC. CoinGecko has the last day from about 00:35. */
     @WithConverter(Cron.class)
     String schedule();
 
-    /** First day to fetch of a coin; by default the first day that the first feed shows. */
+    /** First day to fetch; by default the first day that the first feed shows. */
     @WithConverter(Day.class)
     Optional<LocalDate> from();
 
-    /** Calls made at the same time; all of them share the plan's rate. */
+    /** Number of calls at the same time. They share the plan's rate. */
     @WithDefault("4")
     @WithConverter(AtLeastOne.class)
     int workers();
 
     /**
-     * If yesterday's prices would take longer than this coin by coin, all coins get them at first from pages of live
-     * prices, and then as many coins as this time allows their exact ones.
+     * Time for updating all coins one by one. If it does not suffice, the crawl first computes yesterday's prices from pages
+     * of live ones, and then fetches the exact prices of as many coins as the time allows.
      */
     @WithDefault("1h")
     @WithConverter(PositiveDuration.class)
     Duration updateWithin();
 
-    /** The days of a feed that has served nothing for longer than this come from the next one. */
+    /** If a feed has been down for longer than this, the next feed supplies its days. */
     @WithDefault("6h")
     @WithConverter(PositiveDuration.class)
     Duration fallbackAfter();
 
     /**
-     * The share by which the prices of two feeds for the same day may differ. If they differ by more, they are not of the
-     * same asset, and the later feed is not used for the coin.
+     * Share by which the prices of two feeds for the same day may differ. If they differ by more, they belong to different
+     * assets, and the later feed is not used for the coin.
      */
     @WithDefault("0.1")
     @WithConverter(Share.class)

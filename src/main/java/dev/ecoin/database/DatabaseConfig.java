@@ -8,7 +8,7 @@ import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** Where the service's own database lies; a configured {@code quarkus.datasource.reactive.url} makes all of it moot. */
+/** The database. {@code quarkus.datasource.reactive.url} names a server of your own instead of the embedded one. */
 @ConfigMapping(prefix = "ecoin.database")
 public interface DatabaseConfig {
 
@@ -16,20 +16,31 @@ public interface DatabaseConfig {
     String EMBEDDED = "ecoin.database.embedded";
     String PREPARE = "ecoin.database.prepare";
 
-    /** Directory of the embedded server's data, created at the first start and kept between runs. */
+    /**
+     * Directory of the embedded server's programs, data and password. The first start creates it; it must be closed to other
+     * users. A relative path starts in the working directory.
+     */
     Path directory();
 
-    /** True while the service runs on a server that it started itself. Set by the entry point, not by users. */
+    /**
+     * True while the service runs on a server that it started itself.
+     *
+     * @hidden set by the entry point
+     */
     @WithDefault("false")
     @WithConverter(YesOrNo.class)
     boolean embedded();
 
-    /** How long the start waits for a server that is not reachable, or only starts itself. */
+    /** Time that the start waits for a server that is not reachable or still starting. */
     @WithDefault("1m")
     @WithConverter(PositiveDuration.class)
     Duration startPatience();
 
-    /** Whether the start checks and migrates the database. Set by the command {@code connection}, not by users. */
+    /**
+     * Whether the start checks and migrates the database.
+     *
+     * @hidden set by the command {@code connection}
+     */
     @WithDefault("true")
     @WithConverter(YesOrNo.class)
     boolean prepare();

@@ -8,30 +8,30 @@ import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** The keys that every feed has. */
+/** Keys that every feed has. */
 public interface CallConfig {
 
-    /** A longer pause asked for by the feed ends the run, which goes on once the pause is over. */
+    /** If the feed asks for a longer pause ({@code Retry-After}), the run pauses and resumes by itself. */
     @WithDefault("3m")
     @WithConverter(PositiveDuration.class)
     Duration longestPause();
 
-    /** A call without a complete answer by then is given up and repeated. */
+    /** Time for a complete answer; after it the call is retried. */
     @WithDefault("30s")
     @WithConverter(PositiveDuration.class)
     Duration timeout();
 
-    /** A longer answer is refused; a year of CoinGecko's daily prices has about 50 kB, a whole document 100 kB. */
+    /** Maximum size of an answer. A year of CoinGecko's daily prices has about 50 kB, a whole document 100 kB. */
     @WithDefault("32M")
     @WithConverter(PositiveSize.class)
     MemorySize longestBody();
 
-    /** How often a call is repeated after a transient fault. */
+    /** Number of retries after a transient failure. */
     @WithDefault("3")
     @WithConverter(AtLeastZero.class)
     int retries();
 
-    /** Pause before the first repetition, doubled for each further one and jittered by half of it. */
+    /** Pause before the first retry. It doubles with each further retry and is jittered by half. */
     @WithDefault("500ms")
     @WithConverter(PositiveDuration.class)
     Duration backoff();

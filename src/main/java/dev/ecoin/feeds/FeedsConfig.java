@@ -7,11 +7,11 @@ import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
 import java.util.List;
 
-/** Where prices come from. */
+/** Sources of prices. */
 @ConfigMapping(prefix = "ecoin")
 public interface FeedsConfig {
 
-    /** The feeds, in the order in which they are asked: a day that one does not show comes from the next. */
+    /** Feeds in the order in which a crawl asks them. The next one supplies the days that one does not show. */
     @WithName("feeds")
     @WithDefault("coingecko,binance")
     List<@WithConverter(FeedName.class) String> names();

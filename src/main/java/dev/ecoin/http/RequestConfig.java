@@ -6,11 +6,11 @@ import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** Limits of every request, beside those of what is served. */
+/** Limits on every request. */
 @ConfigMapping(prefix = "ecoin.serving")
 public interface RequestConfig {
 
-    /** How long a request waits for the database before it is answered with status 503. */
+    /** Time that a request waits for the database before it is answered with status 503. */
     @WithDefault("5s")
     @WithConverter(PositiveDuration.class)
     Duration patience();

@@ -9,13 +9,13 @@ import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
 import java.util.List;
 
-/** Which coins there are from the start, and whether they come with sample prices. */
+/** Coins, their sample prices and metrics. */
 @ConfigMapping(prefix = "ecoin")
 public interface CoinsConfig {
 
     /**
-     * CoinGecko's ids of the coins that exist from the start. Users add others at run time, and those that they remove
-     * do not come back by being named here.
+     * CoinGecko's ids of the coins that exist from the start. Users add others at run time. A coin that was removed does not
+     * come back because it is listed here.
      */
     @WithName("coins")
     List<@WithConverter(CoinId.class) String> ids();
@@ -23,7 +23,7 @@ public interface CoinsConfig {
     Sample sample();
 
     interface Sample {
-        /** Whether to import the bundled sample prices; by default only into a database that the service started. */
+        /** Whether to import the bundled sample prices; by default only into the embedded database. */
         @WithConverter(YesOrNo.class)
         boolean enabled();
     }
@@ -31,7 +31,7 @@ public interface CoinsConfig {
     Metrics metrics();
 
     interface Metrics {
-        /** How many coins have metrics of their own; further ones are only counted. */
+        /** Maximum number of coins with metrics of their own. Further coins are only counted. */
         @WithDefault("1000")
         @WithConverter(AtLeastZero.class)
         int coins();

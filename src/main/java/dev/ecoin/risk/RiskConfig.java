@@ -7,21 +7,24 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 
-/** Bounds of what is simulated. */
+/** Limits on simulations. */
 @ConfigMapping(prefix = "ecoin.risk")
 public interface RiskConfig {
 
-    /** Most simulated prices of one answer: coins times days times paths. Each takes 8 bytes while it is computed. */
+    /**
+     * Maximum number of simulated prices in one answer: coins times days times paths. Each takes 8 bytes during the
+     * computation.
+     */
     @WithDefault("6000000")
     @WithConverter(AtLeastOne.class)
     int mostPrices();
 
-    /** Most coins of a portfolio or of scenarios. */
+    /** Maximum number of coins in a portfolio or in scenarios. */
     @WithDefault("20")
     @WithConverter(AtLeastOne.class)
     int mostCoins();
 
-    /** Memory for answers that are kept to be given again. */
+    /** Memory for cached answers. */
     @WithDefault("4M")
     @WithConverter(PositiveSize.class)
     MemorySize keptAnswers();

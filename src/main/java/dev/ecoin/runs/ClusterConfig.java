@@ -7,16 +7,23 @@ import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How processes on one database find out that one of them has ended. */
+/** Detection of dead processes on one database. */
 @ConfigMapping(prefix = "ecoin.cluster")
 public interface ClusterConfig {
 
-    /** How long a process that gives no sign of life keeps what it is at; it gives one three times as often. */
+    /**
+     * Time after which other processes take over the runs of a process that no longer renews its lease. It renews
+     * three times as often.
+     */
     @WithDefault("30s")
     @WithConverter(PositiveDuration.class)
     Duration lease();
 
-    /** Whether this process may be at runs; the command {@code connection}, which changes nothing, may not. */
+    /**
+     * Whether this process may execute runs.
+     *
+     * @hidden set to false by the command {@code connection}
+     */
     @WithDefault("true")
     @WithConverter(YesOrNo.class)
     boolean join();

@@ -7,21 +7,24 @@ import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How runs are worked on. */
+/** Execution of runs. */
 @ConfigMapping(prefix = "ecoin.runs")
 public interface RunConfig {
 
-    /** How often to look for what another process requested or left; a night's runs and those requested here begin at once. */
+    /**
+     * Interval of the search for runs that another process requested or left, or whose pause is over. Nightly runs, runs
+     * requested here, and those that follow from a crawl start at once.
+     */
     @WithDefault("10s")
     @WithConverter(PositiveDuration.class)
     Duration look();
 
-    /** Runs that wait for others most of the time, such as crawls, at a time. */
+    /** Maximum number of runs at the same time that mostly wait for other services, such as crawls. */
     @WithDefault("2")
     @WithConverter(AtLeastOne.class)
     int calls();
 
-    /** How long a run waits for a database that has gone away, before it is left to be done again. */
+    /** Time that a run waits for an unreachable database before it is left to be executed again. */
     @WithDefault("5m")
     @WithConverter(PositiveDuration.class)
     Duration databasePatience();

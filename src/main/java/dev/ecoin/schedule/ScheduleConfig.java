@@ -6,25 +6,30 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 
-/** What the service does on its own. The times themselves are {@code ecoin.crawl.schedule} and the like. */
+/** Work without a request. {@code ecoin.crawl.schedule} and {@code ecoin.training.schedule} set the times. */
 @ConfigMapping(prefix = "ecoin.schedule")
 public interface ScheduleConfig {
 
-    /** Whether to import the sample, crawl, and train coins without a model as soon as the service has started. */
+    /**
+     * Whether the start imports the sample, crawls, and trains coins without a model or whose last night was missed.
+     */
     @WithDefault("true")
     @WithConverter(YesOrNo.class)
     boolean atStart();
 
-    /** Whether this process works on what is requested; a command does what it was called for, and no more. */
+    /**
+     * Whether this process executes requested runs. With {@code false}, and {@code ecoin.schedule.at-start=false}, it serves and
+     * requests, and leaves the work to other replicas.
+     */
     @WithDefault("true")
     @WithConverter(YesOrNo.class)
     boolean work();
 
-    /** How often to set the metrics of coins, crawls and trainings to what the database has, or {@code off}. */
+    /** Interval at which the metrics of coins, crawls and trainings are updated from the database. */
     @WithConverter(Every.class)
     String watch();
 
-    /** How often to do so for the metrics of accuracy and anomalies, or {@code off}. */
+    /** Interval at which the metrics of accuracy and anomalies are updated from the database. */
     @WithConverter(Every.class)
     String watchAccuracy();
 }

@@ -8,7 +8,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 
-/** Limits of what is served. */
+/** Limits on forecasts and on requests for them. */
 @ConfigMapping(prefix = "ecoin.serving")
 public interface ServingConfig {
 
@@ -17,17 +17,17 @@ public interface ServingConfig {
     @WithConverter(AtLeastOne.class)
     int maxHorizon();
 
-    /** A forecast whose origin is more days old says so. */
+    /** A forecast whose origin is more than this many days old has a note that says so. */
     @WithDefault("3")
     @WithConverter(AtLeastZero.class)
     int staleAfter();
 
-    /** Most coins in one call. */
+    /** Maximum number of coins in one request. */
     @WithDefault("50")
     @WithConverter(AtLeastOne.class)
     int mostCoins();
 
-    /** Memory for answers that are kept to be given again. */
+    /** Memory for cached answers. */
     @WithDefault("16M")
     @WithConverter(PositiveSize.class)
     MemorySize keptAnswers();

@@ -16,29 +16,34 @@ import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.microprofile.config.spi.Converter;
 
-/** What to fit, when, with how many threads, and how long to keep it. */
+/** Training: its schedule, models, threads, gate and retention. */
 @ConfigMapping(prefix = "ecoin.training")
 public interface TrainingConfig {
 
-    /** Cron expression of Quarkus (seconds first) in UTC, or {@code off}. A crawl still running is waited for. */
+    /** Schedule of the nightly training in UTC. The training waits for a crawl that is still running. */
     @WithConverter(Cron.class)
     String schedule();
 
-    /** {@code auto} to select the order by AICc, or an order as (p,d,q)(P,D,Q)m. */
+    /**
+     * Order of the models. {@code auto} selects it by AICc and keeps the random walk unless another order is clearly
+     * better.
+     */
     @WithDefault("auto")
     @WithConverter(Order.class)
     String order();
 
-    /** Days in a season for the automatic selection, 1 for none. */
+    /** Days in a season for the automatic selection; 1 for no season. */
     @WithDefault("7")
     @WithConverter(Period.class)
     int period();
 
-    /** Coins trained at the same time, by the engine and for a caller that waits; by default one less than cores. */
+    /**
+     * Trainings, advances and backtests at the same time, in the service and in commands; by default cores minus one.
+     */
     @WithConverter(AtLeastOne.class)
     Optional<Integer> threads();
 
-    /** How long the nightly training waits for a crawl that has not ended; after it, what is there is trained. */
+    /** Time that the nightly training waits for a running crawl before it trains on the stored prices. */
     @WithDefault("3h")
     @WithConverter(PositiveDuration.class)
     Duration crawlPatience();
@@ -47,15 +52,15 @@ public interface TrainingConfig {
 
     Keep keep();
 
-    /** What a model has to show on the past before it serves. */
+    /** The test on the past that a model must pass before it serves. */
     interface Gate {
 
-        /** Mean absolute scaled error over that of naive (tomorrow's price is today's) that is still let pass. */
+        /** Maximum ratio of the model's error (MASE) to that of naive (tomorrow's price is today's). */
         @WithDefault("1.1")
         @WithConverter(PositiveNumber.class)
         double worstRatio();
 
-        /** Origins at most, the newest ones that can be scored in full. */
+        /** Maximum number of origins: the newest ones that can be scored in full. */
         @WithDefault("12")
         @WithConverter(AtLeastOne.class)
         int windows();
@@ -71,20 +76,20 @@ public interface TrainingConfig {
         int horizon();
     }
 
-    /** How much of the past to keep of each coin; what serves and what could stand in for it is always kept. */
+    /** Retention for each coin. The active model and its possible substitutes are always kept. */
     interface Keep {
 
-        /** Newest models. */
+        /** Number of newest models to keep of each coin. */
         @WithDefault("90")
         @WithConverter(AtLeastZero.class)
         int models();
 
-        /** Newest states, each of which can tell again what was forecast on its day. */
+        /** Number of newest states to keep of each coin. Each state reproduces the forecast of its day. */
         @WithDefault("400")
         @WithConverter(AtLeastZero.class)
         int states();
 
-        /** Newest runs. */
+        /** Number of newest runs to keep of each coin. */
         @WithDefault("1000")
         @WithConverter(AtLeastZero.class)
         int runs();

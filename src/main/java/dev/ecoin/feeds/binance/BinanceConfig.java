@@ -10,7 +10,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
-/** How to talk to Binance, whose public market data need no key. */
+/** Binance's public market data, which need no key. */
 @ConfigMapping(prefix = "ecoin.binance")
 public interface BinanceConfig extends CallConfig {
 
@@ -19,13 +19,16 @@ public interface BinanceConfig extends CallConfig {
     @WithConverter(HttpAddress.class)
     URI url();
 
-    /** What the pairs are quoted in; by default the currency of the prices, for which USDT stands in where it is USD. */
+    /** Quote of the pairs; by default the currency of the prices, with {@code USDT} instead of {@code usd}. */
     Optional<String> quote();
 
-    /** Pairs of coins whose pair is not CoinGecko's symbol and the quote, such as {@code polygon-ecosystem-token:POLUSDT}. */
+    /**
+     * Pairs of coins whose pair is not CoinGecko's symbol and the quote, such as {@code
+     * polygon-ecosystem-token:POLUSDT}.
+     */
     Optional<List<@WithConverter(CoinPair.Reader.class) CoinPair>> pairs();
 
-    /** Weight of the calls allowed in any minute; Binance grants it to an address, whoever shares it. */
+    /** Weight of the calls allowed in any minute. All users of an IP address share Binance's limit. */
     @WithDefault("6000")
     @WithConverter(AtLeastOne.class)
     int weightPerMinute();

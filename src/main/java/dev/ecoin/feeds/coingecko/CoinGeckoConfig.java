@@ -9,33 +9,41 @@ import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.util.Optional;
 
-/** How to talk to CoinGecko. */
+/** CoinGecko's API. */
 @ConfigMapping(prefix = "ecoin.coingecko")
 public interface CoinGeckoConfig extends CallConfig {
 
-    /** {@code public} (no key), {@code demo} or {@code pro}. */
+    /**
+     * CoinGecko's plan: {@code public} (no key), {@code demo} or {@code pro}. It sets host, key header, rate, and
+     * days shown.
+     */
     @WithDefault("public")
     Plan plan();
 
-    /** Base address including {@code /api/v3}; the plan's by default. */
+    /** Base address including {@code /api/v3}; the default is the plan's. */
     @WithConverter(HttpAddress.class)
     Optional<URI> url();
 
-    /** The API key. Set it in the environment (ECOIN_COINGECKO_KEY) only: it is a secret. */
+    /** API key of the plans {@code demo} and {@code pro}. It is a secret: set it in the environment only. */
     Optional<String> key();
 
-    /** The header that carries the key; the plan's by default. */
+    /** Header that carries the key; the default is the plan's. */
     Optional<String> keyHeader();
 
-    /** Calls allowed in any minute; the plan's by default. */
+    /**
+     * Maximum number of calls in any minute; by default 10 (public), 30 (demo) or 250 (pro). Calls are evenly spaced.
+     */
     @WithConverter(AtLeastOne.class)
     Optional<Integer> callsPerMinute();
 
-    /** Calls allowed in a calendar month (UTC); the plan's by default, not counted where it has no such limit. */
+    /**
+     * Maximum number of calls in a calendar month (UTC), counted in the database; by default 10000 (demo) or no
+     * limit.
+     */
     @WithConverter(AtLeastOne.class)
     Optional<Integer> callsPerMonth();
 
-    /** Days that the plan shows; the plan's by default. */
+    /** Days of history that the plan shows; by default 365 (public and demo) or all (pro). */
     @WithConverter(AtLeastOne.class)
     Optional<Integer> historyDays();
 }

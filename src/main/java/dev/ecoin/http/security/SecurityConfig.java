@@ -9,35 +9,36 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Who may do what, and how much of it. OpenID Connect is configured by {@code quarkus.oidc}. */
+/** Roles, passwords, sessions and rates. {@code quarkus.oidc.*} configures OpenID Connect. */
 @ConfigMapping(prefix = "ecoin.security")
 public interface SecurityConfig {
 
-    /** Role that reading needs, which the operator always may; open to everybody if left out. */
+    /** Role required for reading. The operator may always read; without this key everybody may. */
     Optional<String> readRole();
 
-    /** Requests a minute that a client address may send to endpoints that are {@link Expensive}; 0 for any number. */
+    /** Exports and other expensive requests that a client address may send in a minute; 0 for any number. */
     @WithDefault("60")
     @WithConverter(AtLeastZero.class)
     int expensiveRequestsPerMinute();
 
-    /** How long a browser stays signed in. */
+    /** Time that a browser stays signed in. */
     @WithDefault("12h")
     @WithConverter(PositiveDuration.class)
     Duration session();
 
-    /** The one account of HTTP Basic. */
+    /** The account for HTTP Basic. */
     Operator operator();
 
     interface Operator {
 
+        /** Name of the operator, who may change things. */
         @WithDefault("operator")
         String username();
 
-        /** BCrypt hash of the password, as the command {@code password} prints it. From the environment only. */
+        /** BCrypt hash of the password, as the command {@code password} prints it. Set it in the environment only. */
         Optional<String> passwordHash();
 
-        /** File that holds the hash, such as a mounted secret; read at start. */
+        /** File that holds the hash, such as a mounted secret. It is read at start. */
         Optional<Path> passwordHashFile();
     }
 }
