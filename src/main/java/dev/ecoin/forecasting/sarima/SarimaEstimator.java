@@ -38,6 +38,9 @@ final class SarimaEstimator {
     /** The likelihood of shorter series has hills that no spectrum shows, some at the bounds. */
     private static final int SHORT = 400;
 
+    /** From so many values on, orders without nearly cancelling pairs need few of the points that look for such hills. */
+    private static final int TELLING = 50;
+
     private static final int[] HALTON_BASES = {2, 3, 5, 7, 11, 13};
     private static final double SCATTERED_WITHIN = 2;
 
@@ -253,13 +256,15 @@ final class SarimaEstimator {
             starts.add(new double[n]);
             return starts;
         }
+        boolean pairs = order.p() * order.q() + order.P() * order.Q() > 0;
         if (differenced.length < SHORT) {
-            starts.addAll(scattered(n, 2 * Math.min(n * n, mixed)));
+            boolean few = !pairs && differenced.length >= TELLING;
+            starts.addAll(scattered(n, few ? n : 2 * Math.min(n * n, mixed)));
         }
         double[] regressed = HannanRissanen.start(differenced, constant != Constant.NONE, order);
         starts.add(regressed == null ? new double[n] : objective.parameters(regressed));
         // Without nearly cancelling pairs there are few hills.
-        int spectral = order.p() * order.q() + order.P() * order.Q() > 0 ? mixed : Math.min(mixed, SPECTRAL_UNMIXED);
+        int spectral = pairs ? mixed : Math.min(mixed, SPECTRAL_UNMIXED);
         for (double[] factors : new SpectralStarts(differenced, constant != Constant.NONE, order).best(spectral)) {
             starts.add(objective.parameters(factors));
         }
