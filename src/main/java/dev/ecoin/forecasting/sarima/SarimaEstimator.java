@@ -38,8 +38,8 @@ final class SarimaEstimator {
     /** The likelihood of shorter series has hills that no spectrum shows, some at the bounds. */
     private static final int SHORT = 400;
 
-    /** From so many values on, orders without nearly cancelling pairs need few of the points that look for such hills. */
-    private static final int TELLING = 50;
+    /** That of even shorter ones also under orders without nearly cancelling pairs, which have few hills otherwise. */
+    private static final int VERY_SHORT = 50;
 
     private static final int[] HALTON_BASES = {2, 3, 5, 7, 11, 13};
     private static final double SCATTERED_WITHIN = 2;
@@ -57,6 +57,10 @@ final class SarimaEstimator {
     private final Constant constant;
     private final ArmaPolynomials polynomials;
     private final boolean complete;
+    /** Whether an autoregressive and a moving-average factor of one lag may nearly cancel. */
+    private final boolean pairs;
+    /** Whether to look for hills that no spectrum shows. */
+    private final boolean hilly;
     /** Differenced values, or where some are missing those of the interpolated series. */
     private final double[] differenced;
 
@@ -96,6 +100,8 @@ final class SarimaEstimator {
         }
         complete = present == values.length;
         differenced = ArmaPolynomials.difference(complete ? this.values : interpolated(this.values), order);
+        pairs = order.p() * order.q() + order.P() * order.Q() > 0;
+        hilly = differenced.length < (pairs ? SHORT : VERY_SHORT);
         differencedRegressor = switch (constant) {
             case NONE -> 0;
             case MEAN -> 1;
@@ -185,7 +191,6 @@ final class SarimaEstimator {
             var near = new ProfileObjective(
                     polynomials, new ArmaLikelihood(polynomials, differenced, differencedRegressor));
             var guided = new ArrayList<double[]>();
-            boolean hilly = differenced.length < SHORT;
             climb(near, hilly ? starts : starts.subList(0, Math.min(starts.size(), SPECTRAL_AFTER_SEARCH)))
                     .forEach(optimum -> guided.add(optimum.point()));
             guided.add(new double[objective.dimension()]);
@@ -194,8 +199,8 @@ final class SarimaEstimator {
                 optima = climb(objective, guided);
             } else {
                 guided.sort(Comparator.comparingDouble(objective::value));
-                optima =
-                        climb(objective, guided.subList(0, Math.min(differenced.length > LONG ? 1 : 2, guided.size())));
+                int most = differenced.length > LONG || !pairs && differenced.length >= SHORT ? 1 : 2;
+                optima = climb(objective, guided.subList(0, Math.min(most, guided.size())));
             }
         }
         if (optima.isEmpty()) {
@@ -256,14 +261,11 @@ final class SarimaEstimator {
             starts.add(new double[n]);
             return starts;
         }
-        boolean pairs = order.p() * order.q() + order.P() * order.Q() > 0;
-        if (differenced.length < SHORT) {
-            boolean few = !pairs && differenced.length >= TELLING;
-            starts.addAll(scattered(n, few ? n : 2 * Math.min(n * n, mixed)));
+        if (hilly) {
+            starts.addAll(scattered(n, 2 * Math.min(n * n, mixed)));
         }
         double[] regressed = HannanRissanen.start(differenced, constant != Constant.NONE, order);
         starts.add(regressed == null ? new double[n] : objective.parameters(regressed));
-        // Without nearly cancelling pairs there are few hills.
         int spectral = pairs ? mixed : Math.min(mixed, SPECTRAL_UNMIXED);
         for (double[] factors : new SpectralStarts(differenced, constant != Constant.NONE, order).best(spectral)) {
             starts.add(objective.parameters(factors));
@@ -279,6 +281,9 @@ final class SarimaEstimator {
                     : new SpectralStarts(once, false, smaller).best(spectral)) {
                 starts.add(objective.parameters(withNearUnitRoot(factors)));
             }
+        }
+        if (!hilly && differenced.length < SHORT) {
+            starts.addAll(scattered(n, n));
         }
         return starts;
     }
