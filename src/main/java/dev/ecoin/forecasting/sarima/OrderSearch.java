@@ -43,6 +43,9 @@ final class OrderSearch {
     /** In series no longer than this AICc alone decides between the random walk and others. */
     private static final int SHORTEST_DOUBTED = 100;
 
+    /** Shorter series have too few seasons to tell a strong one by its forecasts. */
+    private static final int FEWEST_TO_DOUBT_A_SEASON = 200;
+
     /** A parameter that gains less than this, half of what it costs in AICc, is no better than one that fits noise. */
     private static final double AS_GOOD = 1;
 
@@ -180,7 +183,7 @@ final class OrderSearch {
                 && present > SHORTEST_DOUBTED
                 && !isSparse()
                 && isRandomWalk(chosen)
-                && DickeyFuller.rejectsRandomWalk(values)) {
+                && UnitRoot.isRejected(values)) {
             Sarima returning = new OrderSearch(values, selection.differencingAtMost(0)).run();
             return isRandomWalk(returning) ? chosen : returning;
         }
@@ -424,8 +427,8 @@ final class OrderSearch {
 
     /**
      * Whether the winner is clearly better than the random walk in AICc, and in forecasts unless the series has no room for a
-     * trial by them or AICc leaves no doubt of a return to the mean. What AICc must say grows from nothing in series of 100
-     * observations; in those of 200 nothing it says is enough.
+     * trial by them, or AICc or a test leaves no doubt of a return to the mean. What AICc must say grows from nothing in series
+     * of 100 observations; in those of 150 nothing it says is enough.
      */
     private boolean isClear(Sarima winner) {
         double doubt = Math.min(
@@ -434,8 +437,9 @@ final class OrderSearch {
         if (d == 1 && D == 0 && advantage <= CLEARLY_LOWER * doubt) {
             return false;
         }
-        return doubt < 1 && (D > 0 || advantage > CLEARLY_LOWER * doubt / (1 - doubt))
-                || d + D == 0 && advantage > CERTAINLY_RETURNING
+        return D > 0 && present < FEWEST_TO_DOUBT_A_SEASON
+                || doubt < 1 && advantage > CLEARLY_LOWER * doubt / (1 - doubt)
+                || d + D == 0 && (advantage > CERTAINLY_RETURNING || UnitRoot.isRejected(values))
                 || RandomWalkTrial.isBeaten(values, winner);
     }
 

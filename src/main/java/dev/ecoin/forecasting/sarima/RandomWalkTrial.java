@@ -12,7 +12,7 @@ import java.util.List;
 final class RandomWalkTrial {
 
     /** Shorter series leave too few origins to tell for certain; AICc decides with it there. */
-    static final int FEWEST_OBSERVATIONS = 200;
+    static final int FEWEST_OBSERVATIONS = 150;
 
     private static final int HORIZON = 7;
     private static final int ORIGINS = 400;

@@ -12,7 +12,8 @@ package dev.ecoin.forecasting.sarima;
  * @param constant whether a mean or drift may be included where it is identified
  * @param parsimonious whether differences are taken twice only if the KPSS test demands it at 1% instead of 5%; whether, in
  *     series of more than 100 observations, the random walk is preferred to an order that is not clearly better both in AICc
- *     and in the errors of forecasts from origins in the newer half of the series (in those of fewer than 200, AICc may do);
+ *     and in the errors of forecasts from origins in the newer half of the series (in those of fewer than 150, AICc may do; a
+ *     test that rejects the random walk for a return to the mean always does);
  *     and whether otherwise the order of fewest parameters is taken among those whose AICc is within 1 of the lowest, but none
  *     without the mean that the lowest has, and none worse than what the search begins with
  * @param logarithms whether the values are logarithms, of which differences are taken twice only if there are 50 observations
