@@ -1,7 +1,7 @@
 -- Which days are missing between a coin's first and last stored price?
 --
 -- One row per gap, a maximal run of missing days: its first and last day, its length, and the prices on the stored
--- days around it. Days before a coin's first price and after its last are no gap.
+-- days around it. Days before a coin's first price and after its last do not count as gaps.
 
 -- Whole months that are complete need no look at their days: monthly_price knows how many days each has, and which
 -- are its first and its last. Gaps between two months with prices are found there; only months with fewer days than

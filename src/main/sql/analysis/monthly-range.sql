@@ -4,7 +4,7 @@
 -- is the first of them. range_percent is the distance between the two in percent of the lowest price.
 
 -- Reads monthly_price, which is kept current as prices arrive, are corrected or removed: triggers on daily_price merge
--- new prices into their months and compute months anew whose prices changed, in the writer's transaction.
+-- new prices into their months and recompute months whose prices changed, in the writer's transaction.
 SELECT coin,
        month,
        lowest AS lowest_price,

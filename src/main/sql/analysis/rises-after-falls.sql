@@ -3,7 +3,7 @@
 -- An episode is a maximal run of four or more days, each with a price below the one of the day before, and none of these
 -- days missing. Its rise is counted from the price on the run's last day
 --   * to the next day: next_day_* ;
---   * to the last day before the price first falls again: until_fall_* . A day with an equal price is no fall.
+--   * to the last day before the price first falls again: until_fall_* . A day with an equal price does not count as a fall.
 -- Averages are over a coin's episodes, in the currency of the prices and in percent of the price on the run's last day. A rise that the stored
 -- prices do not show counts in no average: to the next day if that day is missing, until the fall if a missing day or
 -- the end of the prices comes before the fall. next_day_count and until_fall_count say how many rises each average

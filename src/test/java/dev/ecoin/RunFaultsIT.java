@@ -294,7 +294,7 @@ class RunFaultsIT {
         assertTrue(
                 failed == null
                         || deaths > 0
-                                && failed.replaceAll("[^;]* times without getting on(; )?", "")
+                                && failed.replaceAll("[^;]* times without progress(; )?", "")
                                         .isEmpty(),
                 failed);
         var last = LocalDate.now(ZoneOffset.UTC).minusDays(1);

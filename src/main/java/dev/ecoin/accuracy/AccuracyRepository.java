@@ -114,7 +114,7 @@ class AccuracyRepository {
     /**
      * Scores the forecasts whose days have arrived.
      *
-     * @return how many
+     * @return their number
      */
     int scoreArrived(Session session, Instant at) throws SQLException {
         // Subqueries, not a join: PostgreSQL would begin that one at the prices, all of them. The newest stored day is
@@ -132,9 +132,9 @@ class AccuracyRepository {
     }
 
     /**
-     * Scores anew the forecasts whose prices were changed.
+     * Scores again the forecasts whose prices were changed.
      *
-     * @return how many
+     * @return their number
      */
     int scoreChanged(Session session, Instant at) throws SQLException {
         return session.update("""

@@ -41,13 +41,13 @@ public class AccuracyResource {
 
     @GET
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(summary = "How good a coin's forecasts turned out, each as it was served", description = """
-                    What was served from an origin is recorded before its days arrive and scored when they do, against the
-                    naive forecast that the price stays as it is: error and coverage of the intervals by days ahead,
-                    overall and by month. A drift alarm is raised by a cumulative sum (Page 1954) of one-day forecasts
-                    that were farther off than naive, or of prices outside the 80% interval, and cleared when the evidence
-                    is used up. Prices that are corrected later are scored anew. A coin without scored forecasts has an
-                    empty list.""")
+    @Operation(summary = "Accuracy of a coin's served forecasts", description = """
+                    The service records the forecasts that it serves from an origin, scores them when their days arrive, and
+                    compares them with the naive forecast that the price stays the same: error and coverage of the intervals
+                    by days ahead, overall and by month. A cumulative sum (Page 1954) of one-day forecasts that were farther
+                    off than naive, or of prices outside the 80% interval, raises a drift alarm. It is cleared when the sum
+                    returns to zero. Forecasts whose prices are corrected later are scored again. A coin without scored
+                    forecasts has an empty list.""")
     @APIResponse(
             responseCode = "200",
             description = "The scores",

@@ -125,7 +125,9 @@ public class AnalysisResource {
     @APIResponse(responseCode = "400", description = "A parameter is malformed")
     @APIResponse(responseCode = "404", description = "There is no such analysis, or no such coin")
     @APIResponse(responseCode = "406", description = "Neither JSON nor CSV is accepted")
-    @APIResponse(responseCode = "422", description = "The range ends before it starts, or the limit is out of bounds")
+    @APIResponse(
+            responseCode = "422",
+            description = "The range ends before it starts, or the limit is outside its range")
     @APIResponse(
             responseCode = "429",
             description = "Too many requests from one client; Retry-After says when to try again")

@@ -32,7 +32,7 @@ record Position(String coin, LocalDate day) {
         throw ProblemException.badRequest(
                 "after",
                 value,
-                "The parameter 'after' is no row's place",
+                "The parameter 'after' does not name a row",
                 "a coin and a " + analysis.dayColumn().get() + ", as in bitcoin,2026-05-01");
     }
 

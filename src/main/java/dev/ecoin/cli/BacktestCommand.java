@@ -44,7 +44,7 @@ final class BacktestCommand implements DatabaseCommand {
     @Option(names = "--horizon", paramLabel = "DAYS", description = "Days forecast from each (default: the gate's).")
     private Integer horizon;
 
-    @Option(names = "--refit", description = "Estimate anew at each origin instead of once at the oldest.")
+    @Option(names = "--refit", description = "Estimate at each origin instead of once at the oldest.")
     private boolean refit;
 
     @Spec

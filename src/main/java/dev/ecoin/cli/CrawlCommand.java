@@ -74,7 +74,7 @@ final class CrawlCommand implements DatabaseCommand {
         @Option(names = "--coin", required = true, paramLabel = "ID", description = "CoinGecko's id; may be repeated.")
         private Set<String> coins = new LinkedHashSet<>();
 
-        @Option(names = "--all", required = true, description = "All active coins, as the service does by night.")
+        @Option(names = "--all", required = true, description = "All active coins, as in the nightly crawl.")
         private boolean all;
     }
 

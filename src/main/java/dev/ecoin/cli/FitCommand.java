@@ -145,7 +145,7 @@ final class FitCommand implements Callable<Integer> {
             id = node.path("id").isMissingNode() ? id : node.get("id");
             return FitAnswer.of(FitRequest.of(node)).json();
         } catch (JsonProcessingException e) {
-            return FitAnswer.error(id, "The line is no JSON object: " + e.getOriginalMessage());
+            return FitAnswer.error(id, "The line is not a JSON object: " + e.getOriginalMessage());
         } catch (RuntimeException e) {
             return FitAnswer.error(id, e.getMessage() == null ? e.toString() : e.getMessage());
         }

@@ -17,7 +17,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.spi.Converter;
 
-/** Converters for the interfaces of the configuration. Each refuses with what it accepts; who reports it adds the key. */
+/** Converters for the configuration interfaces. Each refusal says what is valid; {@link ConfigurationProblems} adds the key. */
 @SuppressWarnings("serial")
 public final class Values {
 
@@ -102,7 +102,7 @@ public final class Values {
         }
     }
 
-    /** Strict, for a word that is misspelt would otherwise mean no. */
+    /** Strict: otherwise a misspelt word would mean false. */
     @RegisterForReflection
     public static final class YesOrNo implements Converter<Boolean> {
         @Override
@@ -180,7 +180,7 @@ public final class Values {
                     every -> OFF.contains(every) || duration(every).toMillis() >= 1000);
         }
 
-        /** As the scheduler reads it. */
+        /** Reads a duration as the scheduler does. */
         private static Duration duration(String every) {
             return Duration.parse(Character.isDigit(every.charAt(0)) ? "PT" + every : every);
         }

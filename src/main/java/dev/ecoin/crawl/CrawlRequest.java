@@ -48,7 +48,7 @@ public record CrawlRequest(List<String> coins, LocalDate from, LocalDate to, Cra
         return day == null ? null : LocalDate.parse(day);
     }
 
-    /** @param by who asks for it */
+    /** @param by name of the requester */
     public RunRequest run(String by) {
         var options = new JsonObject().put(MODE, mode.label());
         if (!coins.isEmpty()) {

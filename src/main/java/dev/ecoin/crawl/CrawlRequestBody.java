@@ -57,7 +57,7 @@ record CrawlRequestBody(
             throw ProblemException.badRequest(
                     "coins",
                     coins.toString(),
-                    "The field 'coins' is no list of coins",
+                    "The field 'coins' is not a list of coins",
                     "a list of ids such as [\"bitcoin\"], or none for all coins");
         }
         return coins.stream().distinct().toList();

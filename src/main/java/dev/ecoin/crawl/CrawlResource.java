@@ -134,7 +134,7 @@ public class CrawlResource {
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(type = SchemaType.ARRAY, implementation = CrawlReport.class)))
     @APIResponse(responseCode = "400", description = "A parameter is malformed")
-    @APIResponse(responseCode = "422", description = "The limit is out of bounds")
+    @APIResponse(responseCode = "422", description = "The limit is outside its range")
     public Uni<List<CrawlReport>> list(
             @Parameter(
                             description = "Only crawls in this state",

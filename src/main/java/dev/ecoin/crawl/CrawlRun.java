@@ -101,7 +101,7 @@ final class CrawlRun {
         }
     }
 
-    /** Whoever shows the progress may fail at it; that is no reason to fail the run. */
+    /** A listener that fails does not fail the run. */
     void tell(CrawlReport report) {
         try {
             progress.accept(report);
@@ -262,7 +262,7 @@ final class CrawlRun {
 
     private synchronized void exit() {
         callers.remove(Thread.currentThread());
-        // What came too late to interrupt the call shall not interrupt what follows it.
+        // Clear a late interrupt.
         Thread.interrupted();
     }
 

@@ -42,7 +42,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class FetchMissingDays {
 
-    /** A feed may have these days a little later: their absence is no news. */
+    /** A feed may have these days a little later, so their absence is not recorded. */
     private static final int YOUNG_DAYS = 2;
 
     /** So near to the first day that the plan shows, days may be absent because the plan cuts them off. */
@@ -495,7 +495,7 @@ class FetchMissingDays {
             left.removeAll(Set.copyOf(gone));
         }
 
-        /** Whether the first price that came is the coin's very first one, and not one after a gap. */
+        /** Whether the first fetched price is the coin's very first one, and not one after a gap. */
         private boolean isListing(LocalDate firstPrice, LocalDate firstAbsent) {
             return firstAbsent.isBefore(firstPrice)
                     && firstPrice.isAfter(feed.firstDay().plusDays(CUT_DAYS))

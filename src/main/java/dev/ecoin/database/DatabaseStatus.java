@@ -46,18 +46,17 @@ public record DatabaseStatus(
             return Optional.of("PostgreSQL " + version + " is too old; upgrade it to " + OLDEST_SERVER + " or newer.");
         }
         if (!keepsSession) {
-            return Optional.of(
-                    "A pooler stands before the server and keeps no sessions, so that neither LISTEN nor prepared"
-                            + " statements work; name PostgreSQL's own port in QUARKUS_DATASOURCE_REACTIVE_URL, or set the pooler to"
-                            + " session mode (PgBouncer: pool_mode = session).");
+            return Optional.of("A pooler in front of the server keeps no sessions, so neither LISTEN nor prepared"
+                    + " statements work; name PostgreSQL's own port in QUARKUS_DATASOURCE_REACTIVE_URL, or set the pooler to"
+                    + " session mode (PgBouncer: pool_mode = session).");
         }
         if (readOnly) {
-            return Optional.of("The server takes no changes, as a standby does; name the primary in"
+            return Optional.of("The server accepts no changes, like a standby; name the primary in"
                     + " QUARKUS_DATASOURCE_REACTIVE_URL.");
         }
         if (!encoding.equals(UNICODE)) {
             return Optional.of("The database's encoding is " + encoding + ", which cannot store every character; create"
-                    + " the database anew: CREATE DATABASE ... ENCODING 'UTF8' TEMPLATE template0.");
+                    + " the database again: CREATE DATABASE ... ENCODING 'UTF8' TEMPLATE template0.");
         }
         if (!closedTables.isEmpty()) {
             return Optional.of("The user " + user + " may not read and change the tables " + closedTables

@@ -19,7 +19,7 @@ public final class Deadlocks {
     /**
      * For {@link Uni#plug}.
      *
-     * @param work a transaction or a statement that is one, begun anew by each subscription
+     * @param work a transaction, or a single statement; each subscription starts it again
      */
     public static <T> Uni<T> retried(Uni<T> work) {
         // Not at once, or this one might have its first lock again before the other one gets to it.

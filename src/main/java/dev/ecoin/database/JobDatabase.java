@@ -73,11 +73,11 @@ public class JobDatabase {
     }
 
     /**
-     * Does work again and again while the database is away: for what is too dear to be done anew, such as storing the
-     * answer to a paid call. An interrupt ends the waiting, as the time does.
+     * Retries work while the database is unreachable: for work that is too expensive to repeat, such as storing the answer
+     * to a paid call. An interrupt ends the retries too.
      *
-     * @param longest after so long the outage is the answer
-     * @param work calls of {@link #transaction}; can be done twice without harm
+     * @param longest after this time the outage is thrown
+     * @param work calls of {@link #transaction}; must be idempotent
      */
     public <T> T throughOutages(Duration longest, Supplier<T> work) {
         var end = System.nanoTime() + longest.toNanos();

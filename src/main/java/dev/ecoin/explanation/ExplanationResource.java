@@ -98,7 +98,7 @@ public class ExplanationResource {
     @APIResponse(
             responseCode = "422",
             description =
-                    "The range ends before it starts or is longer than 3660 days, or the horizon is out of bounds")
+                    "The range ends before it starts or is longer than 3660 days, or the horizon is outside its range")
     @APIResponse(
             responseCode = "429",
             description = "Too many requests from one client; Retry-After says when to try again")

@@ -11,10 +11,10 @@ import java.time.LocalDate;
  */
 public record DailyPoint(LocalDate day, BigDecimal price, BigDecimal marketCap, BigDecimal volume) {
 
-    /** Most digits before and behind the point: more are no amount of money, and exceed what can be computed with. */
+    /** Maximum number of digits before and after the point; more do not occur in amounts of money and cannot be computed with. */
     private static final int MOST_DIGITS = 100;
 
-    /** Values that are no amount of money count as missing. */
+    /** Values that are not an amount of money count as missing. */
     public DailyPoint {
         marketCap = isAmount(marketCap) && marketCap.signum() >= 0 ? marketCap : null;
         volume = isAmount(volume) && volume.signum() >= 0 ? volume : null;

@@ -33,7 +33,7 @@ public final class PacedCalls {
     /** A permit used later than this may come too close to the next one's call; see {@link Pace}. */
     private static final Duration LATEST_USE = Duration.ofSeconds(1);
 
-    /** A machine that is too slow for its own permits shall call late rather than never. */
+    /** Lets a machine that is too slow for its own permits call late rather than never. */
     private static final int MOST_PERMITS_MISSED = 3;
 
     /** 429 in a row, each with its pause waited for, after which a call is given up. */
@@ -250,7 +250,7 @@ public final class PacedCalls {
         }
     }
 
-    /** Calls that were not even made are none. */
+    /** Does not count calls that were not made. */
     private Object timed(Supplier<Object> call) {
         var timer = Timer.start(metrics);
         var failure = "none";

@@ -69,7 +69,7 @@ public record FitRequest(
      */
     public static FitRequest of(JsonNode line) {
         if (!line.isObject()) {
-            throw new IllegalArgumentException("The line is no JSON object.");
+            throw new IllegalArgumentException("The line is not a JSON object.");
         }
         var unknown = new TreeSet<String>();
         line.fieldNames().forEachRemaining(unknown::add);

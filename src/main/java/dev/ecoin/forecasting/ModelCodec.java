@@ -95,7 +95,7 @@ public final class ModelCodec {
 
     private static int verify(byte[] bytes) {
         if (bytes.length < Integer.BYTES) {
-            throw new CorruptModelException(Reason.TRUNCATED, bytes.length + " bytes are no model");
+            throw new CorruptModelException(Reason.TRUNCATED, bytes.length + " bytes are too few for a model");
         }
         var buffer = ByteBuffer.wrap(bytes);
         if (buffer.getInt() != MARK) {

@@ -24,7 +24,7 @@ public record DateRange(LocalDate from, LocalDate to) {
     /**
      * Reads the parameters {@code from} and {@code to}.
      *
-     * @throws ProblemException with status 400 if one is no date, 422 if the range ends before it starts
+     * @throws ProblemException with status 400 if one is not a date, 422 if the range ends before it starts
      */
     public static DateRange parse(String from, String to) {
         var first = Parameters.optionalDate("from", from);

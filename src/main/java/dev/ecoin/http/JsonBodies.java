@@ -52,7 +52,7 @@ public final class JsonBodies {
         }
     }
 
-    /** 7 is no text or truth value, "7" no number, 7.5 no whole one. */
+    /** Does not coerce: 7 is not a text or a boolean, "7" is not a number, 7.5 is not an integer. */
     private static ObjectMapper strict(ObjectMapper mapper) {
         var strict =
                 mapper.copy().registerModule(new SimpleModule().addDeserializer(String.class, new TextWithoutNul()));
@@ -82,7 +82,7 @@ public final class JsonBodies {
                     .sorted()
                     .collect(Collectors.joining(", "));
             throw ProblemException.badRequest(
-                    e.getPropertyName(), null, "The body has a field '" + e.getPropertyName() + "' too many", known);
+                    e.getPropertyName(), null, "The body has an unknown field '" + e.getPropertyName() + "'", known);
         } catch (InvalidFormatException e) {
             var value = String.valueOf(e.getValue());
             throw ProblemException.badRequest(
@@ -97,7 +97,7 @@ public final class JsonBodies {
                     "The field '" + field(e) + "' is not of the right type",
                     "what /q/openapi describes");
         } catch (JsonProcessingException e) {
-            throw ProblemException.badRequest("body", body, "The body is no JSON", "a JSON object");
+            throw ProblemException.badRequest("body", body, "The body is not JSON", "a JSON object");
         }
     }
 

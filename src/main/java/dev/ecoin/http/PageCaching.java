@@ -7,8 +7,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 /**
- * How long browsers keep the page's files. The page's own change with the service and are asked for anew each time,
- * which costs a 304; a webjar's address holds its version.
+ * How long browsers cache the page's files. The page's own change with the service and are revalidated each time, which
+ * costs a 304; a webjar's address holds its version.
  */
 @Singleton
 final class PageCaching {

@@ -52,7 +52,7 @@ public final class Parameters {
         try {
             return LocalDate.parse(value);
         } catch (DateTimeParseException e) {
-            throw ProblemException.badRequest(name, value, "The parameter '" + name + "' is no date", VALID_DATE);
+            throw ProblemException.badRequest(name, value, "The parameter '" + name + "' is not a date", VALID_DATE);
         }
     }
 
@@ -72,7 +72,7 @@ public final class Parameters {
                         Arrays.stream(values).map(label).collect(Collectors.joining(", "))));
     }
 
-    /** The number of a run, a model or the like; empty if the text is none, so that nothing can have it. */
+    /** The number of a run, a model or the like; empty if the text cannot be one. */
     public static Optional<Long> id(String text) {
         return text.matches("[0-9]{1,18}") ? Optional.of(Long.valueOf(text)) : Optional.empty();
     }
@@ -80,7 +80,7 @@ public final class Parameters {
     /**
      * A whole number within bounds, or another one if the parameter is missing.
      *
-     * @throws ProblemException with status 400 if it is no whole number, 422 if it is out of bounds
+     * @throws ProblemException with status 400 if it is not a whole number, 422 if it is outside its range
      */
     public static int integer(String name, String value, int least, int most, int otherwise) {
         if (value == null) {
@@ -89,7 +89,7 @@ public final class Parameters {
         var valid = "a whole number from " + least + " to " + most;
         if (!value.matches("-?[0-9]{1,9}")) {
             throw ProblemException.badRequest(
-                    name, value, "The parameter '" + name + "' is no whole number of up to nine digits", valid);
+                    name, value, "The parameter '" + name + "' is not a whole number of up to nine digits", valid);
         }
         var number = Integer.parseInt(value);
         if (number < least || number > most) {
@@ -111,7 +111,7 @@ public final class Parameters {
      * A decimal number strictly within bounds, or another one if the parameter is missing.
      *
      * @param decimals most digits after the point
-     * @throws ProblemException with status 400 if it is no plain decimal number, 422 if it is out of bounds
+     * @throws ProblemException with status 400 if it is not a plain decimal number, 422 if it is outside its range
      */
     public static BigDecimal decimal(
             String name, String value, int decimals, BigDecimal above, BigDecimal below, String otherwise) {
@@ -128,7 +128,7 @@ public final class Parameters {
     /**
      * A price, with as many digits as a forecast's may have.
      *
-     * @throws ProblemException with status 400 if it is no plain decimal number, 422 if it is not positive
+     * @throws ProblemException with status 400 if it is not a plain decimal number, 422 if it is not positive
      */
     public static BigDecimal price(String name, String value) {
         var valid = "a number above 0 with up to " + PRICE_DIGITS + " digits on either side of the point";
@@ -141,7 +141,8 @@ public final class Parameters {
 
     private static BigDecimal decimal(String name, String text, int digits, int decimals, String valid) {
         if (!text.matches("-?[0-9]{1," + digits + "}(\\.[0-9]{1," + decimals + "})?")) {
-            throw ProblemException.badRequest(name, text, "The parameter '" + name + "' is no such number", valid);
+            throw ProblemException.badRequest(
+                    name, text, "The parameter '" + name + "' is not a plain decimal number", valid);
         }
         return new BigDecimal(text);
     }

@@ -37,7 +37,7 @@ public record Problem(
         return plain(500, "Internal Server Error", "The service failed; its log says why.");
     }
 
-    /** A problem that is no value's fault. */
+    /** A problem that no value causes. */
     static Problem plain(int status, String title, String detail) {
         return new Problem("about:blank", title, status, detail, null, null, null);
     }

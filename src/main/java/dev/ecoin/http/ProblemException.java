@@ -170,7 +170,7 @@ public final class ProblemException extends RuntimeException {
                 new Problem("about:blank", title, status, detail, parameter, cut(value), valid), Map.of());
     }
 
-    /** By code points: half a surrogate pair is no text. */
+    /** By code points, so that no surrogate pair is split. */
     private static String cut(String value) {
         return value == null || value.codePointCount(0, value.length()) <= MAX_VALUE_LENGTH
                 ? value

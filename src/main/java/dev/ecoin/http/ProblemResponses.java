@@ -49,7 +49,7 @@ public final class ProblemResponses implements OASFilter {
             "403", "Changes are not enabled, the account is not the operator's, or a page of another site asks",
             "411", "The body does not say its length",
             "413", "The body is too long",
-            "415", "The body is no JSON",
+            "415", "The body is not JSON",
             "429", "Too many attempts with wrong credentials; Retry-After says when to try again");
 
     @Override

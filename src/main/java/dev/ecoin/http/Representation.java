@@ -35,8 +35,8 @@ public enum Representation {
     }
 
     /**
-     * What the client likes best of what is offered, the first of equals (RFC 9110, section 12.5.1). What cannot be
-     * read in the header is passed over.
+     * The offered representation that the client prefers, the first of equals (RFC 9110, section 12.5.1). Unreadable parts
+     * of the header are ignored.
      *
      * @param accept the header {@code Accept}, null if there is none
      * @throws ProblemException with status 406 if the client accepts none of them

@@ -51,7 +51,7 @@ public class CoinChanges {
      * Adds a coin or sets its state.
      *
      * @param wanted {@code ACTIVE} or {@code PAUSED}; if empty a coin that is here stays as it is, a new one is active
-     * @param by who asks for it
+     * @param by name of the requester
      * @return whether it was added
      * @throws ProblemException with status 422 if CoinGecko has no such coin, and nothing of it was imported
      */
@@ -86,7 +86,7 @@ public class CoinChanges {
     /**
      * Removes a coin with all that is stored of it.
      *
-     * @param by who asks for it
+     * @param by name of the requester
      * @throws ProblemException with status 404 if it is not here
      */
     public void remove(String id, String by) {

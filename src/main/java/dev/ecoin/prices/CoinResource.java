@@ -96,8 +96,8 @@ public class CoinResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = CoinStatus.All.class)))
-    @APIResponse(responseCode = "400", description = "There is no such state, or the limit is no number")
-    @APIResponse(responseCode = "422", description = "The limit is out of bounds")
+    @APIResponse(responseCode = "400", description = "The state is unknown, or the limit is not a number")
+    @APIResponse(responseCode = "422", description = "The limit is outside its range")
     public Uni<Response> coins(
             @Parameter(description = "Part of the id, the symbol or the name, in any case", example = "bit") @RestQuery
                     String search,

@@ -234,7 +234,7 @@ public class RiskResource {
                             schema = @Schema(implementation = ReturnQuantiles.class)))
     @APIResponse(responseCode = "400", description = "A parameter is malformed")
     @APIResponse(responseCode = "404", description = "The coin is unknown or has no model yet")
-    @APIResponse(responseCode = "422", description = "The days or a quantile are out of bounds")
+    @APIResponse(responseCode = "422", description = "The days or a quantile are outside their range")
     public Uni<Response> returns(
             @Parameter(description = "CoinGecko's id of the coin", example = "bitcoin") @RestPath String coin,
             @Parameter(

@@ -21,8 +21,8 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
 
 /**
- * This process among those that share the database. Runs are rows that name the process which is at them; while it is
- * alive nobody else begins them. A process is alive while its lease lasts, which it renews all the time: one that was
+ * This process among those that share the database. Each run is a row that records the process executing it; while that
+ * process is alive, no other begins the run. A process is alive while its lease lasts, which it renews all the time: one that was
  * killed, cut off or paused loses its lease, others take over its runs, and whatever it reports of them later changes
  * nothing, since it is of an earlier attempt by then. A process that ends in an orderly way gives up its lease at once.
  *

@@ -29,7 +29,7 @@ class MemberRepository {
                 """, id, host, process, lease.toMillis());
     }
 
-    /** Ends a process's lease, and hands back what it is still at: an orderly end is no death. */
+    /** Ends a process's lease and hands back its runs; an orderly shutdown does not count as a death. */
     void leave(UUID id) {
         execute("""
                 WITH handed_back AS (

@@ -3,7 +3,7 @@ package dev.ecoin.runs;
 import dev.ecoin.logging.ControlCharacters;
 import jakarta.ws.rs.core.SecurityContext;
 
-/** Who asks for a run, as the history tells it. */
+/** Names of requesters in the history of runs. */
 public final class Requester {
 
     private static final String ANONYMOUS = "anonymous";

@@ -137,10 +137,9 @@ class RunRepository {
     }
 
     /**
-     * Takes runs from processes that have ended in the middle of them, and from this one where it is at them no more
-     * because the database was away when they ended.
+     * Takes over runs of dead processes, and those of this process that ended while the database was unreachable.
      *
-     * @param underWay the runs that this process is at
+     * @param underWay the runs that this process executes
      */
     List<Run> takeOver(Session session, UUID member, Collection<Long> underWay, Instant at) throws SQLException {
         return session.list(
@@ -153,13 +152,13 @@ class RunRepository {
                     ended_at = CASE WHEN cancel_requested OR died AND deaths + 1 >= $1 OR NOT died AND outages + 1 >= $5
                                     THEN $2::timestamptz END,
                     error = CASE WHEN died AND deaths + 1 >= $1
-                                 THEN 'The process that was at it ended ' || deaths + 1 || ' times without getting on'
+                                 THEN 'The process executing it died ' || deaths + 1 || ' times without progress'
                                  WHEN NOT died AND outages + 1 >= $5
-                                 THEN 'The database broke it off ' || outages + 1 || ' times without getting on' END,
+                                 THEN 'The database interrupted it ' || outages + 1 || ' times without progress' END,
                     deaths = CASE WHEN died THEN deaths + 1 ELSE deaths END,
                     outages = CASE WHEN died THEN outages ELSE outages + 1 END, takeovers = takeovers + 1,
                     attempt = attempt + 1, member = NULL, phase = NULL,
-                    -- At once the first time; what the database goes on to break off leaves the others room.
+                    -- At once the first time, then with a growing delay that leaves room for other runs.
                     due_at = $2 + CASE WHEN died THEN 0 ELSE least(60, 2 ^ least(outages, 6) - 1) END * interval '1 second'
                 FROM (SELECT id AS orphan, member IS DISTINCT FROM $3 AS died FROM run
                       WHERE state = 'running'

@@ -4,7 +4,7 @@ package dev.ecoin.runs;
  * What somebody wants to have done.
  *
  * @param coin null if it is of no coin in particular
- * @param lane runs of a lane go one after the other, whatever process is at them
+ * @param lane runs of a lane go one after the other, whatever process executes them
  * @param options a JSON object
  * @param by a user's name or the part of the service
  * @param priority the higher, the sooner

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
-/** From CoinGecko to trained models here and now, for who waits for it: the start, and commands. */
+/** Crawl, advance and train in sequence, for callers that wait: the start and commands. */
 @ApplicationScoped
 public class Pipeline {
 
@@ -83,7 +83,7 @@ public class Pipeline {
     /**
      * Crawls what is requested, and moves the models on; blocks.
      *
-     * @param by who asks for it
+     * @param by name of the requester
      * @param progress told how the run stands, after every call that brought something
      * @return how it ended; empty if a crawl is under way, here or at a replica, which is left alone
      */

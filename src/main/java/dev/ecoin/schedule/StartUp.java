@@ -123,7 +123,7 @@ class StartUp {
         isLeaving = true;
     }
 
-    /** Through outages of the database. One step's failure is no reason to leave out the next. */
+    /** Retries through outages of the database. A failed step does not prevent the next one. */
     private void attempt(Runnable step) {
         if (isLeaving) {
             return;

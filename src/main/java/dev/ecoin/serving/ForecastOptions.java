@@ -73,12 +73,12 @@ public record ForecastOptions(LocalDate to, Integer horizon, List<BigDecimal> le
         }
         var valid = "a whole number from 1 to " + maxHorizon;
         if (!text.matches("[0-9]{1,9}")) {
-            throw ProblemException.badRequest("horizon", text, "The parameter 'horizon' is no number of days", valid);
+            throw ProblemException.badRequest(
+                    "horizon", text, "The parameter 'horizon' is not a number of days", valid);
         }
         var horizon = Integer.parseInt(text);
         if (horizon < 1 || horizon > maxHorizon) {
-            throw ProblemException.unprocessable(
-                    "horizon", text, "A forecast of " + horizon + " days is not made here", valid);
+            throw ProblemException.unprocessable("horizon", text, "The horizon is " + horizon + " days", valid);
         }
         return horizon;
     }
@@ -103,7 +103,8 @@ public record ForecastOptions(LocalDate to, Integer horizon, List<BigDecimal> le
 
     private static BigDecimal level(String text) {
         if (!text.matches("[0-9]{1,3}(\\.[0-9]{1,3})?")) {
-            throw ProblemException.badRequest("level", text, "The level '" + text + "' is no percentage", VALID_LEVELS);
+            throw ProblemException.badRequest(
+                    "level", text, "The level '" + text + "' is not a percentage", VALID_LEVELS);
         }
         var level = new BigDecimal(text);
         if (level.signum() == 0 || level.compareTo(HUNDRED) >= 0) {

@@ -9,8 +9,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Asks the database by the way that forecasts go, and tells whether there is any model. A coin without one is no reason to
- * take the service out of rotation: the others serve, and this one answers 404 with the reason. No coin is named: the probe
+ * Queries the database in the same way as forecasts do, and reports whether there is any model. A coin without a model does
+ * not take the service out of rotation: its forecasts are answered with 404 and the reason, the others are served. No coin is named: the probe
  * asks for no credentials and comes every few seconds, however many coins there are.
  */
 @Readiness

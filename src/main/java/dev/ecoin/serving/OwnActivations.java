@@ -9,7 +9,7 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 /**
  * Lets a client that has activated a model or removed a coin here find it so in the next answer: PostgreSQL's notification
  * may come a moment after the verb's own answer. Which verbs do that, and which part of their path is the coin, is for other
- * rooms to know: what is no coin has no model here.
+ * rooms to know: a path without a coin matches no model here.
  */
 final class OwnActivations {
 

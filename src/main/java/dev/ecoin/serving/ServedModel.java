@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * Where an answer comes from.
  *
- * @param state a model moves over new days without being estimated anew; each time it has a new state
+ * @param state a model advances over new days without a new estimation; each advance makes a new state
  */
 @RegisterForReflection
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)

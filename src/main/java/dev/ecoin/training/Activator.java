@@ -34,10 +34,10 @@ public class Activator {
 
     /**
      * Lets a model of the coin serve, from the coin's last stored day; blocks. It replaces a pinned one too, and may be
-     * one that was rejected: who asks for it knows why. Limits beyond what history allows take a training with the
+     * one that was rejected, because an operator asks for it. Limits beyond what history allows take a training with the
      * override, though, so that the model carries its warning.
      *
-     * @param by who asks for it
+     * @param by name of the requester
      * @throws ProblemException 422 if there is no such model, or the reason is too long; 409 if it cannot be read, if it forecasts no prices, or if its
      *     limits are beyond what history allows. Then nothing has changed
      */

@@ -35,7 +35,7 @@ public record BacktestOptions(
     /** Nothing but what is configured. */
     public static final BacktestOptions STANDARD = new BacktestOptions(null, null, null, null);
 
-    /** Parameters estimated anew at each origin. */
+    /** Parameters estimated again at each origin. */
     public static final String REFIT = BacktestRequest.label(Update.REFIT);
 
     /** @throws ProblemException 400 or 422 that names the field at fault */

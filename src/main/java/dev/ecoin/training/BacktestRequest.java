@@ -12,7 +12,7 @@ import java.util.Locale;
  * @param windows origins at most
  * @param step days between origins
  * @param horizon days forecast from each origin
- * @param update whether parameters are estimated anew at every origin, or once at the oldest
+ * @param update whether parameters are estimated at every origin, or once at the oldest
  */
 record BacktestRequest(int windows, int step, int horizon, Update update) {
 
@@ -37,7 +37,7 @@ record BacktestRequest(int windows, int step, int horizon, Update update) {
                 Update.valueOf(json.getString(UPDATE, label(other.update)).toUpperCase(Locale.ROOT)));
     }
 
-    /** @param by who asks for it */
+    /** @param by name of the requester */
     RunRequest run(String coin, String by) {
         return RunRequest.of(TrainingKind.BACKTEST.label(), coin, json().encode(), by);
     }

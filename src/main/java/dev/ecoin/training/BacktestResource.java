@@ -98,8 +98,8 @@ public class BacktestResource {
     @Operation(summary = "Measure a coin's active model on the past", description = """
                     The newest origin lies `horizon` days before the last stored day, the others `step` days before each
                     other. With `advance` the parameters are estimated at the oldest origin and the model is moved from
-                    one to the next, with `refit` they are estimated anew at each. The result is kept with the model. If a
-                    backtest with the same options waits or runs, that one is the answer; any other is queued.""")
+                    one to the next, with `refit` they are estimated again at each. The result is kept with the model. If a
+                    backtest with the same options is waiting or running, the answer is that one; any other is queued.""")
     @RequestBody(
             required = false,
             content =
@@ -123,7 +123,7 @@ public class BacktestResource {
                             schema = @Schema(implementation = TrainingRun.class)))
     @APIResponse(responseCode = "400", description = "The body or a field of it cannot be read")
     @APIResponse(responseCode = "404", description = "The coin is unknown")
-    @APIResponse(responseCode = "422", description = "A number is out of bounds")
+    @APIResponse(responseCode = "422", description = "A number is outside its range")
     public Uni<Response> measure(
             @Parameter(description = "CoinGecko's id of the coin", example = "bitcoin") @RestPath String coin,
             String body,

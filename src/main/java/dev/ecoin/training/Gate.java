@@ -26,7 +26,7 @@ class Gate {
         }
         this.config = config;
         this.clock = clock;
-        // Numbers that no backtest can be made of are told at the start rather than by night.
+        // Fail fast on numbers that allow no backtest.
         standard().plan();
     }
 

@@ -84,7 +84,7 @@ public class ModelResource {
                             schema = @Schema(implementation = ModelSummary.Page.class)))
     @APIResponse(responseCode = "400", description = "A parameter is malformed")
     @APIResponse(responseCode = "404", description = "The coin is unknown")
-    @APIResponse(responseCode = "422", description = "The limit is out of bounds")
+    @APIResponse(responseCode = "422", description = "The limit is outside its range")
     public Uni<ModelSummary.Page> list(
             @Parameter(description = "CoinGecko's id of the coin", example = "bitcoin") @RestPath String coin,
             @Parameter(
@@ -162,7 +162,7 @@ public class ModelResource {
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = Training.class),
                             examples = {
-                                @ExampleObject(name = "as by night", value = "{}"),
+                                @ExampleObject(name = "as in the nightly training", value = "{}"),
                                 @ExampleObject(
                                         name = "a candidate of a given order",
                                         value =
@@ -304,7 +304,10 @@ public class ModelResource {
     private static long number(String before) {
         return Parameters.id(before)
                 .orElseThrow(() -> ProblemException.badRequest(
-                        "before", before, "The parameter 'before' is no model's number", "a number such as 42"));
+                        "before",
+                        before,
+                        "The parameter 'before' is not the number of a model",
+                        "a number such as 42"));
     }
 
     private static ProblemException unknown(String coin, String id) {

@@ -33,7 +33,7 @@ public record Shard(int index, int count) {
         var numbers = NOTATION.matcher(text);
         if (!numbers.matches()) {
             throw new IllegalArgumentException(
-                    "'" + text + "' is no shard: INDEX/COUNT is, such as 0/4 for the first of four");
+                    "'" + text + "' is not a shard. Use INDEX/COUNT, such as 0/4 for the first of four.");
         }
         return new Shard(Integer.parseInt(numbers.group(1)), Integer.parseInt(numbers.group(2)));
     }

@@ -49,7 +49,7 @@ public class Trainer {
     /**
      * Trains the coins, each on its own: what fails for one is recorded and changes nothing for the others; blocks.
      *
-     * @param by who or what asks for it
+     * @param by name of the requester
      * @return how the runs ended, in the order of the coins, less those of coins that another process is training
      */
     public List<Run> train(Collection<String> coins, TrainingRequest request, String by) {
@@ -100,9 +100,9 @@ public class Trainer {
     /**
      * Measures the coins' active models on the past, each on its own; blocks.
      *
-     * @param by who or what asks for it
+     * @param by name of the requester
      * @return how the runs ended, in the order of the coins, less those of coins that another process is measuring
-     * @throws dev.ecoin.http.ProblemException if an option is out of bounds
+     * @throws dev.ecoin.http.ProblemException if an option is not valid
      */
     public List<Run> backtest(Collection<String> coins, BacktestOptions options, String by) {
         return backtest(coins, options, by, run -> {});

@@ -10,14 +10,14 @@ import java.util.Optional;
  * @param order {@code auto}, an order or another name that a family of models knows, or null for the configured one
  * @param activate whether the model is to serve if it passes the gate; otherwise it is kept as a candidate
  * @param overrideLimits whether the model is to serve though its forecasts or limits leave what the price's history allows
- * @param reason given by who asks, null if none is
+ * @param reason given by the requester, or null
  */
 public record TrainingRequest(String order, boolean activate, boolean overrideLimits, String reason) {
 
     /** The configured order, to serve. */
     public static final TrainingRequest CONFIGURED = new TrainingRequest(null, true, null);
 
-    /** Who asks for the trainings of a night, as the history tells it. */
+    /** Requester of the nightly trainings in the history. */
     public static final String BY_NIGHT = "nightly training";
 
     private static final String ORDER = "order";
@@ -39,7 +39,7 @@ public record TrainingRequest(String order, boolean activate, boolean overrideLi
                 json.getString(REASON));
     }
 
-    /** @param by who asks for it */
+    /** @param by name of the requester */
     public RunRequest run(String coin, String by) {
         return RunRequest.of(TrainingKind.TRAIN.label(), coin, json().encode(), by);
     }

@@ -43,7 +43,7 @@ public class TrainingResource {
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(type = SchemaType.ARRAY, implementation = TrainingRun.class)))
     @APIResponse(responseCode = "400", description = "A parameter is malformed")
-    @APIResponse(responseCode = "422", description = "The limit is out of bounds")
+    @APIResponse(responseCode = "422", description = "The limit is outside its range")
     public Uni<List<TrainingRun>> list(
             @Parameter(description = "Only runs of this coin") @RestQuery String coin,
             @Parameter(

@@ -22,7 +22,7 @@ export function chances(app) {
     h('h2', { id: `${inputId}-title` }, 'How likely is a price?'),
     h('div', { class: 'controls' }, label, h('span', {}, input)), answer);
 
-  /** Asks anew; without a price of the reader's about the newest one. */
+  /** Repeats the request; the default is the newest price. */
   function update(newest, forecast) {
     element.hidden = !forecast;
     if (!forecast) {

@@ -53,7 +53,7 @@ const app = {
     }
     show(before);
   },
-  /** Shows the view anew, after something has changed on the service. */
+  /** Renders the view again after a change on the service. */
   reload() {
     api.forget();
     current = null;
@@ -126,7 +126,7 @@ function show(before) {
   }
 }
 
-/** A link to a view of the coin, which opens without loading the page anew. */
+/** A link to a view of the coin, which opens without reloading the page. */
 function link(name, properties = {}) {
   const patch = { view: name, from: null, to: null, table: false };
   return h('a', {

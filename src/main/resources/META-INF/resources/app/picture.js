@@ -1,4 +1,4 @@
-// A chart as a picture to keep: drawn anew as SVG, of which PNG is made.
+// Saves a chart as an image: redrawn as SVG, which is also converted to PNG.
 
 import { colour } from './dom.js';
 

@@ -89,7 +89,7 @@ function levels(text) {
   return [...new Set(numbers)].sort((a, b) => a - b).slice(0, MOST_LEVELS);
 }
 
-/** Holdings such as bitcoin:0.5,ethereum:4; each coin once, what is no amount left out. */
+/** Holdings such as bitcoin:0.5,ethereum:4; each coin once, without entries that are not amounts. */
 function holdings(text) {
   const found = list(text).map((part) => {
     const colon = part.lastIndexOf(':');

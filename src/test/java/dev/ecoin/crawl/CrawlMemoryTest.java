@@ -117,7 +117,7 @@ class CrawlMemoryTest {
         var run = service.query("SELECT state::text AS state, error FROM crawl_run")
                 .get(0);
         assertEquals("failed", run.getString("state"));
-        assertEquals("The process that was at it ended 3 times without getting on", run.getString("error"));
+        assertEquals("The process executing it died 3 times without progress", run.getString("error"));
     }
 
     @Test

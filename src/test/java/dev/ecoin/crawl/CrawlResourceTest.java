@@ -177,7 +177,7 @@ class CrawlResourceTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "{\"coin\":\"bitcoin\"}; 400; coin; field 'coin' too many",
+                "{\"coin\":\"bitcoin\"}; 400; coin; unknown field 'coin'",
                 "{\"coins\":\"bitcoin\"}; 400; coins; not of the right type",
                 "{\"coins\":[]}; 400; coins; no list of coins",
                 "{\"coins\":[1]}; 400; coins[0]; cannot be read",
@@ -246,8 +246,8 @@ class CrawlResourceTest {
                 "limit; 0; 422; The parameter 'limit' is 0. Valid: a whole number from 1 to 1000.",
                 "limit; -1; 422; The parameter 'limit' is -1. Valid: a whole number from 1 to 1000.",
                 "limit; 1001; 422; The parameter 'limit' is 1001. Valid: a whole number from 1 to 1000.",
-                "limit; many; 400; The parameter 'limit' is no whole number",
-                "limit; 1.5; 400; The parameter 'limit' is no whole number"
+                "limit; many; 400; The parameter 'limit' is not a whole number",
+                "limit; 1.5; 400; The parameter 'limit' is not a whole number"
             })
     void aParameterThatIsOutOfPlaceIsTheSameProblemOnEveryList(String name, String value, int status, String detail) {
         for (var list : List.of("/crawls", "/trainings", "/coins")) {

@@ -186,7 +186,7 @@ class RunsTest {
 
         var failed = runs.find(id).orElseThrow();
         assertEquals(RunState.FAILED, failed.state());
-        assertEquals("The process that was at it ended 3 times without getting on", failed.error());
+        assertEquals("The process executing it died 3 times without progress", failed.error());
     }
 
     /** As a process leaves a run that is killed in the middle of it. */

@@ -17,9 +17,8 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Each series becomes one row: windows scored, scores of the forecaster (model) and of the benchmarks, the",
-            "forecaster's scores by steps ahead, and its mean absolute scaled error over that of naive; or the reason"
-                    + " why there",
-            "are none in the column error. A summary of all series is printed.",
+            "forecaster's scores by steps ahead, and the ratio of its mean absolute scaled error to that of naive. If a",
+            "series has no scores, the column error says why. The job prints a summary of all series.",
             "Exit status: 0 all series have a row, 1 the job failed, 2 wrong usage."
         })
 final class BacktestJob implements Callable<Integer> {
@@ -56,7 +55,7 @@ final class BacktestJob implements Callable<Integer> {
     @Option(names = "--rolling", description = "Train on no more than those.")
     private boolean rolling;
 
-    @Option(names = "--refit", description = "Select the order and estimate the parameters anew at each origin.")
+    @Option(names = "--refit", description = "Select the order and estimate the parameters at each origin.")
     private boolean refit;
 
     @Option(

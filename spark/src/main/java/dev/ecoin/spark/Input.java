@@ -71,7 +71,7 @@ final class Input {
 
         Dataset<Row> read(SparkSession session) {
             var step = steps.index == null ? steps.day : steps.index;
-            // Text as it is written, so that what is no number or date is an error of its series.
+            // Text as it is written, so that a value that is not a number or date is an error of its series.
             var texts = new StructType()
                     .add(id, DataTypes.StringType)
                     .add(step, DataTypes.StringType)

@@ -16,7 +16,7 @@ public final class Job {
 
     private Job() {}
 
-    /** Ends with status 1 if the job failed, 2 if the command line is wrong; series without a model are no failure. */
+    /** Ends with status 1 if the job failed, 2 if the command line is wrong; series without a model do not count as failures. */
     public static void main(String... args) {
         var status = commandLine().execute(args);
         if (status != 0) {

@@ -14,14 +14,14 @@ import java.util.Arrays;
  * @param step between origins
  * @param training steps up to an origin that it needs
  * @param rolling whether those are all that it gets
- * @param refit whether parameters are estimated anew at each origin; otherwise once, at the oldest
+ * @param refit whether parameters are estimated at each origin; otherwise once, at the oldest
  */
 public record Origins(int windows, int step, int training, boolean rolling, boolean refit) implements Serializable {
 
     /** Twelve origins two weeks apart, with at least 90 steps before them. */
     public static final Origins STANDARD = new Origins(12, 14, 90, false, false);
 
-    /** @throws IllegalArgumentException if a number is out of bounds */
+    /** @throws IllegalArgumentException if a number is outside its range */
     BacktestPlan plan(FitRequest request) {
         return new BacktestPlan(
                 windows,

@@ -17,7 +17,7 @@ record Series(String id, boolean dated, long first, double[] values, String prob
         return first + values.length - 1;
     }
 
-    /** Steps that are no days are fitted as {@code fit} does by default. */
+    /** Steps other than days are fitted as {@code fit} does by default. */
     LocalDate start() {
         return dated ? LocalDate.ofEpochDay(first) : LocalDate.EPOCH;
     }

@@ -72,7 +72,7 @@ public class CoinList {
         return Optional.ofNullable(coins().get(id));
     }
 
-    /** The same, but a list that lacks the coin is read anew first: the coin may be new. */
+    /** The same, but reads the list again first if it lacks the coin, which may be new. */
     public Optional<ListedCoin> findNow(String id) {
         return find(id).or(() -> Optional.ofNullable(coins(FRESH).get(id)));
     }
@@ -126,7 +126,7 @@ public class CoinList {
                 .orElse(Integer.MAX_VALUE);
     }
 
-    /** Behind the question is a user, who does not wait for ever. */
+    /** A user waits for the answer, so the time is limited. */
     private final class SomebodyWaiting implements Caller {
 
         private final Instant end;

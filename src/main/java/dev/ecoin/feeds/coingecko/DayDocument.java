@@ -21,7 +21,7 @@ public record DayDocument(DailyPoint point, JsonNode json) {
     /** Empty if the document has no price, as before a coin's listing. */
     static Optional<DayDocument> of(String coin, LocalDate day, Currency currency, JsonNode document) {
         if (!coin.equals(document.path("id").asText())) {
-            throw new IllegalArgumentException("is no document of " + coin);
+            throw new IllegalArgumentException("is not a document of " + coin);
         }
         var market = document.path("market_data");
         return amount(market.path("current_price"), currency)

@@ -35,9 +35,9 @@ public record BacktestPlan(
         ROLLING
     }
 
-    /** What happens to the model from one origin to the next. */
+    /** How the model changes from one origin to the next. */
     public enum Update {
-        /** A new fit at every origin, its order selected anew where the forecaster does so. */
+        /** A new fit at every origin, with a new selection of the order if the forecaster selects it. */
         REFIT,
         /** One fit at the oldest origin; from there on the state advances and the parameters stay: milliseconds. */
         ADVANCE

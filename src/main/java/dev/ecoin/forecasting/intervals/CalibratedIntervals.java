@@ -160,8 +160,8 @@ public final class CalibratedIntervals implements Intervals {
     }
 
     @Override
-    public CalibratedIntervals anew() {
-        return new CalibratedIntervals(calibration, Volatility.NONE, trend.anew(), weekdays, tails);
+    public CalibratedIntervals reset() {
+        return new CalibratedIntervals(calibration, Volatility.NONE, trend.reset(), weekdays, tails);
     }
 
     @Override

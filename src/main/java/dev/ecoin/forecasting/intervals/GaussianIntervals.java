@@ -29,7 +29,7 @@ final class GaussianIntervals implements Intervals {
     }
 
     @Override
-    public Intervals anew() {
+    public Intervals reset() {
         return this;
     }
 

@@ -86,7 +86,7 @@ public sealed interface Intervals permits GaussianIntervals, CalibratedIntervals
     }
 
     /** The same before the first innovation. */
-    Intervals anew();
+    Intervals reset();
 
     /** Whether the innovations so far tell how far values may fall. */
     boolean isInformed();
@@ -124,7 +124,7 @@ public sealed interface Intervals permits GaussianIntervals, CalibratedIntervals
     }
 
     /**
-     * The distribution of each value of a series one step ahead, by these intervals begun anew.
+     * The distribution of each value of a series one step ahead, by these intervals after a reset.
      *
      * @param start day of the first value
      * @param mean means on the transformed scale, NaN where not known
@@ -135,7 +135,7 @@ public sealed interface Intervals permits GaussianIntervals, CalibratedIntervals
     default List<ForecastDistribution> oneStep(
             LocalDate start, double[] mean, double[] standardError, double[] innovations, Transform transform) {
         var distributions = new ArrayList<ForecastDistribution>(mean.length);
-        Intervals present = anew();
+        Intervals present = reset();
         for (int t = 0; t < mean.length; t++) {
             LocalDate origin = start.plusDays(t - 1L);
             boolean known = !Double.isNaN(mean[t]) && present.isInformed();

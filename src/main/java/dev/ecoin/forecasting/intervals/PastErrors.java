@@ -79,7 +79,7 @@ final class PastErrors {
         return count;
     }
 
-    /** Sizes as they were expected by who had learnt the weekdays from the first innovations. */
+    /** Expected sizes with weekdays estimated from the first innovations. */
     ExpectedSizes sizes(int known) {
         return ExpectedSizes.of(innovations, days, warmUp(count), known);
     }

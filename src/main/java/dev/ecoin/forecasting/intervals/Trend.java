@@ -66,7 +66,7 @@ final class Trend {
     }
 
     /** The same before the first innovation. */
-    Trend anew() {
+    Trend reset() {
         return isKnown() ? NONE : UNKNOWN;
     }
 

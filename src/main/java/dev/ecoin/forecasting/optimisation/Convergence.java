@@ -2,7 +2,7 @@ package dev.ecoin.forecasting.optimisation;
 
 /**
  * When to stop: the largest absolute partial derivative is at most {@code gradient}, or successive values differ by at
- * most {@code value} twice in a row, or the iterations are used up.
+ * most {@code value} twice in a row, or the iterations are exhausted.
  *
  * @param gradient absolute tolerance on the maximum norm of the gradient
  * @param value absolute tolerance on the decrease of the value in one iteration

@@ -18,7 +18,7 @@ final class Moves {
     private static final long LOW_BITS = 0xFFFF_FFFFL;
     private static final double FRACTION = 0x1p-32;
 
-    /** Fewer moves of a series' own are no sample of their distribution: it is taken to be normal. */
+    /** With fewer moves of a series' own, their distribution is assumed to be normal. */
     private static final int FEWEST = 30;
 
     /** Days, and moves of a series, where there are too few. */

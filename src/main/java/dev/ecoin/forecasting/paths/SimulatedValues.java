@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 /** The values that all paths of a series have come to, and the sizes of their latest moves. Mutable. */
 final class SimulatedValues {
 
-    /** Effects of a move on later values below this are none. */
+    /** Smaller effects of a move on later values are ignored. */
     private static final double NEGLIGIBLE = 1e-9;
 
     /** By path. */

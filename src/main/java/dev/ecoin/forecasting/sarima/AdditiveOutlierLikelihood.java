@@ -450,6 +450,6 @@ final class AdditiveOutlierLikelihood implements ExactLikelihood {
 
     @Override
     public double[] standardised() {
-        throw new UnsupportedOperationException("residuals of a regression are no one-step errors");
+        throw new UnsupportedOperationException("residuals of a regression are not one-step errors");
     }
 }

@@ -67,7 +67,7 @@ final class OrderSearch {
     private final int present;
     private final double[] differenced;
     private final boolean constantAllowed;
-    /** A level of zero is no simpler than one that is estimated, unless the values lie around zero. */
+    /** Whether the constant must stay: a zero level is not simpler than an estimated one unless the values lie around zero. */
     private final boolean constantRequired;
 
     private final int largestOrder;
@@ -376,7 +376,7 @@ final class OrderSearch {
 
     /**
      * The simplest candidate as good as the winner, with all of lower AICc refused, but none worse than what the search began
-     * with: the lowest of many AICc is partly luck. A mean stays: that a level is zero is no simpler.
+     * with: the lowest of many AICc is partly luck. A mean stays: a zero level is not simpler.
      */
     private Sarima simplest(Sarima winner, Key winning, Map<Key, Candidate> candidates) {
         double bound = Math.min(

@@ -266,7 +266,7 @@ public final class Sarima {
     }
 
     /**
-     * Predictions of each value from those before it, the filter begun anew at these parameters.
+     * Predictions of each value from those before it, with the filter restarted at these parameters.
      *
      * @param values equally spaced observations, NaN where missing
      * @param first time of the first value, counted as {@link #length} counts: 1 for the first one fitted to

@@ -227,7 +227,7 @@ public final class SarimaForecaster implements Forecaster {
     }
 
     /**
-     * The baseline in place of a model of a series: naive, or of eight observations and more that are no prices drift if it
+     * The baseline in place of a model of a series: naive, or drift for eight observations and more that are not prices, if it
      * passes the gate. Of daily prices its limits pass the gate too; where there are few, or those calibrated are too wide,
      * they are a random walk's with moves of the size that {@link DailyMoves} gives.
      */
@@ -250,8 +250,8 @@ public final class SarimaForecaster implements Forecaster {
     }
 
     /**
-     * What goes on as it did where nothing is left to model: an exact season (see {@link Season}), and a straight line of
-     * eight observations or more. A shorter line, and one of prices, is no reason to expect more of it.
+     * A pattern that continues where nothing is left to model: an exact season (see {@link Season}), and a straight line of
+     * eight observations or more. Shorter lines and lines of prices do not count.
      */
     private Optional<BaselineModel> pattern(DailySeries series, double[] transformed) {
         int observed = series.size() - series.missing();

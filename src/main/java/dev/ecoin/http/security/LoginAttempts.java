@@ -123,7 +123,7 @@ final class LoginAttempts {
         return new Admission(Duration.ZERO, rank);
     }
 
-    /** Takes the attempt back: the right password is no guess. */
+    /** Takes the attempt back: the right password does not count as a guess. */
     synchronized void succeeded(String client) {
         byClient.invalidate(client);
         account.addTokens(1);

@@ -143,10 +143,10 @@ final class OperatorPolicy implements HttpSecurityPolicy {
             return CheckResult.PERMIT;
         }
         throw ProblemException.forbidden("This needs the role '" + ROLE + "'"
-                + (reads ? " or '" + config.readRole().orElseThrow() + "'" : "") + ", which the account has not.");
+                + (reads ? " or '" + config.readRole().orElseThrow() + "'" : "") + ", which the account lacks.");
     }
 
-    /** A page's script that says what it is asks for credentials itself: the browser shall not open its window. */
+    /** Sends no challenge to a script of a page, to suppress the browser's login prompt. */
     private ProblemException unauthorized(String detail, HttpServerRequest request) {
         var challenge = Stream.of(
                         account.isConfigured() ? Optional.of(BASIC) : Optional.<String>empty(),

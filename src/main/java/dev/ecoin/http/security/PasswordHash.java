@@ -38,12 +38,12 @@ public final class PasswordHash {
         return new PasswordHash(BcryptUtil.bcryptHash(password, COST));
     }
 
-    /** @throws IllegalArgumentException if the text is no BCrypt hash; the message does not repeat it */
+    /** @throws IllegalArgumentException if the text is not a BCrypt hash; the message does not repeat it */
     static PasswordHash parse(String text) {
         if (!FORMAT.matcher(text).matches()) {
             throw new IllegalArgumentException(
-                    "It is no BCrypt hash, which has 60 characters and begins with $2a$, $2b$ or $2y$: the command"
-                            + " `password` prints one. In a shell it belongs into single quotes.");
+                    "It is not a BCrypt hash, which has 60 characters and begins with $2a$, $2b$ or $2y$. The command"
+                            + " `password` prints one. Put it into single quotes in a shell.");
         }
         // The variants differ in what other implementations once did wrong.
         return new PasswordHash("$2a" + text.substring(3));

@@ -90,7 +90,7 @@ public class ImportResource {
                             schema = @Schema(implementation = ImportReport.class)))
     @APIResponse(responseCode = "400", description = "A parameter is malformed")
     @APIResponse(responseCode = "413", description = "The file is larger than ecoin.imports.largest-file")
-    @APIResponse(responseCode = "415", description = "The media type is none of those of the request body")
+    @APIResponse(responseCode = "415", description = "The media type is not one of those of the request body")
     @APIResponse(
             responseCode = "422",
             description =

@@ -20,7 +20,7 @@ final class News {
     /** Of a figure that counts as another one rounded; spreadsheets show no fewer. */
     private static final int FEWEST_DIGITS = 6;
 
-    /** Half a unit of the last place, with something to spare for who rounded a double. */
+    /** Half a unit of the last place, with a margin for values rounded from a double. */
     private static final BigDecimal HALF = new BigDecimal("0.501");
 
     private News() {}

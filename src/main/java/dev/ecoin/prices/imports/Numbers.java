@@ -40,7 +40,7 @@ enum Numbers {
      * How a table writes its decimals.
      *
      * @param amounts some of its cells
-     * @param separator of its cells: what separates them are no decimals
+     * @param separator of the cells, which cannot be the decimal separator
      */
     static Numbers of(Stream<String> amounts, char separator) {
         if (separator == ',') {

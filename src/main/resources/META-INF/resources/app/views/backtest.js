@@ -119,7 +119,7 @@ function levelsOf(day) {
   return Object.keys(day).filter((name) => name.startsWith('lower_')).map((name) => Number(name.slice(6))).sort((a, b) => b - a);
 }
 
-/** Where a window's origin is the last day of the window before, the line ends before it begins anew. */
+/** Where a window's origin is the last day of the window before, the line ends before the next one begins. */
 function breakBetween(rows) {
   const days = new Map();
   rows.forEach((row) => days.set(row.day, days.has(row.day) ? { day: row.day, at: null } : row));

@@ -32,7 +32,7 @@ export function show(app) {
   const outlook = h('div', { class: 'notes' });
   let isOpening = !app.state.compare.length;
 
-  /** One coin is no comparison. A reader who then removes the other wants none. */
+  /** Adds a second coin to compare with, unless the reader has removed it. */
   async function open() {
     isOpening = false;
     const other = await counterpart(app.state.coin).catch(() => null);

@@ -112,8 +112,8 @@ class TrendTest {
     @Test
     void anUnknownTrendStaysUnknown() {
         assertSame(Trend.UNKNOWN, Trend.UNKNOWN.next(3).next(4));
-        assertSame(Trend.UNKNOWN, Trend.UNKNOWN.anew());
-        assertSame(Trend.NONE, after(3).anew());
+        assertSame(Trend.UNKNOWN, Trend.UNKNOWN.reset());
+        assertSame(Trend.NONE, after(3).reset());
         assertEquals(1, Trend.UNKNOWN.factor(7));
         var sizes = new double[] {1.25, 2};
         Trend.UNKNOWN.resize(sizes);

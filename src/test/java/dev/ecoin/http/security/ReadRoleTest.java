@@ -83,7 +83,7 @@ class ReadRoleTest {
                 .then()
                 .statusCode(403)
                 .contentType(Problem.MEDIA_TYPE)
-                .body("detail", equalTo("This needs the role 'operator', which the account has not."));
+                .body("detail", equalTo("This needs the role 'operator', which the account lacks."));
     }
 
     @Test
@@ -118,7 +118,7 @@ class ReadRoleTest {
                 .get("/coins")
                 .then()
                 .statusCode(403)
-                .body("detail", equalTo("This needs the role 'operator' or 'reader', which the account has not."));
+                .body("detail", equalTo("This needs the role 'operator' or 'reader', which the account lacks."));
     }
 
     @Test
