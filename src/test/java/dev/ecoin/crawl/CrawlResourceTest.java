@@ -179,19 +179,19 @@ class CrawlResourceTest {
             value = {
                 "{\"coin\":\"bitcoin\"}; 400; coin; unknown field 'coin'",
                 "{\"coins\":\"bitcoin\"}; 400; coins; not of the right type",
-                "{\"coins\":[]}; 400; coins; no list of coins",
+                "{\"coins\":[]}; 400; coins; not a list of coins",
                 "{\"coins\":[1]}; 400; coins[0]; cannot be read",
-                "{\"coins\":[null]}; 400; coins; no list of coins",
+                "{\"coins\":[null]}; 400; coins; not a list of coins",
                 "{\"coins\":[\"bitcoin\",\"dogecoin\"]}; 422; coins; no coin 'dogecoin'",
-                "{\"from\":\"01.11.2026\"}; 400; from; no date",
+                "{\"from\":\"01.11.2026\"}; 400; from; not a date",
                 "{\"from\":20261101}; 400; from; cannot be read",
-                "{\"to\":\"2026-02-30\"}; 400; to; no date",
+                "{\"to\":\"2026-02-30\"}; 400; to; not a date",
                 "{\"to\":\"2026-11-23\"}; 422; to; is not over",
                 "{\"from\":\"2026-11-23\"}; 422; from; is after 2026-11-22",
                 "{\"from\":\"2026-11-02\",\"to\":\"2026-11-01\"}; 422; from; is after 2026-11-01",
                 "{\"mode\":\"all\"}; 400; mode; cannot be read",
                 "[]; 400; body; not of the right type",
-                "{; 400; body; no JSON"
+                "{; 400; body; not JSON"
             })
     void aRequestThatCannotBeMetIsAProblemThatNamesTheField(String body, int status, String field, String what) {
         given().contentType(ContentType.JSON)
