@@ -177,8 +177,8 @@ class FitCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "not json                                              | no JSON object",
-                "[1,2]                                                 | no JSON object",
+                "not json                                              | not a JSON object",
+                "[1,2]                                                 | not a JSON object",
                 "{\"values\":[1,2]}                                    | 'id'",
                 "{\"id\":{},\"values\":[1,2]}                          | 'id'",
                 "{\"id\":1}                                            | 'values'",
