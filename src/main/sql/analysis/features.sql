@@ -21,7 +21,7 @@ neighbours AS (
     WINDOW days AS (PARTITION BY coin ORDER BY day)
 )
 SELECT coin,
-       day,
+       day AS date,
        price AS price_0,
        -- The price of k days before is among the k stored ones before.
        CASE day - 1 WHEN day_1 THEN stored_1 END AS price_1,

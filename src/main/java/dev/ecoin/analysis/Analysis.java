@@ -16,7 +16,7 @@ public enum Analysis {
     RISES_AFTER_FALLS(null, null, null),
     MONTHLY_RANGE("month", "month", "(month + interval '1 month')::date - 1"),
     RISK("month", "month", "(month + interval '1 month')::date - 1"),
-    FEATURES("day", "day", "day"),
+    FEATURES("date", "date", "date"),
     GAPS("first_day", "first_day", "last_day");
 
     private static final String COMMENT = "--";

@@ -59,14 +59,14 @@ public class ExportResource {
                         examples =
                                 @ExampleObject(
                                         name = "prices",
-                                        value = "coin,date,price,market_cap,volume,source\r\n"
-                                                + "bitcoin,2026-08-08,64891.61,,,sample\r\n")),
+                                        value = "coin,date,price,market_cap,volume,source,currency\r\n"
+                                                + "bitcoin,2026-08-08,64891.61,,,sample,eur\r\n")),
                 @Content(
                         mediaType = "application/x-ndjson",
                         schema = @Schema(type = SchemaType.STRING),
                         examples = @ExampleObject(name = "prices", value = """
                                 {"coin":"bitcoin","date":"2026-08-08","price":64891.61,"market_cap":null,"volume":null,\
-                                "source":"sample"}
+                                "source":"sample","currency":"eur"}
                                 """))
             })
     @APIResponse(responseCode = "400", description = "A parameter is malformed")

@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
 final class CoinsCommand {
 
     private static final List<String> COLUMNS =
-            List.of("coin", "symbol", "name", "state", "first_date", "last_date", "days", "model", "order");
+            List.of("coin", "symbol", "name", "state", "first_day", "last_day", "days", "model", "order");
 
     @Command(
             name = "list",

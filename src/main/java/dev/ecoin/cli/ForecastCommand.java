@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "The price is the median at 00:00 UTC; with probability 80% or 95% it lies between the limits.",
+            "The price is the median at 00:00 UTC; with probability 80%% or 95%% it lies between the limits.",
             "Exit status: 0 printed, 1 failed, 2 usage, or the coin has no model."
         })
 final class ForecastCommand implements DatabaseCommand {

@@ -8,8 +8,9 @@ import java.util.stream.Stream;
 final class ExplanationCsv {
 
     private static final List<String> EXPLANATION = List.of(
+            "coin",
+            "date",
             "part",
-            "day",
             "price",
             "log_price",
             "level",
@@ -23,7 +24,7 @@ final class ExplanationCsv {
             "currency");
 
     private static final List<String> ANOMALIES =
-            List.of("day", "price", "median", "lower", "upper", "probability", "currency");
+            List.of("coin", "date", "price", "median", "lower", "upper", "probability", "currency");
 
     private ExplanationCsv() {}
 
@@ -40,6 +41,7 @@ final class ExplanationCsv {
                 ANOMALIES,
                 anomalies.anomalies().stream()
                         .map(day -> Stream.of(
+                                anomalies.coin(),
                                 day.day(),
                                 day.price(),
                                 day.median(),
@@ -51,8 +53,9 @@ final class ExplanationCsv {
 
     private static Stream<?> line(String part, ExplainedDay day, Explanation explanation) {
         return Stream.of(
-                part,
+                explanation.coin(),
                 day.day(),
+                part,
                 day.price(),
                 day.logPrice(),
                 day.level(),

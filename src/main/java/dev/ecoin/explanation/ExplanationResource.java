@@ -86,11 +86,11 @@ public class ExplanationResource {
                         examples =
                                 @ExampleObject(
                                         name = "one day",
-                                        value = "part,day,price,log_price,level,weekly,remainder,level_price,"
-                                                + "weekly_factor,remainder_factor,fitted,residual\r\n"
-                                                + "history,2026-08-08,64891.61,11.080473618526,11.080027280427,"
+                                        value = "coin,date,part,price,log_price,level,weekly,remainder,level_price,"
+                                                + "weekly_factor,remainder_factor,fitted,residual,currency\r\n"
+                                                + "bitcoin,2026-08-08,history,64891.61,11.080473618526,11.080027280427,"
                                                 + "-0.003004874376,0.003451212475,64862.6528649,0.996999635740,"
-                                                + "1.00345717477,64267.30,0.009667391313\r\n"))
+                                                + "1.00345717477,64267.30,0.009667391313,eur\r\n"))
             })
     @APIResponse(responseCode = "400", description = "A parameter is malformed")
     @APIResponse(responseCode = "404", description = "The coin is unknown or has no model yet")
@@ -164,8 +164,8 @@ public class ExplanationResource {
                         examples =
                                 @ExampleObject(
                                         name = "one day",
-                                        value = "day,price,median,lower,upper,probability,currency\r\n"
-                                                + "2026-02-05,62853.7,73019.7,68712.2,77597.2,0.000000000261,eur\r\n"))
+                                        value = "coin,date,price,median,lower,upper,probability,currency\r\n"
+                                                + "bitcoin,2026-02-05,62853.7,73019.7,68712.2,77597.2,0.000000000261,eur\r\n"))
             })
     @APIResponse(responseCode = "400", description = "A parameter is malformed")
     @APIResponse(responseCode = "404", description = "The coin is unknown or has no model yet")

@@ -70,8 +70,8 @@ public class CoinForecastResource {
                         examples =
                                 @ExampleObject(
                                         name = "one day",
-                                        value = "day,price,lower_80,upper_80,currency\r\n"
-                                                + "2026-08-09,64886.47,62980.11,66850.53,eur\r\n"))
+                                        value = "coin,date,price,lower_80,upper_80,currency\r\n"
+                                                + "bitcoin,2026-08-09,64886.47,62980.11,66850.53,eur\r\n"))
             })
     @APIResponse(responseCode = "304", description = "The client has it: If-None-Match names its ETag")
     @APIResponse(

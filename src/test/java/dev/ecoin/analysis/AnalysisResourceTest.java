@@ -213,7 +213,7 @@ class AnalysisResourceTest {
                 .body("rows.first_day", equalTo(List.of("2023-01-31")));
         given().get("/analysis/features?coin=week&from=2024-06-08&to=2024-06-10")
                 .then()
-                .body("rows.day", equalTo(List.of("2024-06-08", "2024-06-10")))
+                .body("rows.date", equalTo(List.of("2024-06-08", "2024-06-10")))
                 .body("rows[0].trend", equalTo(1.75f));
         given().get("/analysis/risk?coin=open&from=+999999999-01-01").then().statusCode(200);
     }

@@ -171,7 +171,7 @@ class ExportTest {
         assertEquals(30, lines.size());
         for (var line : lines) {
             var row = JSON.readTree(line);
-            assertTrue(row.get("day").isTextual() && row.get("is_weekend").isBoolean(), line);
+            assertTrue(row.get("date").isTextual() && row.get("is_weekend").isBoolean(), line);
             assertTrue(row.get("day_of_week").isInt() && row.get("price_0").isNumber(), line);
             assertTrue(numberOrNull(row.get("price_6")) && numberOrNull(row.get("trend")), line);
         }

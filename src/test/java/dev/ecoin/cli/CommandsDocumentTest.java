@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.nio.file.Path;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -16,6 +17,8 @@ class CommandsDocumentTest {
     void theDocumentSaysWhatTheCommandsSay() {
         var text = Shell.commandLine().getSubcommands().values().stream()
                 .filter(command -> !command.getCommandName().equals("help"))
+                .flatMap(command -> Stream.concat(
+                        Stream.of(command), command.getSubcommands().values().stream()))
                 .map(CommandsDocumentTest::section)
                 .collect(Collectors.joining());
         assertGenerated(Path.of("docs/commands.md"), text + "\n", getClass());
@@ -24,6 +27,7 @@ class CommandsDocumentTest {
     private static String section(CommandLine command) {
         var usage = command.setUsageHelpWidth(120).getUsageMessage(Ansi.OFF);
         assertFalse(usage.contains("```"));
-        return "\n## %s\n\n```\n%s\n```\n".formatted(command.getCommandName(), usage.stripTrailing());
+        var name = command.getCommandSpec().qualifiedName().replaceFirst("^ecoin-forecaster ", "");
+        return "\n%s %s\n\n```\n%s\n```\n".formatted(name.contains(" ") ? "###" : "##", name, usage.stripTrailing());
     }
 }

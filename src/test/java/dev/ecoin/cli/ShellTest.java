@@ -414,7 +414,7 @@ class ShellTest {
 
         assertEquals(0, run("export", "features", "--format", "jsonl"));
 
-        assertTrue(out.toString().startsWith("{\"coin\":\"bitcoin\",\"day\":\"2026-05-01\""), out.toString());
+        assertTrue(out.toString().startsWith("{\"coin\":\"bitcoin\",\"date\":\"2026-05-01\""), out.toString());
         assertEquals(1, out.toString().lines().count());
         assertEquals("", err.toString());
     }
@@ -476,13 +476,13 @@ class ShellTest {
         assertEquals(7, json.get("days").size());
         assertEquals(0, run("forecast", "--coin", "bitcoin", "--horizon", "7", "--format", "csv"));
         var csv = out.toString().lines().toList();
-        assertEquals("day,price,lower_80,upper_80,lower_95,upper_95,currency", csv.get(0));
+        assertEquals("coin,date,price,lower_80,upper_80,lower_95,upper_95,currency", csv.get(0));
         assertEquals(8, csv.size());
         assertEquals(0, run("forecast", "--coin", "bitcoin", "--to", "2026-05-08"));
         var table = out.toString().lines().toList();
         assertTrue(table.get(0).startsWith("bitcoin in USD, by model "), table.get(0));
         assertArrayEquals(
-                csv.get(7).replace(",usd", "").split(","),
+                csv.get(7).replace(",usd", "").replace("bitcoin,", "").split(","),
                 table.get(table.size() - 1).split(" +"));
         assertEquals(0, run("forecast", "--coin", "bitcoin", "--format", "chart"));
         assertTrue(out.toString().contains("\u2591\u2591"), out.toString());
@@ -545,7 +545,7 @@ class ShellTest {
         assertEquals(0, run("coins", "list"));
         assertEquals(
                 List.of(
-                        "coin      symbol  name  state   first_date  last_date   days  model  order",
+                        "coin      symbol  name  state   first_day   last_day    days  model  order",
                         "bitcoin                 active  2025-07-06  2026-05-01   300",
                         "ethereum                active                             0"),
                 out.toString().lines().toList());

@@ -124,11 +124,11 @@ class ExplanationResourceTest {
 
         var lines = csv.lines().toList();
         assertEquals(
-                "part,day,price,log_price,level,weekly,remainder,level_price,weekly_factor,remainder_factor,fitted,residual,currency",
+                "coin,date,part,price,log_price,level,weekly,remainder,level_price,weekly_factor,remainder_factor,fitted,residual,currency",
                 lines.get(0));
-        assertTrue(lines.get(1).startsWith("history,2026-11-21,"), lines.get(1));
+        assertTrue(lines.get(1).startsWith("bitcoin,2026-11-21,history,"), lines.get(1));
         assertTrue(
-                lines.get(3).startsWith("forecast,2026-11-23,") && lines.get(3).endsWith(",,,usd"), lines.get(3));
+                lines.get(3).startsWith("bitcoin,2026-11-23,forecast,") && lines.get(3).endsWith(",,,usd"), lines.get(3));
         assertEquals(4, lines.size());
         assertTrue(csv.lines().skip(1).noneMatch(line -> line.matches(".*[0-9]E.*")), csv);
     }
@@ -158,7 +158,7 @@ class ExplanationResourceTest {
                 .get("/coins/bitcoin/anomalies?from=2026-11-23")
                 .then()
                 .statusCode(200)
-                .body(containsString("day,price,median,lower,upper,probability,currency\r\n2026-11-23,"));
+                .body(containsString("coin,date,price,median,lower,upper,probability,currency\r\nbitcoin,2026-11-23,"));
     }
 
     @Test

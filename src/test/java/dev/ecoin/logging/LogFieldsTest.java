@@ -1,5 +1,6 @@
 package dev.ecoin.logging;
 
+import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -98,6 +99,37 @@ class LogFieldsTest {
         var run = "/crawls/" + crawl("bitcoin");
 
         assertEquals(Map.of("run", run), fields("The crawl failed: CoinGecko refuses the key"));
+    }
+
+    @Test
+    void changesOfCoinsAndModelsNameWhoMadeThem() {
+        service.storeWalk("bitcoin", LocalDate.of(2026, 11, 22), 300, PriceSource.SAMPLE);
+        trainer.train(List.of("bitcoin"));
+        var model = service.query("SELECT id FROM model").get(0).getLong("id");
+
+        given().contentType("application/json")
+                .body("{\"id\":" + model + ",\"reason\":\"audit\",\"pinned\":true}")
+                .put("/coins/bitcoin/models/active")
+                .then()
+                .statusCode(200);
+        for (int time = 0; time < 2; time++) {
+            given().contentType("application/json")
+                    .body("{\"state\":\"paused\"}")
+                    .put("/coins/bitcoin")
+                    .then()
+                    .statusCode(200);
+        }
+        given().delete("/coins/bitcoin").then().statusCode(204);
+
+        assertEquals(
+                List.of(
+                        "operator activated model " + model + " of bitcoin, pinned: audit",
+                        "operator set bitcoin from active to paused",
+                        "operator removed bitcoin with its prices and models"),
+                log.stream()
+                        .map(Line::message)
+                        .filter(line -> line.startsWith("operator"))
+                        .toList());
     }
 
     @Test

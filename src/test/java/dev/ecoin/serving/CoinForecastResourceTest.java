@@ -31,6 +31,7 @@ import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -143,16 +144,17 @@ class CoinForecastResourceTest {
                 .extract()
                 .asString()
                 .split("\r\n");
-        assertEquals("day,price,lower_80,upper_80,lower_95,upper_95,currency", csv[0]);
+        assertEquals("coin,date,price,lower_80,upper_80,lower_95,upper_95,currency", csv[0]);
         assertEquals(4, csv.length);
         var json = body(Map.of("horizon", "3"));
         for (int step = 0; step < 3; step++) {
             var line = csv[step + 1].split(",");
-            assertEquals("usd", line[6]);
+            assertEquals("bitcoin", line[0]);
+            assertEquals("usd", line[7]);
             assertTrue(
                     json.contains(("{\"day\":\"%s\",\"price\":%s,\"lower_80\":%s,\"upper_80\":%s,\"lower_95\":%s,"
                                     + "\"upper_95\":%s}")
-                            .formatted((Object[]) line)),
+                            .formatted((Object[]) Arrays.copyOfRange(line, 1, 7))),
                     csv[step + 1] + " is not in " + json);
         }
     }

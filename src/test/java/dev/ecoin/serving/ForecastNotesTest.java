@@ -133,7 +133,7 @@ class ForecastNotesTest {
         assertTrue(limits.containsKey("upper_99"));
         assertEquals(null, limits.get("upper_99"));
         assertEquals(
-                "day,price,lower_99,upper_99,currency\r\n2026-11-23,1.0,0.0,,eur\r\n",
+                "coin,date,price,lower_99,upper_99,currency\r\nbitcoin,2026-11-23,1.0,0.0,,eur\r\n",
                 new String(ForecastCsv.of(rich), StandardCharsets.UTF_8));
     }
 

@@ -1,6 +1,7 @@
 package dev.ecoin.prices.imports;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What this service exports: prices, and features, whose {@code price_0} is the price of the day. */
 final class ServiceExport implements PriceFormat {
@@ -10,9 +11,11 @@ final class ServiceExport implements PriceFormat {
         if (firstRow.has("coin", "date", "price", "marketcap", "volume", "source")) {
             return Optional.of(layout("prices exported by ecoin-forecaster", "date", "price", firstRow, unit));
         }
-        return firstRow.has("coin", "day", "price0", "target")
-                ? Optional.of(layout("features exported by ecoin-forecaster", "day", "price0", firstRow, unit))
-                : Optional.empty();
+        // Until November 2026 features called it day.
+        return Stream.of("date", "day")
+                .filter(date -> firstRow.has("coin", date, "price0", "target"))
+                .findFirst()
+                .map(date -> layout("features exported by ecoin-forecaster", date, "price0", firstRow, unit));
     }
 
     private static Layout layout(String title, String time, String price, Header firstRow, Unit unit) {

@@ -109,14 +109,14 @@ const ANALYSES = {
     lead: 'What a model of your own could learn from: the prices of the latest seven days, their trend and variance, the calendar, and the next day’s price. The chart shows the trend: the slope of a straight line through seven days of prices.',
     words: (rows) => {
       const last = rows.findLast((row) => row.trend !== null);
-      return last ? `In the seven days to ${format.date(last.day)} the price ${last.trend < 0 ? 'fell' : 'rose'} by ${format.money(Math.abs(last.trend))} a day.`
+      return last ? `In the seven days to ${format.date(last.date)} the price ${last.trend < 0 ? 'fell' : 'rose'} by ${format.money(Math.abs(last.trend))} a day.`
         : 'No seven days in a row have a price, so there is no trend yet.';
     },
     chart: (rows) => {
-      const axis = everyDay(rows[0].day, rows.at(-1).day);
+      const axis = everyDay(rows[0].date, rows.at(-1).date);
       return {
         label: `Trend of seven days in ${format.unit()} a day`, axis, rule: 0, format: format.money,
-        lines: [{ label: 'Trend', values: align(axis, rows, (row) => row.trend), colour: 'fan', width: 1.25 }],
+        lines: [{ label: 'Trend', values: align(axis, rows, (row) => row.trend, (row) => row.date), colour: 'fan', width: 1.25 }],
       };
     },
   },

@@ -69,12 +69,13 @@ class PriceFilesTest {
                 rejected(report));
     }
 
-    @Test
-    void featuresThatThisServiceExported() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"date", "day"})
+    void featuresThatThisServiceExports(String date) throws Exception {
         var report = read("""
-                coin,day,price_0,price_1,target,trend
+                coin,%s,price_0,price_1,target,trend
                 bitcoin,2026-05-30,1.5,1.4,1.6,
-                """);
+                """.formatted(date));
 
         assertRecognised("features exported by ecoin-forecaster", DayRule.SNAPSHOT, report);
         assertEquals(List.of("bitcoin 2026-05-30 1.5 - -"), rows(report));
