@@ -129,7 +129,7 @@ class ClusterIT {
         // What is handed over is taken up before a lease could end.
         startAll(2, Map.of("ECOIN_CLUSTER_LEASE", "1h", "QUARKUS_SHUTDOWN_DELAY", "3s"));
         asked.await();
-        var leaving = at("crawl_run");
+        var shuttingDown = at("crawl_run");
 
         HttpResponse<String> underWay;
         try (var lock = postgres.getPostgresDatabase().getConnection();
@@ -137,13 +137,13 @@ class ClusterIT {
             lock.setAutoCommit(false);
             statement.execute("LOCK TABLE run IN ACCESS EXCLUSIVE MODE");
             var request = client.sendAsync(
-                    HttpRequest.newBuilder(URI.create(leaving.address() + "/trainings"))
+                    HttpRequest.newBuilder(URI.create(shuttingDown.address() + "/trainings"))
                             .build(),
                     BodyHandlers.ofString());
             until(
                     "(SELECT count(*) > 0 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%LIMIT $3%')");
-            var management = leaving.managementAddress();
-            leaving.signal("TERM");
+            var management = shuttingDown.managementAddress();
+            shuttingDown.signal("TERM");
             await().atMost(LONGEST).until(() -> status(management + "/q/health/ready") == 503);
             lock.rollback();
             underWay = request.get(1, TimeUnit.MINUTES);
@@ -154,7 +154,7 @@ class ClusterIT {
         until("(SELECT count(*) = 1 FROM crawl_run WHERE state = 'succeeded')");
         assertEquals(List.of("bitcoin", "ethereum", "solana"), coinGecko.charts());
         assertEquals("0", value("SELECT takeovers FROM crawl_run"), "it was handed over");
-        var log = String.join("\n", leaving.logUntilEnd());
+        var log = String.join("\n", shuttingDown.logUntilEnd());
         assertTrue(log.contains("The crawl is handed back because the service ends"), log);
         assertEquals("1", value("SELECT count(*) FROM cluster_member"));
     }

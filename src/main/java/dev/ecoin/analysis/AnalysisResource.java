@@ -6,7 +6,7 @@ import dev.ecoin.configuration.Currency;
 import dev.ecoin.http.Parameters;
 import dev.ecoin.http.Rendering;
 import dev.ecoin.http.Representation;
-import dev.ecoin.http.RequestPatience;
+import dev.ecoin.http.RequestTimeout;
 import dev.ecoin.http.security.Expensive;
 import dev.ecoin.prices.CoinRepository;
 import io.smallrye.mutiny.Uni;
@@ -46,19 +46,19 @@ public class AnalysisResource {
     private final AnalysisRepository analyses;
     private final CoinRepository coins;
     private final Currency currency;
-    private final RequestPatience patience;
+    private final RequestTimeout timeout;
     private final Rendering rendering;
 
     AnalysisResource(
             AnalysisRepository analyses,
             CoinRepository coins,
             Currency currency,
-            RequestPatience patience,
+            RequestTimeout timeout,
             Rendering rendering) {
         this.analyses = analyses;
         this.coins = coins;
         this.currency = currency;
-        this.patience = patience;
+        this.timeout = timeout;
         this.rendering = rendering;
     }
 
@@ -174,7 +174,7 @@ public class AnalysisResource {
         var selection = Selection.parse(coin, from, to);
         var position = Position.parse(after, wanted);
         var rows = Parameters.integer("limit", limit, 1, MOST_ROWS, ROWS);
-        return patience.bound(coins.requirePresent(selection.coins()))
+        return timeout.bound(coins.requirePresent(selection.coins()))
                 // One row more than asked for tells whether there is a next page.
                 .chain(() -> analyses.page(wanted, selection, position, rows + 1))
                 .map(table -> {

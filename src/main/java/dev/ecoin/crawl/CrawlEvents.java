@@ -6,7 +6,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.ecoin.http.ProblemException;
 import dev.ecoin.http.Rendering;
-import dev.ecoin.http.RequestPatience;
+import dev.ecoin.http.RequestTimeout;
 import dev.ecoin.runs.Member;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -42,7 +42,7 @@ class CrawlEvents {
     private static final int MOST_LOOKS = 1_000;
 
     private final CrawlRepository runs;
-    private final RequestPatience patience;
+    private final RequestTimeout timeout;
     private final Rendering rendering;
     private final Clock clock;
     private final Member member;
@@ -53,9 +53,9 @@ class CrawlEvents {
             .executor(Runnable::run)
             .build();
 
-    CrawlEvents(CrawlRepository runs, RequestPatience patience, Rendering rendering, Clock clock, Member member) {
+    CrawlEvents(CrawlRepository runs, RequestTimeout timeout, Rendering rendering, Clock clock, Member member) {
         this.runs = runs;
-        this.patience = patience;
+        this.timeout = timeout;
         this.rendering = rendering;
         this.clock = clock;
         this.member = member;
@@ -74,7 +74,7 @@ class CrawlEvents {
     }
 
     private Uni<Optional<Look>> read(long run) {
-        return patience.bound(runs.find(run))
+        return timeout.bound(runs.find(run))
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .map(found -> found.map(report -> new Look(
                         new String(rendering.json(report), UTF_8),
@@ -102,7 +102,7 @@ class CrawlEvents {
                 .repeating()
                 .uni(() -> look(run).map(Optional::orElseThrow))
                 .withDelay(TURN)
-                .whilst(look -> !look.isEnd() && !member.isLeaving())
+                .whilst(look -> !look.isEnd() && !member.isShuttingDown())
                 .skip()
                 .repetitions()
                 .map(Look::json)

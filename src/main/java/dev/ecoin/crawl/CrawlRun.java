@@ -4,7 +4,7 @@ import dev.ecoin.feeds.Caller;
 import dev.ecoin.feeds.FeedException;
 import dev.ecoin.feeds.PriceFeed;
 import dev.ecoin.runs.Ending;
-import dev.ecoin.runs.RunUnderWay;
+import dev.ecoin.runs.RunAttempt;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
@@ -22,7 +22,7 @@ final class CrawlRun {
 
     private static final Logger LOG = Logger.getLogger(CrawlRun.class);
 
-    private final RunUnderWay attempt;
+    private final RunAttempt attempt;
     private final CrawlReport start;
     private final Consumer<CrawlReport> progress;
     private final CallCount pageCalls;
@@ -59,7 +59,7 @@ final class CrawlRun {
      * @param progress told how it stands whenever that changes
      * @param feeds in the order in which they are asked
      */
-    CrawlRun(RunUnderWay attempt, CrawlReport start, Consumer<CrawlReport> progress, List<PriceFeed> feeds) {
+    CrawlRun(RunAttempt attempt, CrawlReport start, Consumer<CrawlReport> progress, List<PriceFeed> feeds) {
         this.attempt = attempt;
         this.start = start;
         this.progress = progress;
@@ -75,7 +75,7 @@ final class CrawlRun {
         return start.id();
     }
 
-    RunUnderWay attempt() {
+    RunAttempt attempt() {
         return attempt;
     }
 
@@ -234,9 +234,9 @@ final class CrawlRun {
     }
 
     /** A process that ends lets calls under way be answered, and gives up those that wait for their permit. */
-    private synchronized void interrupt(RunUnderWay.Reason why) {
+    private synchronized void interrupt(RunAttempt.Reason why) {
         callers.forEach((caller, isCalling) -> {
-            if (!isCalling || why != RunUnderWay.Reason.LEAVING) {
+            if (!isCalling || why != RunAttempt.Reason.SHUTDOWN) {
                 caller.interrupt();
             }
         });

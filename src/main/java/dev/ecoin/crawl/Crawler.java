@@ -15,9 +15,9 @@ import dev.ecoin.prices.PriceSourceRepository;
 import dev.ecoin.runs.Ending;
 import dev.ecoin.runs.LostRun;
 import dev.ecoin.runs.Run;
+import dev.ecoin.runs.RunAttempt;
 import dev.ecoin.runs.RunKind;
 import dev.ecoin.runs.RunState;
-import dev.ecoin.runs.RunUnderWay;
 import dev.ecoin.runs.Runs;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -127,7 +127,7 @@ public class Crawler implements RunKind {
         var wanted = request.run(by);
         var ended = runs.perform(wanted, session -> true, attempt -> {
             var result = crawl(attempt, progress);
-            return !request.isEverything() && attempt.ending() == RunUnderWay.Reason.LEAVING
+            return !request.isEverything() && attempt.ending() == RunAttempt.Reason.SHUTDOWN
                     ? session -> {
                         result.in(session);
                         return Ending.cancelled();
@@ -145,11 +145,11 @@ public class Crawler implements RunKind {
     }
 
     @Override
-    public Work<Ending> perform(RunUnderWay attempt) {
+    public Work<Ending> perform(RunAttempt attempt) {
         return crawl(attempt, NOBODY);
     }
 
-    private Work<Ending> crawl(RunUnderWay attempt, Consumer<CrawlReport> progress) {
+    private Work<Ending> crawl(RunAttempt attempt, Consumer<CrawlReport> progress) {
         sources.add(feeds.all().stream().map(PriceFeed::name).toList());
         var start = crawls.report(attempt.run().id());
         var inUse = start.mode() == CrawlMode.HISTORY ? List.<PriceFeed>of(coinGecko) : feeds.inUse();
@@ -403,7 +403,7 @@ public class Crawler implements RunKind {
     }
 
     private Ending ending(CrawlRun run) {
-        if (run.attempt().ending() == RunUnderWay.Reason.CANCELLED) {
+        if (run.attempt().ending() == RunAttempt.Reason.CANCELLED) {
             return Ending.cancelled();
         }
         if (run.ending() != null) {

@@ -38,9 +38,9 @@ public class DatabaseStatusRepository {
     private static final Logger LOG = Logger.getLogger(DatabaseStatusRepository.class);
 
     /** The first connection of a cold JVM on a busy machine takes seconds, with TLS in particular. */
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
-    private static final Duration PATIENCE_TO_HEAR = Duration.ofSeconds(10);
+    private static final Duration NOTIFY_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final int ROUND_TRIPS = 21;
@@ -122,7 +122,7 @@ public class DatabaseStatusRepository {
     }
 
     private <T> T withConnection(Function<SqlConnection, T> question) {
-        var connection = pool.getConnection().await().atMost(PATIENCE);
+        var connection = pool.getConnection().await().atMost(TIMEOUT);
         try {
             return question.apply(connection);
         } finally {
@@ -144,7 +144,7 @@ public class DatabaseStatusRepository {
             return fault;
         }
         try {
-            handshake.with(url).await().atMost(PATIENCE);
+            handshake.with(url).await().atMost(TIMEOUT);
             return fault;
         } catch (RuntimeException reason) {
             return DatabaseFault.of(reason);
@@ -212,7 +212,7 @@ public class DatabaseStatusRepository {
 
     private static void await(CountDownLatch heard) {
         try {
-            heard.await(PATIENCE_TO_HEAR.toMillis(), TimeUnit.MILLISECONDS);
+            heard.await(NOTIFY_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -12,7 +12,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A resource whose answers come from the database: each is there within {@link RequestPatience}, or fails. Those that are
+ * A resource whose answers come from the database: each is there within {@link RequestTimeout}, or fails. Those that are
  * no {@link Uni}, streams and endpoints that block, see to it themselves.
  */
 @InterceptorBinding
@@ -25,16 +25,16 @@ public @interface AsksDatabase {
     @Priority(Interceptor.Priority.APPLICATION)
     final class Bound {
 
-        private final RequestPatience patience;
+        private final RequestTimeout timeout;
 
-        Bound(RequestPatience patience) {
-            this.patience = patience;
+        Bound(RequestTimeout timeout) {
+            this.timeout = timeout;
         }
 
         @AroundInvoke
         Object bound(InvocationContext invocation) throws Exception {
             var answer = invocation.proceed();
-            return answer instanceof Uni<?> uni ? patience.bound(uni) : answer;
+            return answer instanceof Uni<?> uni ? timeout.bound(uni) : answer;
         }
     }
 }

@@ -5,7 +5,7 @@ import dev.ecoin.http.JsonBodies;
 import dev.ecoin.http.Parameters;
 import dev.ecoin.http.ProblemException;
 import dev.ecoin.http.Rendering;
-import dev.ecoin.http.RequestPatience;
+import dev.ecoin.http.RequestTimeout;
 import dev.ecoin.prices.ActiveModels.ActiveModel;
 import dev.ecoin.runs.Requester;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -55,7 +55,7 @@ public class CoinResource {
     private final CoinChanges changes;
     private final ActiveModels models;
     private final JsonBodies bodies;
-    private final RequestPatience patience;
+    private final RequestTimeout timeout;
     private final Rendering rendering;
     private final Clock clock;
 
@@ -64,14 +64,14 @@ public class CoinResource {
             CoinChanges changes,
             ActiveModels models,
             JsonBodies bodies,
-            RequestPatience patience,
+            RequestTimeout timeout,
             Rendering rendering,
             Clock clock) {
         this.coins = coins;
         this.changes = changes;
         this.models = models;
         this.bodies = bodies;
-        this.patience = patience;
+        this.timeout = timeout;
         this.rendering = rendering;
         this.clock = clock;
     }
@@ -196,11 +196,11 @@ public class CoinResource {
                     "state", "delisted", "That a coin is delisted is for CoinGecko to say", "active, paused");
         }
         // Each question has its time; together with CoinGecko's list they may take longer.
-        return patience.bound(coins.find(id))
+        return timeout.bound(coins.find(id))
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .map(before -> changes.put(id, before, wanted, by))
                 .flatMap(isAdded ->
-                        patience.bound(coin(id)).map(after -> isAdded ? added(after, here) : RestResponse.ok(after)))
+                        timeout.bound(coin(id)).map(after -> isAdded ? added(after, here) : RestResponse.ok(after)))
                 .subscribeAsCompletionStage();
     }
 

@@ -36,23 +36,23 @@ public class Member {
     private static final int RENEWALS_PER_LEASE = 3;
     private static final int FIRST = 1;
     private static final int LAST = Integer.MAX_VALUE;
-    private static final Duration PATIENCE_TO_LEAVE = Duration.ofSeconds(2);
+    private static final Duration LEAVE_TIMEOUT = Duration.ofSeconds(2);
 
     private final UUID id = UUID.randomUUID();
     private final String host = host();
     private final long process = ProcessHandle.current().pid();
-    private final AtomicBoolean leaving = new AtomicBoolean();
+    private final AtomicBoolean shuttingDown = new AtomicBoolean();
     private final MemberRepository members;
     private final Duration lease;
     private final boolean joins;
-    private final Event<Leaving> left;
+    private final Event<ShuttingDown> left;
     private final ScheduledExecutorService renewals = Executors.newSingleThreadScheduledExecutor(work -> {
         var thread = new Thread(work, "lease");
         thread.setDaemon(true);
         return thread;
     });
 
-    Member(MemberRepository members, ClusterConfig config, Event<Leaving> left) {
+    Member(MemberRepository members, ClusterConfig config, Event<ShuttingDown> left) {
         this.members = members;
         this.lease = config.lease();
         this.joins = config.join();
@@ -64,8 +64,8 @@ public class Member {
     }
 
     /** Whether this process was asked to end, and is to begin nothing. */
-    public boolean isLeaving() {
-        return leaving.get();
+    public boolean isShuttingDown() {
+        return shuttingDown.get();
     }
 
     void join(@Observes @Priority(FIRST) StartupEvent start) {
@@ -112,8 +112,8 @@ public class Member {
     }
 
     private void leave() {
-        if (leaving.compareAndSet(false, true)) {
-            left.fire(new Leaving());
+        if (shuttingDown.compareAndSet(false, true)) {
+            left.fire(new ShuttingDown());
         }
     }
 
@@ -122,7 +122,7 @@ public class Member {
         if (joins) {
             try {
                 // After the renewal that may be under way, or that one would bring the lease back.
-                renewals.submit(() -> members.leave(id)).get(PATIENCE_TO_LEAVE.toMillis(), TimeUnit.MILLISECONDS);
+                renewals.submit(() -> members.leave(id)).get(LEAVE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
             } catch (ExecutionException | TimeoutException e) {
                 LOG.warnf("This process could not give up its lease, which ends in %d s: %s", lease.toSeconds(), e);
             } catch (InterruptedException e) {

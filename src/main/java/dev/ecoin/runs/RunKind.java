@@ -29,7 +29,7 @@ public interface RunKind {
      * @throws dev.ecoin.database.DatabaseAway the run is done again once the database is back
      * @throws RuntimeException the run has failed, with the exception's message
      */
-    JobDatabase.Work<Ending> perform(RunUnderWay run);
+    JobDatabase.Work<Ending> perform(RunAttempt run);
 
     /** The threads that work on a kind. */
     enum Workers {

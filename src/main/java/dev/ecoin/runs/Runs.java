@@ -8,8 +8,8 @@ import dev.ecoin.database.DatabaseRefusal;
 import dev.ecoin.database.JobDatabase;
 import dev.ecoin.database.Session;
 import dev.ecoin.logging.LogFields;
+import dev.ecoin.runs.RunAttempt.Reason;
 import dev.ecoin.runs.RunKind.Workers;
-import dev.ecoin.runs.RunUnderWay.Reason;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.arc.All;
@@ -65,7 +65,7 @@ public class Runs {
     private final Map<String, RunKind> kinds;
     private final Map<Workers, Semaphore> places = new EnumMap<>(Workers.class);
     private final Map<Workers, ThreadPoolExecutor> threads = new EnumMap<>(Workers.class);
-    private final Map<Long, RunUnderWay> underWay = new ConcurrentHashMap<>();
+    private final Map<Long, RunAttempt> underWay = new ConcurrentHashMap<>();
     private final Semaphore awake = new Semaphore(0);
     private final ScheduledExecutorService looks =
             new ScheduledThreadPoolExecutor(1, work -> daemon(work, "look"), new ThreadPoolExecutor.DiscardPolicy());
@@ -185,13 +185,11 @@ public class Runs {
      * @param work in place of the kind's own
      */
     public Optional<Run> perform(
-            RunRequest request,
-            JobDatabase.Work<Boolean> wanted,
-            Function<RunUnderWay, JobDatabase.Work<Ending>> work) {
-        if (member.isLeaving()) {
+            RunRequest request, JobDatabase.Work<Boolean> wanted, Function<RunAttempt, JobDatabase.Work<Ending>> work) {
+        if (member.isShuttingDown()) {
             return Optional.empty();
         }
-        Optional<RunUnderWay> attempt;
+        Optional<RunAttempt> attempt;
         try {
             attempt = begin(session -> {
                 var id = request(session, request);
@@ -256,7 +254,7 @@ public class Runs {
 
     private void dispatch() {
         try {
-            while (!member.isLeaving()) {
+            while (!member.isShuttingDown()) {
                 awake.acquire();
                 awake.drainPermits();
                 attempt(this::fill);
@@ -312,13 +310,13 @@ public class Runs {
 
     /** Gives each free thread a run that it can do. Only the dispatcher takes places. */
     private void fill() {
-        while (!member.isLeaving()) {
+        while (!member.isShuttingDown()) {
             var wanted = kinds.values().stream()
                     .filter(kind -> places.get(kind.workers()).availablePermits() > 0)
                     .map(RunKind::name)
                     .toList();
             var attempt = wanted.isEmpty()
-                    ? Optional.<RunUnderWay>empty()
+                    ? Optional.<RunAttempt>empty()
                     : begin(session -> runs.claim(session, wanted, member.id(), clock.instant()));
             if (attempt.isEmpty()) {
                 return;
@@ -327,7 +325,7 @@ public class Runs {
         }
     }
 
-    private void performBeside(RunUnderWay attempt) {
+    private void performBeside(RunAttempt attempt) {
         var kind = kinds.get(attempt.run().kind());
         var place = places.get(kind.workers());
         place.acquireUninterruptibly();
@@ -341,14 +339,14 @@ public class Runs {
         });
     }
 
-    private Optional<RunUnderWay> begin(JobDatabase.Work<Optional<Run>> claim) {
+    private Optional<RunAttempt> begin(JobDatabase.Work<Optional<Run>> claim) {
         beginning.readLock().lock();
         try {
             var attempt = database.transaction(claim)
-                    .map(run -> new RunUnderWay(run, database, runs, config.databasePatience()));
+                    .map(run -> new RunAttempt(run, database, runs, config.databasePatience()));
             attempt.ifPresent(begun -> underWay.put(begun.run().id(), begun));
-            if (member.isLeaving()) {
-                attempt.ifPresent(begun -> begun.end(Reason.LEAVING));
+            if (member.isShuttingDown()) {
+                attempt.ifPresent(begun -> begun.end(Reason.SHUTDOWN));
             }
             return attempt;
         } catch (DatabaseRefusal e) {
@@ -363,7 +361,7 @@ public class Runs {
     }
 
     private void perform(
-            RunUnderWay attempt, Function<RunUnderWay, JobDatabase.Work<Ending>> work, List<RunFollower> followers) {
+            RunAttempt attempt, Function<RunAttempt, JobDatabase.Work<Ending>> work, List<RunFollower> followers) {
         var run = attempt.run();
         var timer = Timer.start(metrics);
         var outcome = RunState.FAILED;
@@ -405,7 +403,7 @@ public class Runs {
     }
 
     private static JobDatabase.Work<Ending> result(
-            RunUnderWay attempt, Function<RunUnderWay, JobDatabase.Work<Ending>> work) {
+            RunAttempt attempt, Function<RunAttempt, JobDatabase.Work<Ending>> work) {
         try {
             return work.apply(attempt);
         } catch (LostRun | DatabaseAway e) {
@@ -423,7 +421,7 @@ public class Runs {
     }
 
     /** What cannot be stored has failed. */
-    private RunState ended(RunUnderWay attempt, JobDatabase.Work<Ending> result, List<RunFollower> followers) {
+    private RunState ended(RunAttempt attempt, JobDatabase.Work<Ending> result, List<RunFollower> followers) {
         try {
             return end(attempt, result, followers);
         } catch (LostRun | DatabaseAway e) {
@@ -433,7 +431,7 @@ public class Runs {
         }
     }
 
-    private RunState end(RunUnderWay attempt, JobDatabase.Work<Ending> result, List<RunFollower> followers) {
+    private RunState end(RunAttempt attempt, JobDatabase.Work<Ending> result, List<RunFollower> followers) {
         var state = database.throughOutages(config.databasePatience(), session -> {
             var before = runs.ended(session, attempt.run());
             if (before.isPresent()) {
@@ -451,10 +449,10 @@ public class Runs {
     }
 
     /** What has not begun is left to other processes; what is under way ends as soon as it can. */
-    void leave(@Observes Leaving leaving) {
+    void shutDown(@Observes ShuttingDown event) {
         leftAt = System.nanoTime();
         looks.shutdown();
-        underWay.values().forEach(attempt -> attempt.end(Reason.LEAVING));
+        underWay.values().forEach(attempt -> attempt.end(Reason.SHUTDOWN));
         wake();
     }
 

@@ -3,9 +3,9 @@ package dev.ecoin.schedule;
 import dev.ecoin.crawl.CrawlRequest;
 import dev.ecoin.database.JobDatabase.Work;
 import dev.ecoin.runs.Ending;
+import dev.ecoin.runs.RunAttempt;
 import dev.ecoin.runs.RunKind;
 import dev.ecoin.runs.RunRequest;
-import dev.ecoin.runs.RunUnderWay;
 import dev.ecoin.runs.Runs;
 import dev.ecoin.training.TrainingConfig;
 import dev.ecoin.training.TrainingRequest;
@@ -53,7 +53,7 @@ class Retrain implements RunKind {
 
     /** A crawl's end makes it due at once, see {@link Sequence}. */
     @Override
-    public Work<Ending> perform(RunUnderWay attempt) {
+    public Work<Ending> perform(RunAttempt attempt) {
         var longest = attempt.run().requestedAt().plus(config.crawlPatience());
         return session -> {
             if (runs.isAnyLeftOpen(session, CrawlRequest.KIND)) {

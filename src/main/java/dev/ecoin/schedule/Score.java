@@ -5,9 +5,9 @@ import dev.ecoin.crawl.CrawlRequest;
 import dev.ecoin.database.JobDatabase.Work;
 import dev.ecoin.explanation.AnomalyWatch;
 import dev.ecoin.runs.Ending;
+import dev.ecoin.runs.RunAttempt;
 import dev.ecoin.runs.RunKind;
 import dev.ecoin.runs.RunRequest;
-import dev.ecoin.runs.RunUnderWay;
 import dev.ecoin.runs.Runs;
 import dev.ecoin.training.TrainingKind;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -49,7 +49,7 @@ class Score implements RunKind {
     }
 
     @Override
-    public Work<Ending> perform(RunUnderWay attempt) {
+    public Work<Ending> perform(RunAttempt attempt) {
         if (runs.isAnyOpen(CrawlRequest.KIND, TrainingKind.OF_TRAINING, TrainingKind.OF_ADVANCE)) {
             var later = clock.instant().plus(LOOK_AGAIN);
             return session -> Ending.handedBack(later);

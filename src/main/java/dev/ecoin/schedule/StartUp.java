@@ -8,9 +8,9 @@ import dev.ecoin.database.DatabaseConfig;
 import dev.ecoin.database.JobDatabase;
 import dev.ecoin.database.LocalDatabase;
 import dev.ecoin.prices.CoinNames;
-import dev.ecoin.runs.Leaving;
 import dev.ecoin.runs.RunConfig;
 import dev.ecoin.runs.Runs;
+import dev.ecoin.runs.ShuttingDown;
 import dev.ecoin.training.ModelRepository;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -48,7 +48,7 @@ class StartUp {
     private final Clock clock;
     private final String reactiveUrl;
     private final boolean isService;
-    private volatile boolean isLeaving;
+    private volatile boolean isShuttingDown;
 
     StartUp(
             ScheduleConfig schedule,
@@ -119,13 +119,13 @@ class StartUp {
         attempt(names::learn);
     }
 
-    void leave(@Observes Leaving leaving) {
-        isLeaving = true;
+    void shutDown(@Observes ShuttingDown event) {
+        isShuttingDown = true;
     }
 
     /** Retries through outages of the database. A failed step does not prevent the next one. */
     private void attempt(Runnable step) {
-        if (isLeaving) {
+        if (isShuttingDown) {
             return;
         }
         try {
@@ -133,7 +133,7 @@ class StartUp {
         } catch (DatabaseAway e) {
             LOG.warnf("A step of the start was given up, since the database is away: %s", e.getMessage());
         } catch (RuntimeException e) {
-            if (isLeaving) {
+            if (isShuttingDown) {
                 LOG.debug("A step of the start was broken off because the service ends", e);
                 return;
             }

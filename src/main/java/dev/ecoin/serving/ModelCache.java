@@ -1,6 +1,6 @@
 package dev.ecoin.serving;
 
-import dev.ecoin.http.RequestPatience;
+import dev.ecoin.http.RequestTimeout;
 import dev.ecoin.training.ActivationChannel;
 import dev.ecoin.training.ModelRepository;
 import dev.ecoin.training.StoredModel;
@@ -35,9 +35,9 @@ class ModelCache implements ActivationChannel.Listener {
     private volatile boolean trusted;
 
     @Inject
-    ModelCache(ModelRepository models, RequestPatience patience, MeterRegistry metrics) {
+    ModelCache(ModelRepository models, RequestTimeout timeout, MeterRegistry metrics) {
         // Who comes later is not to wait for a load that the database has never answered.
-        this(coin -> patience.bound(models.active(coin)), metrics);
+        this(coin -> timeout.bound(models.active(coin)), metrics);
     }
 
     ModelCache(Function<String, Uni<Optional<StoredModel>>> database, MeterRegistry metrics) {

@@ -1,6 +1,6 @@
 package dev.ecoin.serving;
 
-import dev.ecoin.http.RequestPatience;
+import dev.ecoin.http.RequestTimeout;
 import dev.ecoin.training.ModelRepository;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
@@ -17,17 +17,17 @@ import org.eclipse.microprofile.health.Readiness;
 @ApplicationScoped
 class ModelsReadiness implements AsyncHealthCheck {
 
-    private final RequestPatience patience;
+    private final RequestTimeout timeout;
     private final ModelRepository models;
 
-    ModelsReadiness(RequestPatience patience, ModelRepository models) {
-        this.patience = patience;
+    ModelsReadiness(RequestTimeout timeout, ModelRepository models) {
+        this.timeout = timeout;
         this.models = models;
     }
 
     @Override
     public Uni<HealthCheckResponse> call() {
-        return patience.bound(models.isAnyActive())
+        return timeout.bound(models.isAnyActive())
                 .map(isAnyActive -> HealthCheckResponse.named("Models")
                         .up()
                         .withData(

@@ -29,7 +29,7 @@ public class ActivationChannel {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final Duration PULSE = Duration.ofSeconds(5);
-    private static final Duration PATIENCE_TO_SEND = Duration.ofMinutes(1);
+    private static final Duration SEND_TIMEOUT = Duration.ofMinutes(1);
 
     /** Of this process alone. */
     private final String loopback =
@@ -206,7 +206,7 @@ public class ActivationChannel {
         pool.query("NOTIFY " + loopback + ", '" + own.payload + "'")
                 .execute()
                 .ifNoItem()
-                .after(PATIENCE_TO_SEND)
+                .after(SEND_TIMEOUT)
                 .fail()
                 .subscribe()
                 .with(done -> sent(own), e -> notSent(own, e));

@@ -42,7 +42,7 @@ public class Activator {
      *     limits are beyond what history allows. Then nothing has changed
      */
     public void activate(String coin, long model, String by, String reason, boolean pinned) {
-        Requests.reason(reason);
+        ModelRequests.reason(reason);
         try {
             var found = database.transaction(session -> models.find(session, coin, model))
                     .orElseThrow(() -> ProblemException.unprocessable(

@@ -5,8 +5,8 @@ import dev.ecoin.database.JobDatabase.Work;
 import dev.ecoin.forecasting.FittedModel;
 import dev.ecoin.prices.PriceRepository;
 import dev.ecoin.runs.Ending;
+import dev.ecoin.runs.RunAttempt;
 import dev.ecoin.runs.RunRequest;
-import dev.ecoin.runs.RunUnderWay;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 
@@ -39,7 +39,7 @@ public class Advancer implements TrainingRunKind {
 
     /** Moves a coin's active model to the coin's last stored day; parameters stay. */
     @Override
-    public Work<Ending> perform(RunUnderWay attempt) {
+    public Work<Ending> perform(RunAttempt attempt) {
         var coin = attempt.run().coin();
         var active = database.transaction(session -> models.active(session, coin))
                 .orElseThrow(() -> new IllegalStateException("the coin has no model"));

@@ -134,6 +134,6 @@ public class BacktestResource {
         return coins.requirePresent(coin)
                 .flatMap(present -> requests.requestOrJoin(request.run(coin, Requester.of(security))))
                 .flatMap(runs::find)
-                .map(run -> Requests.accepted(run.orElseThrow()));
+                .map(run -> ModelRequests.accepted(run.orElseThrow()));
     }
 }

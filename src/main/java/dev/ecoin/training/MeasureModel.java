@@ -4,7 +4,7 @@ import dev.ecoin.database.JobDatabase;
 import dev.ecoin.database.JobDatabase.Work;
 import dev.ecoin.prices.PriceRepository;
 import dev.ecoin.runs.Ending;
-import dev.ecoin.runs.RunUnderWay;
+import dev.ecoin.runs.RunAttempt;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -33,7 +33,7 @@ class MeasureModel implements TrainingRunKind {
     }
 
     @Override
-    public Work<Ending> perform(RunUnderWay attempt) {
+    public Work<Ending> perform(RunAttempt attempt) {
         var coin = attempt.run().coin();
         var request = BacktestRequest.of(new JsonObject(attempt.run().options()), gate.standard());
         var active = database.transaction(session -> models.active(session, coin))

@@ -189,7 +189,7 @@ public class ModelResource {
         return coins.requirePresent(coin)
                 .flatMap(present -> requests.requestOrJoin(request.run(coin, Requester.of(security))))
                 .flatMap(runs::find)
-                .map(run -> Requests.accepted(run.orElseThrow()));
+                .map(run -> ModelRequests.accepted(run.orElseThrow()));
     }
 
     @PUT
@@ -283,7 +283,7 @@ public class ModelResource {
                     order,
                     !Boolean.FALSE.equals(activate),
                     Boolean.TRUE.equals(overrideLimits),
-                    Requests.reason(reason));
+                    ModelRequests.reason(reason));
         }
     }
 

@@ -12,8 +12,8 @@ import dev.ecoin.forecasting.series.DailySeries;
 import dev.ecoin.prices.PriceRepository;
 import dev.ecoin.runs.Ending;
 import dev.ecoin.runs.Run;
+import dev.ecoin.runs.RunAttempt;
 import dev.ecoin.runs.RunState;
-import dev.ecoin.runs.RunUnderWay;
 import dev.ecoin.runs.Runs;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -59,7 +59,7 @@ class TrainCoin implements TrainingRunKind {
     }
 
     @Override
-    public Work<Ending> perform(RunUnderWay attempt) {
+    public Work<Ending> perform(RunAttempt attempt) {
         var run = attempt.run();
         prune(run.coin());
         var request = TrainingRequest.of(new JsonObject(run.options()));
@@ -69,7 +69,7 @@ class TrainCoin implements TrainingRunKind {
         return session -> store(session, run, request, model, series);
     }
 
-    private NewModel fit(RunUnderWay attempt, TrainingRequest request, DailySeries series) {
+    private NewModel fit(RunAttempt attempt, TrainingRequest request, DailySeries series) {
         var order = Optional.ofNullable(request.order()).orElse(config.order());
         var forecaster = ModelFamilies.forecaster(order, config.period(), request.overrideLimits());
         attempt.phase(order.equals(SarimaFamily.AUTOMATIC) ? "selecting the order and fitting" : "fitting " + order);

@@ -1,9 +1,9 @@
 package dev.ecoin.training;
 
 import dev.ecoin.database.JobDatabase;
-import dev.ecoin.runs.Leaving;
 import dev.ecoin.runs.Run;
 import dev.ecoin.runs.Runs;
+import dev.ecoin.runs.ShuttingDown;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Instant;
@@ -32,7 +32,7 @@ class TrainShard {
     private final Runs runs;
     private final TrainingPool pool;
     private final JobDatabase database;
-    private final CountDownLatch leaving = new CountDownLatch(1);
+    private final CountDownLatch shuttingDown = new CountDownLatch(1);
 
     TrainShard(TrainingRunRepository history, Runs runs, TrainingPool pool, JobDatabase database) {
         this.history = history;
@@ -41,8 +41,8 @@ class TrainShard {
         this.database = database;
     }
 
-    void leave(@Observes Leaving begun) {
-        leaving.countDown();
+    void shutDown(@Observes ShuttingDown event) {
+        shuttingDown.countDown();
     }
 
     /**
@@ -150,7 +150,7 @@ class TrainShard {
         /** False if this process ends before it. */
         private boolean isSecondOver() {
             try {
-                return !leaving.await(1, TimeUnit.SECONDS);
+                return !shuttingDown.await(1, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return false;

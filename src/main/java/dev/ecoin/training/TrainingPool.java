@@ -1,9 +1,9 @@
 package dev.ecoin.training;
 
 import dev.ecoin.database.DatabaseAway;
-import dev.ecoin.runs.Leaving;
 import dev.ecoin.runs.RunKind.Workers;
 import dev.ecoin.runs.Runs;
+import dev.ecoin.runs.ShuttingDown;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.ArrayList;
@@ -50,7 +50,7 @@ class TrainingPool {
     }
 
     /** What has not begun is left to the next run, here or in another process; what is under way is the engine's. */
-    void leave(@Observes Leaving leaving) {
+    void shutDown(@Observes ShuttingDown event) {
         workers.shutdown();
         var queued = new ArrayList<Runnable>();
         workers.getQueue().drainTo(queued);

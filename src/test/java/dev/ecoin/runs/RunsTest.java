@@ -58,7 +58,7 @@ class RunsTest {
     static class TestKind implements RunKind, RunFollower {
 
         private final ConcurrentLinkedQueue<String> done = new ConcurrentLinkedQueue<>();
-        private volatile Function<RunUnderWay, Work<Ending>> work;
+        private volatile Function<RunAttempt, Work<Ending>> work;
         private volatile Work<Void> after;
 
         void reset() {
@@ -78,7 +78,7 @@ class RunsTest {
         }
 
         @Override
-        public Work<Ending> perform(RunUnderWay attempt) {
+        public Work<Ending> perform(RunAttempt attempt) {
             done.add(attempt.run().options() + " " + attempt.run().requestedBy());
             return work.apply(attempt);
         }

@@ -27,7 +27,7 @@ public class CoinList {
     /** A list that is younger has every coin that somebody can have read of. */
     private static final Duration FRESH = Duration.ofMinutes(1);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final int SUGGESTIONS = 5;
     private static final int MOST_TYPOS = 2;
     private static final LevenshteinDistance TYPOS = new LevenshteinDistance(MOST_TYPOS);
@@ -110,7 +110,7 @@ public class CoinList {
     }
 
     List<ListedCoin> ask() {
-        return coinGecko.listedCoins(new SomebodyWaiting(clock.instant().plus(PATIENCE)));
+        return coinGecko.listedCoins(new SomebodyWaiting(clock.instant().plus(TIMEOUT)));
     }
 
     /** The typing errors between the text and the coin's nearest name; a large number if there are many. */
@@ -145,7 +145,7 @@ public class CoinList {
 
         @Override
         public Duration patience(Duration usual) {
-            return usual.compareTo(PATIENCE) < 0 ? usual : PATIENCE;
+            return usual.compareTo(TIMEOUT) < 0 ? usual : PATIENCE;
         }
     }
 

@@ -4,12 +4,12 @@ import dev.ecoin.http.ProblemException;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 
-/** What requests to train, to measure and to activate have in common. */
-final class Requests {
+/** Parts that requests to train, backtest and activate models have in common. */
+final class ModelRequests {
 
     private static final int LONGEST_REASON = 500;
 
-    private Requests() {}
+    private ModelRequests() {}
 
     /** A reason that may go into the history; null stays null. */
     static String reason(String reason) {
@@ -30,7 +30,7 @@ final class Requests {
         return reason;
     }
 
-    /** Tells where a run can be watched. */
+    /** 202 with the address of the run. */
     static Response accepted(TrainingRun run) {
         return Response.accepted(run)
                 .location(URI.create(TrainingRun.ADDRESS + run.id()))

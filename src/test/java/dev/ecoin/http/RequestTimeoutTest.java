@@ -39,10 +39,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@TestProfile(RequestPatienceTest.LittlePatience.class)
+@TestProfile(RequestTimeoutTest.LittlePatience.class)
 @WithDatabaseAndCoinGecko
 @WithItsOwnService
-class RequestPatienceTest {
+class RequestTimeoutTest {
 
     private static final String FORECAST = "/forecast?coin=ethereum&date=2026-12-31";
 

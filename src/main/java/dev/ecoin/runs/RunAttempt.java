@@ -11,17 +11,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
-/** A run that this process is at. Thread-safe: its kind may use threads of its own. */
-public final class RunUnderWay {
+/** A run that this process executes. Thread-safe, because its kind may use threads of its own. */
+public final class RunAttempt {
 
-    private static final Logger LOG = Logger.getLogger(RunUnderWay.class);
+    private static final Logger LOG = Logger.getLogger(RunAttempt.class);
 
     /** Why an attempt is to end before its work is done. */
     public enum Reason {
         CANCELLED,
-        /** This process ends as soon as the work allows it; another one goes on. */
-        LEAVING,
-        /** It ends now. */
+        /** This process shuts down as soon as the work allows; another one continues. */
+        SHUTDOWN,
+        /** This process ends now. */
         BROKEN_OFF
     }
 
@@ -33,7 +33,7 @@ public final class RunUnderWay {
     private final List<Consumer<Reason>> listeners = new ArrayList<>();
     private Reason reason;
 
-    RunUnderWay(Run run, JobDatabase database, RunRepository runs, Duration patience) {
+    RunAttempt(Run run, JobDatabase database, RunRepository runs, Duration patience) {
         this.run = run;
         this.database = database;
         this.runs = runs;
@@ -45,16 +45,16 @@ public final class RunUnderWay {
     }
 
     /**
-     * Does work in a transaction that counts only while the run is this process's, through outages of the database.
+     * Does work in a transaction that takes effect only while this process holds the run. Retries through outages.
      *
-     * @param work can be done twice without harm
-     * @throws LostRun if it is not any more; then nothing has happened
+     * @param work must be idempotent
+     * @throws LostRun if another process has taken over the run; then nothing has changed
      */
     public <T> T held(JobDatabase.Work<T> work) {
         return within(runs::hold, work);
     }
 
-    /** As {@link #held}, for work after which who takes the run over has less to do. */
+    /** As {@link #held}, for work that a takeover need not repeat. */
     public <T> T progress(JobDatabase.Work<T> work) {
         return within(runs::progress, work);
     }
@@ -72,16 +72,16 @@ public final class RunUnderWay {
         boolean isEndWanted(Session session, Run run) throws Exception;
     }
 
-    /** Notes what the run is at, for whoever watches it: no reason to break it off. */
+    /** Records the phase of the run for observers; a failure to do so does not end the run. */
     public void phase(String phase) {
         try {
             database.run(session -> runs.phase(session, run, phase));
         } catch (DatabaseAway e) {
-            LOG.debug("What the run is at is not noted", e);
+            LOG.debug("The phase of the run could not be recorded", e);
         }
     }
 
-    /** Null as long as nothing speaks against doing all the work. */
+    /** Why the attempt must end early; null while it may do all its work. */
     public synchronized Reason ending() {
         return reason;
     }
@@ -90,15 +90,15 @@ public final class RunUnderWay {
         return reason != null;
     }
 
-    /** Tells when the run is to end, at once if it is already, and again when it is to be broken off. */
-    public void onEnding(Consumer<Reason> told) {
+    /** Calls the listener when the attempt must end early, immediately if it must already, and again when it must end now. */
+    public void onEnding(Consumer<Reason> listener) {
         Reason already;
         synchronized (this) {
-            listeners.add(told);
+            listeners.add(listener);
             already = reason;
         }
         if (already != null) {
-            told.accept(already);
+            listener.accept(already);
         }
     }
 
