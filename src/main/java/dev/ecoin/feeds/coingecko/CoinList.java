@@ -145,7 +145,7 @@ public class CoinList {
 
         @Override
         public Duration patience(Duration usual) {
-            return usual.compareTo(TIMEOUT) < 0 ? usual : PATIENCE;
+            return usual.compareTo(TIMEOUT) < 0 ? usual : TIMEOUT;
         }
     }
 
