@@ -71,6 +71,9 @@ class BoundedMemoryIT {
 
     private static final int CONNECTION = 300;
 
+    /** What grows without a bound grows in each; on a busy machine the caches by address are filled by the second. */
+    private static final int MOST_ROUNDS = 3;
+
     /** More than the caches by address have entries. */
     private static final int ADDRESSES = 11_000;
 
@@ -101,14 +104,23 @@ class BoundedMemoryIT {
             var metrics = metrics(service);
             var heap = heapAfterCollection(service);
 
-            send(service, REQUESTS, 400_000, 520_000 - 2 * ADDRESSES);
-            abort(service, 10, 200);
-            send(service, List.of(BoundedMemoryIT::address, BoundedMemoryIT::user), 200_000, 200_000 + 2 * ADDRESSES);
+            var round = 0;
+            for (var before = Double.NaN; !(heap < 1.1 * before); round++) {
+                assertTrue(round < MOST_ROUNDS, "%s grew to %s".formatted(before, heap));
+                before = heap;
+                send(service, REQUESTS, 400_000 + round * 200_000, 520_000 + round * 200_000 - 2 * ADDRESSES);
+                abort(service, 10, 200);
+                var addresses = 200_000 + round * 2 * ADDRESSES;
+                send(
+                        service,
+                        List.of(BoundedMemoryIT::address, BoundedMemoryIT::user),
+                        addresses,
+                        addresses + 2 * ADDRESSES);
+                heap = heapAfterCollection(service);
+            }
 
             var metricsAfter = metrics(service);
-            var heapAfter = heapAfterCollection(service);
             assertTrue(metricsAfter.length() < 2 * metrics.length(), () -> metrics.length() + " were\n" + metricsAfter);
-            assertTrue(heapAfter < 1.1 * heap, () -> heap + " grew to " + heapAfter);
             assertTrue(metricsAfter.contains("method=\"OTHER\""), metricsAfter);
             assertFalse(metricsAfter.contains("METHOD"), metricsAfter);
             assertEquals(

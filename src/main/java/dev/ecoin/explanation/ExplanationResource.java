@@ -164,8 +164,9 @@ public class ExplanationResource {
                         examples =
                                 @ExampleObject(
                                         name = "one day",
-                                        value = "coin,date,price,median,lower,upper,probability,currency\r\n"
-                                                + "bitcoin,2026-02-05,62853.7,73019.7,68712.2,77597.2,0.000000000261,eur\r\n"))
+                                        value =
+                                                "coin,date,price,median,lower,upper,probability,currency\r\n"
+                                                        + "bitcoin,2026-02-05,62853.7,73019.7,68712.2,77597.2,0.000000000261,eur\r\n"))
             })
     @APIResponse(responseCode = "400", description = "A parameter is malformed")
     @APIResponse(responseCode = "404", description = "The coin is unknown or has no model yet")

@@ -12,8 +12,7 @@ final class ForecastCsv {
     private ForecastCsv() {}
 
     static byte[] of(RichForecast forecast) {
-        return CsvTable.of(
-                header(forecast.levels()), forecast.days().stream().map(day -> row(forecast, day)));
+        return CsvTable.of(header(forecast.levels()), forecast.days().stream().map(day -> row(forecast, day)));
     }
 
     private static List<String> header(List<BigDecimal> levels) {

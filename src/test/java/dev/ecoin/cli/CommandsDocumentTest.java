@@ -17,8 +17,7 @@ class CommandsDocumentTest {
     void theDocumentSaysWhatTheCommandsSay() {
         var text = Shell.commandLine().getSubcommands().values().stream()
                 .filter(command -> !command.getCommandName().equals("help"))
-                .flatMap(command -> Stream.concat(
-                        Stream.of(command), command.getSubcommands().values().stream()))
+                .flatMap(command -> Stream.concat(Stream.of(command), command.getSubcommands().values().stream()))
                 .map(CommandsDocumentTest::section)
                 .collect(Collectors.joining());
         assertGenerated(Path.of("docs/commands.md"), text + "\n", getClass());

@@ -128,7 +128,9 @@ class ExplanationResourceTest {
                 lines.get(0));
         assertTrue(lines.get(1).startsWith("bitcoin,2026-11-21,history,"), lines.get(1));
         assertTrue(
-                lines.get(3).startsWith("bitcoin,2026-11-23,forecast,") && lines.get(3).endsWith(",,,usd"), lines.get(3));
+                lines.get(3).startsWith("bitcoin,2026-11-23,forecast,")
+                        && lines.get(3).endsWith(",,,usd"),
+                lines.get(3));
         assertEquals(4, lines.size());
         assertTrue(csv.lines().skip(1).noneMatch(line -> line.matches(".*[0-9]E.*")), csv);
     }
