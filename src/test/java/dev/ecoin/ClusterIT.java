@@ -155,7 +155,7 @@ class ClusterIT {
         assertEquals(List.of("bitcoin", "ethereum", "solana"), coinGecko.charts());
         assertEquals("0", value("SELECT takeovers FROM crawl_run"), "it was handed over");
         var log = String.join("\n", shuttingDown.logUntilEnd());
-        assertTrue(log.contains("The crawl is handed back because the service ends"), log);
+        assertTrue(log.contains("The crawl is handed back because the service shuts down"), log);
         assertEquals("1", value("SELECT count(*) FROM cluster_member"));
     }
 

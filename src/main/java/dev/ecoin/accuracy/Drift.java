@@ -22,10 +22,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @RegisterForReflection
 @Schema(name = "Drift")
 record Drift(
-        @Schema(description = "How often the forecast is farther off than naive: usually every second time")
+        @Schema(description = "Days on which the forecast is farther off than naive; the expected share is one half")
         Watch error,
 
-        @Schema(description = "How often the price leaves the 80% interval: usually every fifth time")
+        @Schema(description = "Days on which the price leaves the 80% interval; the expected share is one fifth")
         Watch intervals) {
 
     /**
@@ -50,7 +50,7 @@ record Drift(
             @Schema(description = "Day on which the present alarm was raised, null if there is none", nullable = true)
             LocalDate since,
 
-            @Schema(description = "Days looked at", examples = "104")
+            @Schema(description = "Number of days", examples = "104")
             int days) {}
 
     private static final double LEVEL = 80;

@@ -60,13 +60,13 @@ public class Scorer {
         this.clock = clock;
         this.meters = meters;
         relativeErrors = MultiGauge.builder("ecoin.accuracy.relative.mae")
-                .description("Mean absolute error over naive's, of the newest 90 scored days")
+                .description("Ratio of the mean absolute error to naive's over the newest 90 scored days")
                 .register(metrics);
         coverages = MultiGauge.builder("ecoin.accuracy.coverage")
                 .description("Percentage of prices within the interval, of the newest 90 scored days")
                 .register(metrics);
         scoredDays = MultiGauge.builder("ecoin.accuracy.scored.days")
-                .description("Number of the newest 90 days that are scored: what the others are means of")
+                .description("Number of scored days among the newest 90, over which the other metrics are means")
                 .register(metrics);
         drifts = MultiGauge.builder("ecoin.accuracy.drift")
                 .description("1 if one-day forecasts have become worse (error) or their limits too narrow (intervals)")
@@ -100,7 +100,7 @@ public class Scorer {
                 throw e;
             } catch (RuntimeException e) {
                 LOG.warnf(
-                        "What %s was served from %s is not recorded yet, the next crawl tries again: %s",
+                        "The forecasts of %s from %s could not be recorded; the next crawl retries: %s",
                         served.coin(), served.origin(), e);
             }
         }

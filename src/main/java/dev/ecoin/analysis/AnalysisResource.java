@@ -65,7 +65,7 @@ public class AnalysisResource {
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
-            summary = "The analyses on offer",
+            summary = "The available analyses",
             description =
                     "With the question that each answers and how to read its columns, from the comments of its file.")
     @APIResponse(
@@ -133,8 +133,9 @@ public class AnalysisResource {
             description = "Too many requests from one client; Retry-After says when to try again")
     @APIResponse(
             responseCode = "503",
-            description = "The analysis took too long, too many of all coins are under way, or the database does not"
-                    + " answer")
+            description =
+                    "The analysis took too long, too many analyses of all coins are running, or the database does not"
+                            + " answer")
     public Uni<Response> analysis(
             @Parameter(
                             description = "The file's name without .sql",
@@ -159,7 +160,7 @@ public class AnalysisResource {
                                     rises-after-falls, prices before it""", example = "2026-01-01") @RestQuery String from,
             @Parameter(description = "Last day, likewise") @RestQuery String to,
             @Parameter(
-                            description = "How many rows at the most, up to " + MOST_ROWS,
+                            description = "Maximum number of rows, up to " + MOST_ROWS,
                             schema = @Schema(type = SchemaType.INTEGER, defaultValue = "" + ROWS),
                             example = "100")
                     @RestQuery

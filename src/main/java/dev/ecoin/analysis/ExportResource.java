@@ -42,7 +42,7 @@ public class ExportResource {
     @Path("{dataset}")
     @Blocking
     @Expensive
-    @Operation(summary = "Prices, features or forecasts for analysts' tools", description = """
+    @Operation(summary = "Prices, features or forecasts for analysis tools", description = """
                     All rows of the selection by coin and day, streamed: as CSV (RFC 4180, UTF-8, header, null as an
                     empty field), or with "Accept: application/x-ndjson" as one JSON object a line. Every column has one
                     type throughout: ISO dates, decimals without separators or exponents, true and false, so that tools
@@ -78,9 +78,8 @@ public class ExportResource {
             description = "Too many requests from one client; Retry-After says when to try again")
     @APIResponse(
             responseCode = "503",
-            description =
-                    "Too many exports are under way, or the database is not available; Retry-After says when to try"
-                            + " again")
+            description = "Too many exports are running, or the database is not available; Retry-After says when to try"
+                    + " again")
     public Response export(
             @Parameter(
                             description = "What to export",

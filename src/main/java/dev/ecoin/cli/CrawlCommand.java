@@ -175,7 +175,7 @@ final class CrawlCommand implements DatabaseCommand {
     }
 
     private static String unlisted(String coin, List<String> near) {
-        return "CoinGecko has no coin of the id '" + coin + "'."
+        return "CoinGecko has no coin with the id '" + coin + "'."
                 + (near.isEmpty() ? "" : " Similar ones: " + String.join(", ", near) + ".");
     }
 

@@ -91,7 +91,7 @@ class CallBudgetRepository implements CallBudget {
         }
         if (budget.getObject("month", LocalDate.class).equals(month) && budget.getInt("calls") >= monthsCalls) {
             var reset = month.plusMonths(1).atStartOfDay(ZoneOffset.UTC).toInstant();
-            var reason = "The month's " + monthsCalls + " calls are made (" + pace.monthlyKey() + ")";
+            var reason = "The month's " + monthsCalls + " calls are used up (" + pace.monthlyKey() + ")";
             return Optional.of(new FeedException.Paused(reset, reason));
         }
         return Optional.empty();

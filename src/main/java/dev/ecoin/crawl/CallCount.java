@@ -1,6 +1,6 @@
 package dev.ecoin.crawl;
 
-/** Calls made, failed ones too, and those among them that repeated one. Thread-safe. */
+/** Calls made, including failed ones, and those among them that repeated one. Thread-safe. */
 final class CallCount {
 
     private int calls;

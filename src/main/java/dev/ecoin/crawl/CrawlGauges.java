@@ -41,7 +41,7 @@ public class CrawlGauges {
         this.clock = clock;
         success = MultiGauge.builder("ecoin.crawl.success.timestamp")
                 .baseUnit("seconds")
-                .description("When a crawl of everything last succeeded, 0 if never")
+                .description("Time at which a crawl of all coins last succeeded, 0 if never")
                 .register(metrics);
         states = MultiGauge.builder("ecoin.crawl.state")
                 .description("1 for the state of the newest crawl of everything, 0 for the others")
@@ -99,11 +99,11 @@ public class CrawlGauges {
                             "Calls of " + feed.title() + " in this calendar month (UTC), by all replicas and commands")
                     .register(metrics);
             limit = MultiGauge.builder(prefix + "month.calls.limit")
-                    .description("Calls that the plan grants in a month; absent if they are not counted")
+                    .description("Calls that the plan allows in a month; absent if they are not counted")
                     .register(metrics);
             pause = MultiGauge.builder(prefix + "paused.until.timestamp")
                     .baseUnit("seconds")
-                    .description("Until when " + feed.title() + " is not called, in the past if it is")
+                    .description("End of the pause of " + feed.title() + "'s calls, in the past if there is none")
                     .register(metrics);
         }
 

@@ -36,16 +36,16 @@ public record CrawlReport(
         @Schema(description = "Days added or changed", examples = "727")
         int daysStored,
 
-        @Schema(description = "Days that no feed has or shows", examples = "1")
+        @Schema(description = "Days that no feed has", examples = "1")
         int daysUnavailable,
 
-        @Schema(description = "Stored days that CoinGecko now gives other figures for; the former ones are kept")
+        @Schema(description = "Stored days for which CoinGecko now has other figures; the former ones are kept")
         int daysCorrected,
 
-        @Schema(description = "Calls made, failed ones too", examples = "3")
+        @Schema(description = "Calls made, including failed ones", examples = "3")
         int calls,
 
-        @Schema(description = "Those among the calls that repeated one", examples = "1")
+        @Schema(description = "Retries among the calls", examples = "1")
         int retries,
 
         Instant requestedAt,

@@ -79,10 +79,10 @@ public class CrawlResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(summary = "Request a crawl", description = """
-                    Of the requested days only those are asked for that are missing and not known to be unavailable. The
-                    crawl begins at once, or after the one under way; if the same one waits or is paused, that one is the
-                    answer. Every field may be left out. Mode `range` fetches
-                    price, market cap and volume, a year a call; mode `history` whole documents, a day a call.""")
+                    The crawl fetches those of the requested days that are missing and not known to be unavailable. It starts at
+                    once, or after the running one; if the same crawl is waiting or paused, the answer is that one. Every
+                    field may be left out. Mode `range` fetches price, market cap and volume, one year a call; mode
+                    `history` fetches whole documents, one day a call.""")
     @RequestBody(
             content =
                     @Content(
@@ -98,7 +98,7 @@ public class CrawlResource {
     @APIResponse(
             responseCode = "202",
             description = "The crawl was requested",
-            headers = @Header(name = "Location", description = "Where the crawl can be watched"),
+            headers = @Header(name = "Location", description = "Address of the crawl"),
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
@@ -125,7 +125,7 @@ public class CrawlResource {
 
     @GET
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(summary = "The newest crawls", description = "The newest first, without what was done coin by coin.")
+    @Operation(summary = "The newest crawls", description = "The newest first, without the results for each coin.")
     @APIResponse(
             responseCode = "200",
             description = "Crawls",
@@ -143,7 +143,7 @@ public class CrawlResource {
                     @RestQuery
                     String state,
             @Parameter(
-                            description = "How many at the most, up to " + Parameters.MOST_LISTED,
+                            description = "Maximum number of entries, up to " + Parameters.MOST_LISTED,
                             schema = @Schema(type = SchemaType.INTEGER, defaultValue = "20"),
                             example = "20")
                     @RestQuery
@@ -156,10 +156,10 @@ public class CrawlResource {
     @GET
     @Path("{id}")
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(summary = "How a crawl stands, or how it ended")
+    @Operation(summary = "State and result of a crawl")
     @APIResponse(
             responseCode = "200",
-            description = "The crawl, with what was done coin by coin",
+            description = "The crawl with the results for each coin",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
@@ -176,11 +176,11 @@ public class CrawlResource {
     @Operation(
             summary = "A crawl's progress as server-sent events",
             description =
-                    "An event whenever something has changed, at most one a second, and every minute anyway, each with the"
-                            + " whole crawl; the last one tells its end.")
+                    "An event after each change, at most one a second and at least one a minute, each with the whole crawl."
+                            + " The last event has its result.")
     @APIResponse(
             responseCode = "200",
-            description = "The crawl again and again",
+            description = "The crawl after each change",
             content =
                     @Content(
                             mediaType = MediaType.SERVER_SENT_EVENTS,
@@ -213,10 +213,10 @@ public class CrawlResource {
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Cancel a crawl",
-            description = "What it has stored stays. One that is under way ends within moments: see its state.")
+            description = "Stored prices stay. A running crawl ends within moments; its state shows when.")
     @APIResponse(
             responseCode = "202",
-            description = "The crawl is cancelled, or will be",
+            description = "The crawl is or will be cancelled",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,

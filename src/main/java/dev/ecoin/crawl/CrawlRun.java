@@ -106,7 +106,7 @@ final class CrawlRun {
         try {
             progress.accept(report);
         } catch (RuntimeException e) {
-            LOG.warn("The progress of the crawl cannot be shown; the crawl goes on", e);
+            LOG.warn("The listener of the crawl's progress failed; the crawl continues", e);
         }
     }
 

@@ -265,8 +265,8 @@ public class Crawler implements RunKind {
             tallies.forEach(coin -> coin.end(RunState.SUCCEEDED));
             fetch.record(run, tallies);
             LOG.infof(
-                    "Stored yesterday's prices of %d coins as computed from live ones; the exact ones follow, those of"
-                            + " up to %d coins a run",
+                    "Stored yesterday's prices of %d coins, computed from live ones; each run fetches the exact prices of"
+                            + " up to %d coins",
                     updated.size(), feed.pace().callsWithin(config.updateWithin()));
         }
         return coins.stream().filter(coin -> !updated.contains(coin.coin())).toList();
@@ -376,7 +376,7 @@ public class Crawler implements RunKind {
             LOG.warnf("The crawl skipped %s: %s", what, e.getMessage());
             failed.accept(e.getMessage());
         } catch (FetchMissingDays.CoinRemoved e) {
-            LOG.infof("The coin %s was removed meanwhile and is left out of the crawl", what);
+            LOG.infof("The coin %s was removed during the crawl; the crawl skips it", what);
         } catch (DatabaseRefusal e) {
             LOG.errorf(e, "The crawl skipped %s", what);
             failed.accept(e.getMessage());
@@ -385,7 +385,7 @@ public class Crawler implements RunKind {
             return false;
         } catch (RuntimeException e) {
             LOG.errorf(e, "The crawl skipped %s", what);
-            failed.accept("The service failed at " + what + ": " + e);
+            failed.accept("An internal error occurred for " + what + ": " + e);
         }
         return true;
     }
@@ -426,7 +426,7 @@ public class Crawler implements RunKind {
     /** Some days are left because the first feed serves nothing at the moment. */
     private static Ending leftBy(CrawlRun run) {
         var why = run.down(run.feeds().get(0));
-        var error = why == null ? "Not all days were tried" : why.getMessage();
+        var error = why == null ? "Not all days were requested" : why.getMessage();
         // A pause is waited for only if nothing was to be had without the feed.
         return why instanceof FeedException.Paused pause
                         && !run.hasPricesWithout(run.feeds().get(0))
@@ -437,15 +437,15 @@ public class Crawler implements RunKind {
     private static void tell(Ending ending) {
         if (ending.state() == RunState.WAITING) {
             LOG.info(
-                    "The crawl is handed back because the service ends; another replica or the next start goes on with it");
+                    "The crawl is handed back because the service shuts down; another replica or the next start continues it");
         } else {
             LOG.warnf(
-                    "The crawl %s%s. Stored prices and models go on serving; %s.",
+                    "The crawl %s%s. Stored prices and models keep serving; %s.",
                     ending.state().label(),
                     ending.error() == null ? "" : ": " + ending.error(),
                     ending.state() == RunState.PAUSED
-                            ? "the crawl goes on by itself after the pause"
-                            : "the next crawl goes on here");
+                            ? "the crawl resumes after the pause"
+                            : "the next crawl continues here");
         }
     }
 
@@ -454,7 +454,7 @@ public class Crawler implements RunKind {
             return null;
         }
         var told = String.join("; ", errors.subList(0, Math.min(ERRORS_TOLD, errors.size())));
-        return errors.size() <= ERRORS_TOLD ? told : told + "; and " + (errors.size() - ERRORS_TOLD) + " coins more";
+        return errors.size() <= ERRORS_TOLD ? told : told + "; and " + (errors.size() - ERRORS_TOLD) + " more coins";
     }
 
     private static List<CoinCrawl> snapshots(Collection<CoinTally> tallies) {
@@ -472,7 +472,7 @@ public class Crawler implements RunKind {
                     crawl.daysWanted(),
                     crawl.firstDay(),
                     crawl.lastDay(),
-                    crawl.daysUnavailable() == 0 ? "" : "; " + crawl.daysUnavailable() + " are not to be had",
+                    crawl.daysUnavailable() == 0 ? "" : "; " + crawl.daysUnavailable() + " are not available",
                     crawl.daysCorrected() == 0 ? "" : "; " + crawl.daysCorrected() + " were corrected");
             quality.warning(crawl.coin(), crawl.firstDay()).ifPresent(LOG::warn);
         }

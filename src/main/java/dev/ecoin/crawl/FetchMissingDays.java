@@ -309,7 +309,7 @@ class FetchMissingDays {
                 if (place == 0) {
                     throw notServed(run, coin, feed, e);
                 }
-                LOG.infof("%s is not asked for %s: %s", feed.title(), id(), e.getMessage());
+                LOG.infof("%s is not used for %s: %s", feed.title(), id(), e.getMessage());
                 if (e.reason() == NotServed.Reason.UNKNOWN_COIN) {
                     remember(run, coin, feed, null, null, Unavailability.ABSENT);
                 }
@@ -320,7 +320,7 @@ class FetchMissingDays {
                 if (place == 0 && passedOn.isEmpty()) {
                     failure = e;
                 } else {
-                    LOG.warnf("%s has not served %s: %s", feed.title(), id(), e.getMessage());
+                    LOG.warnf("%s did not serve %s: %s", feed.title(), id(), e.getMessage());
                 }
             }
         }
@@ -331,9 +331,9 @@ class FetchMissingDays {
                 feeds.switchOff(feed, refusal);
             } else if (run.down(feed, why)) {
                 if (!isFirst) {
-                    LOG.warnf("%s. Days that only %s has stay missing.", why.getMessage(), feed.title());
+                    LOG.warnf("%s. Days that only %s has remain missing.", why.getMessage(), feed.title());
                 } else if (isLong(feed, why) && order.size() > 1) {
-                    LOG.warnf("%s. Other feeds stand in for it.", why.getMessage());
+                    LOG.warnf("%s. Other feeds replace it.", why.getMessage());
                 }
             }
             run.down(feed, why);

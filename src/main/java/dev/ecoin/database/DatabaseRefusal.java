@@ -7,7 +7,7 @@ public final class DatabaseRefusal extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     DatabaseRefusal(SQLException refusal) {
-        super("The database refused what came: " + refusal.getMessage(), refusal);
+        super("The database refused the statement: " + refusal.getMessage(), refusal);
     }
 
     /** Whether there is such a row already. */

@@ -43,7 +43,7 @@ record Anomalies(
         @Schema(description = "Days in the range with a price and a forecast for it", examples = "1460")
         int daysChecked,
 
-        @Schema(description = "How many of them leave an interval that holds", examples = "14.6")
+        @Schema(description = "Expected number of days outside an exact interval", examples = "14.6")
         BigDecimal expected,
 
         @Schema(

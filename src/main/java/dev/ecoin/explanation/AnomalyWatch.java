@@ -96,7 +96,7 @@ public class AnomalyWatch {
                 // The others would have to wait for it as well.
                 throw e;
             } catch (RuntimeException e) {
-                LOG.warnf("The newest price of %s was not looked at: %s", coin, e);
+                LOG.warnf("The newest price of %s was not checked for an anomaly: %s", coin, e);
             }
         }
         probabilities.register(rows, true);

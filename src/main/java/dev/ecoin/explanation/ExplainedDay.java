@@ -41,10 +41,10 @@ record ExplainedDay(
         @Schema(description = "Slow movement of the log price", examples = "11.080027280427")
         BigDecimal level,
 
-        @Schema(description = "What recurs by the day of the week, in log price", examples = "-0.003004874376")
+        @Schema(description = "Weekly pattern of the log price", examples = "-0.003004874376")
         BigDecimal weekly,
 
-        @Schema(description = "What is left, in log price", nullable = true, examples = "0.003451212475")
+        @Schema(description = "Remainder of the log price", nullable = true, examples = "0.003451212475")
         BigDecimal remainder,
 
         @Schema(description = "The level as a price", examples = "64862.6528649")

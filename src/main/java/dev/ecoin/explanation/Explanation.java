@@ -38,7 +38,7 @@ record Explanation(
         BigDecimal weeklyStrength,
 
         @Schema(
-                description = "What is remarkable of the forecast's limits, in plain language; empty if nothing is",
+                description = "Notes on the forecast's limits in plain language; may be empty",
                 examples =
                         "[\"The limits are 18% wider than the sizes of recent moves alone would make them: the price has"
                                 + " run one way for weeks.\"]")

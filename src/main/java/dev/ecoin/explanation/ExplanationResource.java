@@ -67,7 +67,7 @@ public class ExplanationResource {
     @GET
     @Path("explain")
     @Expensive
-    @Operation(summary = "What a coin's prices and forecast are made of", description = """
+    @Operation(summary = "Components of a coin's prices and forecast", description = """
                     Level, weekly pattern and remainder of each day, whose sum is the natural logarithm of the price to
                     the last digit; the same as factors, whose product is the price. The history is decomposed by STL
                     (Cleveland et al. 1990), robustly and over missing days; the median forecast is decomposed by itself,

@@ -56,7 +56,7 @@ public class Feeds {
     /** Asks a feed no more until the next start. */
     public void switchOff(PriceFeed feed, FeedException.NotServedHere reason) {
         if (off.add(feed.name())) {
-            LOG.warnf("%s; it is not asked any more until the next start", reason.getMessage());
+            LOG.warnf("%s; it is not used until the next start", reason.getMessage());
         }
     }
 

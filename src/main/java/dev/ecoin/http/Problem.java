@@ -34,7 +34,7 @@ public record Problem(
 
     /** 500: what went wrong inside is not for the caller. */
     static Problem internal() {
-        return plain(500, "Internal Server Error", "The service failed; its log says why.");
+        return plain(500, "Internal Server Error", "Internal error; the service's log has the cause.");
     }
 
     /** A problem that no value causes. */

@@ -77,7 +77,13 @@ public final class ProblemException extends RuntimeException {
 
     /** 406: none of the representations is among those that the caller accepts. */
     public static ProblemException notAcceptable(String accept, String valid) {
-        return of(406, "Not Acceptable", "Accept", accept, "There is no answer of the type '" + accept + "'", valid);
+        return of(
+                406,
+                "Not Acceptable",
+                "Accept",
+                accept,
+                "There is no representation of the type '" + accept + "'",
+                valid);
     }
 
     /** 409: what the value names is not in a state for that. See {@link #notFound} for the arguments. */
@@ -87,8 +93,7 @@ public final class ProblemException extends RuntimeException {
 
     /** 411: the body does not say how long it will be. */
     public static ProblemException lengthRequired() {
-        return of(
-                411, "Length Required", "Content-Length", null, "The body does not say its length", "a Content-Length");
+        return of(411, "Length Required", "Content-Length", null, "The body's length is missing", "a Content-Length");
     }
 
     /** 413: the body is longer than any that is read here. */

@@ -40,14 +40,15 @@ public final class ProblemResponses implements OASFilter {
     /** Status to description. */
     private static final Map<String, String> ANYWHERE = Map.of(
             "400", "A parameter is unknown, malformed or given twice",
-            "406", "There is no answer of the media type asked for",
+            "406", "The requested media type is not available",
             "414", "The address is too long",
             "503", "The database is not available; Retry-After says when to try again");
 
     private static final Map<String, String> OF_CHANGES = Map.of(
             "401", "The operator's credentials are missing or wrong",
-            "403", "Changes are not enabled, the account is not the operator's, or a page of another site asks",
-            "411", "The body does not say its length",
+            "403",
+                    "Changes are not enabled, the account is not the operator's, or the request comes from a page of another site",
+            "411", "The body's length is missing",
             "413", "The body is too long",
             "415", "The body is not JSON",
             "429", "Too many attempts with wrong credentials; Retry-After says when to try again");

@@ -38,14 +38,14 @@ record Coin(
     String note(LocalDate today) {
         if (namesake(today) != null) {
             return "The prices of '" + id + "' have ended, and CoinGecko lists a coin of the same name as '" + namesake
-                    + "'. If it is the same coin under another id, go on with PUT /coins/" + namesake + ".";
+                    + "'. If it is the same coin under another id, continue with PUT /coins/" + namesake + ".";
         }
         if (listing == CoinListing.NOT_LISTED && state == CoinState.ACTIVE) {
-            return "CoinGecko lists no coin of this id: no crawl brings prices, but imported ones are trained on and served."
-                    + " If it is mistyped, remove it and add the right one.";
+            return "CoinGecko lists no coin with this id. Crawls fetch no prices; imported prices are trained on and served."
+                    + " If the id is mistyped, remove the coin and add the right one.";
         }
         return isAwaitingCheck
-                ? "Not checked yet: CoinGecko's list of coins could not be had when the coin was added. The next crawl looks"
+                ? "Not checked yet: CoinGecko's list of coins was not available when the coin was added. The next crawl looks"
                         + " it up."
                 : null;
     }

@@ -106,7 +106,7 @@ public class CoinChanges {
                     .map(found -> new LookUp(found, CoinListing.LISTED, null))
                     .orElseGet(() -> new LookUp(unknown, CoinListing.NOT_LISTED, unlisted(id)));
         } catch (FeedException e) {
-            LOG.infof("'%s' is taken without a look at CoinGecko's list; the next crawl looks: %s", id, e.getMessage());
+            LOG.infof("Added '%s' without checking CoinGecko's list; the next crawl checks it: %s", id, e.getMessage());
             return new LookUp(unknown, CoinListing.NOT_CHECKED, isUsable(id) ? null : unlisted(id, ""));
         }
     }
@@ -124,7 +124,7 @@ public class CoinChanges {
         return ProblemException.unprocessable(
                 "id",
                 id,
-                "CoinGecko has no coin of the id '" + id + "'",
+                "CoinGecko has no coin with the id '" + id + "'",
                 (hint.isEmpty() ? "an id of https://api.coingecko.com/api/v3/coins/list" : "an id of CoinGecko's")
                         + hint);
     }

@@ -87,8 +87,8 @@ public class CoinResource {
 
     @GET
     @Operation(summary = "The coins, by id", description = """
-                    With the extent of their prices and their active model. Of those searched for first the ones that
-                    are called so, then the ones whose id, symbol or name begins so.""")
+                    With the range of their prices and their active model. A search returns exact matches first, then coins whose
+                    id, symbol or name starts with the text.""")
     @APIResponse(
             responseCode = "200",
             description = "The coins",
@@ -110,7 +110,8 @@ public class CoinResource {
                     @RestQuery
                     String state,
             @Parameter(
-                            description = "How many at the most, up to " + Parameters.MOST_LISTED + "; all if left out",
+                            description =
+                                    "Maximum number of entries, up to " + Parameters.MOST_LISTED + "; all if left out",
                             schema = @Schema(type = SchemaType.INTEGER),
                             example = "50")
                     @RestQuery
@@ -148,12 +149,11 @@ public class CoinResource {
     @Path("{id}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Adds, pauses or resumes a coin", description = """
-                    A coin that is not here yet is looked up in CoinGecko's list and added; its prices are crawled and
-                    its model is trained in the background, without a restart. While the list cannot be had the coin is
-                    added all the same, as `not_checked`, and the next crawl looks it up. A coin with imported prices need
-                    not be listed. A paused coin is neither crawled nor
-                    trained, but still served. Without a body, or without a state in it, a coin that is here stays as it
-                    is. Resuming a delisted coin looks it up again.""")
+                    A new coin is looked up in CoinGecko's list and added; its prices are crawled and its model is trained in the
+                    background, without a restart. If the list is not available the coin is added as `not_checked`, and the
+                    next crawl looks it up. A coin with imported prices need not be listed. A paused coin is served but
+                    neither crawled nor trained. Without a body, or without a state in it, an existing coin does not change.
+                    Resuming a delisted coin looks it up again.""")
     @RequestBody(
             required = false,
             content =
@@ -171,18 +171,18 @@ public class CoinResource {
                             schema = @Schema(implementation = CoinStatus.class)))
     @APIResponse(
             responseCode = "200",
-            description = "The coin was here already; it is now in the wanted state",
+            description = "The coin exists and is now in the requested state",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = CoinStatus.class)))
     @APIResponse(responseCode = "400", description = "The body cannot be read")
-    @APIResponse(responseCode = "404", description = "Somebody removed the coin at the same time")
+    @APIResponse(responseCode = "404", description = "The coin was removed at the same time")
     @APIResponse(
             responseCode = "422",
             description =
-                    "CoinGecko has no such coin (valid tells those of that symbol, or similar ones), or the state is"
-                            + " not one to set")
+                    "CoinGecko does not list the coin (valid names coins of that symbol or similar ids), or the state"
+                            + " cannot be set")
     public CompletionStage<RestResponse<CoinStatus>> put(
             @Parameter(description = "CoinGecko's id of the coin", example = "bitcoin") @RestPath String id,
             String body,
@@ -193,7 +193,10 @@ public class CoinResource {
         var wanted = bodies.read(body, Request.class).map(Request::state);
         if (wanted.filter(CoinState.DELISTED::equals).isPresent()) {
             throw ProblemException.unprocessable(
-                    "state", "delisted", "That a coin is delisted is for CoinGecko to say", "active, paused");
+                    "state",
+                    "delisted",
+                    "The state 'delisted' cannot be set; it follows from CoinGecko's list",
+                    "active, paused");
         }
         // Each question has its time; together with CoinGecko's list they may take longer.
         return timeout.bound(coins.find(id))
@@ -208,10 +211,10 @@ public class CoinResource {
     @Path("{id}")
     @ResponseStatus(204)
     @Operation(summary = "Removes a coin", description = """
-                    With its prices, models and its part in runs, for good. To stop crawling it and keep all that, set
-                    its state to paused instead. A removed coin of the configuration stays away at the next start; PUT
-                    or an import brings it back.""")
-    @APIResponse(responseCode = "204", description = "The coin is gone")
+                    Permanently, with its prices, its models and its part in runs. To stop crawling it and keep them, set its
+                    state to paused instead. A removed coin of the configuration does not come back at the next start; PUT or
+                    an import adds it again.""")
+    @APIResponse(responseCode = "204", description = "The coin was removed")
     @APIResponse(responseCode = "404", description = "The coin is unknown")
     public Uni<Void> remove(
             @Parameter(description = "CoinGecko's id of the coin", example = "bitcoin") @RestPath String id,

@@ -49,13 +49,13 @@ record PriceQuality(
         LocalDate lastDay,
         int daysStored,
         int daysMissing,
-        @Schema(description = "The days without a price") List<Days> missing,
+        @Schema(description = "Days without a price") List<Days> missing,
         int duplicates,
         int nonPositive,
 
         @Schema(
                 description =
-                        "How far a daily log return may lie from the median one; null if there are too few to tell")
+                        "Maximum distance of a daily log return from the median one; null if there are too few prices")
         BigDecimal jumpBound,
 
         @Schema(description = "Log return above which a day is a jump; null as jump_bound is", nullable = true)

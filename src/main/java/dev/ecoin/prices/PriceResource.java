@@ -91,14 +91,13 @@ public class PriceResource {
     @Path("quality")
     @Expensive
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(summary = "How good a coin's stored prices are", description = """
-                    Days missing between the first and the last stored one, prices that jump beyond a robust bound (8
-                    scaled median absolute deviations of the daily log returns), and runs of three and more days with
-                    one and the same price. Duplicates and prices that are not positive are kept out by the database;
-                    their counts are there to show it.""")
+    @Operation(summary = "Quality of a coin's stored prices", description = """
+                    Missing days between the first and the last stored one, prices that jump beyond a robust bound (8 scaled
+                    median absolute deviations of the daily log returns), and runs of three or more days with the same price.
+                    The database rejects duplicates and prices that are not positive; their counts show that.""")
     @APIResponse(
             responseCode = "200",
-            description = "What stands out",
+            description = "The findings",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,

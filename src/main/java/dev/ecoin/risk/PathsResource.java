@@ -78,7 +78,7 @@ public class PathsResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = TouchProbability.class)))
-    @APIResponse(responseCode = "304", description = "The client has it: If-None-Match names its ETag")
+    @APIResponse(responseCode = "304", description = "Not modified: If-None-Match names the current ETag")
     @APIResponse(responseCode = "400", description = "A parameter is missing or malformed")
     @APIResponse(responseCode = "404", description = "The coin is unknown or has no model yet")
     @APIResponse(
@@ -97,12 +97,14 @@ public class PathsResource {
                     @RestQuery
                     String by,
             @Parameter(
-                            description = "The price comes to this or above",
+                            description = "Upper bound, which the price reaches or exceeds",
                             schema = @Schema(type = SchemaType.NUMBER),
                             example = "100000")
                     @RestQuery
                     String above,
-            @Parameter(description = "The price comes to this or below", schema = @Schema(type = SchemaType.NUMBER))
+            @Parameter(
+                            description = "Lower bound, which the price reaches or undercuts",
+                            schema = @Schema(type = SchemaType.NUMBER))
                     @RestQuery
                     String below,
             @BeanParam SimulationParameters parameters,
@@ -169,7 +171,7 @@ public class PathsResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = Drawdowns.class)))
-    @APIResponse(responseCode = "304", description = "The client has it: If-None-Match names its ETag")
+    @APIResponse(responseCode = "304", description = "Not modified: If-None-Match names the current ETag")
     @APIResponse(responseCode = "400", description = "A parameter is malformed")
     @APIResponse(responseCode = "404", description = "The coin is unknown or has no model yet")
     @APIResponse(

@@ -58,7 +58,7 @@ public class PortfolioResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = PortfolioRisk.class)))
-    @APIResponse(responseCode = "304", description = "The client has it: If-None-Match names its ETag")
+    @APIResponse(responseCode = "304", description = "Not modified: If-None-Match names the current ETag")
     @APIResponse(responseCode = "400", description = "A parameter is missing or malformed")
     @APIResponse(responseCode = "404", description = "A coin is unknown or has no model yet")
     @APIResponse(

@@ -35,10 +35,10 @@ record TouchProbability(
         @Schema(description = "Price on the day of the model's last observation", examples = "64891.61")
         BigDecimal lastPrice,
 
-        @Schema(description = "The price comes to this or above; left out for no bound", examples = "100000")
+        @Schema(description = "Upper bound: the price reaches it or more; left out for no bound", examples = "100000")
         BigDecimal above,
 
-        @Schema(description = "The price comes to this or below; left out for no bound")
+        @Schema(description = "Lower bound: the price reaches it or less; left out for no bound")
         BigDecimal below,
 
         @Schema(

@@ -285,7 +285,7 @@ public class Runs {
         } catch (RuntimeException | Error e) {
             // What is due stays so; the renewal of the lease warns of outages.
             if (!DatabaseFailures.isOutage(e)) {
-                LOG.error("Runs could not be looked for; the next look tries again", e);
+                LOG.error("The search for runs failed; the next one retries", e);
             }
         }
     }
@@ -302,8 +302,8 @@ public class Runs {
         }
         for (var run : orphans) {
             LOG.warnf(
-                    "Nobody is at the %s any more; %s",
-                    named(run), run.state() == RunState.WAITING ? "it waits again" : run.error());
+                    "The process executing the %s has died; %s",
+                    named(run), run.state() == RunState.WAITING ? "the run waits again" : run.error());
             wake();
         }
     }
@@ -368,13 +368,12 @@ public class Runs {
         try {
             outcome = labelled(run, () -> ended(attempt, result(attempt, work), followers));
         } catch (LostRun e) {
-            LOG.warnf("The %s is of no use here: %s", named(run), e.getMessage());
+            LOG.warnf("The %s was taken over by another process: %s", named(run), e.getMessage());
         } catch (DatabaseAway e) {
             LOG.warnf(
-                    "The %s was broken off and is done again once the database is back: %s",
-                    named(run), e.getMessage());
+                    "The %s was interrupted and is repeated once the database is back: %s", named(run), e.getMessage());
         } catch (RuntimeException e) {
-            LOG.errorf(e, "How the %s ended could not be recorded; it is done again", named(run));
+            LOG.errorf(e, "The end of the %s could not be recorded; it is repeated", named(run));
         } finally {
             underWay.remove(run.id());
             attempt.ended();
@@ -415,7 +414,7 @@ public class Runs {
 
     private static JobDatabase.Work<Ending> failed(Run run, Throwable e) {
         var reason = e.getMessage() == null ? e.toString() : e.getMessage();
-        LOG.warnf("The %s failed, what serves stays: %s", named(run), reason);
+        LOG.warnf("The %s failed; active models stay: %s", named(run), reason);
         LOG.debug("Run failed", e);
         return session -> Ending.failed(reason);
     }

@@ -76,7 +76,7 @@ public class Pipeline {
 
     void crawl() {
         if (crawl(CrawlRequest.everything(), AT_START, report -> {}).isEmpty()) {
-            LOG.info("A crawl is under way already; nothing to do here");
+            LOG.info("A crawl is already running; nothing to do");
         }
     }
 

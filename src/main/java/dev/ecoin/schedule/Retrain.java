@@ -62,7 +62,7 @@ class Retrain implements RunKind {
                     return Ending.handedBack(again.isBefore(longest) ? again : longest);
                 }
                 LOG.warnf(
-                        "The crawl has not ended within %s (ecoin.training.crawl-patience); what is there is trained",
+                        "The crawl has not ended within %s (ecoin.training.crawl-patience); the training uses the stored prices",
                         config.crawlPatience());
             }
             var coins = trainings.requestDue(

@@ -81,7 +81,7 @@ class StartUp {
         if (database.embedded() && isService) {
             var directory = database.directory().toAbsolutePath().normalize();
             LOG.infof(
-                    "Runs on the embedded PostgreSQL: data in %s, open it with psql '%s'.",
+                    "Using the embedded PostgreSQL: data in %s, open it with psql '%s'.",
                     directory, psqlAddress(reactiveUrl, directory));
         }
         if (schedule.work()) {
@@ -108,7 +108,7 @@ class StartUp {
         try {
             crawl.get(SECONDS_FOR_COINGECKO, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-            LOG.info("CoinGecko takes its time; the crawl goes on, and its coins are trained after it");
+            LOG.info("CoinGecko is slow; the crawl continues, and its coins are trained after it");
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {
@@ -131,10 +131,10 @@ class StartUp {
         try {
             jobs.throughOutages(config.databasePatience(), step);
         } catch (DatabaseAway e) {
-            LOG.warnf("A step of the start was given up, since the database is away: %s", e.getMessage());
+            LOG.warnf("A step of the start was abandoned because the database does not answer: %s", e.getMessage());
         } catch (RuntimeException e) {
             if (isShuttingDown) {
-                LOG.debug("A step of the start was broken off because the service ends", e);
+                LOG.debug("A step of the start was interrupted because the service shuts down", e);
                 return;
             }
             LOG.error(

@@ -60,7 +60,7 @@ public class Watch {
             reachable = 1;
         } catch (RuntimeException e) {
             if (reachable == 1) {
-                LOG.warnf("The database cannot be asked; metrics stay as they were until it can: %s", e);
+                LOG.warnf("The database does not answer; the metrics are not updated until it does: %s", e);
             }
             reachable = 0;
         }
@@ -76,7 +76,7 @@ public class Watch {
             scorer.show();
             anomalies.show();
         } catch (RuntimeException e) {
-            LOG.warnf("The metrics of accuracy stay as they were, the next look tries again: %s", e);
+            LOG.warnf("The metrics of accuracy were not updated; the next update retries: %s", e);
         }
     }
 }

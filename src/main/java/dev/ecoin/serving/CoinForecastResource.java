@@ -73,14 +73,13 @@ public class CoinForecastResource {
                                         value = "coin,date,price,lower_80,upper_80,currency\r\n"
                                                 + "bitcoin,2026-08-09,64886.47,62980.11,66850.53,eur\r\n"))
             })
-    @APIResponse(responseCode = "304", description = "The client has it: If-None-Match names its ETag")
+    @APIResponse(responseCode = "304", description = "Not modified: If-None-Match names the current ETag")
     @APIResponse(
             responseCode = "400",
             description = "A parameter is malformed, or two are given that exclude each other")
     @APIResponse(
             responseCode = "404",
-            description =
-                    "The coin is unknown, has no model yet, or not the one asked for, or was not served from as_of")
+            description = "The coin is unknown, has no model or not the requested one, or was not served from as_of")
     @APIResponse(responseCode = "406", description = "Neither JSON nor CSV is accepted")
     @APIResponse(responseCode = "422", description = "The last day, the horizon or a level is out of range")
     public Uni<Response> forecast(

@@ -50,15 +50,15 @@ final class ForecastNotes {
         }
         if (model.fitted().isOutsideGate()) {
             notes.add(
-                    ("The forecasts of the model %s or their limits leave what the price's history allows. It serves all the"
-                                    + " same because an operator overrode that check.")
+                    ("The forecasts of the model %s or their limits exceed what the price's history allows. It serves because an"
+                                    + " operator overrode that check.")
                             .formatted(model.name()));
         }
         var age = ChronoUnit.DAYS.between(model.origin(), today);
         if (age > staleAfter) {
             notes.add(
-                    ("The model's last observation, on %s, is %d days old: newer prices have not come or not been taken"
-                                    + " in yet. Days up to today are forecasts too, and the uncertainty has grown since.")
+                    ("The model's last observation, on %s, is %d days old: newer prices have not been crawled or not been"
+                                    + " included yet. Days up to today are forecasts too, and the uncertainty has grown since.")
                             .formatted(model.origin(), age));
         }
         var line = lineAtTheEnd(forecast);
@@ -79,7 +79,7 @@ final class ForecastNotes {
         } else {
             var growth = steadyGrowth(forecast);
             if (growth != 0) {
-                notes.add(("The forecast is a straight line: beside its drift of %s %% a day, the mean of the past, the"
+                notes.add(("The forecast is a straight line: beside its drift of %s%% a day, the mean of the past, the"
                                 + " model expects no change. A past drift of coin prices is a weak guide to the next one.")
                         .formatted(percent(growth)));
             }

@@ -54,7 +54,7 @@ public class ForecastResource {
             headers =
                     @Header(
                             name = Currency.HEADER,
-                            description = "What the prices are in",
+                            description = "Currency of the prices",
                             schema = @Schema(implementation = Currency.class)),
             content =
                     @Content(
@@ -68,7 +68,7 @@ public class ForecastResource {
                                     @ExampleObject(
                                             name = "two days",
                                             value = "{\"2026-08-09\": 64801.52, \"2026-08-10\": 64810.4}")))
-    @APIResponse(responseCode = "304", description = "The client has it: If-None-Match names its ETag")
+    @APIResponse(responseCode = "304", description = "Not modified: If-None-Match names the current ETag")
     @APIResponse(responseCode = "400", description = "A parameter is missing or malformed")
     @APIResponse(responseCode = "404", description = "The coin is unknown or has no model yet")
     @APIResponse(

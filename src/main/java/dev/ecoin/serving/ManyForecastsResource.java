@@ -54,10 +54,10 @@ public class ManyForecastsResource {
     /** For the OpenAPI document alone: the answer is put together from the coins' own bytes. */
     @Schema(name = "Forecasts")
     record Answer(
-            @Schema(description = "By coin, in the order asked for: each as /coins/{coin}/forecast answers")
+            @Schema(description = "Forecasts by coin, in the requested order: each as from /coins/{coin}/forecast")
             Map<String, RichForecast> forecasts,
 
-            @Schema(description = "By coin: why there is no forecast, as /coins/{coin}/forecast answers")
+            @Schema(description = "Problems by coin: why there is no forecast, as from /coins/{coin}/forecast")
             Map<String, Problem> problems) {}
 
     @GET
@@ -68,7 +68,7 @@ public class ManyForecastsResource {
             responseCode = "200",
             description = "Forecasts and problems by coin",
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Answer.class)))
-    @APIResponse(responseCode = "304", description = "The client has it: If-None-Match names its ETag")
+    @APIResponse(responseCode = "304", description = "Not modified: If-None-Match names the current ETag")
     @APIResponse(
             responseCode = "400",
             description = "A parameter is missing or malformed, or both to and horizon are given")

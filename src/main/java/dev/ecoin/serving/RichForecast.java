@@ -27,14 +27,14 @@ record RichForecast(
         Currency currency,
         ServedModel model,
 
-        @Schema(description = "What the price is of the forecast distribution", examples = "median")
+        @Schema(description = "The statistic of the forecast distribution that the price is", examples = "median")
         String point,
 
         @Schema(description = "Coverage of the prediction intervals in percent", examples = "[80, 95]")
         List<BigDecimal> levels,
 
         @Schema(
-                description = "What a reader might stumble over: why the line is flat, that a fallback answers, that"
+                description = "Notes in plain language: why the line is flat, that a fallback answers, that"
                         + " prices are missing; empty if nothing")
         List<String> notes,
 

@@ -30,7 +30,7 @@ public record ServedModel(
         @Schema(description = "Day of the last observation", examples = "2026-08-08")
         LocalDate origin,
 
-        @Schema(description = "When the parameters were estimated")
+        @Schema(description = "Time at which the parameters were estimated")
         Instant trainedAt,
 
         @Schema(

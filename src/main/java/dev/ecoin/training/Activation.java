@@ -19,5 +19,5 @@ public record Activation(
         @Schema(examples = "newly trained; its error is 0.998 of naive's in 12 windows of 14 days")
         String reason,
 
-        @Schema(description = "Whether trainings were to leave it in place")
+        @Schema(description = "Whether trainings must not replace it")
         boolean pinned) {}

@@ -231,7 +231,7 @@ public class ActivationChannel {
         handBack(connection);
         LOG.logf(
                 warned ? Logger.Level.DEBUG : Logger.Level.WARN,
-                "Activations of models are not heard at the moment, so every forecast asks the database for its model: %s",
+                "The LISTEN connection is lost, so every forecast queries the database for its model: %s",
                 why);
         warned = true;
         listener.disconnected();

@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** What a backtest is asked for; what is null is as configured for the gate. */
 @RegisterForReflection
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-@Schema(name = "BacktestRequest", description = "What is left out is as configured for the gate")
+@Schema(name = "BacktestRequest", description = "Fields that are left out have the gate's configured values")
 public record BacktestOptions(
         @Schema(
                 description = "Origins at most, up to " + BacktestRequest.MOST_WINDOWS + ", or "
@@ -28,7 +28,7 @@ public record BacktestOptions(
         Integer horizon,
 
         @Schema(
-                description = "What happens from one origin to the next",
+                description = "Change of the model from one origin to the next",
                 enumeration = {"advance", "refit"})
         String update) {
 

@@ -115,8 +115,8 @@ public class BacktestResource {
                             }))
     @APIResponse(
             responseCode = "202",
-            description = "The backtest was requested now or before",
-            headers = @Header(name = "Location", description = "Where the run can be watched"),
+            description = "The backtest is requested",
+            headers = @Header(name = "Location", description = "Address of the run"),
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,

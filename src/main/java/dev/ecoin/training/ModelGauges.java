@@ -60,7 +60,7 @@ public class ModelGauges {
                 .register(metrics);
         ends = MultiGauge.builder("ecoin.training.end.timestamp")
                 .baseUnit("seconds")
-                .description("When the newest training of each active coin ended, however it did")
+                .description("Time at which the newest training of each active coin ended, with any result")
                 .register(metrics);
         states = MultiGauge.builder("ecoin.training.state")
                 .description("1 for how the newest training of each active coin ended, 0 for the other ways")

@@ -52,7 +52,7 @@ record ModelRecord(
                 description = "The newest backtest, as GET /coins/{coin}/backtest shows it")
         String backtest,
 
-        @Schema(description = "The newest states: the one as trained, and one for each time it was moved over new days")
+        @Schema(description = "The newest states: one from training, and one for each advance over new days")
         List<State> states) {
 
     /**
@@ -69,7 +69,7 @@ record ModelRecord(
 
             Instant madeAt,
 
-            @Schema(description = "When forecasts last came to be made from it; null if never", nullable = true)
+            @Schema(description = "Time at which forecasts were last made from it; null if never", nullable = true)
             Instant servedFrom,
 
             @Schema(examples = "412") int sizeBytes) {}

@@ -88,7 +88,7 @@ public class ModelResource {
     public Uni<ModelSummary.Page> list(
             @Parameter(description = "CoinGecko's id of the coin", example = "bitcoin") @RestPath String coin,
             @Parameter(
-                            description = "How many at the most, up to " + Parameters.MOST_LISTED,
+                            description = "Maximum number of entries, up to " + Parameters.MOST_LISTED,
                             schema = @Schema(type = SchemaType.INTEGER, defaultValue = "20"),
                             example = "20")
                     @RestQuery
@@ -170,8 +170,8 @@ public class ModelResource {
                             }))
     @APIResponse(
             responseCode = "202",
-            description = "The training was requested now or before",
-            headers = @Header(name = "Location", description = "Where the run can be watched"),
+            description = "The training is requested",
+            headers = @Header(name = "Location", description = "Address of the run"),
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
@@ -212,7 +212,7 @@ public class ModelResource {
                                                     "{\"id\": 1, \"reason\": \"the new one drifts\", \"pinned\": true}")))
     @APIResponse(
             responseCode = "200",
-            description = "The model, which serves now",
+            description = "The model, which is now active",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
@@ -235,7 +235,7 @@ public class ModelResource {
         }
         if (choice.reason() == null || choice.reason().isBlank()) {
             throw ProblemException.badRequest(
-                    "reason", choice.reason(), "The field 'reason' is missing", "why the model is to serve");
+                    "reason", choice.reason(), "The field 'reason' is missing", "the reason for the activation");
         }
         var who = Requester.of(security);
         return coins.requirePresent(coin)
@@ -257,7 +257,7 @@ public class ModelResource {
                     examples = "(1,1,1)(1,0,1)7")
             String order,
 
-            @Schema(description = "Whether it is to serve if it passes the gate; true if left out")
+            @Schema(description = "Whether to activate the model if it passes the gate; true if left out")
             Boolean activate,
 
             @Schema(
@@ -267,7 +267,7 @@ public class ModelResource {
                                     + " The model's warnings (outside_gate) and the notes of its forecasts say so")
             Boolean overrideLimits,
 
-            @Schema(description = "Noted in the history", examples = "new regime")
+            @Schema(description = "Recorded in the history", examples = "new regime")
             String reason) {
 
         TrainingRequest request() {
@@ -295,10 +295,10 @@ public class ModelResource {
     record Choice(
             @Schema(examples = "42") Long id,
 
-            @Schema(description = "Noted in the history", examples = "the new one drifts")
+            @Schema(description = "Recorded in the history", examples = "the new one drifts")
             String reason,
 
-            @Schema(description = "Whether trainings are to leave it in place; false if left out")
+            @Schema(description = "Whether trainings must not replace it; false if left out")
             Boolean pinned) {}
 
     private static long number(String before) {

@@ -25,12 +25,12 @@ public record ModelSummary(
         ModelState state,
 
         @Schema(
-                description = "What the gate said",
+                description = "The gate's verdict",
                 nullable = true,
                 examples = "its error is 0.998 of naive's in 12 windows of 14 days")
         String verdict,
 
-        @Schema(description = "Whether trainings leave it in place; of the active model only")
+        @Schema(description = "Whether trainings must not replace it; for the active model only")
         boolean pinned,
 
         @Schema(description = "Last day that it was trained on", examples = "2026-08-08")
@@ -63,7 +63,7 @@ public record ModelSummary(
                 examples = "{\"mase_against_naive\": 0.998, \"windows\": 12, \"horizon\": 14, \"overall\": {}}")
         String scores,
 
-        @Schema(description = "When it was made to serve, by whom and why; the newest first")
+        @Schema(description = "Activations: when, by whom and why; the newest first")
         List<Activation> activations) {
 
     /** The history of a coin's models. */
@@ -73,7 +73,7 @@ public record ModelSummary(
             List<ModelSummary> models,
 
             @Schema(
-                    description = "Where older ones are, null if there are none",
+                    description = "Address of older models, null if there are none",
                     nullable = true,
                     examples = "/coins/bitcoin/models?before=23&limit=20")
             String next) {}

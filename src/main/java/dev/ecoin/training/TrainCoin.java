@@ -176,8 +176,7 @@ class TrainCoin implements TrainingRunKind {
             runs.prune(coin, config.keep().runs());
         } catch (RuntimeException e) {
             LOG.warnf(
-                    "What is not to be kept of %s any more could not be removed; the next training does it: %s",
-                    coin, e.getMessage());
+                    "Old models of %s could not be removed; the next training removes them: %s", coin, e.getMessage());
             LOG.debug("Nothing was removed", e);
         }
     }

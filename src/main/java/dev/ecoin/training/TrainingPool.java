@@ -68,7 +68,7 @@ class TrainingPool {
             try {
                 results.add(future.get());
             } catch (CancellationException e) {
-                LOG.debug("Some training was left to the next run because the service stops", e);
+                LOG.debug("A training is left to the next run because the service shuts down", e);
             } catch (ExecutionException e) {
                 throw e.getCause() instanceof DatabaseAway away ? away : new IllegalStateException(e);
             } catch (InterruptedException e) {

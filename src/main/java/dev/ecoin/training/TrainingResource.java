@@ -53,7 +53,7 @@ public class TrainingResource {
                     @RestQuery
                     String state,
             @Parameter(
-                            description = "How many at the most, up to " + Parameters.MOST_LISTED,
+                            description = "Maximum number of entries, up to " + Parameters.MOST_LISTED,
                             schema = @Schema(type = SchemaType.INTEGER, defaultValue = "20"),
                             example = "20")
                     @RestQuery
@@ -66,7 +66,7 @@ public class TrainingResource {
 
     @GET
     @Path("{id}")
-    @Operation(summary = "How a training, an advance or a backtest stands, or how it ended")
+    @Operation(summary = "State and result of a training, an advance or a backtest")
     @APIResponse(
             responseCode = "200",
             description = "The run",

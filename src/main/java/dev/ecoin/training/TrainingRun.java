@@ -10,7 +10,7 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * A training, an advance or a backtest of one coin as it stands, or as it ended.
+ * A training, an advance or a backtest of one coin with its state and result.
  *
  * @param options as requested, a JSON object
  * @param phase what it is at; null unless it runs
@@ -19,7 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  */
 @RegisterForReflection
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-@Schema(description = "A training, an advance or a backtest of one coin as it stands, or as it ended")
+@Schema(description = "A training, an advance or a backtest of one coin with its state and result")
 public record TrainingRun(
         @Schema(examples = "17") long id,
         @Schema(examples = "bitcoin") String coin,
@@ -36,18 +36,18 @@ public record TrainingRun(
                 examples = "{\"order\": \"auto\", \"activate\": true}")
         String options,
 
-        @Schema(description = "What a running run is at", nullable = true, examples = "selecting and fitting")
+        @Schema(description = "Phase of a running run", nullable = true, examples = "selecting and fitting")
         String phase,
 
         Instant requestedAt,
         @Schema(nullable = true) Instant startedAt,
         @Schema(nullable = true) Instant endedAt,
 
-        @Schema(description = "The model that it brought, moved or measured", nullable = true, examples = "42")
+        @Schema(description = "The model that it trained, advanced or measured", nullable = true, examples = "42")
         Long model,
 
         @Schema(
-                description = "What became of the model",
+                description = "Verdict on the model",
                 nullable = true,
                 examples = "kept as a candidate: the active model is pinned")
         String note,

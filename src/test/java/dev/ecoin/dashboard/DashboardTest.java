@@ -651,7 +651,7 @@ class DashboardTest extends InChromium {
         page.keyboard().press("Enter");
         button("Add coin").click();
         Operator.signIn(page);
-        assertThat(page.getByRole(AriaRole.DIALOG)).containsText("CoinGecko has no coin of the id 'dogecoin'");
+        assertThat(page.getByRole(AriaRole.DIALOG)).containsText("CoinGecko has no coin with the id 'dogecoin'");
         page.keyboard().press("Escape");
         field.focus();
         page.keyboard().type("solana");

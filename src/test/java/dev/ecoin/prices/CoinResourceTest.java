@@ -300,7 +300,7 @@ class CoinResourceTest {
         given().get("/coins/SOLANA")
                 .then()
                 .body("listing", equalTo("not_listed"))
-                .body("note", containsString("If it is mistyped, remove it"));
+                .body("note", containsString("If the id is mistyped, remove the coin"));
         assertEquals(
                 List.of("/api/v3/coins/list"),
                 coinGecko.calls().stream().map(Object::toString).toList());
@@ -316,7 +316,7 @@ class CoinResourceTest {
                 .then()
                 .body("state", equalTo("active"))
                 .body("listing", equalTo("not_listed"))
-                .body("note", containsString("imported ones are trained on"));
+                .body("note", containsString("imported prices are trained on"));
 
         service.query("UPDATE coin SET state = 'delisted', delisted_on = '2026-11-23' WHERE id = 'our-token'");
         put("our-token", "{\"state\":\"active\"}").statusCode(200).body("state", equalTo("active"));

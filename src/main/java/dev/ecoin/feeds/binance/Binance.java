@@ -211,7 +211,7 @@ public class Binance implements PriceFeed {
         if (weight.used() > MOST_USED * config.weightPerMinute()) {
             calls.pauseUntil(
                     clock.instant().truncatedTo(ChronoUnit.MINUTES).plus(1, ChronoUnit.MINUTES),
-                    "The weight that Binance grants in a minute is nearly used");
+                    "The weight that Binance allows in a minute is nearly used up");
         }
         return answer;
     }

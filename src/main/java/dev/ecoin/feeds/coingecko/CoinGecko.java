@@ -190,7 +190,7 @@ public class CoinGecko implements PriceFeed, LivePrices {
             Caller caller) {
         if (keyMissing) {
             throw CoinGeckoAnswers.misconfigured(
-                    "The plan " + terms.plan().label() + " needs a key, and there is none");
+                    "The plan " + terms.plan().label() + " needs a key, and none is configured");
         }
         return calls.make(
                 new PacedCalls.Call<>(

@@ -38,7 +38,7 @@ final class CoinGeckoAnswers {
         var code = errorCode(json);
         var status = answer.status();
         if (code == MONTHLY_CREDITS_SPENT) {
-            throw new FeedException.CreditsSpent("The month's CoinGecko credits are spent (error 10006)");
+            throw new FeedException.CreditsSpent("The month's CoinGecko credits are used up (error 10006)");
         }
         if (code == OLDER_THAN_THE_PLAN_SHOWS) {
             throw new FeedException.NotServed(

@@ -289,7 +289,7 @@ final class ClientConnection extends ChannelDuplexHandler {
     private void close(String reason) {
         if (channel.isOpen()) {
             Counter.builder("ecoin.connections.closed")
-                    .description("Connections of clients that took longer than they may, or gave way to others")
+                    .description("Connections closed because the client was too slow, or to make room for others")
                     .tag("reason", reason)
                     .register(Metrics.globalRegistry)
                     .increment();

@@ -41,7 +41,7 @@ final class ExpensiveRequests {
                 buckets.get(ClientAddress.of(request), client -> fullBucket()).tryConsumeAndReturnRemaining(1);
         if (!token.isConsumed()) {
             throw ProblemException.tooManyRequests(
-                    "Of requests as costly as this one a client has " + perMinute + " a minute"
+                    "A client may send " + perMinute + " requests as expensive as this one a minute"
                             + " (ecoin.security.expensive-requests-per-minute).",
                     Duration.ofNanos(token.getNanosToWaitForRefill()));
         }

@@ -146,7 +146,7 @@ final class OperatorIdentity implements IdentityProvider<UsernamePasswordAuthent
 
     private SecurityIdentity match(String name, String password, String client) {
         if (!account.matches(name, password)) {
-            LOG.infof("Wrong credentials came from %s", client);
+            LOG.infof("Wrong credentials from %s", client);
             throw new AuthenticationFailedException();
         }
         attempts.succeeded(client);

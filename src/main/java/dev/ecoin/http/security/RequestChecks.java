@@ -131,7 +131,7 @@ final class RequestChecks {
         return ProblemException.crossSite(
                 header,
                 value,
-                "Changes are not taken from a page of another site, here " + header + ": " + value,
+                "Changes are not accepted from a page of another site, here " + header + ": " + value,
                 "a page of this service, or a request from outside of a browser");
     }
 

@@ -178,7 +178,7 @@ final class FileContent implements Closeable {
     }
 
     static NoPricesException binary(String kind) {
-        return NoPricesException.ofFile("The file is " + kind + ", which is not read here", AS_CSV);
+        return NoPricesException.ofFile("The file is " + kind + ", which cannot be imported", AS_CSV);
     }
 
     private static String signature(InputStream bytes) throws IOException {

@@ -41,13 +41,13 @@ public record ImportReport(
 
         @Schema(
                 description =
-                        "Days added or changed; the other good lines say nothing new, or CoinGecko's price is there")
+                        "Days added or changed; the other good lines hold nothing new, or CoinGecko's price is stored")
         long stored,
 
-        @JsonProperty("coins_added") @Schema(description = "Coins that were not here before")
+        @JsonProperty("coins_added") @Schema(description = "New coins")
         List<String> coinsAdded,
 
-        @Schema(description = "How many lines cannot be stored")
+        @Schema(description = "Number of lines that cannot be stored")
         long rejected,
 
         @JsonProperty("rejected_lines") @Schema(description = "The first 1000 of them")

@@ -65,9 +65,9 @@ public class ImportResource {
                     The file is recognised by its content, whatever its media type says: this service's exports,
                     CoinGecko's website, CryptoDataDownload, Yahoo Finance, Binance klines, CoinMarketCap, Investing.com, or
                     any CSV or JSON lines with a date and a price or close; also packed by gzip or, alone in an archive, by
-                    zip. CoinGecko's prices are not replaced. Lines that cannot be stored are rejected one by one, all
-                    others are stored with the source import; models move over new days in the background. With dry_run
-                    nothing is stored, and the answer shows what would be. The same from a shell: the command import.""")
+                    zip. CoinGecko's prices are not replaced. Lines that cannot be stored are rejected individually, and
+                    the others are stored with the source import; models advance over new days in the background. With dry_run
+                    nothing is stored, and the answer shows what would be. The command import does the same from a shell.""")
     @RequestBody(
             content = {
                 @Content(
@@ -83,7 +83,7 @@ public class ImportResource {
             })
     @APIResponse(
             responseCode = "200",
-            description = "What became of the file, also where lines were rejected",
+            description = "The result, also if lines were rejected",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
@@ -99,7 +99,7 @@ public class ImportResource {
     @APIResponse(
             responseCode = "503",
             description =
-                    "Two imports are under way, or the database is not available; Retry-After says when to try again")
+                    "Two imports are running, or the database is not available; Retry-After says when to try again")
     public ImportReport read(
             @Parameter(description = "Id of the coin of all lines, where no column names it") @RestQuery String coin,
             @Parameter(
@@ -145,8 +145,7 @@ public class ImportResource {
 
     private ImportReport read(java.nio.file.Path whole, ImportOptions options) throws IOException {
         if (!places.tryAcquire()) {
-            throw ProblemException.unavailable(
-                    "Two imports are under way, as many as there may be at once.", RETRY_AFTER);
+            throw ProblemException.unavailable("Two imports are running, which is the maximum.", RETRY_AFTER);
         }
         try (var file = Files.newInputStream(whole)) {
             var report = prices.read(file, options);
