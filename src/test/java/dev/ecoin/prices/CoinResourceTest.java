@@ -288,6 +288,8 @@ class CoinResourceTest {
         problem(put("so\u0007lana", ""), 422, "id", "so\u0007lana");
         names.check();
         given().get("/coins/solana").then().body("listing", equalTo("not_checked"));
+        // The second one is crawled.
+        service.awaitRequestedWork();
         coinGecko.reset();
         breakers.resetAll();
         names.check();
