@@ -7,18 +7,18 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.LocalDate;
 
 /**
- * What a run did for one coin.
+ * Result of a crawl for one coin.
  *
  * @param state running until all its days were tried
  * @param firstDay first day wanted
  * @param lastDay last day wanted
  * @param daysWanted days that were missing
  * @param daysStored days added or changed
- * @param daysUnavailable days that no feed has or shows
- * @param daysCorrected stored days that CoinGecko now gives other figures for
- * @param calls calls made, failed ones too
- * @param retries those among the calls that repeated one
- * @param error why days are still missing, null if all went well
+ * @param daysUnavailable days that no feed has
+ * @param daysCorrected stored days for which CoinGecko now has other figures
+ * @param calls calls made, including failed ones
+ * @param retries retries among the calls
+ * @param error why days are still missing, or null
  */
 @RegisterForReflection
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)

@@ -4,7 +4,7 @@ import dev.ecoin.prices.PriceRepository.Stored;
 import dev.ecoin.runs.RunState;
 import java.time.LocalDate;
 
-/** What a run has done for a coin so far, counted as it goes. Thread-safe. */
+/** Running counts of a crawl for one coin. Thread-safe. */
 final class CoinTally {
 
     private final String coin;
@@ -20,7 +20,7 @@ final class CoinTally {
     private boolean unknown;
     private String error;
 
-    /** @param before what the run had done before it was paused, or null */
+    /** @param before counts from before a pause, or null */
     CoinTally(MissingDays missing, CoinCrawl before) {
         coin = missing.coin();
         lastDay = missing.last();
@@ -82,7 +82,7 @@ final class CoinTally {
         return daysToTry == 0;
     }
 
-    /** Sets the state unless it tells of an end already. */
+    /** Sets the state unless it is already an end. */
     synchronized void end(RunState end) {
         if (state == RunState.RUNNING) {
             state = end;

@@ -21,8 +21,8 @@ import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
 
 /**
- * Tells listeners how crawls go. A crawl is read and rendered once a second at most, however many listen to it; the table
- * is asked rather than the crawler, since the crawl may be under way in another replica.
+ * Sends the progress of crawls to listeners. A crawl is read and rendered at most once a second for any number of
+ * listeners. The source is the table and not the crawler, because the crawl may run in another replica.
  */
 @ApplicationScoped
 class CrawlEvents {
@@ -33,7 +33,7 @@ class CrawlEvents {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
 
-    /** How often each listener takes what was read last: an event is this much older at most. */
+    /** Interval at which listeners take the last state, and so the maximum delay of an event. */
     private static final Duration TURN = Duration.ofMillis(250);
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
@@ -62,9 +62,9 @@ class CrawlEvents {
     }
 
     /**
-     * A crawl as it stood when it was read.
+     * State of a crawl at one time.
      *
-     * @param minute an event is told again every minute, so that a client that has vanished is noticed
+     * @param minute repeats an event every minute, so that a vanished client is noticed
      */
     record Look(String json, boolean isEnd, Instant minute) {}
 
@@ -87,8 +87,8 @@ class CrawlEvents {
     }
 
     /**
-     * The crawl as JSON now, at every change, every minute and at its end; the stream ends then, or when the service stops. To
-     * be subscribed to once: the listener has its place from now until the stream ends or is cancelled.
+     * The crawl as JSON now, at every change, every minute and at its end; the stream ends then, or when the service
+     * stops. To be subscribed to once: the listener has its place from now until the stream ends or is cancelled.
      *
      * @throws ProblemException with status 503 if so many listen that there is no place
      */

@@ -3,7 +3,7 @@ package dev.ecoin.crawl;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** What is fetched of a day. */
+/** Which data of a day a crawl fetches. */
 public enum CrawlMode {
     /** Price, market cap and volume, a year a call. */
     RANGE,

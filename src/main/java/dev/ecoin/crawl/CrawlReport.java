@@ -11,13 +11,13 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * A run as it stands, or as it ended.
+ * State or result of a crawl.
  *
- * @param requestedCoins null if all
- * @param from requested, null if all that is missing
- * @param to requested, null if up to yesterday
- * @param error why days are still missing, or why the run is paused; null if all went well
- * @param coins the coins that days were missing of; null in a list of runs
+ * @param requestedCoins null for all
+ * @param from requested first day, null for all missing days
+ * @param to requested last day, null for yesterday
+ * @param error why days are still missing, or why the run is paused; or null
+ * @param coins coins with missing days; null in a list of runs
  */
 @RegisterForReflection
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
-/** The table {@code crawl_run_coin}, and with it what the runs of this kind did. */
+/** The table {@code crawl_run_coin}: results of crawls by coin. */
 @ApplicationScoped
 class CrawlRepository {
 

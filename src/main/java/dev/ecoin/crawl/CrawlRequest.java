@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which days to fetch; of these only what is missing is asked for.
+ * Days to fetch; a crawl fetches only the missing ones among them.
  *
- * @param coins ids of coins that are there; empty means all that are crawled
+ * @param coins ids of existing coins; empty means all active ones
  * @param from first day; null means {@code ecoin.crawl.from} or the first day that the plan shows
  * @param to last day; null means yesterday
  */

@@ -31,8 +31,8 @@ record CrawlRequestBody(
     static final CrawlRequestBody EMPTY = new CrawlRequestBody(null, null, null, null);
 
     /**
-     * What is asked for; what cannot be is a {@link ProblemException} that names the field. Whether the coins are here is
-     * for {@link #unknown} to say.
+     * The request; an invalid field throws a {@link ProblemException} that names it. {@link #unknown} reports unknown
+     * coins.
      */
     CrawlRequest request(LocalDate yesterday) {
         var first = Parameters.optionalDate("from", from);

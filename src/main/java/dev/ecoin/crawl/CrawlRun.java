@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
-/** A run under way: what its workers share. Thread-safe once the coins are in. */
+/** Shared state of a running crawl's workers. Thread-safe once the coins are added. */
 final class CrawlRun {
 
     private static final Logger LOG = Logger.getLogger(CrawlRun.class);
@@ -55,8 +55,8 @@ final class CrawlRun {
     }
 
     /**
-     * @param start how the run stands as it begins or is resumed
-     * @param progress told how it stands whenever that changes
+     * @param start state of the run at its start or resumption
+     * @param progress receives every change of the state
      * @param feeds in the order in which they are asked
      */
     CrawlRun(RunAttempt attempt, CrawlReport start, Consumer<CrawlReport> progress, List<PriceFeed> feeds) {
@@ -83,7 +83,7 @@ final class CrawlRun {
         return start;
     }
 
-    /** Whether somebody asks for these very days, rather than for what can be had. */
+    /** Whether specific days were requested, rather than all available ones. */
     boolean isExplicit() {
         return start.from() != null;
     }
@@ -94,7 +94,7 @@ final class CrawlRun {
 
     /** Tells how the run stands. */
     void changed() {
-        // Taken and told in one, so that what is told never goes back.
+        // One critical section, so that listeners never see an older state after a newer one.
         synchronized (progress) {
             var now = coins.values().stream().map(CoinTally::snapshot).toList();
             tell(start.with(now, pageCalls));
@@ -144,15 +144,15 @@ final class CrawlRun {
         of(feed).isLongGone = true;
     }
 
-    /** Whether it had served nothing for long when the run began, nor has it since. */
+    /** Whether the feed was already down for long at the start of the run and has not served since. */
     synchronized boolean isLongGone(PriceFeed feed) {
         return of(feed).isLongGone && !of(feed).isServing;
     }
 
     /**
-     * Notes that the feed serves nothing at the moment: the run calls it no more.
+     * Records that the feed is down; the run no longer calls it.
      *
-     * @return whether that is news
+     * @return whether it was up before
      */
     synchronized boolean down(PriceFeed feed, FeedException why) {
         if (of(feed).down != null) {
@@ -162,12 +162,12 @@ final class CrawlRun {
         return true;
     }
 
-    /** Why the run calls the feed no more; null if it does. */
+    /** Why the run no longer calls the feed, or null. */
     synchronized FeedException down(PriceFeed feed) {
         return of(feed).down;
     }
 
-    /** Whether the feed serves, as far as this run can tell; null if it was not called. */
+    /** Whether the feed served this run; null if it was not called. */
     synchronized Boolean isServing(PriceFeed feed) {
         return of(feed).isCalled || of(feed).down != null ? of(feed).isServing && of(feed).down == null : null;
     }
@@ -218,12 +218,12 @@ final class CrawlRun {
         opened.countDown();
     }
 
-    /** Ends the run as soon as its workers have done what they are at. The first reason counts. */
+    /** Ends the run as soon as its workers have finished their current pieces. The first reason counts. */
     synchronized void end(Ending reason) {
         ending = ending == null ? reason : ending;
     }
 
-    /** Ends what this process does for the run: another one goes on, or this one once the database is back. */
+    /** Ends this process's work for the run: another process continues, or this one once the database is back. */
     synchronized void breakOff(RuntimeException why) {
         brokenOff = brokenOff == null ? why : brokenOff;
     }
@@ -233,7 +233,7 @@ final class CrawlRun {
         return brokenOff;
     }
 
-    /** A process that ends lets calls under way be answered, and gives up those that wait for their permit. */
+    /** A process that shuts down completes running calls and abandons those that wait for a permit. */
     private synchronized void interrupt(RunAttempt.Reason why) {
         callers.forEach((caller, isCalling) -> {
             if (!isCalling || why != RunAttempt.Reason.SHUTDOWN) {

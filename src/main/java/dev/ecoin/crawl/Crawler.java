@@ -43,8 +43,8 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * Fetches the coins' missing days with several workers, a run at a time, whatever the number of processes on the
- * database. What is stored is not fetched again: whoever takes a run over asks for what is still missing.
+ * Fetches the coins' missing days with several workers, one run at a time for all processes on the database. Stored
+ * days are not fetched again: after a takeover only the days that are still missing are requested.
  */
 @ApplicationScoped
 public class Crawler implements RunKind {
@@ -115,12 +115,12 @@ public class Crawler implements RunKind {
     }
 
     /**
-     * Crawls what is requested, here and now; blocks. Of everything one run is enough: one that waits or is paused goes
-     * on or stays paused, and if this process is asked to end, it is left to the next one. Any other is cancelled then,
-     * for it is somebody's who waits for it here.
+     * Crawls the requested days in this process; blocks. For a crawl of everything an existing run suffices: a
+     * waiting one continues, a paused one stays paused, and at shutdown it is left to the next process. Any other
+     * crawl is cancelled at shutdown, because its caller waits for it here.
      *
-     * @param progress told how the run stands, after every call that brought something
-     * @return how it ended, or stays paused; empty if another one is under way, and then nothing is requested
+     * @param progress receives the state of the run after every successful call
+     * @return the result or the pause; empty if another crawl is running, in which case nothing is requested
      */
     public Optional<CrawlReport> crawl(CrawlRequest request, String by, Consumer<CrawlReport> progress) {
         runs.takeOver();
@@ -272,7 +272,7 @@ public class Crawler implements RunKind {
         return coins.stream().filter(coin -> !updated.contains(coin.coin())).toList();
     }
 
-    /** What the workers are to do: in mode range a coin at a time, in mode history a day, the newest first. */
+    /** The workers' tasks: in mode range one for each coin, in mode history one for each day, the newest first. */
     private Stream<Runnable> tasks(CrawlRun run, List<MissingDays> work) {
         return work.stream().flatMap(missing -> {
             var coin = run.coin(missing.coin());
@@ -303,7 +303,7 @@ public class Crawler implements RunKind {
                 await(worker, run);
             }
         } catch (InterruptedException e) {
-            // The process ends without more ado; nobody has asked for the run's end.
+            // The process shuts down at once; the run is not cancelled.
             run.end(Ending.handedBack(clock.instant()));
             Thread.currentThread().interrupt();
         } finally {
@@ -311,7 +311,7 @@ public class Crawler implements RunKind {
         }
     }
 
-    /** What a run that is to end has interrupted has not failed. */
+    /** An interruption because the run ends does not count as a failure. */
     private static void await(Future<?> worker, CrawlRun run) throws InterruptedException {
         try {
             worker.get();
@@ -353,10 +353,10 @@ public class Crawler implements RunKind {
     }
 
     /**
-     * Does a piece of work. What only concerns this piece fails it, what concerns all of them ends the run.
+     * Does a piece of work. A problem of this piece alone fails the piece; a problem of all of them ends the run.
      *
-     * @param work returns false if it was broken off because the run ends
-     * @return whether the work was done or failed, rather than left for another run
+     * @param work returns false if it was interrupted because the run ends
+     * @return whether the work was completed or failed, rather than left for another run
      */
     private static boolean isTried(CrawlRun run, String what, Consumer<String> failed, BooleanSupplier work) {
         try {

@@ -48,10 +48,10 @@ public class DocumentFiles {
     }
 
     /**
-     * Writes a day's file unless it is there, from the stored document if there is one; blocks. A file is there whole
-     * or not at all.
+     * Writes a day's file unless it exists, from the stored document if there is one; blocks. Files are written
+     * atomically.
      *
-     * @param ask whether to ask CoinGecko for what is not stored
+     * @param ask whether to fetch documents that are not stored from CoinGecko
      * @throws dev.ecoin.feeds.FeedException if CoinGecko cannot be asked, or does not know the coin
      * @throws IOException if the file cannot be written
      */

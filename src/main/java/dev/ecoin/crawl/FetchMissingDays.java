@@ -36,8 +36,8 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Fetches what is missing and stores it, call by call, each for itself: a process killed in between has lost no more
- * than the answer under way. What a feed does not have is remembered. Blocks.
+ * Fetches missing days and stores each answer separately, so that a killed process loses only the answer in progress.
+ * Days that a feed does not have are recorded. Blocks.
  */
 @ApplicationScoped
 class FetchMissingDays {
@@ -143,7 +143,7 @@ class FetchMissingDays {
     }
 
     /**
-     * Fetches yesterday's prices of many coins, as near as live ones tell.
+     * Computes yesterday's prices of many coins from live ones.
      *
      * @return the coins that now have one
      */
@@ -230,8 +230,8 @@ class FetchMissingDays {
     }
 
     /**
-     * A coin's days. A day that a feed does not show is asked of the next one; a day that a feed has not served because it
-     * failed is left for the next run, unless it has failed for long.
+     * A coin's days. A day that a feed does not show is asked of the next one; a day that a feed has not served
+     * because it failed is left for the next run, unless it has failed for long.
      */
     private final class CoinDays implements FeedCoin {
 
@@ -342,7 +342,10 @@ class FetchMissingDays {
             }
         }
 
-        /** What the feed has left is passed on, kept for the next run or, if nobody else has it either, given up for now. */
+        /**
+         * Days that the feed did not supply go to the next feed, to the next run or, if no feed has them, are given
+         * up for now.
+         */
         private void failed(int place, Range range, FeedException why) {
             var left = range.left();
             if (place > 0) {
@@ -502,7 +505,7 @@ class FetchMissingDays {
                     && !patiently(() -> memory.hasPriceBefore(coin.coin(), firstPrice));
         }
 
-        /** Two assets may have one symbol: their prices tell them apart. */
+        /** Two assets may share a symbol, but their prices differ. */
         private void requireSameAsset(Window window, List<DailyPoint> answered) {
             if (isSameAsset || answered.isEmpty()) {
                 return;
@@ -561,8 +564,8 @@ class FetchMissingDays {
         }
 
         /**
-         * The window begins with a day older than the feed shows; which of its days is the first one shown is found by
-         * halving. Newer days are asked for first: what is refused then spares asking for what is older.
+         * The window starts before the first day that the feed shows, which is found by bisection. Newer days are
+         * requested first: a refusal makes requests for older ones unnecessary.
          */
         private void narrow(Window refused) {
             run.beyond(feed, refused.from());

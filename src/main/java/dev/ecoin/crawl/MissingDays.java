@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What is missing of a coin.
+ * The missing days of a coin.
  *
  * @param windows the days without an exact price or, in mode history, without a document; ascending
  * @param byFeed for each feed in their order, those among the days that it may have

@@ -79,9 +79,9 @@ class MissingDaysRepository implements CoinFollower {
     }
 
     /**
-     * What is missing of each coin; coins that lack nothing are left out.
+     * The missing days of each coin; complete coins are left out.
      *
-     * @param feeds by each its first day that is wanted of it, in the order in which they are asked
+     * @param feeds the first wanted day of each feed, in the order in which they are asked
      */
     List<MissingDays> of(List<String> coins, Map<PriceFeed, LocalDate> feeds, LocalDate to, CrawlMode mode) {
         if (feeds.values().stream().allMatch(first -> first.isAfter(to))) {
@@ -120,12 +120,12 @@ class MissingDaysRepository implements CoinFollower {
         return feeds.stream().map(text).toArray(String[]::new);
     }
 
-    /** How the table calls what was asked: CoinGecko was there first and has two endpoints, others go by their names. */
+    /** Name of a feed in the table: CoinGecko has one for each of two endpoints, others use their own names. */
     private static String mode(PriceFeed feed, CrawlMode mode) {
         return feed.name().equals(CoinGecko.NAME) ? mode.label() : feed.name();
     }
 
-    /** What is missing of a coin, put together from the rows. */
+    /** The missing days of a coin, assembled from the rows. */
     private static final class Found {
 
         private final List<List<Window>> byFeed;

@@ -2,7 +2,7 @@ package dev.ecoin.crawl;
 
 import java.util.Locale;
 
-/** Why a feed does not have a day, which tells how long that holds. */
+/** Why a feed does not have a day, which decides for how long this is remembered. */
 enum Unavailability {
     /** Until the plan changes. */
     UNKNOWN_COIN,

@@ -24,7 +24,7 @@ public class CurrencyRepository {
                 session.update("INSERT INTO currency (code) VALUES ($1) ON CONFLICT DO NOTHING", currency.code()));
     }
 
-    /** Why prices in the configured currency cannot be kept here, and what to do about that; empty if they can. */
+    /** Why the database cannot hold prices in the configured currency, and what to do; empty if it can. */
     public Optional<String> problem() {
         return recorded()
                 .filter(code -> !code.equals(currency.code()))

@@ -13,9 +13,9 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
 /**
- * Tells a failure of the database, which passes when the server or its administrator is done, from a statement that the
- * database refuses, which repetition does not change. Requests answer the one with 503 and the other with 500; jobs wait
- * for the one and fail on the other.
+ * Tells a failure of the database, which passes when the server or its administrator is done, from a statement that
+ * the database refuses, which repetition does not change. Requests answer the one with 503 and the other with 500;
+ * jobs wait for the one and fail on the other.
  */
 public final class DatabaseFailures {
 
@@ -47,8 +47,8 @@ public final class DatabaseFailures {
     private DatabaseFailures() {}
 
     /**
-     * Whether the database does not do its part: it, or the connection to it, is away, does not answer in time, does not
-     * let the service in, takes no changes or is out of resources.
+     * Whether the database does not do its part: it, or the connection to it, is away, does not answer in time, does
+     * not let the service in, takes no changes or is out of resources.
      */
     public static boolean isOutage(Throwable failure) {
         var cause = unwrapped(failure);
@@ -71,7 +71,7 @@ public final class DatabaseFailures {
         return state != null && (OUTAGES.contains(state) || OUTAGE_CLASSES.contains(state.substring(0, 2)));
     }
 
-    /** Whether nothing of the transaction has happened, so that another one could go on. */
+    /** Whether PostgreSQL rolled the transaction back in favour of another one. */
     static boolean isRolledBackForAnother(Throwable failure) {
         var state = failure instanceof DatabaseException answer
                 ? answer.getSqlState()

@@ -21,11 +21,11 @@ import java.util.Optional;
 import javax.net.ssl.SSLException;
 
 /**
- * What keeps the service from a database, told from what either driver throws.
+ * The reason why the service cannot use a database, derived from an exception of either driver.
  *
- * @param wrong what is wrong, without a full stop
- * @param todo what the user can do about it, a sentence
- * @param mayPass whether the server may be there after a while, such as one that starts at the same time
+ * @param wrong the problem, without a full stop
+ * @param todo a sentence that says what the user can do
+ * @param mayPass whether the problem may pass, such as a server that is still starting
  */
 record DatabaseFault(String wrong, String todo, boolean mayPass) {
 
@@ -54,7 +54,7 @@ record DatabaseFault(String wrong, String todo, boolean mayPass) {
                         text(causes.get(0)), "QUARKUS_LOG_CATEGORY__DEV_ECOIN__LEVEL=DEBUG shows where.", false));
     }
 
-    /** Whether the driver says no more than that the handshake failed. */
+    /** Whether the driver only says that the handshake failed. */
     boolean isUnexplainedHandshake() {
         return wrong.equals("SSL handshake failed");
     }
@@ -96,17 +96,17 @@ record DatabaseFault(String wrong, String todo, boolean mayPass) {
         if (cause instanceof SSLException || text.contains("SSL handshake") || text.contains("sslmode")) {
             return lasting(text, CHECK_TLS);
         }
-        // Vert.x reports a connection that the server closes without a word as one of its own exceptions.
+        // Vert.x has an exception of its own for a connection that the server closes without a message.
         return cause instanceof IOException
                         || cause instanceof TimeoutException
-                        // Of the pool of JDBC, which tells nothing else of a server that does not answer in time.
+                        // From the JDBC pool, which reports nothing else for a server that does not answer in time.
                         || cause instanceof java.util.concurrent.TimeoutException
                         || cause instanceof VertxException
                 ? Optional.of(new DatabaseFault(text, CHECK_ADDRESS, true))
                 : Optional.empty();
     }
 
-    /** By the SQLSTATE, which PostgreSQL's JDBC driver also gives to failures of its own. */
+    /** By SQLSTATE, which PostgreSQL's JDBC driver also sets for its own failures. */
     private static Optional<DatabaseFault> refused(String state, String text) {
         if (state == null) {
             return Optional.empty();

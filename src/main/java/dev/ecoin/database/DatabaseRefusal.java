@@ -15,7 +15,7 @@ public final class DatabaseRefusal extends RuntimeException {
         return DatabaseFailures.isUniqueViolation((SQLException) getCause());
     }
 
-    /** Whether what the statement refers to is gone, such as the coin of a price. */
+    /** Whether a row that the statement refers to was removed, such as the coin of a price. */
     public boolean isOfNothing() {
         return "23503".equals(((SQLException) getCause()).getSQLState());
     }

@@ -38,8 +38,8 @@ public record DatabaseStatus(
     private static final String UNICODE = "UTF8";
 
     /**
-     * What keeps the service from running on it, and what to do about that; empty if nothing does. It runs on the schema
-     * of a later version, as in a rollout or after a return to a former release.
+     * Why the service cannot run on the database, and what to do; empty if it can. The service runs on the schema of
+     * a later version, as in a rollout or after a return to a former release.
      */
     public Optional<String> problem() {
         if (majorVersion < OLDEST_SERVER) {

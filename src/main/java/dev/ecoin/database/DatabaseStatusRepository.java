@@ -194,8 +194,8 @@ public class DatabaseStatusRepository {
     }
 
     /**
-     * Whether the connection hears what another one notifies. PostgreSQL delivers that before it answers what is asked
-     * afterwards; a pooler in transaction mode gives it to nobody.
+     * Whether the connection receives notifications of another one. PostgreSQL delivers them before it answers later
+     * statements; a pooler in transaction mode delivers them to no one.
      */
     private boolean keepsSession(SqlConnection connection) {
         var channel = "ecoin_session_" + UUID.randomUUID().toString().replace("-", "");

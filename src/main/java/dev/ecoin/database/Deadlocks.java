@@ -4,9 +4,9 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 
 /**
- * Does again, for requests, what PostgreSQL rolls back so that another transaction can go on; {@link JobDatabase} does so
- * for jobs. A statement that locks rows of several tables may meet the removal of a coin, which locks the coin and then all
- * that belongs to it.
+ * Retries, for requests, transactions that PostgreSQL rolls back as deadlocks; {@link JobDatabase} does the same for
+ * jobs. A statement that locks rows of several tables may meet the removal of a coin, which locks the coin and then
+ * all that belongs to it.
  */
 public final class Deadlocks {
 

@@ -9,9 +9,9 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * The jobs' way to the database: blocking JDBC on connections of their own. Connecting, every answer, every statement and
- * every lock has a timeout (see application.properties), so a server that vanished without a word is an error within a
- * minute. Requests use the reactive pool instead.
+ * The jobs' way to the database: blocking JDBC on connections of their own. Connecting, every answer, every statement
+ * and every lock has a timeout (see application.properties), so a server that vanished without a word is an error
+ * within a minute. Requests use the reactive pool instead.
  */
 @ApplicationScoped
 public class JobDatabase {
@@ -27,7 +27,7 @@ public class JobDatabase {
         this.source = source;
     }
 
-    /** Work on a connection. It may be done more than once, and then what it did before has not happened. */
+    /** Work on a connection. It may be repeated after its earlier effects were rolled back. */
     @FunctionalInterface
     public interface Work<T> {
         T in(Session session) throws Exception;
@@ -40,11 +40,11 @@ public class JobDatabase {
     }
 
     /**
-     * Does all of the work or nothing. What PostgreSQL rolls back so that another transaction can go on is done again:
-     * whoever locks rows of several tables may meet the removal of a coin, which comes to the same rows in another order.
+     * Executes the work in a transaction. Retries after deadlocks: a transaction that locks rows of several tables
+     * may meet the removal of a coin, which locks the same rows in another order.
      *
-     * @throws DatabaseAway if the database does not do its part; whether the work is done is then not known
-     * @throws DatabaseRefusal if it refuses a statement, which repetition would not change
+     * @throws DatabaseAway if the database fails; whether the work was committed is then unknown
+     * @throws DatabaseRefusal if the database refuses a statement, which a retry would not change
      */
     public <T> T transaction(Work<T> work) {
         var wait = new Backoff();
@@ -73,8 +73,8 @@ public class JobDatabase {
     }
 
     /**
-     * Retries work while the database is unreachable: for work that is too expensive to repeat, such as storing the answer
-     * to a paid call. An interrupt ends the retries too.
+     * Retries work while the database is unreachable: for work that is too expensive to repeat, such as storing the
+     * answer to a paid call. An interrupt ends the retries too.
      *
      * @param longest after this time the outage is thrown
      * @param work calls of {@link #transaction}; must be idempotent

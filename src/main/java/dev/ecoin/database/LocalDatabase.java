@@ -14,10 +14,10 @@ public interface LocalDatabase {
     String PASSWORD_FILE = "pgpass";
 
     /**
-     * Starts a server on the data in the directory, which is created and initialised if need be.
+     * Starts a server on the data in the directory, which is created and initialised if necessary.
      *
-     * @throws UnavailableException if it cannot be started, or if others than its user can get at the directory; the
-     *     message tells the user why and what to do
+     * @throws UnavailableException if it cannot be started, or if other users can access the directory; the message
+     *     says why and what to do
      */
     Server start(Path directory);
 
@@ -44,7 +44,7 @@ public interface LocalDatabase {
                 null);
     }
 
-    /** For a command that reads from data which nobody has written yet. */
+    /** For a command that reads data that does not exist yet. */
     static UnavailableException nothingThere(Path directory) {
         return new UnavailableException(
                 "There is no database in " + directory.toAbsolutePath().normalize()

@@ -7,13 +7,14 @@ import jakarta.enterprise.event.Observes;
 import java.util.Optional;
 
 /**
- * Has the database ready before anything works on it: waits for a server that is not there yet, refuses a database that
- * the service cannot run on or whose prices are in another currency, and migrates the schema. Quarkus's own start of Flyway would retry wrong passwords as well.
+ * Has the database ready before anything works on it: waits for a server that is not there yet, refuses a database
+ * that the service cannot run on or whose prices are in another currency, and migrates the schema. Quarkus's own
+ * start of Flyway would retry wrong passwords as well.
  */
 @ApplicationScoped
 class PreparedDatabase {
 
-    /** All other observers but the check of the ports come later, the scheduler's among them, which is at 0. */
+    /** Before all other observers except the check of the ports; the scheduler's priority is 0. */
     private static final int SECOND = -1;
 
     private final DatabaseStatusRepository database;

@@ -22,9 +22,10 @@ import org.jboss.logging.Logger;
 import org.postgresql.core.BaseConnection;
 
 /**
- * A connection within a transaction. Statements name their parameters as PostgreSQL does, {@code $1} for the first one, so
- * that jobs and requests share them: null, strings, numbers, booleans, {@link LocalDate}, {@link Instant}, UUIDs, byte
- * arrays, and arrays of strings or longs. Each occurrence has a type of its own, which a cast tells where null may stand.
+ * A connection within a transaction. Statements name their parameters as PostgreSQL does, {@code $1} for the first
+ * one, so that jobs and requests share them: null, strings, numbers, booleans, {@link LocalDate}, {@link Instant},
+ * UUIDs, byte arrays, and arrays of strings or longs. Each occurrence has a type of its own; where null is possible,
+ * a cast declares it.
  */
 public final class Session {
 
@@ -132,10 +133,10 @@ public final class Session {
     }
 
     /**
-     * In Java only reading has a timeout; for a server that takes nothing any more TCP would wait a quarter of an hour. Over
-     * TLS it does, since closing a connection waits for what is being written.
+     * In Java only reading has a timeout; for a server that accepts no more data TCP would wait a quarter of an hour.
+     * Over TLS it still does, because closing a connection waits for pending writes.
      *
-     * @param server the driver's connection: the pool's would forget it and close nothing
+     * @param server the driver's connection; the pool's would not close it
      */
     private static void send(Connection server, Sending sending) throws SQLException {
         var longest = server.getNetworkTimeout();

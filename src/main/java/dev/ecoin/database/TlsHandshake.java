@@ -32,7 +32,7 @@ class TlsHandshake {
         this.config = config.unwrap(SmallRyeConfig.class);
     }
 
-    /** Fails with what the handshake fails with. */
+    /** Fails with the exception of the handshake. */
     Uni<Void> with(URI server) {
         var address = HostAndPort.parseAuthority(server.getRawAuthority(), POSTGRESQL);
         return Uni.createFrom().completionStage(() -> {

@@ -9,8 +9,7 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What the list of coins tells of their models. Models are made and kept in {@code training}, a room below this one,
- * which implements this.
+ * Active models for the list of coins. {@code training}, a room below this one, implements it.
  */
 public interface ActiveModels {
 

@@ -34,7 +34,7 @@ record Coin(
         return lastDay != null && lastDay.isBefore(today.minusDays(CoinNames.STALE_DAYS)) ? namesake : null;
     }
 
-    /** What a user should know of it, in a sentence or two; null if nothing. */
+    /** A note for users of one or two sentences; or null. */
     String note(LocalDate today) {
         if (namesake(today) != null) {
             return "The prices of '" + id + "' have ended, and CoinGecko lists a coin of the same name as '" + namesake

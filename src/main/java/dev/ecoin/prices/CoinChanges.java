@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Adds, pauses, resumes and removes coins for endpoints and commands, and logs who did. Blocks. */
+/** Adds, pauses, resumes and removes coins for endpoints and commands, and logs the requester. Blocks. */
 @ApplicationScoped
 public class CoinChanges {
 
@@ -50,10 +50,10 @@ public class CoinChanges {
     /**
      * Adds a coin or sets its state.
      *
-     * @param wanted {@code ACTIVE} or {@code PAUSED}; if empty a coin that is here stays as it is, a new one is active
+     * @param wanted {@code ACTIVE} or {@code PAUSED}; if empty an existing coin does not change and a new one is active
      * @param by name of the requester
      * @return whether it was added
-     * @throws ProblemException with status 422 if CoinGecko has no such coin, and nothing of it was imported
+     * @throws ProblemException with status 422 if CoinGecko does not list the coin and it has no imported prices
      */
     public boolean put(String id, Optional<CoinState> wanted, String by) {
         return put(id, database.transaction(session -> coins.find(session, id)), wanted, by);

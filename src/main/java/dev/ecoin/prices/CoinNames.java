@@ -53,7 +53,7 @@ public class CoinNames {
         look(coins.nameless());
     }
 
-    /** What has become of coins that were added while the list could not be had, and of those whose prices have ended. */
+    /** Looks up coins that were added while the list was not available, and those whose prices have ended. */
     public void check() {
         look(coins.unchecked(LocalDate.now(clock).minusDays(STALE_DAYS)));
     }
@@ -84,7 +84,7 @@ public class CoinNames {
                 : byName.getOrDefault(folded(coin.name()), List.of()).stream()
                         .filter(other -> !other.id().equals(coin.id()))
                         .toList();
-        // Of several nobody can tell which one it is.
+        // Several candidates are ambiguous.
         var namesake = others.size() == 1 ? others.get(0).id() : null;
         return listed != null
                 ? new Checked(listed, CoinListing.LISTED, namesake)

@@ -79,7 +79,9 @@ public class CoinRepository {
         this.clock = clock;
     }
 
-    /** Adds the coins that are not there yet, all of them active; one that was removed before is wanted again. Blocks. */
+    /**
+     * Adds the coins that are not there yet, all of them active; one that was removed before is wanted again. Blocks.
+     */
     public List<String> add(Collection<String> ids) {
         var wanted = ids.toArray(String[]::new);
         return database.transaction(session -> {
@@ -107,7 +109,7 @@ public class CoinRepository {
     }
 
     /**
-     * Adds a coin or, if it is there, sets its state, and sees to what follows. Blocks.
+     * Adds a coin or sets the state of an existing one, and requests the runs that follow. Blocks.
      *
      * @return whether it was added
      */
@@ -184,10 +186,9 @@ public class CoinRepository {
     }
 
     /**
-     * Removes a coin with all that is stored of it, and remembers that so that the next start does not bring it back.
-     * Blocks.
+     * Removes a coin with all its data, and records that so that the next start does not add it again. Blocks.
      *
-     * @return whether it was there
+     * @return whether it existed
      */
     boolean remove(String id) {
         return database.transaction(session -> session.update("""
@@ -216,10 +217,10 @@ public class CoinRepository {
         return database.transaction(session -> session.list(CoinRepository::id, ALL));
     }
 
-    /** What a coin is called; symbol and name may be null. */
+    /** Names of a coin; symbol and name may be null. */
     public record Named(String id, String symbol, String name) {}
 
-    /** What all coins are called; blocks. */
+    /** Names of all coins; blocks. */
     public List<Named> named() {
         return named("true");
     }
@@ -349,8 +350,8 @@ public class CoinRepository {
     }
 
     /**
-     * Coins by id, ascending; of those searched for first the ones that are called so, then the ones whose id, symbol or
-     * name begins so.
+     * Coins by id, ascending; of those searched for first the ones that are called so, then the ones whose id, symbol
+     * or name begins so.
      *
      * @param search part of the id, the symbol or the name, in any case; null for all
      * @param state null for all

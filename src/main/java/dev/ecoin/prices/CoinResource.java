@@ -44,7 +44,7 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** {@code /coins}: which coins there are and what is done with them. */
+/** {@code /coins}: the coins and their states. */
 @AsksDatabase
 @Path("/coins")
 @Produces(MediaType.APPLICATION_JSON)
@@ -76,7 +76,7 @@ public class CoinResource {
         this.clock = clock;
     }
 
-    /** What to do with a coin. */
+    /** The requested state of a coin. */
     @RegisterForReflection
     @Schema(name = "CoinRequest")
     record Request(

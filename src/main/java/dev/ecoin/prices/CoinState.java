@@ -3,7 +3,7 @@ package dev.ecoin.prices;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** What is done with a coin. Whatever its state, what is stored of it is served. */
+/** State of a coin. Stored prices and models are served in every state. */
 public enum CoinState {
     /** Crawled and trained. */
     ACTIVE,

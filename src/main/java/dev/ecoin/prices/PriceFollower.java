@@ -1,6 +1,6 @@
 package dev.ecoin.prices;
 
-/** Reacts when somebody has stored prices of past days. */
+/** Reacts to stored prices of past days. */
 public interface PriceFollower {
 
     /** After they are stored; blocks. */

@@ -22,17 +22,17 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What stands out in a coin's stored prices.
+ * Findings in a coin's stored prices.
  *
  * @param firstDay first stored day, null if there is none
  * @param lastDay last stored day, null if there is none
  * @param daysStored number of stored days
  * @param daysMissing number of days without a price between the first and the last
  * @param missing those days as ranges, ascending
- * @param duplicates days stored more than once: always 0, because coin and day are the table's key. What a source
- *     repeated under another day shows as a stale run
+ * @param duplicates days stored more than once: always 0, because coin and day are the table's key. A price that
+ *     a source repeats under another day shows as a stale run
  * @param nonPositive prices that are zero or less: always 0, because the table refuses them
- * @param jumpBound how far a daily log return may lie from the median one, null if there are too few to tell
+ * @param jumpBound maximum distance of a daily log return from the median one, null if there are too few prices
  * @param jumpAbove log return above which a day is a jump: the median plus the bound; null as the bound is
  * @param jumpBelow log return below which a day is a jump: the median minus the bound
  * @param jumps days whose price lies beyond that bound, ascending
@@ -102,7 +102,7 @@ record PriceQuality(
 
     private static final int SHORTEST_STALE_RUN = 3;
 
-    /** Fewer returns say too little of what is usual. */
+    /** Minimum number of returns for a bound. */
     private static final int FEWEST_RETURNS = 20;
 
     /**
@@ -150,7 +150,7 @@ record PriceQuality(
                 sources);
     }
 
-    /** What stands out on the given day and later, in one line; empty if nothing does. */
+    /** Findings on the given day and later in one line; or empty. */
     Optional<String> warning(LocalDate since) {
         var parts = Stream.of(
                         part(

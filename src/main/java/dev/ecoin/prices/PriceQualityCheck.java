@@ -18,8 +18,8 @@ public class PriceQualityCheck {
     }
 
     /**
-     * What stands out in the coin's prices on the given day and later, in one line for the log; empty if nothing does.
-     * Older days are what new ones are measured against, and were warned of when they came. Blocks.
+     * Findings in the coin's prices on the given day and later, in one line for the log; or empty. Older days only
+     * serve for comparison; the log warned of them when they were stored. Blocks.
      */
     public Optional<String> warning(String coin, LocalDate since) {
         return PriceQuality.of(coin, currency, prices.prices(coin)).warning(since);

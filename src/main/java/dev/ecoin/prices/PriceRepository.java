@@ -125,7 +125,7 @@ public class PriceRepository {
         });
     }
 
-    /** What is stored of the days of these prices, by coin and day; blocks. */
+    /** The stored prices of the days of these prices, by coin and day; blocks. */
     public Map<String, Map<LocalDate, DailyPrice>> stored(Map<String, List<DailyPrice>> pricesByCoin) {
         var ids = new ArrayList<String>();
         var days = new ArrayList<String>();

@@ -25,7 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
-/** {@code GET /coins/{coin}/prices} and {@code /quality}: what is stored of a coin, and how good it is. */
+/** {@code GET /coins/{coin}/prices} and {@code /quality}: a coin's stored prices and their quality. */
 @AsksDatabase
 @Path("/coins/{coin}")
 @Tag(name = "Prices")
@@ -111,7 +111,7 @@ public class PriceResource {
         return rendering.respond(stored(coin, DateRange.ALL), days -> PriceQuality.of(coin, currency, days));
     }
 
-    /** The stored prices; that there are none is asked about once more, so that the usual answer takes one query. */
+    /** The stored prices. Only an empty result takes a second query, which looks for the coin. */
     private Uni<List<StoredPrice>> stored(String coin, DateRange range) {
         return prices.prices(coin, range)
                 .call(days -> days.isEmpty()

@@ -10,7 +10,7 @@ public final class UnknownCoin {
     private static final int SHOWN = 20;
     private static final String ALL = "/coins";
 
-    /** How many ids {@link #valid} needs at most: one more than it shows tells that there are more. */
+    /** Maximum number of ids for {@link #valid}: one more than it shows, to know whether there are more. */
     public static final int NEEDED = SHOWN + 1;
 
     private UnknownCoin() {}

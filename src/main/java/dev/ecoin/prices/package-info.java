@@ -1,6 +1,5 @@
 /**
- * Coins and their daily prices: which there are, what is stored of them, how good it is, and how it comes in other
- * than by crawling. Owner of the tables {@code coin}, {@code removed_coin}, {@code daily_price} and {@code
+ * Coins and their daily prices: storage, quality and import. Owner of the tables {@code coin}, {@code removed_coin}, {@code daily_price} and {@code
  * price_correction}, and of the bundled sample. May depend on {@code forecasting}, {@code database}, {@code http},
  * {@code logging} and {@code coingecko}.
  */

@@ -3,11 +3,11 @@ package dev.ecoin.runs;
 import java.time.Instant;
 
 /**
- * How an attempt at a run ends, for good or for now.
+ * Result of an attempt: the end of the run, or a pause.
  *
- * @param dueAt when a run goes on that is paused or handed back; null for an end
- * @param model that it brought, moved or measured; may be null
- * @param note what became of it; may be null
+ * @param dueAt when a paused or handed-back run continues; null for an end
+ * @param model that the run trained, advanced or measured; may be null
+ * @param note result in words; may be null
  * @param error why it failed, was rejected or is paused; may be null
  */
 public record Ending(RunState state, Instant dueAt, Long model, String note, String error) {

@@ -21,13 +21,13 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
 
 /**
- * This process among those that share the database. Each run is a row that records the process executing it; while that
- * process is alive, no other begins the run. A process is alive while its lease lasts, which it renews all the time: one that was
- * killed, cut off or paused loses its lease, others take over its runs, and whatever it reports of them later changes
- * nothing, since it is of an earlier attempt by then. A process that ends in an orderly way gives up its lease at once.
+ * This process among those that share the database. Each run is a row that records the process executing it; while
+ * that process is alive, no other begins the run. A process is alive while its lease lasts, which it renews
+ * regularly. A process that is killed, cut off or paused loses its lease, and others take over its runs; its later
+ * reports have no effect because they belong to an earlier attempt. An orderly shutdown gives up the lease at once.
  *
- * <p>An advisory lock of PostgreSQL would outlive a process that hangs, and end with a connection whose process goes on
- * working; the clustered stores of schedulers do without either, but keep a second record of what the runs' rows say.
+ * <p>An advisory lock of PostgreSQL would outlive a process that hangs, and would end with a connection whose process
+ * still works. The clustered stores of schedulers need neither, but keep a second record of what the runs' rows say.
  */
 @ApplicationScoped
 public class Member {
@@ -117,11 +117,11 @@ public class Member {
         }
     }
 
-    /** After all that ends or hands back its work: what is still under way is free for others. */
+    /** Runs after all observers that end or hand back work: others may take over what is still running. */
     void giveUp(@Observes @Priority(LAST) ShutdownEvent shutdown) {
         if (joins) {
             try {
-                // After the renewal that may be under way, or that one would bring the lease back.
+                // Wait for a running renewal, which would restore the lease.
                 renewals.submit(() -> members.leave(id)).get(LEAVE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
             } catch (ExecutionException | TimeoutException e) {
                 LOG.warnf("This process could not give up its lease, which ends in %d s: %s", lease.toSeconds(), e);

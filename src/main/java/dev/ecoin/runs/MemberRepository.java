@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.UUID;
 
 /**
- * The table {@code cluster_member}. Its times are the database's: the processes' own clocks may differ. It has a
- * connection of its own: no job that holds all the others, or waits on one that has fallen silent, delays a lease.
+ * The table {@code cluster_member}. Its times are the database's, because the processes' clocks may differ. It has
+ * a connection of its own, so that no job delays a lease by holding all the others or waiting on a silent one.
  */
 @ApplicationScoped
 class MemberRepository {

@@ -3,12 +3,12 @@ package dev.ecoin.runs;
 import java.time.Instant;
 
 /**
- * A run as it stands.
+ * A run and its state.
  *
- * @param coin null if it is of no coin in particular
+ * @param coin null if the run concerns no single coin
  * @param options as requested, a JSON object
- * @param dueAt not before
- * @param attempt how often it was begun or taken from a process
+ * @param dueAt earliest start
+ * @param attempt number of starts and takeovers
  */
 public record Run(
         long id,

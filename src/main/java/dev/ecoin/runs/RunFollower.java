@@ -2,7 +2,7 @@ package dev.ecoin.runs;
 
 import dev.ecoin.database.Session;
 
-/** Decides what follows from a run that ends: what it requests is requested, or not, with the end itself. */
+/** Requests the runs that follow from a run, in the transaction that ends it. */
 public interface RunFollower {
 
     /** @param run as it was begun */

@@ -3,7 +3,7 @@ package dev.ecoin.runs;
 import dev.ecoin.database.JobDatabase;
 import java.util.Optional;
 
-/** A kind of run: what is done, and by which threads. A further one is one class, which the container finds. */
+/** A kind of run: its work and its threads. A further kind is one class, which the container finds. */
 public interface RunKind {
 
     /** As the column {@code kind} has it. */
@@ -11,12 +11,12 @@ public interface RunKind {
 
     Workers workers();
 
-    /** Where its runs can be watched, such as {@code /trainings/}, or what is logged in its place. */
+    /** Address prefix of its runs, such as {@code /trainings/}, or the text that is logged instead. */
     default String address() {
         return name() + " ";
     }
 
-    /** The timer of its runs, by coin and outcome; empty if nobody asks. */
+    /** Name of the timer of its runs, by coin and outcome; empty for no timer. */
     default Optional<String> timer() {
         return Optional.empty();
     }
@@ -24,10 +24,10 @@ public interface RunKind {
     /**
      * Does the work of a run.
      *
-     * @return stores what it brought and tells how it ended, in the transaction that ends the run; may be done twice
-     * @throws LostRun if another process has taken the run over
-     * @throws dev.ecoin.database.DatabaseAway the run is done again once the database is back
-     * @throws RuntimeException the run has failed, with the exception's message
+     * @return stores the result and returns the ending, in the transaction that ends the run; may be executed twice
+     * @throws LostRun if another process has taken over the run
+     * @throws dev.ecoin.database.DatabaseAway the run is repeated once the database is back
+     * @throws RuntimeException the run has failed with the exception's message
      */
     JobDatabase.Work<Ending> perform(RunAttempt run);
 

@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The table {@code run}, for those who work on runs. */
+/** The table {@code run}, for the engine that executes runs. */
 @ApplicationScoped
 class RunRepository {
 
     /** A run that has brought down so many processes without getting on is left alone. */
     private static final int MOST_DEATHS = 3;
 
-    /** The same of what the database breaks off again and again though it is there, as over a damaged table. */
+    /** The same for runs that a reachable database keeps interrupting, for example because of a damaged table. */
     private static final int MOST_OUTAGES = 20;
 
     private static final String COLUMNS = """
@@ -74,7 +74,7 @@ class RunRepository {
                 == 1;
     }
 
-    /** Whether a run of the kinds waits that is due, or is under way anywhere. */
+    /** Whether a run of the kinds is due, or is running in any process. */
     boolean isAnyOpen(Session session, Collection<String> kinds, Instant at) throws SQLException {
         return session.first(row -> row.getLong("id"), OPEN + "LIMIT 1", kinds.toArray(String[]::new), at)
                 .isPresent();
@@ -175,10 +175,10 @@ class RunRepository {
     }
 
     /**
-     * Holds an attempt until the transaction's end: until then nobody takes the run over.
+     * Locks an attempt until the end of the transaction, so that no other process takes over the run.
      *
-     * @return whether its end was asked for
-     * @throws LostRun if somebody has taken it over
+     * @return whether its cancellation was requested
+     * @throws LostRun if another process has taken it over
      */
     boolean hold(Session session, Run run) throws SQLException {
         return session.first(
@@ -190,10 +190,10 @@ class RunRepository {
     }
 
     /**
-     * Holds an attempt to end it.
+     * Locks an attempt to end it.
      *
-     * @return empty while it is under way; else how it has ended already, whose confirmation was lost with the connection
-     * @throws LostRun if somebody has taken it over
+     * @return empty while it is running; otherwise its earlier ending, whose confirmation was lost with the connection
+     * @throws LostRun if another process has taken it over
      */
     Optional<RunState> ended(Session session, Run run) throws SQLException {
         return session.first(
@@ -205,7 +205,7 @@ class RunRepository {
                 .orElseThrow(LostRun::new);
     }
 
-    /** Notes what a run is at. */
+    /** Records the phase of a run. */
     void phase(Session session, Run run, String phase) throws SQLException {
         requireHeld(session.update(
                 "UPDATE run SET phase = $1 WHERE id = $2 AND attempt = $3 AND state = 'running'",
@@ -214,7 +214,7 @@ class RunRepository {
                 run.attempt()));
     }
 
-    /** As {@link #hold}, and notes that a run gets on: who takes it over has less to do. */
+    /** As {@link #hold}, and records progress, which a takeover need not repeat. */
     boolean progress(Session session, Run run) throws SQLException {
         // Not after a shared lock, which several workers of a run would want to turn into this one.
         var noted = session.first(row -> row.getBoolean("cancel_requested"), """

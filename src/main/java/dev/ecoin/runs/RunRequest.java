@@ -1,10 +1,10 @@
 package dev.ecoin.runs;
 
 /**
- * What somebody wants to have done.
+ * A request for a run.
  *
- * @param coin null if it is of no coin in particular
- * @param lane runs of a lane go one after the other, whatever process executes them
+ * @param coin null if the run concerns no single coin
+ * @param lane runs of a lane execute one at a time, in any process
  * @param options a JSON object
  * @param by a user's name or the part of the service
  * @param priority the higher, the sooner
@@ -14,17 +14,17 @@ public record RunRequest(String kind, String coin, String lane, String options, 
     private static final int SOON = 10;
     private static final int IN_TURN = 0;
 
-    /** A run of a coin: those of a kind go one after the other. */
+    /** A run of a coin; runs of one kind and coin execute one at a time. */
     public static RunRequest of(String kind, String coin, String options, String by) {
         return new RunRequest(kind, coin, kind + " " + coin, options, by, SOON);
     }
 
-    /** A run of no coin in particular: those of a kind go one after the other. */
+    /** A run of no single coin; runs of one kind execute one at a time. */
     public static RunRequest of(String kind, String options, String by) {
         return new RunRequest(kind, null, kind, options, by, SOON);
     }
 
-    /** The same after all that somebody waits for. */
+    /** The same with a lower priority than requests of users. */
     public RunRequest inTurn() {
         return new RunRequest(kind, coin, lane, options, by, IN_TURN);
     }

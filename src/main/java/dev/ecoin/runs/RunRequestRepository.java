@@ -41,7 +41,9 @@ public class RunRequestRepository {
         this.clock = clock;
     }
 
-    /** Requests a run, or finds the same one waiting already; returns its id. It is begun as soon as a thread is free. */
+    /**
+     * Requests a run, or finds the same one waiting already; returns its id. It is begun as soon as a thread is free.
+     */
     public Uni<Long> request(RunRequest request) {
         var now = clock.instant().atOffset(ZoneOffset.UTC);
         return pool.preparedQuery(REQUEST)
@@ -57,7 +59,7 @@ public class RunRequestRepository {
                 .invoke(runs::wake);
     }
 
-    /** The same, but a run of the same that is under way serves as well. */
+    /** The same, but also accepts a running run with the same options. */
     public Uni<Long> requestOrJoin(RunRequest request) {
         return pool.preparedQuery(
                         "SELECT id FROM run WHERE lane = $1 AND kind = $2 AND options = $3::text::jsonb AND state = 'running'"

@@ -40,14 +40,14 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * The engine of everything that takes time. A run is a row: requested by whoever wants it, claimed by a process that has
- * a free thread, taken over by another one if that process ends in the middle of it, and ended in one transaction with
- * what it brought. Whatever an earlier attempt reports changes nothing.
+ * The engine of everything that takes time. A run is a row: a caller requests it, a process with a free thread claims
+ * it, another process takes it over if the first one dies, and one transaction stores its result and its end. Reports
+ * of an earlier attempt have no effect.
  */
 @ApplicationScoped
 public class Runs {
 
-    /** The channel that tells of requests. */
+    /** The channel that notifies of requests. */
     public static final String CHANNEL = "run_requested";
 
     private static final Logger LOG = Logger.getLogger(Runs.class);
@@ -70,7 +70,7 @@ public class Runs {
     private final ScheduledExecutorService looks =
             new ScheduledThreadPoolExecutor(1, work -> daemon(work, "look"), new ThreadPoolExecutor.DiscardPolicy());
 
-    /** Read lock: a run is being begun. Write lock: the search for runs that nobody is at, or whether any is open. */
+    /** Read lock: a run is starting. Write lock: the search for orphaned or open runs. */
     private final ReadWriteLock beginning = new ReentrantReadWriteLock();
 
     private volatile long leftAt;
@@ -181,8 +181,8 @@ public class Runs {
     /**
      * The same.
      *
-     * @param wanted asked once the lane is taken, so that nobody else can be at the same; if false nothing is requested
-     * @param work in place of the kind's own
+     * @param wanted evaluated once the lane is locked against other processes; if false nothing is requested
+     * @param work instead of the kind's own
      */
     public Optional<Run> perform(
             RunRequest request, JobDatabase.Work<Boolean> wanted, Function<RunAttempt, JobDatabase.Work<Ending>> work) {
@@ -207,7 +207,7 @@ public class Runs {
         return attempt.flatMap(begun -> find(begun.run().id()));
     }
 
-    /** Rolls back what was begun in vain. */
+    /** Rolls back an unnecessary start. */
     private static final class NotBegun extends RuntimeException {
         private static final long serialVersionUID = 1;
     }
@@ -217,24 +217,27 @@ public class Runs {
         return database.transaction(session -> runs.paused(session, request));
     }
 
-    /** A run as it stands. */
+    /** A run and its state. */
     public Optional<Run> find(long id) {
         return database.transaction(session -> runs.find(session, id));
     }
 
-    /** Whether a run of the kinds is under way anywhere, or waits and is due. */
+    /** Whether a run of the kinds is running in any process, or is due. */
     public boolean isAnyOpen(String... ofKinds) {
         return database.transaction(session -> runs.isAnyOpen(session, List.of(ofKinds), clock.instant()));
     }
 
-    /** The same for a decision in a transaction: ends that are being recorded count, and none is recorded until it is over. */
+    /**
+     * The same for a decision in a transaction: ends that are being recorded count, and none is recorded until it is
+     * over.
+     */
     public boolean isAnyLeftOpen(Session session, String... ofKinds) throws Exception {
         return runs.isAnyLeftOpen(session, List.of(ofKinds), clock.instant());
     }
 
-    /** Whether nothing is under way here, and nothing waits that is due. */
+    /** Whether no run is running here and none is due. */
     public boolean isIdle() {
-        // Between its claim and its being under way here a run is neither.
+        // Between its claim and its start here a run is neither waiting nor running here.
         beginning.writeLock().lock();
         try {
             return isIdleHere() && !database.transaction(session -> runs.isAnyNext(session, clock.instant()));
@@ -243,7 +246,7 @@ public class Runs {
         }
     }
 
-    /** Whether nothing is under way here. */
+    /** Whether no run is running here. */
     public boolean isIdleHere() {
         return underWay.isEmpty();
     }
@@ -271,8 +274,8 @@ public class Runs {
     }
 
     /**
-     * Runs were requested, and every process was told: one that finds the next ones locked, since another is claiming one of
-     * them, looks again.
+     * Runs were requested, and every process was notified. A process that finds the next ones locked, because another
+     * is claiming one of them, looks again.
      */
     public void called() {
         wake();
@@ -283,7 +286,7 @@ public class Runs {
         try {
             look.run();
         } catch (RuntimeException | Error e) {
-            // What is due stays so; the renewal of the lease warns of outages.
+            // Runs stay due; the renewal of the lease warns of outages.
             if (!DatabaseFailures.isOutage(e)) {
                 LOG.error("The search for runs failed; the next one retries", e);
             }
@@ -350,7 +353,7 @@ public class Runs {
             }
             return attempt;
         } catch (DatabaseRefusal e) {
-            // Another process has taken the lane, or somebody removed the coin, in the same moment.
+            // Another process has taken the lane, or the coin was removed, at the same moment.
             if (e.isUniqueViolation() || e.isOfNothing()) {
                 return Optional.empty();
             }
@@ -419,7 +422,7 @@ public class Runs {
         return session -> Ending.failed(reason);
     }
 
-    /** What cannot be stored has failed. */
+    /** A run whose result cannot be stored has failed. */
     private RunState ended(RunAttempt attempt, JobDatabase.Work<Ending> result, List<RunFollower> followers) {
         try {
             return end(attempt, result, followers);
@@ -447,7 +450,7 @@ public class Runs {
         return state;
     }
 
-    /** What has not begun is left to other processes; what is under way ends as soon as it can. */
+    /** Leaves waiting runs to other processes; running ones end as soon as they can. */
     void shutDown(@Observes ShuttingDown event) {
         leftAt = System.nanoTime();
         looks.shutdown();
@@ -455,7 +458,7 @@ public class Runs {
         wake();
     }
 
-    /** Requests under way may have taken the time that runs have to end. */
+    /** Running requests may have used the time that runs have to end. */
     void stop(@Observes ShutdownEvent shutdown) throws InterruptedException {
         if (!awaitEnds(leftAt + TIME_TO_END.toNanos())) {
             underWay.values().forEach(attempt -> attempt.end(Reason.BROKEN_OFF));
@@ -464,7 +467,7 @@ public class Runs {
         threads.values().forEach(ExecutorService::shutdownNow);
     }
 
-    /** Of all together, or until the patience with them is at its end. */
+    /** Waits for all of them together, up to a timeout. */
     private boolean awaitEnds(long end) throws InterruptedException {
         for (var attempt : List.copyOf(underWay.values())) {
             if (!attempt.awaitEnd(TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()))) {

@@ -61,14 +61,18 @@ public class Pipeline {
         this.clock = clock;
     }
 
-    /** Makes a new service ready with what it has, without CoinGecko: the sample if enabled, models of stored prices. */
+    /**
+     * Makes a new service ready without CoinGecko: imports the sample if enabled, and trains models on stored prices.
+     */
     void useWhatIsThere() {
         database.run(session -> coins.addConfigured(session, config.ids()));
         sample.importIfEnabled();
         followUp();
     }
 
-    /** Crawls, trains the coins that get their first prices by it, and requests a night that passed without a service. */
+    /**
+     * Crawls, trains the coins that get their first prices by it, and requests a night that passed without a service.
+     */
     void fetchWhatIsMissing() {
         crawl();
         new DueTimes(training.schedule()).last(clock.instant()).ifPresent(schedule::retrain);
@@ -81,11 +85,11 @@ public class Pipeline {
     }
 
     /**
-     * Crawls what is requested, and moves the models on; blocks.
+     * Crawls the requested days and advances the models; blocks.
      *
      * @param by name of the requester
-     * @param progress told how the run stands, after every call that brought something
-     * @return how it ended; empty if a crawl is under way, here or at a replica, which is left alone
+     * @param progress receives the state of the run after every successful call
+     * @return the result; empty if a crawl is running in this or another process, which is not disturbed
      */
     public Optional<CrawlReport> crawl(CrawlRequest request, String by, Consumer<CrawlReport> progress) {
         var report = crawler.crawl(request, by, progress);

@@ -10,7 +10,7 @@ import io.quarkus.scheduler.ScheduledExecution;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 
-/** What is requested when; {@link Runs} does it, here or in another replica. */
+/** Requests runs by the clock; {@link Runs} executes them, here or in another replica. */
 @ApplicationScoped
 class Schedule {
 
@@ -43,7 +43,7 @@ class Schedule {
         requestOnce(CRAWL, due, CrawlRequest.everything().run(NIGHTLY_CRAWL));
     }
 
-    /** The same; what was missed is made up for by any later call. */
+    /** The same; any later call makes up for a missed one. */
     void retrain(Instant due) {
         requestOnce(TRAINING, due, Retrain.request());
     }

@@ -15,7 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/** Records and scores what was served, and looks at the newest prices, once the models have been moved or trained. */
+/** Records and scores served forecasts, and checks the newest prices, after models have been advanced or trained. */
 @ApplicationScoped
 class Score implements RunKind {
 

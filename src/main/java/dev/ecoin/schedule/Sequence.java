@@ -15,8 +15,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 
 /**
- * What follows from what: new prices move the models on, train the coins that have their first ones, let a night's
- * training begin that waits for them, and score what was served; new models are recorded as serving.
+ * Decides which run follows which: new prices advance the models, train coins that got their first prices, release the
+ * nightly training that waits for them, and score served forecasts; new models are recorded as serving.
  */
 @ApplicationScoped
 class Sequence implements RunFollower, PriceFollower {

@@ -28,7 +28,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/** Starts the pipeline beside the requests that come in already, then tells the user where to go. */
+/** Runs the pipeline while requests are already served, then logs the address to open. */
 @ApplicationScoped
 class StartUp {
 
@@ -92,7 +92,7 @@ class StartUp {
         }
     }
 
-    /** Works as it stands for whoever may read the password's file, and for nobody else. */
+    /** Works unchanged for users that may read the password file, and for no others. */
     private static String psqlAddress(String url, Path directory) {
         var file = URLEncoder.encode(
                         directory.resolve(LocalDatabase.PASSWORD_FILE).toString(), UTF_8)
@@ -101,7 +101,7 @@ class StartUp {
         return url.replace("//", "//" + LocalDatabase.USERNAME + "@") + "?passfile=" + file;
     }
 
-    /** CoinGecko may make a caller wait for minutes: then the announcement comes first, and the crawl goes on. */
+    /** CoinGecko may make a caller wait for minutes; then the announcement comes first, and the crawl continues. */
     private void catchUpAndAnnounce(Executor executor) {
         attempt(pipeline::useWhatIsThere);
         var crawl = CompletableFuture.runAsync(() -> attempt(pipeline::fetchWhatIsMissing), executor);

@@ -15,8 +15,8 @@ import jakarta.enterprise.event.Observes;
 import org.jboss.logging.Logger;
 
 /**
- * Keeps the metrics of every replica at what the database has, so that they do not depend on which replica did the work
- * and survive a restart.
+ * Updates the metrics of every replica from the database, so that they do not depend on which replica did the work and
+ * survive a restart.
  */
 @ApplicationScoped
 public class Watch {
@@ -45,7 +45,10 @@ public class Watch {
         metrics.gauge("ecoin.database.reachable", this, watch -> watch.reachable);
     }
 
-    /** The next service in this JVM, as in dev mode and in tests, would find the gauges of this one, which show nothing. */
+    /**
+     * The next service in this JVM, as in dev mode and in tests, would find the gauges of this one, which show
+     * nothing.
+     */
     void forget(@Observes @Priority(Integer.MAX_VALUE) ShutdownEvent shutdown, MeterRegistry metrics) {
         metrics.clear();
     }

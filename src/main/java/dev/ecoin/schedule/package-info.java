@@ -1,5 +1,5 @@
 /**
- * When things happen: what the clock requests, what follows from what, and the same in sequence at the start and for
+ * Runs that the clock requests, runs that follow from others, and the same steps in sequence for the start and
  * commands. May depend on {@code configuration}, {@code database}, {@code runs}, {@code prices}, {@code crawl},
  * {@code training}, {@code explanation} and {@code accuracy}.
  */

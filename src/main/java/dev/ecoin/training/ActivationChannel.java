@@ -15,11 +15,11 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
- * Hears of every change of the table {@code active_model}, by whichever replica, command or hand: a trigger notifies
- * PostgreSQL's channel of that name, to which this listens on a connection of the pool that it keeps. It counts as
- * listening once it has heard a notification of its own, which another connection sends every few seconds: a connection
- * that has fallen silent, or whose session a pooler has given to somebody else, is found out by that and replaced. On the
- * same connection it hears of requests in which every process is to have its share, and has {@link Runs} look for them.
+ * Receives every change of the table {@code active_model}, made by any replica, command or user: a trigger notifies
+ * PostgreSQL's channel of that name, and this class holds a LISTEN connection of the pool. It counts as listening
+ * once it has received a notification of its own, which another connection sends every few seconds. This detects and
+ * replaces a silent connection, or one whose session a pooler has given away. The same connection receives
+ * notifications of requested runs, which {@link Runs} then looks for.
  */
 @ApplicationScoped
 public class ActivationChannel {
@@ -66,7 +66,7 @@ public class ActivationChannel {
         private final String payload = UUID.randomUUID().toString();
         private boolean isOnItsWay = true;
 
-        /** The database has it, and delivers it before it answers what is asked from now on. */
+        /** The database has the notification and delivers it before it answers later statements. */
         private boolean isDue;
 
         private boolean isMissing() {
@@ -74,7 +74,7 @@ public class ActivationChannel {
         }
     }
 
-    /** Told one after the other, on an event loop: must not block. */
+    /** Called one after the other on an event loop; must not block. */
     public interface Listener {
 
         /** From now on every activation is heard; earlier ones may have been missed. */
@@ -90,7 +90,7 @@ public class ActivationChannel {
         void disconnected();
     }
 
-    /** Begins to listen, and goes on until the service stops; to be called once. */
+    /** Listens until the service stops; call it once. */
     public synchronized void listen(Listener told) {
         listener = told;
         connect();
@@ -201,7 +201,7 @@ public class ActivationChannel {
         feelPulseLater(connection);
     }
 
-    /** By another connection: a pooler delivers to each what it causes itself, whoever has the session otherwise. */
+    /** Sends by another connection, because a pooler delivers a connection's own notifications in any case. */
     private void send(Echo own) {
         pool.query("NOTIFY " + loopback + ", '" + own.payload + "'")
                 .execute()
@@ -238,7 +238,9 @@ public class ActivationChannel {
         connectLater();
     }
 
-    /** It may be closed, or hang for ever, or only have been late: then the pool has it again, and hears nothing more. */
+    /**
+     * The connection may be closed, hang, or only be late; in any case it returns to the pool and no longer listens.
+     */
     private static void handBack(SqlConnection connection) {
         PgConnection.cast(connection.getDelegate()).notificationHandler(null).closeHandler(null);
         connection

@@ -29,10 +29,10 @@ final class BacktestJson {
     private BacktestJson() {}
 
     /**
-     * Scores of the model and of the baselines beside each other: overall, by days ahead, by origin; and what the model
-     * had forecast in the newest windows.
+     * Scores of the model and of the baselines: overall, by days ahead, by origin; and the model's forecasts in the
+     * newest windows.
      *
-     * @param order of what was measured
+     * @param order of the measured model
      */
     static JsonObject of(BacktestResult result, String order, BacktestRequest request, Instant at) {
         var tables = new LinkedHashMap<String, ScoreTable>();

@@ -8,7 +8,7 @@ import dev.ecoin.http.ProblemException;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What a backtest is asked for; what is null is as configured for the gate. */
+/** Options of a backtest; null stands for the gate's configured value. */
 @RegisterForReflection
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @Schema(name = "BacktestRequest", description = "Fields that are left out have the gate's configured values")
@@ -32,7 +32,7 @@ public record BacktestOptions(
                 enumeration = {"advance", "refit"})
         String update) {
 
-    /** Nothing but what is configured. */
+    /** The configured values. */
     public static final BacktestOptions STANDARD = new BacktestOptions(null, null, null, null);
 
     /** Parameters estimated again at each origin. */

@@ -16,7 +16,7 @@ import java.util.Locale;
  */
 record BacktestRequest(int windows, int step, int horizon, Update update) {
 
-    /** What a run can be let work on without keeping others waiting for long. */
+    /** Limits that keep a run from delaying others for long. */
     static final int MOST_WINDOWS = 500;
 
     static final int MOST_REFITS = 100;
@@ -28,7 +28,7 @@ record BacktestRequest(int windows, int step, int horizon, Update update) {
     private static final String HORIZON = "horizon";
     private static final String UPDATE = "update";
 
-    /** What {@link #json} wrote; what is not there is as in the given one. */
+    /** Reads the output of {@link #json}; missing fields are taken from the given request. */
     static BacktestRequest of(JsonObject json, BacktestRequest other) {
         return new BacktestRequest(
                 json.getInteger(WINDOWS, other.windows),

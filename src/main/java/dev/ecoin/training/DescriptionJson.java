@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What the table {@code model} tells of a fitted model beside its blob, as JSON. Figures that are not known are null, and so
- * are infinite ones, for JSON has neither.
+ * Description of a fitted model as JSON, stored beside its blob in the table {@code model}. Unknown and infinite
+ * figures are null, because JSON has neither.
  */
 final class DescriptionJson {
 
@@ -35,12 +35,12 @@ final class DescriptionJson {
         return json;
     }
 
-    /** What tells of the fit's quality, and where the intervals come from. */
+    /** Quality of the fit, and the origin of the intervals. */
     static JsonObject diagnostics(ModelDescription description, Intervals intervals) {
         return object(description.diagnostics()).put("intervals", intervals(intervals));
     }
 
-    /** What the automatic selection tried, best first. */
+    /** Candidates of the automatic selection, the best first. */
     static JsonArray candidates(ModelDescription description) {
         return array(description.candidates());
     }

@@ -10,8 +10,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 
 /**
- * Keeps a model from serving, whatever its family, that forecasts no prices, whose forecasts or limits leave what history
- * allows, or whose order would have done worse in the past than the last price does as a forecast.
+ * Keeps a model from serving, whatever its family, that forecasts no prices, whose forecasts or limits leave what
+ * history allows, or whose order would have done worse in the past than the last price does as a forecast.
  */
 @ApplicationScoped
 class Gate {
@@ -30,7 +30,7 @@ class Gate {
         standard().plan();
     }
 
-    /** How models are measured unless somebody asks for something else. */
+    /** The default backtest. */
     BacktestRequest standard() {
         var gate = config.gate();
         return new BacktestRequest(gate.windows(), gate.step(), gate.horizon(), Update.ADVANCE);

@@ -39,7 +39,7 @@ public class ModelHistoryRepository {
                    b.scores
             """;
 
-    /** What the history does without: a model's backtest alone may have 100 kB. */
+    /** Parts that the history leaves out; a model's backtest alone may have 100 kB. */
     private static final String DETAILS = """
             , m.log_likelihood, m.coefficients::text AS coefficients, m.diagnostics::text AS diagnostics,
             extract(epoch FROM m.training_time)::numeric AS training_seconds, m.candidates::text AS candidates,

@@ -90,10 +90,10 @@ public class ModelRepository implements ActiveModels {
     }
 
     /**
-     * The model that serves the coin's forecasts, in its newest state. If that one's blob is corrupt, what stands in for
-     * it is the newest intact state of the same model or else of the coin's newest model that has one.
+     * The coin's active model in its newest state. If that blob is corrupt, its substitute is the newest intact state
+     * of the same model, or else of the coin's newest model that has one.
      *
-     * @return empty if the coin has no active model; failed with {@link CorruptModelException} if nothing is intact
+     * @return empty if the coin has no active model; failed with {@link CorruptModelException} if no state is intact
      */
     public Uni<Optional<StoredModel>> active(String coin) {
         return pool.preparedQuery(ACTIVE).execute(Tuple.of(coin)).flatMap(rows -> {
@@ -271,13 +271,13 @@ public class ModelRepository implements ActiveModels {
     record Outcome(Added added, boolean activated) {}
 
     /**
-     * Adds a run's models to the history and makes one of them the one that serves.
+     * Adds a run's models to the history and activates one of them.
      *
-     * @param session whose transaction closes the run as well: all or nothing
-     * @param model what the run was for
-     * @param standIn what serves in its place if it was rejected and there is nothing else; null if not needed
-     * @param activation of the model or else of its stand-in; null if neither is to serve
-     * @return of the model, and whether it, or its stand-in, serves now: it does not if the present one is pinned
+     * @param session whose transaction also ends the run
+     * @param model the trained model
+     * @param standIn baseline to activate if the model was rejected and the coin has no other; null if not needed
+     * @param activation of the model or else of its stand-in; null if neither is to be activated
+     * @return the model, and whether it or its stand-in is now active, which it is not if the present one is pinned
      */
     Outcome store(Session session, String coin, NewModel model, NewModel standIn, Activation activation)
             throws SQLException {
@@ -340,12 +340,12 @@ public class ModelRepository implements ActiveModels {
     }
 
     /**
-     * Lets the active model serve from a newer state of it, or, where it was corrupt, from what stands in for it.
+     * Advances the active model to a newer state or, if it was corrupt, activates the advanced substitute.
      *
-     * @param active what serves now
+     * @param active the active model
      * @param fitted the same model in the newer state
-     * @param recovery how to note that another model takes over; used only if one does
-     * @return false if meanwhile something else serves, and nothing was changed
+     * @param recovery the activation to record if another model takes over
+     * @return false if another model was activated meanwhile, in which case nothing changed
      */
     boolean moveOn(Session session, StoredModel active, FittedModel fitted, Activation recovery) throws SQLException {
         var serving = session.first(
@@ -378,7 +378,7 @@ public class ModelRepository implements ActiveModels {
     /** Returns whether the state serves now. */
     private static boolean activate(Session session, String coin, Added state, Activation activation, String condition)
             throws SQLException {
-        // The parts of one statement see the tables as they were before it: a state that served already goes on so.
+        // The parts of one statement see the tables as before it, so a state that has served stays marked.
         return session.one(
                 row -> row.getBoolean("served"),
                 """
@@ -421,11 +421,11 @@ public class ModelRepository implements ActiveModels {
     }
 
     /**
-     * Removes what is not to be kept of a coin: never what serves, nor the newest model that could stand in for it, nor
-     * the newest state of a model that is kept.
+     * Removes old models and states of a coin, but never the active model, its newest possible substitute, or the
+     * newest state of a kept model.
      *
-     * @param models how many of the newest models to keep
-     * @param states how many of the newest states to keep
+     * @param models number of newest models to keep
+     * @param states number of newest states to keep
      */
     void prune(Session session, String coin, int models, int states) throws SQLException {
         session.update("""

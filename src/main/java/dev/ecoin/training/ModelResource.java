@@ -101,7 +101,7 @@ public class ModelResource {
         var most = Parameters.limit(limit, Parameters.LISTED);
         var bound = before == null ? null : number(before);
         return coins.requirePresent(coin)
-                // One more than asked for tells whether there is another page.
+                // One more than requested shows whether there is another page.
                 .flatMap(present -> history.list(coin, bound, most + 1))
                 .map(found -> {
                     var shown = found.subList(0, Math.min(most, found.size()));

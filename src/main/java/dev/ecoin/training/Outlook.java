@@ -1,14 +1,14 @@
 package dev.ecoin.training;
 
 /**
- * What a coin without a model has and waits for.
+ * State of a coin without a model, which explains why it has none.
  *
- * @param isActive whether it is crawled and trained at all
+ * @param isActive whether it is crawled and trained
  * @param isListed false if CoinGecko is known not to list it
- * @param isPriced whether prices of it are stored
- * @param isInTraining whether a training of it waits or is under way
- * @param isInCrawl whether a crawl waits or is under way
- * @param trouble why its newest training brought no model; null if it has not been trained
+ * @param isPriced whether it has stored prices
+ * @param isInTraining whether a training of it is waiting or running
+ * @param isInCrawl whether a crawl is waiting or running
+ * @param trouble why its newest training produced no model; null if it has not been trained
  */
 public record Outlook(
         boolean isActive,

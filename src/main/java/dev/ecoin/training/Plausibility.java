@@ -13,7 +13,7 @@ final class Plausibility {
 
     private Plausibility() {}
 
-    /** What is wrong with the model's forecasts: a price or a limit that is not a positive number. */
+    /** The fault of the model's forecasts: a price or a limit that is not a positive number. */
     static Optional<String> fault(FittedModel model) {
         var forecast = model.forecast(HORIZON, LEVEL);
         for (int step = 0; step < HORIZON; step++) {

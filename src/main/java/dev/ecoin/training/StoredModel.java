@@ -13,11 +13,11 @@ import java.util.Optional;
  *     trained, in the model's own row, had to be used because no state of it is intact
  * @param name a SARIMA order such as (1,1,1)(1,0,1)7, or another name that its family gives
  * @param origin day of the last observation the state has seen
- * @param trainedAt when the parameters were estimated
- * @param madeAt when the model came to this state: by training, or by moving over new days
- * @param fallback why a baseline stands in for a SARIMA model, null if none does
- * @param pinned whether it is the active model and trainings leave it in place
- * @param passedOver the active state, if its blob is corrupt and this one stands in for it; null if not
+ * @param trainedAt time at which the parameters were estimated
+ * @param madeAt time at which a training or an advance made this state
+ * @param fallback why a baseline replaces a SARIMA model, or null
+ * @param pinned whether it is the active model and trainings must not replace it
+ * @param passedOver the active state if its blob is corrupt and this one replaces it; or null
  * @param fitted the model in the blob
  * @param blob the state in the format of ModelCodec
  */
@@ -38,7 +38,7 @@ public record StoredModel(
     /**
      * A state that cannot be read.
      *
-     * @param reason what is wrong with its blob
+     * @param reason the fault of its blob
      */
     public record PassedOver(long model, long state, LocalDate origin, String reason) {}
 

@@ -130,7 +130,7 @@ class TrainCoin implements TrainingRunKind {
         return Double.isFinite(description.aicc()) ? "AICc %.2f".formatted(description.aicc()) : "no AICc";
     }
 
-    /** What is never worse than naive, because it is. */
+    /** Never worse than naive, because it is naive. */
     private NewModel standIn(NewModel rejected, DailySeries series) {
         var why = rejected.description().name() + " was rejected: "
                 + rejected.verdict().reason();
@@ -168,7 +168,7 @@ class TrainCoin implements TrainingRunKind {
         return activated ? "serves now" : "kept as a candidate: the active model is pinned";
     }
 
-    /** What is too much today is too much tomorrow: no reason to fail a training. */
+    /** The next training removes what this one could not, so a failure here does not fail the training. */
     private void prune(String coin) {
         try {
             database.run(session -> models.prune(

@@ -48,8 +48,8 @@ class TrainShard {
     /**
      * Trains them; blocks.
      *
-     * @param train a coin's run as it ended; empty if another process is at the coin, or has trained it meanwhile
-     * @param ended told of each run, one after the other
+     * @param train returns a coin's ended run; empty if another process is training the coin or has done so meanwhile
+     * @param ended receives each run, one at a time
      */
     ShardReport train(Shard shard, Instant since, Function<String, Optional<Run>> train, Consumer<Run> ended) {
         runs.takeOver();
@@ -93,14 +93,14 @@ class TrainShard {
         }
     }
 
-    /** What was done so far, counted as it goes. */
+    /** Running counts. */
     private final class Work {
 
         private final Instant since;
         private final Function<String, Optional<Run>> train;
         private final Consumer<Run> ended;
 
-        /** Coins that another process is at. */
+        /** Coins that another process is training. */
         private Collection<String> elsewhere = new ConcurrentLinkedQueue<>();
 
         private ShardReport report = ShardReport.NOTHING;
@@ -124,7 +124,7 @@ class TrainShard {
             report = report.andTrainedBefore();
         }
 
-        /** A process that is at a coin may end in the middle of it: then the coin is trained here. */
+        /** If a process dies while training a coin, the coin is trained here. */
         void awaitOthers() {
             for (var looks = 0; !elsewhere.isEmpty() && looks < MOST_LOOKS_AT_OTHERS && isSecondOver(); looks++) {
                 runs.takeOver();

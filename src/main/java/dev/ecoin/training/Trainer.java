@@ -59,7 +59,7 @@ public class Trainer {
     /**
      * The same.
      *
-     * @param ended told of each run as it ends, one after the other
+     * @param ended receives each ended run, one at a time
      */
     public List<Run> train(Collection<String> coins, TrainingRequest request, String by, Consumer<Run> ended) {
         return doAll(coins, coin -> runs.perform(request.run(coin, by)), ended);
@@ -76,18 +76,18 @@ public class Trainer {
     }
 
     /**
-     * Trains the active coins of a shard that have prices, but for those trained since; blocks. Other processes may be at
-     * the same or other shards: no coin is trained twice, and on return all are.
+     * Trains the active coins of a shard that have prices, except those trained since; blocks. Other processes may
+     * work on the same or other shards: no coin is trained twice, and on return all of them are trained.
      *
      * @param since null means since the newest price of each was stored
-     * @param ended told of each run as it ends, one after the other
+     * @param ended receives each ended run, one at a time
      */
     public ShardReport train(Shard shard, Instant since, TrainingRequest request, String by, Consumer<Run> ended) {
         return shards.train(shard, since, coin -> trainUnlessTrained(coin, request, by, since), ended);
     }
 
     private Optional<Run> trainUnlessTrained(String coin, TrainingRequest request, String by, Instant since) {
-        // Looked at once the lane is taken: from then on nobody else can end another training.
+        // Checked once the lane is locked, after which no other training can end.
         return runs.perform(request.run(coin, by), session -> !history.isTrained(session, coin, since), train::perform);
     }
 
@@ -111,7 +111,7 @@ public class Trainer {
     /**
      * The same.
      *
-     * @param ended told of each run as it ends, one after the other
+     * @param ended receives each ended run, one at a time
      */
     public List<Run> backtest(Collection<String> coins, BacktestOptions options, String by, Consumer<Run> ended) {
         var request = options.request(gate.standard());

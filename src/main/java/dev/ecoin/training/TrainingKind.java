@@ -3,7 +3,7 @@ package dev.ecoin.training;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** What a run does. */
+/** The kinds of runs of this room. */
 public enum TrainingKind {
     /** Fits a model to all stored prices. */
     TRAIN("ecoin.training"),

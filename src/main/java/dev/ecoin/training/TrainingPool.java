@@ -22,7 +22,10 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/** The threads that fit models for a caller that waits, the start or a command; few and of low priority, as the engine's. */
+/**
+ * The threads that fit models for a caller that waits, the start or a command; few and of low priority, as the
+ * engine's.
+ */
 @ApplicationScoped
 class TrainingPool {
 
@@ -49,7 +52,7 @@ class TrainingPool {
         return thread;
     }
 
-    /** What has not begun is left to the next run, here or in another process; what is under way is the engine's. */
+    /** Leaves waiting work to the next run, here or in another process; the engine ends running work. */
     void shutDown(@Observes ShuttingDown event) {
         workers.shutdown();
         var queued = new ArrayList<Runnable>();
@@ -80,10 +83,9 @@ class TrainingPool {
     }
 
     /**
-     * Works off what comes, as much at a time as there are threads, until nothing more comes or the service stops;
-     * blocks.
+     * Executes tasks on all threads until the source is empty or the service stops; blocks.
      *
-     * @param source asked by all threads; empty once nothing more comes
+     * @param source called by all threads; empty at the end
      */
     <S> void workOff(Supplier<Optional<S>> source, Consumer<S> work) {
         doAll(Collections.<Callable<Void>>nCopies(workers.getCorePoolSize(), () -> {

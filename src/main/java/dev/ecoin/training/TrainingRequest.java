@@ -5,11 +5,11 @@ import io.vertx.core.json.JsonObject;
 import java.util.Optional;
 
 /**
- * How to train.
+ * Options of a training.
  *
  * @param order {@code auto}, an order or another name that a family of models knows, or null for the configured one
- * @param activate whether the model is to serve if it passes the gate; otherwise it is kept as a candidate
- * @param overrideLimits whether the model is to serve though its forecasts or limits leave what the price's history allows
+ * @param activate whether to activate the model if it passes the gate; otherwise it is kept as a candidate
+ * @param overrideLimits whether the model may serve if its forecasts or limits exceed what the price's history allows
  * @param reason given by the requester, or null
  */
 public record TrainingRequest(String order, boolean activate, boolean overrideLimits, String reason) {
@@ -30,7 +30,7 @@ public record TrainingRequest(String order, boolean activate, boolean overrideLi
         this(order, activate, false, reason);
     }
 
-    /** What {@link #json} wrote; what is not there takes its default. */
+    /** Reads the output of {@link #json}; missing fields take their defaults. */
     static TrainingRequest of(JsonObject json) {
         return new TrainingRequest(
                 json.getString(ORDER),

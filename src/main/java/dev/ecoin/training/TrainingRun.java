@@ -13,9 +13,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * A training, an advance or a backtest of one coin with its state and result.
  *
  * @param options as requested, a JSON object
- * @param phase what it is at; null unless it runs
- * @param model that it brought, moved or measured; null if there is none, or it is not kept any more
- * @param note what became of the model
+ * @param phase of a running run; or null
+ * @param model that the run trained, advanced or measured; null if there is none, or if it was removed
+ * @param note verdict on the model
  */
 @RegisterForReflection
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
-/** What the table {@code run} tells of trainings, advances and backtests. */
+/** Trainings, advances and backtests in the table {@code run}. */
 @ApplicationScoped
 public class TrainingRunRepository {
 
@@ -73,7 +73,7 @@ public class TrainingRunRepository {
                                            ORDER BY day DESC LIMIT 1))
             """;
 
-    /** Priorities: what is quick goes first. */
+    /** Priorities: quick runs first. */
     private static final int IN_TURN = 0;
 
     private static final int FIRST_MODEL = 5;
@@ -86,8 +86,8 @@ public class TrainingRunRepository {
     }
 
     /**
-     * Requests trainings of the active coins that have got prices since their last one, after everything that somebody
-     * waits for.
+     * Requests trainings of the active coins that have new prices since their last one, with a lower priority than
+     * requests of users.
      */
     public int requestDue(Session session, TrainingRequest request, String by, Instant at) throws SQLException {
         return session.update(
@@ -201,7 +201,7 @@ public class TrainingRunRepository {
         return new End(row.getString("coin"), RunState.of(row.getString("state")), Session.instant(row, "ended_at"));
     }
 
-    /** What a coin that has no model has and waits for; empty if it is not here. */
+    /** State of a coin without a model; empty if the coin is unknown. */
     public Uni<Optional<Outlook>> outlook(String coin) {
         return pool.preparedQuery("""
                         SELECT c.state = 'active' AS active, coalesce(c.listing <> 'not_listed', true) AS listed,

@@ -3,10 +3,10 @@ package dev.ecoin.training;
 import io.vertx.core.json.JsonObject;
 
 /**
- * What the gate says of a model.
+ * The gate's verdict on a model.
  *
- * @param reason null where there is nothing to say
- * @param backtest what it was measured by, null if it was not
+ * @param reason may be null
+ * @param backtest of the model, null if there was none
  */
 record Verdict(boolean accepted, String reason, JsonObject backtest) {
 
