@@ -20,10 +20,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.regex.Pattern;
 
 /**
- * What a feed answered; what it means is the feed's to say.
+ * A feed's answer, which the feed interprets.
  *
  * @param retryAfter the header {@code Retry-After}, or null
- * @param at when it came
+ * @param at time of arrival
  * @param body kept without NUL characters
  */
 public record Answer(int status, String retryAfter, Instant at, String body) {
@@ -33,11 +33,13 @@ public record Answer(int status, String retryAfter, Instant at, String body) {
     private static final int DIGITS_OF_A_DAY = 5;
     private static final int EXCERPT = 160;
 
-    /** JSON can say it, PostgreSQL cannot store it. After an even number of backslashes it is the character, not text. */
+    /**
+     * JSON can say it, PostgreSQL cannot store it. After an even number of backslashes it is the character, not text.
+     */
     private static final Pattern NUL = Pattern.compile("(?<!\\\\)((?:\\\\\\\\)*)\\\\u0000");
 
     public Answer {
-        // What is left of one may make another one with what stood around it.
+        // Removing one key may join its surroundings to another one.
         for (body = body.replace("\0", "");
                 body.contains("\\u0000") && NUL.matcher(body).find(); ) {
             body = NUL.matcher(body).replaceAll("$1");

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The calls that a feed grants, shared by all who call on them: every worker, and every replica on the same database.
- * It outlives the process. All times are passed in.
+ * The calls that a feed allows, shared by all workers and by all replicas on the same database. It outlives the
+ * process. All times are passed in.
  */
 public interface CallBudget {
 

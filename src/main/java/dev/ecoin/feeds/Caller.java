@@ -8,7 +8,7 @@ public interface Caller {
     /** Told before every call, the repeated ones too. */
     void calling();
 
-    /** Whether nobody waits for the answer any more; asked before every wait. */
+    /** Whether the answer is no longer needed; checked before every wait. */
     boolean hasGone();
 
     /**

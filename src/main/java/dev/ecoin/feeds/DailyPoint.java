@@ -11,7 +11,10 @@ import java.time.LocalDate;
  */
 public record DailyPoint(LocalDate day, BigDecimal price, BigDecimal marketCap, BigDecimal volume) {
 
-    /** Maximum number of digits before and after the point; more do not occur in amounts of money and cannot be computed with. */
+    /**
+     * Maximum number of digits before and after the point; more do not occur in amounts of money and cannot be
+     * computed with.
+     */
     private static final int MOST_DIGITS = 100;
 
     /** Values that are not an amount of money count as missing. */
@@ -20,12 +23,12 @@ public record DailyPoint(LocalDate day, BigDecimal price, BigDecimal marketCap, 
         volume = isAmount(volume) && volume.signum() >= 0 ? volume : null;
     }
 
-    /** Whether its price can be one: above zero, and not of a hundred digits before or behind the point. */
+    /** Whether its price is plausible: above zero, with a limited number of digits on either side of the point. */
     public boolean isPriced() {
         return price.signum() > 0 && isAmount(price);
     }
 
-    /** Whether it is a number that can be computed with and stored. */
+    /** Whether the number can be stored and computed with. */
     public static boolean isAmount(BigDecimal number) {
         return number != null
                 && number.scale() < MOST_DIGITS

@@ -3,7 +3,7 @@ package dev.ecoin.feeds;
 import java.time.Duration;
 import java.time.Instant;
 
-/** A call that brought no prices, by what the caller can do about it. Messages are one line and without the key. */
+/** A call without prices, classified by what the caller can do. Messages are one line and do not contain the key. */
 public abstract sealed class FeedException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
@@ -62,7 +62,7 @@ public abstract sealed class FeedException extends RuntimeException {
         private static final String ADVICE = ". Check ecoin.";
 
         /**
-         * @param what is wrong, without a full stop
+         * @param what the problem, without a full stop
          * @param keys that may be wrong, such as {@code ecoin.coingecko.plan and ECOIN_COINGECKO_KEY}
          */
         public Misconfigured(String what, String keys) {
@@ -75,7 +75,7 @@ public abstract sealed class FeedException extends RuntimeException {
         }
     }
 
-    /** The feed serves nobody here, as the law has it (451). */
+    /** The feed does not serve this country for legal reasons (451). */
     public static final class NotServedHere extends Unusable {
         private static final long serialVersionUID = 1;
 
@@ -84,7 +84,7 @@ public abstract sealed class FeedException extends RuntimeException {
         }
     }
 
-    /** No usable answer: broken off, late, 408, 5xx, blocked by the CDN, or a body that is not what was asked for. */
+    /** No usable answer: interrupted, late, 408, 5xx, blocked by the CDN, or an unexpected body. */
     public static final class NoAnswer extends FeedException {
         private static final long serialVersionUID = 1;
 
@@ -122,7 +122,7 @@ public abstract sealed class FeedException extends RuntimeException {
         }
     }
 
-    /** Nobody waits for the answer any more. */
+    /** The answer is no longer needed. */
     public static final class Abandoned extends FeedException {
         private static final long serialVersionUID = 1;
 
@@ -131,7 +131,7 @@ public abstract sealed class FeedException extends RuntimeException {
         }
     }
 
-    /** The feed does not serve what was asked for; asking again is in vain. */
+    /** The feed does not have the requested data; a retry would not help. */
     public static final class NotServed extends FeedException {
         private static final long serialVersionUID = 1;
 

@@ -53,7 +53,7 @@ public class Feeds {
         return feeds.stream().filter(feed -> !off.contains(feed.name())).toList();
     }
 
-    /** Asks a feed no more until the next start. */
+    /** Switches a feed off until the next start. */
     public void switchOff(PriceFeed feed, FeedException.NotServedHere reason) {
         if (off.add(feed.name())) {
             LOG.warnf("%s; it is not used until the next start", reason.getMessage());

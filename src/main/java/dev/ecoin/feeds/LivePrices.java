@@ -9,14 +9,14 @@ public interface LivePrices {
 
     int coinsPerCall();
 
-    /** Whether live prices of this moment tell anything about a day. */
+    /** Whether a day's price can be computed from live prices of this moment. */
     boolean tellADay();
 
     /**
      * The coins' prices of the day, by id; coins that have none are left out.
      *
      * @param coins at most {@link #coinsPerCall}
-     * @throws FeedException once retries are of no use or used up
+     * @throws FeedException if a retry would not help or no retries are left
      */
     Map<String, DailyPoint> near(LocalDate day, Collection<String> coins, Caller caller);
 }

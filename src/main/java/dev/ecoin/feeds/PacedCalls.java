@@ -23,8 +23,8 @@ import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.jboss.logging.Logger;
 
 /**
- * Makes a feed's calls: each on a permit of the shared budget, bounded in time, watched by one circuit breaker for all of
- * the feed, and repeated where that can help.
+ * Makes a feed's calls: each on a permit of the shared budget, bounded in time, watched by one circuit breaker for
+ * all of the feed, and repeated where that can help.
  */
 public final class PacedCalls {
 
@@ -39,7 +39,7 @@ public final class PacedCalls {
     /** 429 in a row, each with its pause waited for, after which a call is given up. */
     private static final int MOST_REFUSALS = 10;
 
-    /** Failures in a row that tell a dead host. One coin makes no more than half of them. */
+    /** Failures in a row that indicate a dead host. One coin causes at most half of them. */
     private static final int FAILURES_OF_A_DEAD_HOST = 8;
 
     private static final int FAILURES_OF_A_COIN = FAILURES_OF_A_DEAD_HOST / 2;
@@ -127,18 +127,18 @@ public final class PacedCalls {
     /**
      * A call.
      *
-     * @param asked what is asked for, for messages
-     * @param coin that it is about; null if it is about many
-     * @param weight how many permits' time it takes up
+     * @param asked the requested data, for messages
+     * @param coin null if the call is about several
+     * @param weight number of permits that it uses
      * @param meaning of the answer; a {@link FeedException} if it is an error
      */
     public record Call<T>(
             String asked, String coin, int weight, Supplier<Response> request, Function<Answer, T> meaning) {}
 
     /**
-     * What the answer means.
+     * Interprets the answer.
      *
-     * @throws FeedException once repetition is of no use or used up
+     * @throws FeedException if a retry would not help or no retries are left
      */
     @SuppressWarnings("unchecked")
     public <T> T make(Call<T> call, Caller caller) {

@@ -32,7 +32,7 @@ public interface PriceFeed {
      * The prices at 00:00 UTC of the days in the range, ascending, in one successful call; days that it has no price of
      * are left out.
      *
-     * @throws FeedException once retries are of no use or used up
+     * @throws FeedException if a retry would not help or no retries are left
      */
     List<DailyPoint> dailyPrices(FeedCoin coin, LocalDate from, LocalDate to, Caller caller);
 

@@ -1,6 +1,6 @@
 /**
- * Where daily prices come from: what a source is ({@link dev.ecoin.feeds.PriceFeed}), what can go wrong with it ({@link
- * dev.ecoin.feeds.FeedException}), how its calls are paced. Each source has a package of its own. What they hand on holds
- * no NUL, and no text to be shown a control character. They know nothing of our database.
+ * Sources of daily prices ({@link dev.ecoin.feeds.PriceFeed}), their failures ({@link dev.ecoin.feeds.FeedException})
+ * and the pace of their calls. Each source has a package of its own. They return no NUL, and no control characters in
+ * texts to be shown. They know nothing of our database.
  */
 package dev.ecoin.feeds;

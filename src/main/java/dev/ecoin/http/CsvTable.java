@@ -10,17 +10,19 @@ import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 
 /**
- * A small table as CSV (RFC 4180, UTF-8): plain decimals, null as an empty field. A text that a spreadsheet would run as a
- * formula has an apostrophe before it (OWASP, CSV injection); numbers stay numbers, negative ones too.
+ * A small table as CSV (RFC 4180, UTF-8): plain decimals, null as an empty field. A text that a spreadsheet would run
+ * as a formula has an apostrophe before it (OWASP, CSV injection); numbers stay numbers, negative ones too.
  */
 public final class CsvTable {
 
-    /** With apostrophes before it, so that guarding can be undone whatever the text. The last four are the wide forms. */
+    /**
+     * With apostrophes before it, so that guarding can be undone whatever the text. The last four are the wide forms.
+     */
     private static final Pattern FORMULA = Pattern.compile("'*[=+\\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]");
 
     private CsvTable() {}
 
-    /** @param rows each with a value for every column of the header */
+    /** @param rows each with one value for every column of the header */
     public static byte[] of(List<String> header, Stream<Stream<?>> rows) {
         var text = new StringBuilder();
         try (var csv = CSVFormat.RFC4180.print(text)) {

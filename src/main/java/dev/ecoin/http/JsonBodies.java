@@ -20,7 +20,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Reads request bodies to the letter: what is not understood is a {@link ProblemException} with status 400. */
+/** Reads request bodies strictly: anything unexpected throws a {@link ProblemException} with status 400. */
 @Singleton
 public final class JsonBodies {
 

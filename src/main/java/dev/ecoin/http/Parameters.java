@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Reads request parameters; what is missing or malformed is a {@link ProblemException} with status 400. */
+/** Reads request parameters; a missing or malformed one throws a {@link ProblemException} with status 400. */
 public final class Parameters {
 
     /** Of entries of a list in one answer. */
     public static final int MOST_LISTED = 1_000;
 
-    /** Entries of a list if nobody says how many. */
+    /** Default number of entries of a list. */
     public static final int LISTED = 20;
 
     /** Before the point. */

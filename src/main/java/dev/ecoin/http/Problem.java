@@ -5,15 +5,15 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * A problem detail (RFC 9457) with the extensions that tell a caller what to change.
+ * A problem detail (RFC 9457) with extensions that show a caller what to change.
  *
- * @param type always {@code about:blank}: the status says the kind
+ * @param type always {@code about:blank}; the status identifies the problem
  * @param title the status's name
  * @param status the HTTP status
  * @param detail what is wrong and what to do
- * @param parameter the name of the parameter at fault
- * @param value the value at fault, cut if long
- * @param valid what would be valid
+ * @param parameter name of the wrong parameter
+ * @param value the wrong value, cut if long
+ * @param valid the valid values
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -39,7 +39,7 @@ public final class ProblemException extends RuntimeException {
     }
 
     /**
-     * 403: whoever asks may not.
+     * 403: the caller lacks the permission.
      *
      * @param detail what is wrong and what to do, with its full stop
      */
@@ -86,7 +86,7 @@ public final class ProblemException extends RuntimeException {
                 valid);
     }
 
-    /** 409: what the value names is not in a state for that. See {@link #notFound} for the arguments. */
+    /** 409: the state of the named entity does not allow the request. See {@link #notFound} for the arguments. */
     public static ProblemException conflict(String parameter, String value, String what, String valid) {
         return of(409, "Conflict", parameter, value, what, valid);
     }
@@ -139,7 +139,7 @@ public final class ProblemException extends RuntimeException {
     }
 
     /**
-     * 503: the answer depends on somebody who cannot be asked now.
+     * 503: a service that the answer depends on is not available.
      *
      * @param detail what is wrong and what to do, with its full stop
      */
@@ -147,7 +147,7 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(Problem.plain(503, UNAVAILABLE, detail), Map.of());
     }
 
-    /** 503: as {@link #unavailable(String)}, for a time that can be told. See {@link #tooManyRequests} for the arguments. */
+    /** 503: as {@link #unavailable(String)}, with a known duration. See {@link #tooManyRequests} for the arguments. */
     public static ProblemException unavailable(String detail, Duration wait) {
         return later(503, UNAVAILABLE, detail, wait);
     }

@@ -65,7 +65,7 @@ final class ProblemMappers {
     /** The service's only connection on the way to an answer is the one to its database. */
     @ServerExceptionMapper
     Response failure(Throwable e, UriInfo request) {
-        // What comes of awaiting an answer.
+        // Thrown by waiting for an answer.
         var cause = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
         if (DatabaseFailures.isOutage(cause)) {
             LOG.errorf("%s was answered with status 503, the database is not available: %s", request.getPath(), cause);

@@ -16,8 +16,8 @@ import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
 /**
- * Tells the OpenAPI document what holds for every endpoint: every error is a {@link Problem}, some can happen anywhere,
- * and changes are for the operator.
+ * Adds to the OpenAPI document what every endpoint has in common: every error is a {@link Problem}, some errors can
+ * happen anywhere, and changes need the operator.
  */
 @OpenAPIDefinition(
         info = @Info(title = "ecoin-forecaster", version = "0"),

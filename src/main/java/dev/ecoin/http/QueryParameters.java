@@ -17,8 +17,8 @@ import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * Refuses parameters that the endpoint does not have, which are misspelt more often than meant for nobody, and those that are
- * given more than once: which of the values was meant? Lists are one value, with commas.
+ * Refuses unknown parameters, which are usually misspelt, and repeated ones, which are ambiguous. Lists are one value
+ * with commas.
  */
 final class QueryParameters {
 

@@ -9,8 +9,8 @@ import jakarta.ws.rs.core.Response;
 import java.util.function.Function;
 
 /**
- * Makes long answers on the worker pool. The event loop writes finished bytes, so that the rows of one request do not delay
- * the others, and a client that reads slowly keeps no worker.
+ * Makes long answers on the worker pool. The event loop writes finished bytes, so that the rows of one request do not
+ * delay the others, and a client that reads slowly keeps no worker.
  */
 @Singleton
 public final class Rendering {
@@ -21,7 +21,7 @@ public final class Rendering {
         this.mapper = mapper;
     }
 
-    /** Status 200 with what a function, which may take its time, makes of the rows, as JSON. */
+    /** Status 200 with the JSON that a function makes of the rows; the function may be slow. */
     public <T> Uni<Response> respond(Uni<T> rows, Function<T, ?> answer) {
         return render(rows, found -> json(answer.apply(found)), Representation.JSON)
                 .map(Response.ResponseBuilder::build);

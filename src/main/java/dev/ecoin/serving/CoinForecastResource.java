@@ -25,7 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
-/** {@code GET /coins/{coin}/forecast}: a forecast with its limits, where it comes from and what to know of it. */
+/** {@code GET /coins/{coin}/forecast}: a forecast with limits, model and notes. */
 @AsksDatabase
 @Path("/coins/{coin}/forecast")
 @Tag(name = "Forecasts")

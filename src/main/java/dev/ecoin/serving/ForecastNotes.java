@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What users stumble over in a forecast, said in plain language beside it. Whether a forecast is flat or straight is read
- * off its prices as shown, so it holds for every family of models; the model's own {@link ModelNotes} then say why.
+ * Notes in plain language on surprising properties of a forecast. The rounded prices show whether a forecast is flat or
+ * straight, which works for every family of models; the model's own {@link ModelNotes} then say why.
  */
 final class ForecastNotes {
 

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What of a forecast is asked for.
+ * Options of a forecast.
  *
  * @param to last day, null if a horizon was given
  * @param horizon number of days, null if a last day was given
@@ -29,7 +29,7 @@ public record ForecastOptions(LocalDate to, Integer horizon, List<BigDecimal> le
      * Reads the parameters.
      *
      * @param level separated by commas; null if the parameter is missing, which is not the same as an empty one
-     * @throws ProblemException with status 400 for what cannot be read, 422 for what is out of range
+     * @throws ProblemException with status 400 for malformed values, 422 for values outside their range
      */
     public static ForecastOptions read(String to, String horizon, String level, int maxHorizon) {
         if (to != null && horizon != null) {

@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Makes forecasts and keeps them as bytes, each until room is needed for others. A kept answer is the answer to the same
- * question to the same state of the same model on the same day, so it is never outdated.
+ * Makes forecasts and keeps them as bytes, each until room is needed for others. A kept answer is the answer to the
+ * same question to the same state of the same model on the same day, so it is never outdated.
  */
 @ApplicationScoped
 @Unremovable
@@ -53,7 +53,7 @@ public class Forecasts {
      *
      * @param representation of the forecast with limits; null for prices by date
      * @param levels null for prices by date
-     * @param today what is remarked upon depends on it; null for prices by date
+     * @param today on which the notes depend; null for prices by date
      */
     private record Key(
             Version version, Representation representation, int steps, List<BigDecimal> levels, LocalDate today) {}
@@ -95,7 +95,7 @@ public class Forecasts {
         return representation == Representation.CSV ? ForecastCsv.of(forecast) : rendering.json(forecast);
     }
 
-    /** What a reader should know of a forecast, in plain language. */
+    /** Notes on a forecast in plain language. */
     public List<String> notes(StoredModel model, Forecast forecast) {
         return ForecastNotes.of(model, currency, forecast, LocalDate.now(clock), config.staleAfter());
     }

@@ -30,7 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 
-/** {@code GET /forecasts}: the forecasts of many coins in one call, what fails for one told beside the others. */
+/** {@code GET /forecasts}: the forecasts of many coins in one call; the problems of some do not affect the others. */
 @AsksDatabase
 @Path("/forecasts")
 @Tag(name = "Forecasts")

@@ -20,11 +20,12 @@ import java.util.function.Function;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * The active models, so that a forecast asks the database nothing. A model is kept until the database tells that another
- * one is active, and only while it can tell: without the {@link ActivationChannel} every request loads its model.
+ * The active models in memory, so that a forecast needs no query. A model is cached until the database notifies of
+ * another active one, and only while notifications arrive: without the {@link ActivationChannel} every request loads
+ * its model.
  *
- * <p>A load is in the map before its query begins, and is taken out by the notification of an activation however far it
- * has come. So what the map holds was read after the last activation that was told.
+ * <p>A load is in the map before its query begins, and the notification of an activation removes it at any stage. So
+ * every entry was read after the last notified activation.
  */
 @ApplicationScoped
 class ModelCache implements ActivationChannel.Listener {
@@ -36,7 +37,7 @@ class ModelCache implements ActivationChannel.Listener {
 
     @Inject
     ModelCache(ModelRepository models, RequestTimeout timeout, MeterRegistry metrics) {
-        // Who comes later is not to wait for a load that the database has never answered.
+        // Later requests must not wait for a load that the database never answers.
         this(coin -> timeout.bound(models.active(coin)), metrics);
     }
 

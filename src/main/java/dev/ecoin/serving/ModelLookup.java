@@ -12,7 +12,7 @@ import java.time.LocalDate;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Finds the model to forecast with, or tells why there is none. */
+/** Finds the model to forecast with, or says why there is none. */
 @ApplicationScoped
 public class ModelLookup {
 

@@ -15,10 +15,10 @@ import java.util.stream.IntStream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * A forecast with its limits and where it comes from.
+ * A forecast with limits, model and notes.
  *
- * @param point what {@code price} is of the forecast distribution
- * @param notes what a reader might stumble over, in plain language
+ * @param point the statistic of the forecast distribution that {@code price} is
+ * @param notes explanations in plain language
  */
 @RegisterForReflection
 @Schema(name = "Forecast")

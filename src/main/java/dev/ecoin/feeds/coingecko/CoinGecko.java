@@ -28,7 +28,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Prices from CoinGecko, and what else it tells of coins. Calls block and store nothing. */
+/** Prices and other data of coins from CoinGecko. Calls block and store nothing. */
 @ApplicationScoped
 public class CoinGecko implements PriceFeed, LivePrices {
 
@@ -116,7 +116,7 @@ public class CoinGecko implements PriceFeed, LivePrices {
     /**
      * The whole document of a coin's day; empty if CoinGecko has no price of that day.
      *
-     * @throws FeedException once retries are of no use or used up
+     * @throws FeedException if a retry would not help or no retries are left
      */
     public Optional<DayDocument> document(String coin, LocalDate day, Caller caller) {
         return ask(
@@ -167,7 +167,7 @@ public class CoinGecko implements PriceFeed, LivePrices {
     /**
      * Every coin that CoinGecko has.
      *
-     * @throws FeedException once retries are of no use or used up
+     * @throws FeedException if a retry would not help or no retries are left
      */
     public List<ListedCoin> listedCoins(Caller caller) {
         return ask(

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 /** The parts of the client that are built rather than written. */
 final class CoinGeckoBeans {
 
-    // CoinGecko's CDN blocks clients that do not say who they are (error 1020).
+    // CoinGecko's CDN blocks clients without a User-Agent (error 1020).
     private static final String USER_AGENT = "ecoin-forecaster";
 
     @Produces

@@ -24,7 +24,7 @@ public class CoinList {
 
     private static final Duration KEPT = Duration.ofHours(1);
 
-    /** A list that is younger has every coin that somebody can have read of. */
+    /** Maximum age of a list; a newer one has every coin that users may know of. */
     private static final Duration FRESH = Duration.ofMinutes(1);
 
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
@@ -78,7 +78,8 @@ public class CoinList {
     }
 
     /**
-     * The ids of the coins that have the text as their symbol, in any case: as a rule several do, the shortest id first.
+     * The ids of the coins that have the text as their symbol, in any case: as a rule several do, the shortest id
+     * first.
      *
      * @throws FeedException if the list cannot be had now
      */
@@ -91,10 +92,10 @@ public class CoinList {
     }
 
     /**
-     * The ids that somebody who wrote the text may have meant, the likeliest first: their symbol or name is the text,
-     * or their id or name differs by a few characters.
+     * Ids similar to the text, the likeliest first: their symbol or name is the text, or their id or name differs by
+     * a few characters.
      *
-     * @throws FeedException if the list cannot be had now
+     * @throws FeedException if the list is not available
      */
     public List<String> near(String text) {
         var meant = text.strip().toLowerCase(Locale.ROOT);

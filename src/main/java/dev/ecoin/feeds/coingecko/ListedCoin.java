@@ -12,7 +12,7 @@ public record ListedCoin(String id, String symbol, String name) {
         name = ControlCharacters.blank(name);
     }
 
-    /** An id has to be found again as it was sent; one with control characters is nobody's. */
+    /** An id must round-trip unchanged; one with control characters is ignored. */
     boolean isUsable() {
         return id != null && !id.isBlank() && !ControlCharacters.areIn(id);
     }

@@ -33,14 +33,14 @@ public record LivePrice(
         return id != null && DailyPoint.isAmount(price) && DailyPoint.isAmount(priceChange) && lastUpdated != null;
     }
 
-    /** Whether live prices of the instant tell anything about a day, see {@link #snapshotOf}. */
+    /** Whether a day's price can be computed from live prices of the instant, see {@link #snapshotOf}. */
     public static boolean tellADay(Instant now) {
         return isNearStart(now, now.atOffset(ZoneOffset.UTC).toLocalDate());
     }
 
     /**
      * The price 24 hours ago as the day's snapshot, if that was within two hours after the day's 00:00 UTC. The volume
-     * is null: the one at hand is the live one.
+     * is null, because only the live one is known.
      */
     public Optional<DailyPoint> snapshotOf(LocalDate day) {
         if (!isNearStart(lastUpdated.minus(A_DAY), day)) {

@@ -6,11 +6,11 @@ import java.time.LocalDate;
 import java.util.OptionalInt;
 
 /**
- * What the plan grants, as configured.
+ * The plan's terms, as configured.
  *
  * @param keyHeader the header that carries the key, null if the plan has none
- * @param callsPerMinute most calls in any sliding minute
- * @param callsPerMonth most calls in a calendar month (UTC); empty if they are not counted
+ * @param callsPerMinute maximum number of calls in any sliding minute
+ * @param callsPerMonth maximum number of calls in a calendar month (UTC); empty if they are not counted
  * @param historyDays days that the plan shows, counted back from the present moment
  */
 public record Terms(

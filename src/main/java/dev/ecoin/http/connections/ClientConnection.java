@@ -22,15 +22,16 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Holds a client to its timeouts. Stands next to the socket, before TLS and HTTP: it sees that bytes come and go, and is
- * told of each request by {@link RequestsBegun} as soon as its headers are complete. All by the connection's event loop.
+ * Enforces a client's timeouts. This handler is next to the socket, before TLS and HTTP: it sees bytes pass, and
+ * {@link RequestsBegun} notifies it of each request as soon as its headers are complete. It runs on the connection's
+ * event loop.
  */
 final class ClientConnection extends ChannelDuplexHandler {
 
-    /** The service is at a request that is complete, and its client takes the answer. */
+    /** The service processes a complete request, and its client reads the answer. */
     static final long NOT_WAITING = Long.MAX_VALUE;
 
-    /** What a client has to take of an answer, or to send of a body, within the timeout. */
+    /** Bytes that a client must read of an answer, or send of a body, within the timeout. */
     private static final long LEAST_MOVED = 256 * 1024;
 
     private static final int MILLISECONDS_BETWEEN_LOOKS = 500;
@@ -81,7 +82,7 @@ final class ClientConnection extends ChannelDuplexHandler {
             return hasBody && !request.isEnded();
         }
 
-        /** Since when the client is at this part of the body; no more of one that was refused is wanted. */
+        /** Start of this part of the body; the rest of a refused body is not awaited. */
         long bodySince(long progress) {
             return request.response().ended() ? begun : Math.max(begun, progress);
         }
@@ -98,7 +99,10 @@ final class ClientConnection extends ChannelDuplexHandler {
         }
     }
 
-    /** Since when the client is waited for, close to {@link System#nanoTime()}, or {@link #NOT_WAITING}; for any thread. */
+    /**
+     * Since when the client is waited for, close to {@link System#nanoTime()}, or {@link #NOT_WAITING}; for any
+     * thread.
+     */
     long waitingSince() {
         return waitingSince;
     }
@@ -182,7 +186,7 @@ final class ClientConnection extends ChannelDuplexHandler {
         context.write(message, promise);
     }
 
-    /** What the client, or the buffers on the way to it, have taken of all that was written. */
+    /** Number of written bytes that the client, or the buffers on the way to it, have accepted. */
     private long taken(ChannelOutboundBuffer buffered) {
         var left = new Left();
         try {
@@ -211,8 +215,8 @@ final class ClientConnection extends ChannelDuplexHandler {
     }
 
     /**
-     * The time by which clients are measured. It stands still while this thread does not run, be it that the machine is
-     * busy or the process was stopped: what has come meanwhile is not read yet, for which no client is to blame.
+     * The clock for clients' timeouts. It stops while this thread does not run, because the machine is busy or the
+     * process was stopped: bytes that arrived meanwhile are not read yet, which is not the client's fault.
      */
     private long now() {
         return timeAtLook + Math.min(System.nanoTime() - looked, LONGEST_STEP);
@@ -285,7 +289,7 @@ final class ClientConnection extends ChannelDuplexHandler {
         return now - since > timeout.toNanos();
     }
 
-    /** At once: the handlers of TLS, HTTP and HTTP/2 would await that the client takes what is still to be written. */
+    /** Closes at once; the handlers of TLS, HTTP and HTTP/2 would wait until the client has read pending bytes. */
     private void close(String reason) {
         if (channel.isOpen()) {
             Counter.builder("ecoin.connections.closed")

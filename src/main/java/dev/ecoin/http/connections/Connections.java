@@ -14,10 +14,10 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * The open connections of all servers, bounded below what the process may have of file descriptors. When all are taken
- * nothing more is accepted until those have given way that have waited longest for their client: half-sent requests,
- * idle connections, answers that are not read. New clients so get in whatever the others do. All by the one thread that
- * accepts.
+ * The open connections of all servers, bounded below the process's limit of file descriptors. When all are taken, the
+ * service first closes those that have waited longest for their client (half-sent requests, idle connections, unread
+ * answers) and then accepts new ones, so that new clients always get in. All of this runs on the one accepting
+ * thread.
  */
 @Sharable
 final class Connections extends ChannelInboundHandlerAdapter {
@@ -93,7 +93,7 @@ final class Connections extends ChannelInboundHandlerAdapter {
                 .filter(candidate -> candidate.since() != ClientConnection.NOT_WAITING)
                 .sorted(comparingLong(Waiting::since))
                 .toList();
-        // Not the youngest, who has just come in.
+        // Not the newest one, which was just accepted.
         waiting.stream()
                 .limit(Math.min(
                         open.size() - max + 1 + waiting.size() / PART_THAT_GIVES_WAY, Math.max(0, waiting.size() - 1)))

@@ -5,9 +5,9 @@ import io.netty.util.concurrent.EventExecutorChooserFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Hands out event loops in turn to each thread. Quarkus deploys a server for each loop one after the other; with a turn
- * common to all threads, as Netty has it, another thread that takes one in between shifts the next server onto a loop
- * that already has one, and a loop is left without connections for the life of the process.
+ * Round robin over event loops with a counter for each thread. Quarkus deploys one server after the other, one for
+ * each loop. With Netty's counter for all threads, another thread that takes a loop in between shifts the next server
+ * onto a loop that already has one, and some loop has no connections for the life of the process.
  */
 final class TurnsByThread implements EventExecutorChooserFactory {
 

@@ -8,8 +8,8 @@ import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Runs tasks one at a time, those of the lowest rank first and of these the newest: in a burst of guesses nobody waits for
- * all that came before.
+ * Runs tasks one at a time, the lowest rank first and within a rank the newest, so that in a burst of guesses no caller
+ * waits for all earlier ones.
  */
 final class CheckQueue implements AutoCloseable {
 

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Tells clients apart by the address they come from. Behind a proxy that is the proxy's, unless Quarkus is told to trust
- * its headers ({@code quarkus.http.proxy}).
+ * Identifies clients by address. Behind a proxy that is the proxy's address, unless Quarkus trusts its headers
+ * ({@code quarkus.http.proxy}).
  */
 final class ClientAddress {
 

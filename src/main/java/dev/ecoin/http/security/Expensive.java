@@ -9,7 +9,7 @@ import java.lang.annotation.Target;
 /**
  * An endpoint whose answer takes much work or space, such as an export: a client may ask for
  * {@code ecoin.security.expensive-requests-per-minute} of them in a minute, and is then answered with 429 and
- * {@code Retry-After}. The OpenAPI document is told by its {@code @APIResponse}.
+ * {@code Retry-After}. Its {@code @APIResponse} documents that.
  */
 @NameBinding
 @Retention(RetentionPolicy.RUNTIME)

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Tells reading from changing, and what is answered here from what is not. */
+/** Classifies methods as reading, changing or unknown. */
 public final class HttpMethods {
 
     private static final List<HttpMethod> ANSWERED = List.of(
@@ -19,7 +19,7 @@ public final class HttpMethods {
 
     private HttpMethods() {}
 
-    /** Whether some endpoint knows the method: clients make up others without end. */
+    /** Whether any endpoint knows the method; clients may send arbitrary ones. */
     static boolean isAnswered(HttpMethod method) {
         return ANSWERED.contains(method);
     }

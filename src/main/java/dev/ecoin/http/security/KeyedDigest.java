@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** HMAC of texts. Without the key nobody can tell whether a digest is that of a guessed text. */
+/** HMAC of texts. Without the key a guessed text cannot be verified against a digest. */
 final class KeyedDigest {
 
     private static final String ALGORITHM = "HmacSHA256";

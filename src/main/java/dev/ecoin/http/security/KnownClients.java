@@ -11,15 +11,15 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
- * The clients that the operator has signed in from. They are stored, so that a restart forgets none and all replicas know
- * them, as digests under a key made of the password's hash: a new password makes all clients unknown.
+ * The clients that the operator has signed in from. They are stored, so that a restart forgets none and all replicas
+ * know them, as digests under a key made of the password's hash: a new password makes all clients unknown.
  */
 @Singleton
 final class KnownClients {
 
     private static final Logger LOG = Logger.getLogger(KnownClients.class);
 
-    /** However many unknown clients try, the table is read no more often than this. */
+    /** Minimum interval between reads of the table, for any number of unknown clients. */
     private static final Duration BETWEEN_READS = Duration.ofSeconds(1);
 
     /** A database that does not answer may delay an attempt but not prevent it. */

@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import java.util.Locale;
 import java.util.Set;
 
-/** Recognises what somebody at this machine sends on purpose. */
+/** Recognises requests that a user of this machine sends deliberately. */
 final class LocalRequests {
 
     /** Any other name may have been made to point here by a web page (DNS rebinding). */

@@ -10,21 +10,20 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Slows the guessing of a password down, and lets the operator in meanwhile.
+ * Slows down password guessing, and still admits the operator.
  *
- * <p>By client: after {@value #FREE} attempts in a row without success each further one has to wait, a second at first,
- * then twice as long each time, up to {@link #LONGEST_PAUSE}. An attempt counts from its beginning, so that guessing many
- * at a time gains nothing.
+ * <p>By client: after {@value #FREE} failed attempts in a row each further one must wait, at first for a second, then
+ * twice as long each time, up to {@link #LONGEST_PAUSE}. An attempt counts from its start, so parallel guesses gain nothing.
  *
  * <p>By account, against guesses from many addresses: together they get {@value #GUESSES} attempts and another one every
- * {@link #NEXT_GUESS}. Who may have them:
+ * {@link #NEXT_GUESS}. They are distributed as follows:
  *
  * <ul>
- *   <li>Known clients always; theirs count too, and the others wait for it.
- *   <li>Unknown ones while more are left than their networks have had lately, {@value #SHARE} at most for each of three
- *       sizes of network. Guesses from one network leave a reserve to the others.
- *   <li>The last {@value #SHARE} are for clients that were refused and came again after {@link #RETURN}, which ever new
- *       addresses do not.
+ *   <li>Known clients always get one; theirs count too, at the cost of the others.
+ *   <li>Unknown ones get one while more are left than their networks have recently used, at most {@value #SHARE} for each
+ *       of three sizes of network. Guesses from one network leave a reserve to the others.
+ *   <li>The last {@value #SHARE} are for clients that return {@link #RETURN} after a refusal, which attackers with
+ *       ever new addresses do not.
  * </ul>
  */
 final class LoginAttempts {
@@ -43,7 +42,7 @@ final class LoginAttempts {
     static final Duration RETURN = Duration.ofSeconds(1);
     private static final Duration LATEST_RETURN = Duration.ofMinutes(1);
 
-    /** Refused attempts, each of which tells that the password is not one which is remembered as right. */
+    /** Refused attempts, each of which reveals that the password is not a cached one. */
     private static final int MOST_REFUSED = 50;
 
     private static final Duration MEMORY = Duration.ofHours(1);

@@ -26,9 +26,9 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Checks name and password of HTTP Basic. A password that was right is remembered for a while, for the client that sent
- * it and as a digest under a key that only this process has: BCrypt takes a quarter of a second, too long for each of many
- * requests.
+ * Checks name and password of HTTP Basic. A password that was right is remembered for a while, for the client that
+ * sent it and as a digest under a key that only this process has: BCrypt takes a quarter of a second, too long for
+ * each of many requests.
  */
 @Singleton
 final class OperatorIdentity implements IdentityProvider<UsernamePasswordAuthenticationRequest> {
@@ -153,7 +153,7 @@ final class OperatorIdentity implements IdentityProvider<UsernamePasswordAuthent
         return account.identity();
     }
 
-    /** Another request may have started the check: this one goes on where it belongs. */
+    /** Another request may have started the check; this one continues in its own context. */
     private static Executor on(Context caller) {
         return caller == null ? Runnable::run : command -> caller.runOnContext(nothing -> command.run());
     }

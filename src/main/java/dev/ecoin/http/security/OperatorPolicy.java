@@ -28,7 +28,10 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/** Asked before every request. Credentials are looked at where they matter only: wrong ones do not hinder open reading. */
+/**
+ * Asked before every request. Credentials are looked at where they matter only: wrong ones do not hinder open
+ * reading.
+ */
 @Singleton
 final class OperatorPolicy implements HttpSecurityPolicy {
 
@@ -39,7 +42,7 @@ final class OperatorPolicy implements HttpSecurityPolicy {
     private static final String BASIC = "Basic realm=\"ecoin-forecaster\", charset=\"UTF-8\"";
     private static final String BEARER = "Bearer";
 
-    /** How long the provider may take to tell its keys. */
+    /** Timeout for the provider's keys. */
     private static final Duration LONGEST_CHECK = Duration.ofSeconds(10);
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
@@ -68,7 +71,7 @@ final class OperatorPolicy implements HttpSecurityPolicy {
         this.hasOidc = hasOidc;
     }
 
-    /** What is configured wrongly stops the service at its start; a command answers no requests. */
+    /** Fail fast on a wrong configuration; commands answer no requests and skip the check. */
     void check(
             @Observes StartupEvent start,
             @ConfigProperty(name = "quarkus.http.host-enabled", defaultValue = "true") boolean isService,

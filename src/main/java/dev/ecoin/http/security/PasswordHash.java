@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /** A password that cannot be read, in BCrypt's modular crypt format. */
 public final class PasswordHash {
 
-    /** BCrypt reads no more of a password; the rest would make no difference. */
+    /** BCrypt ignores further bytes of a password. */
     public static final int LONGEST_PASSWORD_IN_BYTES = 72;
 
     private static final int SHORTEST_PASSWORD = 12;
@@ -53,7 +53,7 @@ public final class PasswordHash {
         return !isTooLong(password) && BcryptUtil.matches(password, text);
     }
 
-    /** What to configure. */
+    /** The hash to configure. */
     @Override
     public String toString() {
         return text;

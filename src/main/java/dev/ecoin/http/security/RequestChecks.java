@@ -20,9 +20,9 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Refuses before anything else looks at it what no endpoint wants: addresses and bodies beyond all measure, and changes
- * that a browser sends on behalf of another site. Browsers send forms and plain text across sites without asking first,
- * but no JSON, and say where a request comes from; curl and its like say nothing, and have nobody's credentials to abuse.
+ * First check of every request: refuses oversized addresses and bodies, and changes that a browser sends on behalf of
+ * another site. Browsers send forms and plain text across sites without a preflight, but not JSON, and name the
+ * origin of a request; tools such as curl name no origin and hold no user's credentials to abuse.
  */
 @Singleton
 final class RequestChecks {

@@ -7,7 +7,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Map;
 
-/** What every answer tells a browser, errors and static files included: load nothing from elsewhere, show it nowhere else. */
+/** Headers of every answer, including errors and static files: load nothing from other sites, no framing by them. */
 @Singleton
 final class SecurityHeaders {
 

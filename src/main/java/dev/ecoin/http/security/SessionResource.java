@@ -68,7 +68,7 @@ public class SessionResource {
     public Uni<Response> who() {
         return identity.getDeferredIdentity()
                 .map(who -> who.isAnonymous() ? null : who.getPrincipal().getName())
-                // An answer all the same: nobody is signed in by wrong credentials.
+                // Not an error: wrong credentials just sign no user in.
                 .onFailure(AuthenticationException.class::isInstance)
                 .recoverWithItem((String) null)
                 .map(name -> uncached(Response.ok(new Who(name))));

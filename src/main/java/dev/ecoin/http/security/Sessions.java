@@ -19,8 +19,8 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * The operator's sessions in browsers: a random token in a cookie, and its digest in the database, so that all replicas know
- * it and a sign-out ends it everywhere. A new password makes all digests worthless.
+ * The operator's sessions in browsers: a random token in a cookie, and its digest in the database, so that all
+ * replicas know it and a sign-out ends it everywhere. A new password makes all digests worthless.
  */
 @Singleton
 final class Sessions implements HttpAuthenticationMechanism {
@@ -86,7 +86,7 @@ final class Sessions implements HttpAuthenticationMechanism {
                 .map(account::digest);
     }
 
-    /** None: {@link OperatorPolicy} says what is missing. */
+    /** No challenge: {@link OperatorPolicy} reports the missing credentials. */
     @Override
     public Uni<ChallengeData> getChallenge(RoutingContext context) {
         return Uni.createFrom().nullItem();
