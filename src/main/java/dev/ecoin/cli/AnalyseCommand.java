@@ -53,7 +53,7 @@ final class AnalyseCommand implements DatabaseCommand {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            description = "table (the default), csv, or jsonl, a JSON object a line.")
+            description = "table (the default), csv, or jsonl, one JSON object a line.")
     private Format format = Format.TABLE;
 
     /** How rows are printed. */

@@ -23,11 +23,11 @@ import picocli.CommandLine.Spec;
 /** Measures active models on the past. */
 @Command(
         name = "backtest",
-        description = "Measures each coin's active model on the past, beside naive, seasonal naive and drift.",
+        description = "Measures each coin's active model on the past, compared with naive, seasonal naive and drift.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "The result is kept with the model: GET /coins/{coin}/backtest shows it by days ahead and by origin.",
+            "The result is stored with the model: GET /coins/{coin}/backtest shows it by days ahead and by origin.",
             "Exit status: 0 all measured, 1 some not, 2 wrong usage."
         })
 final class BacktestCommand implements DatabaseCommand {
@@ -35,7 +35,7 @@ final class BacktestCommand implements DatabaseCommand {
     @Mixin
     private KnownCoins coins;
 
-    @Option(names = "--windows", paramLabel = "N", description = "Origins at most (default: the gate's).")
+    @Option(names = "--windows", paramLabel = "N", description = "Maximum number of origins (default: the gate's).")
     private Integer windows;
 
     @Option(names = "--step", paramLabel = "DAYS", description = "Days between origins (default: the gate's).")

@@ -36,7 +36,7 @@ final class CoinsCommand {
 
     @Command(
             name = "list",
-            description = "Lists coins with the extent of their prices and their active model.",
+            description = "Lists coins with the range of their prices and their active model.",
             mixinStandardHelpOptions = true,
             footer = {"", "Exit status: 0 listed, 1 failed, 2 usage."})
     static final class ListCoins implements DatabaseCommand {
@@ -157,7 +157,7 @@ final class CoinsCommand {
 
     @Command(
             name = "resume",
-            description = "Has paused or delisted coins crawled and trained again.",
+            description = "Resumes the crawls and trainings of paused or delisted coins.",
             mixinStandardHelpOptions = true,
             footer = {"", "Exit status: 0 active, 1 failed, 2 usage, or there is no such coin."})
     static final class Resume extends Change {
@@ -171,7 +171,7 @@ final class CoinsCommand {
 
     @Command(
             name = "remove",
-            description = "Removes coins with their prices, models and runs, for good.",
+            description = "Removes coins permanently, with their prices, models and runs.",
             mixinStandardHelpOptions = true,
             footer = {
                 "",

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         name = "connection",
         description = "Tests the connection to the database: server, round trip, schema, rows. Changes nothing.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Exit status: 0 the service can run on it, 1 it cannot, and a line says why and what to do."})
+        footer = {"", "Exit status: 0 the service can run on it, 1 it cannot; one line says why and what to do."})
 final class ConnectionCommand implements DatabaseCommand {
 
     private static final double NANOS_PER_MILLI = 1e6;

@@ -31,18 +31,18 @@ import picocli.CommandLine.Spec;
 /** Crawls coins for a day or a range of days, to files or to the database. */
 @Command(
         name = "crawl",
-        description = "Fetches the days of coins that are missing from the feeds, to the database or to files.",
+        description = "Fetches missing days of coins from the feeds, to the database or to files.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Without --from and --to all that is missing is stored. A coin that is not here yet is added as active:",
-            "the service crawls and trains it from now on, until 'coins pause ID'.",
-            "With --all and without --from it is the service's nightly crawl: one that waits or is paused goes on, and",
-            "what is broken off is left to the service.",
-            "A day that the first feed does not show comes from the next one: see ecoin.feeds.",
-            "With --out a day's whole document is fetched, one call a day; files that are there stay as they are.",
-            "Exit status: 0 all there, 1 some days are unavailable, or the crawl failed, is paused, or found another one",
-            "under way, 2 usage or configuration."
+            "Without --from and --to the command stores all missing days. It adds a new coin as active: the service crawls",
+            "and trains it from now on, until PUT /coins/{id} with {\"state\":\"paused\"} or 'coins pause'.",
+            "With --all and without --from it is the service's nightly crawl: it continues one that is waiting or paused,",
+            "and leaves an interrupted one to the service.",
+            "The next feed supplies the days that the first one does not show: see ecoin.feeds.",
+            "With --out it fetches each day's whole document, one call a day, and keeps existing files.",
+            "Exit status: 0 all days stored, 1 some days are unavailable, or the crawl failed, is paused, or found another",
+            "one running, 2 usage or configuration."
         })
 final class CrawlCommand implements DatabaseCommand {
 

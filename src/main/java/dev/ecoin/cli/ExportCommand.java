@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 /** Writes what is stored for analysts' tools. */
 @Command(
         name = "export",
-        description = "Writes stored prices, features made of them, or forecasts of the active models.",
+        description = "Writes stored prices, features computed from them, or forecasts of the active models.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
@@ -51,7 +51,7 @@ final class ExportCommand implements DatabaseCommand {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            description = "csv (the default) or jsonl, a JSON object a line.")
+            description = "csv (the default) or jsonl, one JSON object a line.")
     private RowFormat format = RowFormat.CSV;
 
     @Option(names = "--out", paramLabel = "FILE", description = "Where to write; standard output by default.")

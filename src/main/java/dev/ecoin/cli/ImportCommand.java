@@ -42,20 +42,20 @@ final class ImportCommand implements DatabaseCommand {
     @Parameters(paramLabel = "FILE", description = "The file, also packed by gzip or zip.")
     private String file;
 
-    @Option(names = "--coin", paramLabel = "ID", description = "The coin of all lines, where no column names it.")
+    @Option(names = "--coin", paramLabel = "ID", description = "The coin of all lines, if no column names it.")
     private String coin;
 
     @Option(
             names = "--day",
             paramLabel = "open|close",
-            description = "Which price of its date a line has: that of 00:00 UTC at its start (open), or at its end"
+            description = "Which price of its date a line holds: that of 00:00 UTC at its start (open), or at its end"
                     + " (close), which is stored as the next day's. By default the format says.")
     private String day;
 
     @Option(
             names = "--date-format",
             paramLabel = "FORMAT",
-            description = "How dates are written that could start with their day or their month, such as d/M/yyyy.")
+            description = "Format of dates that may start with the day or the month, such as d/M/yyyy.")
     private String dateFormat;
 
     @Option(names = "--dry-run", description = "Store nothing, and show the first rows as they would be stored.")

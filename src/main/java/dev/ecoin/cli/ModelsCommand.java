@@ -55,7 +55,7 @@ final class ModelsCommand {
         @Option(
                 names = "--limit",
                 paramLabel = "N",
-                description = "Models at most (default: ${DEFAULT-VALUE}).",
+                description = "Maximum number of models (default: ${DEFAULT-VALUE}).",
                 defaultValue = "20")
         private int limit;
 
@@ -111,7 +111,7 @@ final class ModelsCommand {
         @Option(names = "--coin", required = true, paramLabel = "ID", description = "CoinGecko's id.")
         private String coin;
 
-        @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Noted in the model's history.")
+        @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Recorded in the model's history.")
         private String reason;
 
         @Override
@@ -151,9 +151,9 @@ final class ModelsCommand {
 
     @Command(
             name = "activate",
-            description = "Lets a model of the history serve, after proving that it can.",
+            description = "Activates a model of the history, after checking that it can serve.",
             mixinStandardHelpOptions = true,
-            footer = {"", "Exit status: 0 it serves, 1 it cannot serve, 2 usage, or there is no such model."})
+            footer = {"", "Exit status: 0 activated, 1 it cannot serve, 2 usage, or there is no such model."})
     static final class Activate extends Choice {
 
         @Option(
@@ -163,7 +163,7 @@ final class ModelsCommand {
                 description = "The model's number, as 'models list' shows it.")
         private long model;
 
-        @Option(names = "--pin", description = "Have trainings leave it in place.")
+        @Option(names = "--pin", description = "Keep trainings from replacing it.")
         private boolean isPinned;
 
         @Override
@@ -179,7 +179,7 @@ final class ModelsCommand {
 
     @Command(
             name = "pin",
-            description = "Has trainings leave the active model in place: theirs become candidates.",
+            description = "Keeps trainings from replacing the active model; their models become candidates.",
             mixinStandardHelpOptions = true,
             footer = {"", "Exit status: 0 pinned, 1 failed, 2 usage, or the coin has no model."})
     static final class Pin extends Choice {
@@ -197,7 +197,7 @@ final class ModelsCommand {
 
     @Command(
             name = "unpin",
-            description = "Lets trainings replace the active model again.",
+            description = "Allows trainings to replace the active model again.",
             mixinStandardHelpOptions = true,
             footer = {"", "Exit status: 0 unpinned, 1 failed, 2 usage, or the coin has no model."})
     static final class Unpin extends Choice {

@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Value at risk is the loss that is exceeded with the probability that the level leaves, expected shortfall the",
-            "mean of the losses that are at least as large; each coin's part adds up to it.",
+            "Value at risk is the loss that is exceeded with probability 1 - level, expected shortfall the mean of the losses",
+            "that are at least as large; the coins' contributions add up to it.",
             "Exit status: 0 printed, 1 failed, 2 usage, or a coin has no model."
         })
 final class PortfolioCommand implements DatabaseCommand {

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 /** Writes joint price paths. */
 @Command(
         name = "scenarios",
-        description = "Writes joint price paths of coins: a row for each path and day.",
+        description = "Writes joint price paths of coins, one row for each path and day.",
         mixinStandardHelpOptions = true,
         footer = {"", "Exit status: 0 written, 1 failed, 2 usage, or a coin has no model."})
 final class ScenariosCommand implements DatabaseCommand {
@@ -33,7 +33,7 @@ final class ScenariosCommand implements DatabaseCommand {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            description = "csv (the default) or jsonl, a JSON object a line.")
+            description = "csv (the default) or jsonl, one JSON object a line.")
     private Format format = Format.CSV;
 
     @Option(names = "--out", paramLabel = "FILE", description = "Where to write; standard output by default.")

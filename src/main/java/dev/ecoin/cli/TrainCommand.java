@@ -27,12 +27,12 @@ import picocli.CommandLine.Spec;
 /** Trains coins by name, or all of them, also in as many processes as one likes. */
 @Command(
         name = "train",
-        description = "Fits a model to the stored prices of each coin and, if it passes the gate, lets it serve.",
+        description = "Fits a model to the stored prices of each coin and activates it if it passes the gate.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "With --all the coins that were trained since are left alone, also by another process at the same time: what",
-            "was broken off is taken up by running it again. A coin's shard is the first 32 bits of the MD5 of its id,",
+            "With --all the command skips coins that were trained since, also by another process at the same time, so",
+            "running it again continues an interrupted one. A coin's shard is the first 32 bits of the MD5 of its id,",
             "modulo COUNT.",
             "Exit status: 0 every model passed the gate, 1 some were rejected or not trained, 2 wrong usage; with --all 0",
             "every coin was trained, 1 some were not."
@@ -65,15 +65,15 @@ final class TrainCommand implements DatabaseCommand {
             description = "auto, or an order such as (1,1,1)(1,0,1)7 (default: ecoin.training.order).")
     private String order;
 
-    @Option(names = "--candidate", description = "Keep the model without letting it serve.")
+    @Option(names = "--candidate", description = "Keep the model without activating it.")
     private boolean candidate;
 
     @Option(
             names = "--override-limits",
-            description = "Let the model serve even if its forecasts or limits leave what the price's history allows.")
+            description = "Activate the model even if its forecasts or limits exceed what the price's history allows.")
     private boolean overrideLimits;
 
-    @Option(names = "--reason", paramLabel = "TEXT", description = "Noted in the model's history.")
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Recorded in the model's history.")
     private String reason;
 
     @Spec
