@@ -64,8 +64,8 @@ class ForecastNotesTest {
         var growing = IntStream.range(0, 10).mapToDouble(step -> 100 * Math.pow(1.0012, step));
         var falling = IntStream.range(0, 10).mapToDouble(step -> 100 * Math.pow(0.9988, step));
 
-        assertTrue(only(notes("(0,1,0)", growing.toArray())).contains("drift of +0.12 % a day"));
-        assertTrue(only(notes("(0,1,0)", falling.toArray())).contains("drift of -0.12 % a day"));
+        assertTrue(only(notes("(0,1,0)", growing.toArray())).contains("drift of +0.12% a day"));
+        assertTrue(only(notes("(0,1,0)", falling.toArray())).contains("drift of -0.12% a day"));
     }
 
     @Test

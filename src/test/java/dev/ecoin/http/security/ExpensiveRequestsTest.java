@@ -40,7 +40,7 @@ class ExpensiveRequestsTest {
                 .statusCode(429)
                 .contentType(Problem.MEDIA_TYPE)
                 .header("Retry-After", "20")
-                .body("detail", containsString("3 a minute"));
+                .body("detail", containsString("3 requests as expensive as this one a minute"));
         get("192.0.2.2", "/coins/bitcoin/prices").statusCode(200);
         for (int i = 0; i < 10; i++) {
             get("192.0.2.1", "/coins").statusCode(200);

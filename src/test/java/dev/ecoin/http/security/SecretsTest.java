@@ -120,7 +120,7 @@ class SecretsTest {
             assertEquals(500, answer.statusCode());
             assertEquals(
                     "{\"type\":\"about:blank\",\"title\":\"Internal Server Error\",\"status\":500,"
-                            + "\"detail\":\"The service failed; its log says why.\"}",
+                            + "\"detail\":\"Internal error; the service's log has the cause.\"}",
                     answer.asString());
             assertTrue(log.stream().anyMatch(line -> line.contains("\"price\"")), "the log says why");
         } finally {
