@@ -9,6 +9,7 @@ import dev.ecoin.http.ProblemException;
 import dev.ecoin.training.Activator;
 import dev.ecoin.training.ModelHistoryRepository;
 import dev.ecoin.training.ModelSummary;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -97,7 +98,7 @@ final class ModelsCommand {
                     model.order(),
                     model.origin(),
                     model.advancedTo(),
-                    model.trainedAt(),
+                    model.trainedAt().truncatedTo(ChronoUnit.SECONDS),
                     model.verdict());
         }
     }

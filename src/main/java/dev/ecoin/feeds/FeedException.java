@@ -1,5 +1,6 @@
 package dev.ecoin.feeds;
 
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -26,7 +27,14 @@ public abstract sealed class FeedException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         NoConnection(String feed, Throwable cause) {
-            super(feed + " cannot be reached: " + cause, cause);
+            super(feed + " cannot be reached: " + reason(cause), cause);
+        }
+
+        private static String reason(Throwable cause) {
+            if (cause instanceof UnknownHostException) {
+                return "unknown host " + cause.getMessage();
+            }
+            return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         }
     }
 

@@ -37,7 +37,7 @@ function found(quality, answer, troubles) {
     points: () => [
       ...anomalies.map((row) => ({
         day: row.day, value: row.price, kind: 'anomaly',
-        label: `Anomaly: expected ${format.price(row.lower)} to ${format.price(row.upper)}`,
+        label: `Anomaly: expected ${format.money(row.lower)} to ${format.money(row.upper)}`,
       })),
       ...jumps.map((row) => ({
         day: row.date, value: row.price, kind: 'jump',

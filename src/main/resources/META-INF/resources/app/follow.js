@@ -47,7 +47,7 @@ export async function startRun(start, name, button, said, element, ondone) {
       (run) => said.replaceChildren(note('', `The ${name} (no. ${run.id}) is ${run.phase ?? run.state} …`)));
     api.forget();
     said.replaceChildren(ended.state === 'succeeded'
-      ? note('good', `The ${name} is done: ${format.prose(ended.note) ?? 'see below'}.`)
+      ? note('good', `The ${name} is done. Result: ${format.prose(ended.note) ?? 'see below'}.`)
       : note('bad', `The ${name} ended as ${ended.state}: ${format.prose(ended.error)}`));
     ondone();
   } catch (problem) {

@@ -97,7 +97,7 @@ export function number(value, significant = 4) {
   if (value == null || !Number.isFinite(value)) {
     return DASH;
   }
-  return value === 0 ? '0' : fixed(0, fraction(value, significant)).format(value);
+  return value === 0 ? '0' : fixed(0, fraction(value, significant)).format(value).replace('-', '−');
 }
 
 /** An error over another's, around 1. */

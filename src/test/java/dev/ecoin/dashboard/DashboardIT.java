@@ -25,7 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The packaged jar as a new user meets it: real sample prices, CoinGecko out of reach. The README's screenshots are taken
  * here, by {@code ECOIN_TEST_SCREENSHOTS=docs/images ./mvnw verify -Dit.test=DashboardIT -Dtest=none
- * -Dsurefire.failIfNoSpecifiedTests=false}.
+ * -Dsurefire.failIfNoSpecifiedTests=false}, and for a look at all of them every view in light, dark and on a phone, which
+ * go to {@code target/screenshots}.
  */
 @Timeout(value = 30, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DashboardIT extends InChromium {
@@ -33,6 +34,9 @@ class DashboardIT extends InChromium {
     private static final String NOBODY_LISTENS = "http://localhost:1/api/v3";
     private static final Optional<Path> SCREENSHOTS =
             Optional.ofNullable(System.getenv("ECOIN_TEST_SCREENSHOTS")).map(Path::of);
+
+    private static final List<String> VIEWS =
+            List.of("forecast", "compare", "portfolio", "backtest", "models", "data", "explain", "analyses", "runs");
 
     @TempDir
     Path directory;
@@ -92,8 +96,45 @@ class DashboardIT extends InChromium {
             assertThat(phone.locator("[data-chart=forecast] canvas")).isVisible();
             shoot(phone, "forecast-phone");
             phone.context().close();
+            if (SCREENSHOTS.isPresent()) {
+                shootAll(address);
+            }
         }
         assertEquals(List.of(), chromium.complaints());
+    }
+
+    /** Simulations may take longer than a busy machine gives them, so only pictures wait for the portfolio. */
+    private void shootAll(String address) throws IOException {
+        var portfolio = chromium.open(address, 1280, 900, ColorScheme.LIGHT);
+        portfolio.navigate("/?coin=bitcoin&view=portfolio&holdings=bitcoin:0.5,ethereum:4");
+        assertThat(portfolio.locator("main canvas").first()).isVisible();
+        shoot(portfolio, "portfolio");
+        portfolio.context().close();
+
+        var looks = Map.of(
+                "light",
+                new Browser.NewContextOptions().setViewportSize(1280, 900),
+                "dark",
+                new Browser.NewContextOptions().setViewportSize(1280, 900).setColorScheme(ColorScheme.DARK),
+                "phone",
+                new Browser.NewContextOptions()
+                        .setViewportSize(390, 844)
+                        .setIsMobile(true)
+                        .setHasTouch(true));
+        for (var look : looks.entrySet()) {
+            var page = chromium.open(address, look.getValue());
+            for (var view : VIEWS) {
+                page.navigate(
+                        "/?coin=bitcoin&compare=ethereum&holdings=bitcoin:0.5,ethereum:4&analysis=risk&view=" + view);
+                assertThat(page.locator("main h2, main h3, main table").first()).isVisible();
+                assertThat(page.locator(".skeleton")).hasCount(0);
+                assertThat(page.locator("[aria-busy=true]")).hasCount(0);
+                page.screenshot(new Page.ScreenshotOptions()
+                        .setPath(Path.of("target", "screenshots", view + "-" + look.getKey() + ".png"))
+                        .setFullPage(true));
+            }
+            page.context().close();
+        }
     }
 
     private PackagedService start() throws IOException {

@@ -108,8 +108,8 @@ function pastForecasts({ forecasts, options }, prices) {
     disclosure('Past forecasts as a table', () => table(`Past forecasts in ${format.unit()}`, [
       { title: 'Day', cell: (row) => h('span', { class: 'nowrap' }, format.date(row.day)) },
       { title: 'Forecast on', cell: (row) => h('span', { class: 'nowrap' }, format.date(row.origin)) },
-      { title: 'Forecast', number: true, cell: (row) => format.price(row.price) },
-      { title: 'Actual', number: true, cell: (row) => format.price(known.get(row.day)) },
+      { title: 'Forecast', number: true, cell: (row) => format.money(row.price) },
+      { title: 'Actual', number: true, cell: (row) => format.money(known.get(row.day)) },
       { title: 'Error', number: true, cell: (row) => format.change(row.price / known.get(row.day) - 1) },
     ], forecasts.flatMap(({ origin, days }) => days.map((day) => ({ origin, ...day }))).reverse())));
 }

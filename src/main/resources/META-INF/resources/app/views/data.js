@@ -85,8 +85,8 @@ function anomalies({ answer, anomalies: rows, troubles }) {
       answer.newest && `The newest price (${format.date(answer.newest.day)}) is ${answer.newest.anomalous ? 'one of them' : 'inside its interval'}.`),
     rows.length ? table('Anomalies, the newest first', [
       { title: 'Day', cell: (row) => h('span', { class: 'nowrap' }, format.date(row.day)) },
-      { title: 'Price', number: true, cell: (row) => format.price(row.price) },
-      { title: 'Expected', number: true, cell: (row) => `${format.price(row.lower)} to ${format.price(row.upper)}` },
+      { title: 'Price', number: true, cell: (row) => format.money(row.price) },
+      { title: 'Expected', number: true, cell: (row) => `${format.money(row.lower)} to ${format.money(row.upper)}` },
       { title: 'Probability', number: true, cell: (row) => probability(row.probability) },
     ], [...rows].reverse()) : empty('None'));
 }
@@ -99,15 +99,15 @@ function jumps({ quality, jumps: rows, stale }) {
   return panel('Jumps and runs of equal prices',
     rows.length ? table('Jumps, the newest first', [
       { title: 'Day', cell: (row) => h('span', { class: 'nowrap' }, format.date(row.date)) },
-      { title: 'From', number: true, cell: (row) => format.price(row.price_before) },
-      { title: 'To', number: true, cell: (row) => format.price(row.price) },
+      { title: 'From', number: true, cell: (row) => format.money(row.price_before) },
+      { title: 'To', number: true, cell: (row) => format.money(row.price) },
       { title: 'Change', number: true, cell: (row) => format.change(Math.expm1(row.log_return)) },
     ], [...rows].reverse()) : empty('No jumps', quality ? '' : 'The check is not available now.'),
     stale.length ? table('Runs of equal prices', [
       { title: 'From', cell: (row) => h('span', { class: 'nowrap' }, format.date(row.from)) },
       { title: 'To', cell: (row) => h('span', { class: 'nowrap' }, format.date(row.to)) },
       { title: 'Days', number: true, cell: (row) => format.integer(row.days) },
-      { title: 'Price', number: true, cell: (row) => format.price(row.price) },
+      { title: 'Price', number: true, cell: (row) => format.money(row.price) },
     ], stale, { visibleCaption: true }) : null);
 }
 

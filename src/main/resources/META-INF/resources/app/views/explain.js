@@ -90,11 +90,11 @@ function sections(app, answer) {
     }),
     h('section', { class: 'panel' }, disclosure(`Decomposition as a table (${format.count(rows.length, 'day')})`, () => table('Decomposition, the newest day first', [
       { title: 'Day', cell: (row) => h('span', { class: 'nowrap' }, format.date(row.day)) },
-      { title: 'Price', number: true, cell: (row) => format.price(row.price) },
-      { title: 'Level', number: true, cell: (row) => format.price(row.level_price) },
+      { title: 'Price', number: true, cell: (row) => format.money(row.price) },
+      { title: 'Level', number: true, cell: (row) => format.money(row.level_price) },
       { title: 'Weekly factor', number: true, cell: (row) => factor(row.weekly_factor) },
       { title: 'Remainder', number: true, cell: (row) => factor(row.remainder_factor) },
-      { title: 'Forecast of the day before', number: true, cell: (row) => format.price(row.fitted) },
+      { title: 'Forecast of the day before', number: true, cell: (row) => format.money(row.fitted) },
     ], [...rows].reverse()))),
   ];
 }
