@@ -1,6 +1,7 @@
 #!/bin/sh
-# Estimates the constants of the trend factor (forecasting.intervals.Trend) from the daily prices of any coins, and prints
-# them as its source has them.
+# Estimates from the daily prices of any coins what the service's monthly job estimates from its own (forecasting.intervals.
+# PoolEstimator): effects of trends, sizes of weekdays, the usual move and quantiles. Prints the effects as
+# forecasting.intervals.TrendEffects has them.
 #
 #   bench/trend-constants.sh [prices.csv]    coin,date,price; the bundled sample without it
 set -eu

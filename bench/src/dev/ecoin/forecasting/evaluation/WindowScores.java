@@ -1,5 +1,6 @@
 package dev.ecoin.forecasting.evaluation;
 
+import dev.ecoin.forecasting.FittedModel;
 import dev.ecoin.forecasting.Forecast;
 import dev.ecoin.forecasting.Forecaster;
 import dev.ecoin.forecasting.series.DailySeries;
@@ -14,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
@@ -106,26 +109,40 @@ final class WindowScores {
     }
 
     static WindowScores of(Map<String, DailySeries> coins, Forecaster forecaster) {
+        return of(coins, TRAINING_DAYS, STEP, origin -> Optional.of(forecaster));
+    }
+
+    /**
+     * The same of other windows.
+     *
+     * @param days of training, from each window's first day on that has as many before it
+     * @param forecasters by origin, empty where none is to be scored
+     */
+    static WindowScores of(
+            Map<String, DailySeries> coins, int days, int step, Function<LocalDate, Optional<Forecaster>> forecasters) {
         var windows = new ArrayList<Window>();
         coins.forEach((coin, series) -> {
-            for (int t = TRAINING_DAYS - 1; t + LONGEST < series.size(); t += STEP) {
+            for (int t = days - 1; t + LONGEST < series.size(); t += step) {
                 if (!Double.isNaN(series.value(t))) {
-                    add(windows, coin, series, t, forecaster);
+                    LocalDate origin = series.start().plusDays(t);
+                    var known = series.between(origin.minusDays(days - 1L), origin);
+                    int last = t;
+                    forecasters.apply(origin)
+                            .ifPresent(forecaster -> add(windows, coin, series, last, forecaster.fit(known)));
                 }
             }
         });
         return new WindowScores(windows);
     }
 
-    private static void add(List<Window> windows, String coin, DailySeries series, int t, Forecaster forecaster) {
+    private static void add(List<Window> windows, String coin, DailySeries series, int t, FittedModel model) {
         LocalDate origin = series.start().plusDays(t);
-        var model = forecaster.fit(series.between(origin.minusDays(TRAINING_DAYS - 1L), origin));
         Forecast percentiles = model.forecast(LONGEST, PERCENTILES);
         Forecast limits = model.forecast(LONGEST, LEVELS);
         double size = 0;
         double move = 0;
         double squares = 0;
-        for (int i = t - TRAINING_DAYS + 2; i <= t; i++) {
+        for (int i = Math.max(1, t - TRAINING_DAYS + 2); i <= t; i++) {
             double change = Math.log(series.value(i) / series.value(i - 1));
             if (!Double.isNaN(change)) {
                 size += TREND_WEIGHT * (Math.abs(change) - size);

@@ -54,9 +54,7 @@ final class Explainer {
                 ServedModel.of(model),
                 strength(history.trendStrength()),
                 strength(history.seasonalStrength()),
-                horizon == 0
-                        ? List.of()
-                        : model.fitted().intervals().note(horizon).stream().toList(),
+                horizon == 0 ? List.of() : model.fitted().intervals().notes(horizon),
                 past(model, series, history, from, to),
                 horizon == 0 ? List.of() : toCome(model.fitted().forecast(LONGEST_HORIZON), horizon));
     }

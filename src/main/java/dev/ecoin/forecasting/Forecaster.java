@@ -1,5 +1,6 @@
 package dev.ecoin.forecasting;
 
+import dev.ecoin.forecasting.intervals.Pool;
 import dev.ecoin.forecasting.series.DailySeries;
 
 /** A model family together with its settings. Implementations are immutable and safe to share between threads. */
@@ -13,4 +14,9 @@ public interface Forecaster {
      * @throws dev.ecoin.forecasting.series.SeriesException if no model of this family, nor a fallback, can be fitted
      */
     FittedModel fit(DailySeries series);
+
+    /** The same, which calibrates intervals by what a pool of series tells; itself if it does not calibrate any. */
+    default Forecaster with(Pool pool) {
+        return this;
+    }
 }

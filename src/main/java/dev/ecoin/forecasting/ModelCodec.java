@@ -27,7 +27,10 @@ public final class ModelCodec {
     /** Calibrated intervals know trends; before it their sizes did not depend on any. */
     public static final short TRENDS = 4;
 
-    private static final short VERSION = TRENDS;
+    /** Calibrated intervals know a pool; models without one are written as before, so that the former release reads them. */
+    public static final short POOLS = 5;
+
+    private static final short VERSION = POOLS;
 
     private static final int LENGTH_AT = Integer.BYTES + Short.BYTES;
     private static final int HEADER = LENGTH_AT + Integer.BYTES + Byte.BYTES;
@@ -51,7 +54,7 @@ public final class ModelCodec {
             try {
                 ByteBuffer buffer = ByteBuffer.allocate(size)
                         .putInt(MARK)
-                        .putShort(VERSION)
+                        .putShort(model.intervals().pool().isPresent() ? POOLS : TRENDS)
                         .putInt(0)
                         .put(id);
                 model.write(buffer);

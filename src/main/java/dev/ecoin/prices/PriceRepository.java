@@ -308,6 +308,19 @@ public class PriceRepository {
                 .findFirst();
     }
 
+    /**
+     * Coins by the number of their prices, those with most first.
+     *
+     * @param least they have more prices than so many
+     * @param most so many coins at most
+     */
+    public List<String> longestHistories(Session session, int least, int most) throws SQLException {
+        return session.list(row -> row.getString("coin"), """
+                SELECT coin FROM daily_price GROUP BY coin HAVING count(*) > $1
+                ORDER BY count(*) DESC, coin LIMIT $2
+                """, least, most);
+    }
+
     /** As {@link #series(String)}, for jobs. */
     public Optional<DailySeries> series(Session session, String coin) throws SQLException {
         return seriesAfter(session, coin, null);

@@ -75,6 +75,7 @@ public class Pipeline {
      */
     void fetchWhatIsMissing() {
         crawl();
+        new DueTimes(training.poolSchedule()).last(clock.instant()).ifPresent(schedule::pool);
         new DueTimes(training.schedule()).last(clock.instant()).ifPresent(schedule::retrain);
     }
 

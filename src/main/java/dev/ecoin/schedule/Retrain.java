@@ -7,6 +7,7 @@ import dev.ecoin.runs.RunAttempt;
 import dev.ecoin.runs.RunKind;
 import dev.ecoin.runs.RunRequest;
 import dev.ecoin.runs.Runs;
+import dev.ecoin.training.EstimatePool;
 import dev.ecoin.training.TrainingConfig;
 import dev.ecoin.training.TrainingRequest;
 import dev.ecoin.training.TrainingRunRepository;
@@ -27,12 +28,14 @@ class Retrain implements RunKind {
 
     private final TrainingConfig config;
     private final TrainingRunRepository trainings;
+    private final EstimatePool pool;
     private final Runs runs;
     private final Clock clock;
 
-    Retrain(TrainingConfig config, TrainingRunRepository trainings, Runs runs, Clock clock) {
+    Retrain(TrainingConfig config, TrainingRunRepository trainings, EstimatePool pool, Runs runs, Clock clock) {
         this.config = config;
         this.trainings = trainings;
+        this.pool = pool;
         this.runs = runs;
         this.clock = clock;
     }
@@ -64,6 +67,9 @@ class Retrain implements RunKind {
                 LOG.warnf(
                         "The crawl has not ended within %s (ecoin.training.crawl-patience); the training uses the stored prices",
                         config.crawlPatience());
+            }
+            if (pool.isFirstDue(session)) {
+                runs.request(session, EstimatePool.request("first coins enough"));
             }
             var coins = trainings.requestDue(
                     session, TrainingRequest.CONFIGURED, TrainingRequest.BY_NIGHT, clock.instant());

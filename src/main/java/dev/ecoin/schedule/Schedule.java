@@ -5,6 +5,7 @@ import dev.ecoin.database.JobDatabase;
 import dev.ecoin.runs.RunConfig;
 import dev.ecoin.runs.RunRequest;
 import dev.ecoin.runs.Runs;
+import dev.ecoin.training.EstimatePool;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.ScheduledExecution;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,7 +17,9 @@ class Schedule {
 
     private static final String CRAWL = "CRAWL";
     private static final String TRAINING = "TRAINING";
+    private static final String POOL = "POOL";
     private static final String NIGHTLY_CRAWL = "nightly crawl";
+    private static final String MONTHLY = "monthly estimation";
 
     private final Runs runs;
     private final JobDatabase database;
@@ -38,6 +41,11 @@ class Schedule {
         retrain(firing.getScheduledFireTime());
     }
 
+    @Scheduled(identity = "pool", cron = "{ecoin.training.pool-schedule}", timeZone = "UTC")
+    void monthlyPool(ScheduledExecution firing) {
+        pool(firing.getScheduledFireTime());
+    }
+
     /** Whichever replicas come by, one request comes of a due time. */
     void crawl(Instant due) {
         requestOnce(CRAWL, due, CrawlRequest.everything().run(NIGHTLY_CRAWL));
@@ -46,6 +54,10 @@ class Schedule {
     /** The same; any later call makes up for a missed one. */
     void retrain(Instant due) {
         requestOnce(TRAINING, due, Retrain.request());
+    }
+
+    void pool(Instant due) {
+        requestOnce(POOL, due, EstimatePool.request(MONTHLY));
     }
 
     /** A due time does not come again. */

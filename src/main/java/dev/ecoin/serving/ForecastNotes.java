@@ -85,7 +85,7 @@ final class ForecastNotes {
             }
         }
         if (forecast.levels().length > 0) {
-            model.fitted().intervals().note(forecast.horizon()).ifPresent(notes::add);
+            notes.addAll(model.fitted().intervals().notes(forecast.horizon()));
         }
         return List.copyOf(notes);
     }

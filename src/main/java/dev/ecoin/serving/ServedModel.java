@@ -1,5 +1,6 @@
 package dev.ecoin.serving;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.ecoin.training.StoredModel;
@@ -36,10 +37,43 @@ public record ServedModel(
         @Schema(
                 description = "When the state was made, by training or by moving over new days: it has taken in the"
                         + " prices to its origin as they were stored then")
-        Instant madeAt) {
+        Instant madeAt,
+
+        @Schema(
+                description =
+                        "What several coins told together, which its limits also rest on; left out if nothing did")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        Pool pool) {
+
+    /**
+     * A row of the table {@code pool}.
+     *
+     * @param coins how many
+     */
+    @RegisterForReflection
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    @Schema(name = "ForecastPool")
+    public record Pool(
+            @Schema(examples = "3") long id,
+
+            @Schema(description = "A UTC date", examples = "2026-11-01")
+            LocalDate estimatedOn,
+
+            @Schema(description = "How many coins it was estimated from", examples = "12")
+            int coins) {}
 
     public static ServedModel of(StoredModel model) {
         return new ServedModel(
-                model.id(), model.state(), model.name(), model.origin(), model.trainedAt(), model.madeAt());
+                model.id(),
+                model.state(),
+                model.name(),
+                model.origin(),
+                model.trainedAt(),
+                model.madeAt(),
+                model.fitted()
+                        .intervals()
+                        .pool()
+                        .map(pool -> new Pool(pool.id(), pool.estimatedOn(), pool.coins()))
+                        .orElse(null));
     }
 }

@@ -62,8 +62,13 @@ final class DescriptionJson {
         }
         var weekdays = new JsonObject();
         intervals.weekdays().forEach((day, size) -> weekdays.put(name(day), size));
+        var pool = intervals.pool().map(version -> new JsonObject()
+                .put("id", version.id())
+                .put("estimated_on", version.estimatedOn().toString())
+                .put("coins", version.coins()));
         return new JsonObject()
                 .put("method", name(calibration.method()))
+                .put("pool", pool.orElse(null))
                 .put("innovations", calibration.innovations())
                 .put("longest_horizon", calibration.longestHorizon())
                 .put("agitation", finite(intervals.agitation()))

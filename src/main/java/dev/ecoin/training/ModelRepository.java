@@ -296,9 +296,9 @@ public class ModelRepository implements ActiveModels {
                 """
                 INSERT INTO model (coin, name, origin, observations, log_likelihood, aicc, fallback,
                     coefficients, diagnostics, candidates, trained_at, training_time, blob, verdict,
-                    verdict_reason, backtest)
+                    verdict_reason, backtest, pool)
                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,
-                    $12::bigint * interval '1 millisecond', $13, $14, $15, $16)
+                    $12::bigint * interval '1 millisecond', $13, $14, $15, $16, $17)
                 RETURNING id
                 """,
                 coin,
@@ -316,7 +316,8 @@ public class ModelRepository implements ActiveModels {
                 ModelCodec.encode(model.fitted()),
                 verdict.label(),
                 verdict.reason(),
-                encoded(verdict.backtest()));
+                encoded(verdict.backtest()),
+                model.fitted().intervals().pool().map(version -> version.id()).orElse(null));
         return addState(session, coin, id, model.fitted(), model.trainedAt());
     }
 

@@ -6,6 +6,7 @@ import dev.ecoin.database.Session;
 import dev.ecoin.forecasting.ModelDescription;
 import dev.ecoin.forecasting.ModelFamilies;
 import dev.ecoin.forecasting.baseline.Fallback;
+import dev.ecoin.forecasting.intervals.Pool;
 import dev.ecoin.forecasting.sarima.SarimaFamily;
 import dev.ecoin.forecasting.sarima.SarimaForecaster;
 import dev.ecoin.forecasting.series.DailySeries;
@@ -32,6 +33,7 @@ class TrainCoin implements TrainingRunKind {
     private final JobDatabase database;
     private final PriceRepository prices;
     private final ModelRepository models;
+    private final PoolRepository pools;
     private final Runs runs;
     private final Gate gate;
     private final Clock clock;
@@ -41,6 +43,7 @@ class TrainCoin implements TrainingRunKind {
             JobDatabase database,
             PriceRepository prices,
             ModelRepository models,
+            PoolRepository pools,
             Runs runs,
             Gate gate,
             Clock clock) {
@@ -48,6 +51,7 @@ class TrainCoin implements TrainingRunKind {
         this.database = database;
         this.prices = prices;
         this.models = models;
+        this.pools = pools;
         this.runs = runs;
         this.gate = gate;
         this.clock = clock;
@@ -65,13 +69,15 @@ class TrainCoin implements TrainingRunKind {
         var request = TrainingRequest.of(new JsonObject(run.options()));
         var series = database.transaction(session -> prices.series(session, run.coin()))
                 .orElseThrow(() -> new IllegalStateException("no prices are stored yet"));
-        var model = fit(attempt, request, series);
-        return session -> store(session, run, request, model, series);
+        var pool = database.transaction(pools::newest);
+        var model = fit(attempt, request, series, pool);
+        return session -> store(session, run, request, model, series, pool);
     }
 
-    private NewModel fit(RunAttempt attempt, TrainingRequest request, DailySeries series) {
+    private NewModel fit(RunAttempt attempt, TrainingRequest request, DailySeries series, Pool pool) {
         var order = Optional.ofNullable(request.order()).orElse(config.order());
-        var forecaster = ModelFamilies.forecaster(order, config.period(), request.overrideLimits());
+        var forecaster = ModelFamilies.forecaster(order, config.period(), request.overrideLimits())
+                .with(pool);
         attempt.phase(order.equals(SarimaFamily.AUTOMATIC) ? "selecting the order and fitting" : "fitting " + order);
         var start = clock.instant();
         var fitted = forecaster.fit(series);
@@ -82,10 +88,11 @@ class TrainCoin implements TrainingRunKind {
         return new NewModel(fitted, description, verdict, clock.instant(), time);
     }
 
-    private Ending store(Session session, Run run, TrainingRequest request, NewModel model, DailySeries series)
+    private Ending store(
+            Session session, Run run, TrainingRequest request, NewModel model, DailySeries series, Pool pool)
             throws Exception {
         var verdict = model.verdict();
-        var standIn = verdict.accepted() || models.hasActive(session, run.coin()) ? null : standIn(model, series);
+        var standIn = verdict.accepted() || models.hasActive(session, run.coin()) ? null : standIn(model, series, pool);
         var wanted = standIn != null || verdict.accepted() && request.activate();
         var activation = new Activation(clock.instant(), run.requestedBy(), reason(request, model, standIn), false);
         var stored = models.store(session, run.coin(), model, standIn, wanted ? activation : null);
@@ -131,12 +138,13 @@ class TrainCoin implements TrainingRunKind {
     }
 
     /** Never worse than naive, because it is naive. */
-    private NewModel standIn(NewModel rejected, DailySeries series) {
+    private NewModel standIn(NewModel rejected, DailySeries series, Pool pool) {
         var why = rejected.description().name() + " was rejected: "
                 + rejected.verdict().reason();
         var fallback = new Fallback(Fallback.Reason.REJECTED, why);
         var fitted = SarimaForecaster.automatic(config.period())
                 .calibratedIntervals()
+                .with(pool)
                 .dailyPrices()
                 .standIn(series, fallback);
         return new NewModel(

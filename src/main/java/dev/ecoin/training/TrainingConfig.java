@@ -25,6 +25,13 @@ public interface TrainingConfig {
     String schedule();
 
     /**
+     * Schedule of the estimation of what coins have in common, in UTC. The first one also happens at the start or with the
+     * nightly training, as soon as there are enough coins.
+     */
+    @WithConverter(Cron.class)
+    String poolSchedule();
+
+    /**
      * Order of the models. {@code auto} selects it by AICc and keeps the random walk unless another order is clearly
      * better.
      */

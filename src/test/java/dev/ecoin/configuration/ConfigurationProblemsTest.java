@@ -86,6 +86,7 @@ class ConfigurationProblemsTest {
             ecoin.crawl.from                   | 2026-02-30      | a date such as 2026-01-31
             ecoin.crawl.workers                | 0               | a whole number of at least 1
             ecoin.training.schedule            | nightly         | a cron expression of six fields or seven, seconds first, such as 0 45 0 * * ?, or off
+            ecoin.training.pool-schedule       | monthly         | a cron expression of six fields or seven, seconds first, such as 0 45 0 * * ?, or off
             ecoin.training.order               | ARIMA(0,1,1)    | auto, or an order as (p,d,q)(P,D,Q)m, such as (0,1,1) or (1,1,1)(1,0,1)7
             ecoin.training.period              | 367             | a whole number from 1 to 366
             ecoin.training.threads             | 0               | a whole number of at least 1

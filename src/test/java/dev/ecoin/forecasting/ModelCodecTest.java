@@ -69,7 +69,7 @@ class ModelCodecTest {
         assertEquals(Reason.NOT_A_MODEL, reason(new byte[100]));
         assertEquals(Reason.TRAILING_BYTES, reason(Arrays.copyOf(bytes, bytes.length + 1)));
         byte[] newer = bytes.clone();
-        newer[5]++;
+        newer[5] += 2;
         assertEquals(Reason.UNKNOWN_VERSION, reason(newer));
         for (int length = 0; length < bytes.length; length++) {
             assertEquals(Reason.TRUNCATED, reason(Arrays.copyOf(bytes, length)));
@@ -176,7 +176,7 @@ class ModelCodecTest {
         var again = ModelCodec.decode(ModelCodec.encode(moved));
         for (var model : List.of(old, moved, again)) {
             assertEquals(1, model.intervals().calibrated().orElseThrow().trendFactor(7));
-            assertTrue(model.intervals().note(30).isEmpty());
+            assertTrue(model.intervals().notes(30).isEmpty());
         }
         assertEquals(moved.forecast(30, 80, 95), again.forecast(30, 80, 95));
     }

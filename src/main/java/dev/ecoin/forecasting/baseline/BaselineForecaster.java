@@ -2,6 +2,7 @@ package dev.ecoin.forecasting.baseline;
 
 import dev.ecoin.forecasting.Forecaster;
 import dev.ecoin.forecasting.intervals.Intervals;
+import dev.ecoin.forecasting.intervals.Pool;
 import dev.ecoin.forecasting.series.DailySeries;
 import dev.ecoin.forecasting.series.Transform;
 import java.util.Objects;
@@ -12,9 +13,9 @@ import java.util.Objects;
  * @param method which one
  * @param period steps in a season, at least 1; matters for SEASONAL_NAIVE alone
  * @param transform the scale to work on
- * @param calibrated whether intervals are calibrated on past errors instead of Gaussian
+ * @param pool what intervals are calibrated with on past errors; null if they are Gaussian
  */
-public record BaselineForecaster(Baseline.Method method, int period, Transform transform, boolean calibrated)
+public record BaselineForecaster(Baseline.Method method, int period, Transform transform, Pool pool)
         implements Forecaster {
 
     public BaselineForecaster {
@@ -27,12 +28,17 @@ public record BaselineForecaster(Baseline.Method method, int period, Transform t
 
     /** A method on log values, with Gaussian intervals. */
     public static BaselineForecaster of(Baseline.Method method, int period) {
-        return new BaselineForecaster(method, period, Transform.LOG, false);
+        return new BaselineForecaster(method, period, Transform.LOG, null);
     }
 
     /** The same with calibrated intervals. */
     public BaselineForecaster calibratedIntervals() {
-        return new BaselineForecaster(method, period, transform, true);
+        return new BaselineForecaster(method, period, transform, Pool.SHIPPED);
+    }
+
+    @Override
+    public BaselineForecaster with(Pool other) {
+        return pool == null ? this : new BaselineForecaster(method, period, transform, other);
     }
 
     @Override
@@ -40,6 +46,6 @@ public record BaselineForecaster(Baseline.Method method, int period, Transform t
         double[] values = transform.apply(series.values());
         var model = new BaselineModel(
                 series.end(), transform, Baseline.fit(values, method, period), null, Intervals.GAUSSIAN);
-        return calibrated ? model.calibratedOn(values) : model;
+        return pool == null ? model : model.calibratedOn(values, pool);
     }
 }

@@ -10,6 +10,7 @@ import dev.ecoin.forecasting.ModelNotes;
 import dev.ecoin.forecasting.OneStepForecasts;
 import dev.ecoin.forecasting.intervals.CalibratedIntervals;
 import dev.ecoin.forecasting.intervals.Intervals;
+import dev.ecoin.forecasting.intervals.Pool;
 import dev.ecoin.forecasting.series.DailySeries;
 import dev.ecoin.forecasting.series.Transform;
 import java.nio.ByteBuffer;
@@ -44,14 +45,18 @@ public final class BaselineModel implements FittedModel {
     }
 
     /** The same with intervals calibrated on its errors in the fitted values, which are on the transformed scale. */
-    public BaselineModel calibratedOn(double[] values) {
+    public BaselineModel calibratedOn(double[] values, Pool pool) {
         return new BaselineModel(
                 origin,
                 transform,
                 baseline,
                 fallback,
                 CalibratedIntervals.of(
-                        origin, baseline.innovations(values), baseline.responses(CalibratedIntervals.LONGEST_HORIZON)));
+                        origin,
+                        baseline.innovations(values),
+                        baseline.responses(CalibratedIntervals.LONGEST_HORIZON),
+                        pool,
+                        transform == Transform.LOG ? baseline.sigma() : Double.NaN));
     }
 
     @Override
@@ -140,7 +145,7 @@ public final class BaselineModel implements FittedModel {
     /** {@inheritDoc} It has calibrated intervals, and the same season. */
     @Override
     public Forecaster forecaster() {
-        return new BaselineForecaster(baseline.method(), baseline.period(), transform, true);
+        return new BaselineForecaster(baseline.method(), baseline.period(), transform, Pool.SHIPPED);
     }
 
     @Override

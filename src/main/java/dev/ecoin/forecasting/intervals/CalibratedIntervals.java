@@ -6,6 +6,7 @@ import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -35,18 +36,32 @@ public final class CalibratedIntervals implements Intervals {
     private static final double REMARKABLE = 10;
 
     private final Calibration calibration;
+    /** Null for the constants that the service comes with. */
+    private final Pool.Version pool;
+
     private final Volatility volatility;
     private final Trend trend;
     private final WeekdaySizes weekdays;
     private final Tails tails;
 
     CalibratedIntervals(
-            Calibration calibration, Volatility volatility, Trend trend, WeekdaySizes weekdays, Tails tails) {
+            Calibration calibration,
+            Pool.Version pool,
+            Volatility volatility,
+            Trend trend,
+            WeekdaySizes weekdays,
+            Tails tails) {
         this.calibration = calibration;
+        this.pool = pool;
         this.volatility = volatility;
         this.trend = trend;
         this.weekdays = weekdays;
         this.tails = tails;
+    }
+
+    /** The same with what the service knows without a pool. */
+    public static Intervals of(LocalDate origin, double[] innovations, double[] responses) {
+        return of(origin, innovations, responses, Pool.SHIPPED, Double.NaN);
     }
 
     /**
@@ -56,23 +71,33 @@ public final class CalibratedIntervals implements Intervals {
      * @param innovations one-step errors divided by their standard deviations under the model, of consecutive days, NaN
      *     where there is none
      * @param responses effect of an innovation on the values 0, 1, .. steps later, {@link #LONGEST_HORIZON} of them
+     * @param pool what other series tell
+     * @param scale standard deviation of a one-step error under the model, in log returns; NaN if the model is not of
+     *     logarithms
      * @return {@link Intervals#GAUSSIAN} if nothing is known of the innovations' size
      */
-    public static Intervals of(LocalDate origin, double[] innovations, double[] responses) {
+    public static Intervals of(LocalDate origin, double[] innovations, double[] responses, Pool pool, double scale) {
         var errors = new PastErrors(origin, innovations, responses);
         if (errors.count() == 0) {
             return GAUSSIAN;
         }
-        var trials = errors.trials();
+        double usual = pool.logUsualSize(scale);
+        var trials = errors.trials(pool, usual);
         Method method = errors.better(trials);
-        var sizes = errors.sizes(errors.count()).withTrends();
-        Tails tails = Tails.of(errors.standardised(sizes, method, errors.count()));
+        var sizes = errors.sizes(errors.count(), pool, usual).with(Trend.before(pool.trends()));
+        double[][] standardised = errors.standardised(sizes, method, errors.count());
         return new CalibratedIntervals(
-                new Calibration(method, errors.count(), tails.longest(), trials),
+                new Calibration(method, errors.count(), errors.longest(), trials),
+                pool.version().orElse(null),
                 sizes.newest(),
                 sizes.newestTrend(),
                 sizes.weekdays(),
-                tails);
+                Tails.of(standardised, pool.tails()));
+    }
+
+    @Override
+    public Optional<Pool.Version> pool() {
+        return Optional.ofNullable(pool);
     }
 
     /** How they were calibrated. */
@@ -82,7 +107,7 @@ public final class CalibratedIntervals implements Intervals {
 
     /** The present size of innovations over the usual one: above 1 in a storm, below 1 in a calm. */
     public double agitation() {
-        return volatility.ahead(1, Method.CONDITIONAL)[0] / volatility.usual();
+        return volatility.ahead(1, Method.CONDITIONAL)[0] / volatility.level();
     }
 
     /**
@@ -156,25 +181,36 @@ public final class CalibratedIntervals implements Intervals {
                 movedTrend = movedTrend.next(innovation / weekdays.on(day));
             }
         }
-        return new CalibratedIntervals(calibration, moved, movedTrend, weekdays, tails);
+        return new CalibratedIntervals(calibration, pool, moved, movedTrend, weekdays, tails);
     }
 
     @Override
     public CalibratedIntervals reset() {
-        return new CalibratedIntervals(calibration, Volatility.NONE, trend.reset(), weekdays, tails);
+        return new CalibratedIntervals(
+                calibration, pool, Volatility.expecting(volatility.expected()), trend.reset(), weekdays, tails);
     }
 
     @Override
-    public Optional<String> note(int horizon) {
+    public List<String> notes(int horizon) {
+        var notes = new ArrayList<String>();
         double percent = 100 * (trendFactor(Math.min(horizon, DAYS_OF_NOTE)) - 1);
-        return Math.abs(percent) < REMARKABLE
-                ? Optional.empty()
-                : Optional.of(String.format(
-                        Locale.ROOT,
-                        "The limits are %.0f%% %s than the sizes of recent moves alone would make them: the price has %s.",
-                        Math.abs(percent),
-                        percent > 0 ? "wider" : "narrower",
-                        percent > 0 ? "run one way for weeks" : "gone up and down without a trend for weeks"));
+        if (Math.abs(percent) >= REMARKABLE) {
+            notes.add(String.format(
+                    Locale.ROOT,
+                    "The limits are %.0f%% %s than the sizes of recent moves alone would make them: the price has %s.",
+                    Math.abs(percent),
+                    percent > 0 ? "wider" : "narrower",
+                    percent > 0 ? "run one way for weeks" : "gone up and down without a trend for weeks"));
+        }
+        if (pool != null) {
+            notes.add(String.format(
+                    Locale.ROOT,
+                    "The limits also rest on what %d coins showed together (pool %d, estimated on %s).",
+                    pool.coins(),
+                    pool.id(),
+                    pool.estimatedOn()));
+        }
+        return notes;
     }
 
     @Override
@@ -207,6 +243,11 @@ public final class CalibratedIntervals implements Intervals {
         weekdays.write(buffer);
         tails.write(buffer);
         trend.write(buffer);
+        if (pool != null) {
+            buffer.putLong(pool.id()).putLong(pool.estimatedOn().toEpochDay()).putInt(pool.coins());
+            buffer.putInt(calibration.longestHorizon()).putDouble(volatility.expected());
+            trend.appliedEffects().write(buffer);
+        }
     }
 
     /** Reads what {@link #write} wrote after the kind. */
@@ -219,11 +260,28 @@ public final class CalibratedIntervals implements Intervals {
             trials.add(new Calibration.Trial(
                     Method.values()[buffer.get()], buffer.getDouble(), buffer.getDouble(), buffer.getDouble()));
         }
-        var volatility = new Volatility(buffer.getDouble(), buffer.getDouble(), buffer.getDouble(), buffer.getLong());
+        double fast = buffer.getDouble();
+        double slow = buffer.getDouble();
+        double usual = buffer.getDouble();
+        long seen = buffer.getLong();
         var weekdays = version >= ModelCodec.WEEKDAYS ? WeekdaySizes.read(buffer) : WeekdaySizes.ALIKE;
         Tails tails = Tails.read(buffer);
         var trend = version >= ModelCodec.TRENDS ? Trend.read(buffer) : Trend.UNKNOWN;
+        int longest = tails.longest();
+        double expected = Double.NaN;
+        Pool.Version pool = null;
+        if (version >= ModelCodec.POOLS) {
+            pool = new Pool.Version(buffer.getLong(), LocalDate.ofEpochDay(buffer.getLong()), buffer.getInt());
+            longest = buffer.getInt();
+            expected = buffer.getDouble();
+            trend = trend.with(TrendEffects.read(buffer));
+        }
         return new CalibratedIntervals(
-                new Calibration(method, innovations, tails.longest(), trials), volatility, trend, weekdays, tails);
+                new Calibration(method, innovations, longest, trials),
+                pool,
+                new Volatility(fast, slow, usual, seen, expected),
+                trend,
+                weekdays,
+                tails);
     }
 }

@@ -1,6 +1,8 @@
 package dev.ecoin.forecasting.intervals;
 
 import java.time.DayOfWeek;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * The sizes of a series' innovations that were expected before each of them, by the volatility until then, the day of the
@@ -16,12 +18,13 @@ final class ExpectedSizes {
     /** Likewise; all unknown where they do not matter. */
     private final Trend[] trends;
 
-    private ExpectedSizes(double[] innovations, DayOfWeek[] days, WeekdaySizes weekdays, Trend before) {
+    private ExpectedSizes(
+            double[] innovations, DayOfWeek[] days, WeekdaySizes weekdays, Volatility first, Trend before) {
         this.innovations = innovations;
         this.days = days;
         this.weekdays = weekdays;
         volatilities = new Volatility[innovations.length + 1];
-        volatilities[0] = Volatility.NONE;
+        volatilities[0] = first;
         trends = new Trend[innovations.length + 1];
         trends[0] = before;
         for (int t = 0; t < innovations.length; t++) {
@@ -33,26 +36,49 @@ final class ExpectedSizes {
 
     /**
      * @param days of the innovations
-     * @param warmUp first innovations, before which sizes are not known well enough
-     * @param known innovations from which the weekdays' sizes are learnt
+     * @param first before the first innovation
      */
-    static ExpectedSizes of(double[] innovations, DayOfWeek[] days, int warmUp, int known) {
-        var alike = new ExpectedSizes(innovations, days, WeekdaySizes.ALIKE, Trend.UNKNOWN);
-        int count = Math.max(0, known - warmUp);
-        var sizes = new double[count];
-        var fell = new DayOfWeek[count];
-        for (int i = 0; i < count; i++) {
-            int t = warmUp + i;
-            sizes[i] = Math.abs(innovations[t]) / alike.volatilities[t].ahead(1, Method.CONDITIONAL)[0];
-            fell[i] = days[t];
-        }
-        var weekdays = WeekdaySizes.of(sizes, fell);
-        return weekdays == WeekdaySizes.ALIKE ? alike : new ExpectedSizes(innovations, days, weekdays, Trend.UNKNOWN);
+    static ExpectedSizes of(double[] innovations, DayOfWeek[] days, WeekdaySizes weekdays, Volatility first) {
+        return new ExpectedSizes(innovations, days, weekdays, first, Trend.UNKNOWN);
+    }
+
+    /**
+     * The same with the weekdays' sizes that innovations tell.
+     *
+     * @param from first of them, before which sizes are not known well enough
+     * @param to behind the last
+     */
+    ExpectedSizes withWeekdays(int from, int to) {
+        var learnt = WeekdaySizes.of(relative(from, to), Arrays.copyOfRange(days, from, to));
+        return learnt == WeekdaySizes.ALIKE
+                ? this
+                : new ExpectedSizes(innovations, days, learnt, volatilities[0], Trend.UNKNOWN);
+    }
+
+    /** Absolute innovations divided by the sizes expected of them. */
+    double[] relative(int from, int to) {
+        return IntStream.range(from, to)
+                .mapToDouble(t -> size(t) / volatilities[t].ahead(1, Method.CONDITIONAL)[0])
+                .toArray();
+    }
+
+    DayOfWeek day(int t) {
+        return days[t];
     }
 
     /** The same with the effects of trends. */
-    ExpectedSizes withTrends() {
-        return new ExpectedSizes(innovations, days, weekdays, Trend.NONE);
+    ExpectedSizes with(Trend before) {
+        return new ExpectedSizes(innovations, days, weekdays, volatilities[0], before);
+    }
+
+    /** The absolute innovation with an index. */
+    double size(int t) {
+        return Math.abs(innovations[t]);
+    }
+
+    /** Before the innovation with an index. */
+    Trend trend(int t) {
+        return trends[t];
     }
 
     WeekdaySizes weekdays() {
@@ -67,6 +93,11 @@ final class ExpectedSizes {
     /** Likewise. */
     Trend newestTrend() {
         return trends[trends.length - 1];
+    }
+
+    /** The same as {@link #ahead} but for the effects of trends. */
+    double[] aheadWithoutTrends(int from, int steps) {
+        return volatilities[from].ahead(steps, Method.CONDITIONAL, weekdays, days[from]);
     }
 
     /** Root mean squares of the sizes expected of the innovations from the one with an index on, by steps ahead. */

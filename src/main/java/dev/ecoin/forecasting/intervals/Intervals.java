@@ -96,13 +96,18 @@ public sealed interface Intervals permits GaussianIntervals, CalibratedIntervals
         return Optional.empty();
     }
 
+    /** What other series told when they were calibrated; empty if nothing but what the service knows anyway. */
+    default Optional<Pool.Version> pool() {
+        return Optional.empty();
+    }
+
     /**
      * What is remarkable of the limits of the next days, in plain language.
      *
      * @param horizon how many days are shown, at least 1
      */
-    default Optional<String> note(int horizon) {
-        return Optional.empty();
+    default List<String> notes(int horizon) {
+        return List.of();
     }
 
     /** Appends the kind and the fields to a model's binary form. */

@@ -75,13 +75,28 @@ final class PastErrors {
         return Math.max(1, Math.min(WARM_UP, innovations / 4));
     }
 
+    /** The longest horizon that the errors support. */
+    int longest() {
+        return horizons[horizons.length - 1];
+    }
+
     int count() {
         return count;
     }
 
-    /** Expected sizes with weekdays estimated from the first innovations. */
-    ExpectedSizes sizes(int known) {
-        return ExpectedSizes.of(innovations, days, warmUp(count), known);
+    /**
+     * Sizes as they were expected by what the first innovations tell of the weekdays, if the pool says nothing of them.
+     *
+     * @param usual what a coin's usual size is expected to be, in logarithms; NaN if nothing is
+     */
+    ExpectedSizes sizes(int known, Pool pool, double usual) {
+        var first = Volatility.expecting(usual);
+        return pool.weekdays().map(weekdays -> sizes(weekdays, first)).orElseGet(() -> sizes(WeekdaySizes.ALIKE, first)
+                .withWeekdays(Math.min(warmUp(count), known), known));
+    }
+
+    ExpectedSizes sizes(WeekdaySizes weekdays, Volatility first) {
+        return ExpectedSizes.of(innovations, days, weekdays, first);
     }
 
     /** Errors of forecasts made and ended before an innovation, divided by the sizes a method expected. */
@@ -105,16 +120,17 @@ final class PastErrors {
      * Scores on the newer half after calibration on the older half; none if there are too few innovations. Sizes are those
      * without the effects of trends, which are the same for all series: half of a series' errors says less of them.
      */
-    List<Calibration.Trial> trials() {
+    List<Calibration.Trial> trials(Pool pool, double usual) {
         var trials = new ArrayList<Calibration.Trial>();
         if (count < ENOUGH_TO_CHOOSE) {
             return trials;
         }
         int middle = count / 2;
-        var sizes = sizes(middle);
+        var sizes = sizes(middle, pool, usual);
         double gaussian = 0;
         for (Method method : Method.values()) {
-            Tails tails = method == Method.GAUSSIAN ? null : Tails.of(standardised(sizes, method, middle));
+            Tails tails =
+                    method == Method.GAUSSIAN ? null : Tails.of(standardised(sizes, method, middle), pool.tails());
             var trial = trial(sizes, method, tails, middle);
             gaussian = method == Method.GAUSSIAN ? trial.score() : gaussian;
             trials.add(new Calibration.Trial(method, trial.coverage80(), trial.coverage95(), trial.score() / gaussian));

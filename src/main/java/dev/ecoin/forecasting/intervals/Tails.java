@@ -25,7 +25,7 @@ final class Tails {
 
     // Log quantiles at horizon 1 and their growth with the log horizon, measured on daily prices of coins and stock
     // indices from 1985 to 2026; see docs/forecast-quality.md.
-    private static final double[] USUAL = {-0.30, 0.44, 1.02, 1.48};
+    private static final double[] AT_ONE_DAY = {-0.30, 0.44, 1.02, 1.48};
     private static final double[] GROWTH = {0.055, 0.043, 0.022, 0.011};
     private static final int LONGEST_GROWTH = 90;
 
@@ -39,6 +39,9 @@ final class Tails {
 
     /** Independent errors without which a horizon has no quantiles of its own. */
     private static final int FEWEST = 8;
+
+    /** Of prices in general, with which the growth beyond the longest horizon agrees. */
+    static final Tails USUAL = usual();
 
     /** Log quantiles by horizon, {@code [horizon][coverage]}; never empty. */
     private final double[][] quantiles;
@@ -64,12 +67,23 @@ final class Tails {
                 .toArray();
     }
 
+    private static Tails usual() {
+        var quantiles = new double[HORIZONS.length][COVERAGES.length];
+        for (int g = 0; g < HORIZONS.length; g++) {
+            for (int k = 0; k < COVERAGES.length; k++) {
+                quantiles[g][k] = usual(HORIZONS[g], k);
+            }
+        }
+        return new Tails(quantiles);
+    }
+
     /**
-     * The quantiles of errors, drawn towards the usual ones the fewer there are.
+     * The quantiles of errors, drawn towards others the fewer there are.
      *
      * @param errors absolute errors divided by their expected sizes, {@code [horizon][i]}, for {@link #horizons} in order
+     * @param others of all horizons; where they are the usual ones, no horizon beyond those of the errors is kept
      */
-    static Tails of(double[][] errors) {
+    static Tails of(double[][] errors, Tails others) {
         int horizons = errors.length;
         var own = new double[horizons][COVERAGES.length];
         var pooled = new double[COVERAGES.length];
@@ -80,18 +94,19 @@ final class Tails {
             double[] sorted = errors[g].clone();
             Arrays.sort(sorted);
             for (int k = 0; k < COVERAGES.length; k++) {
-                own[g][k] = sorted.length == 0 ? 0 : logQuantile(sorted, COVERAGES[k]) - usual(HORIZONS[g], k);
+                own[g][k] = sorted.length == 0 ? 0 : logQuantile(sorted, COVERAGES[k]) - others.quantiles[g][k];
                 pooled[k] += weight * own[g][k];
             }
         }
         double all = errors[0].length;
         double common = all / (all + WORTH_POOLED) / Math.max(weights, 1);
-        var quantiles = new double[horizons][COVERAGES.length];
-        for (int g = 0; g < horizons; g++) {
+        var quantiles = new double[others == USUAL ? horizons : HORIZONS.length][COVERAGES.length];
+        for (int g = 0; g < quantiles.length; g++) {
+            double independent = g < horizons ? independent(errors, g) : 0;
             for (int k = 0; k < COVERAGES.length; k++) {
-                double share = independent(errors, g) / (independent(errors, g) + WORTH[k]);
-                double deviation = share * own[g][k] + (1 - share) * common * pooled[k];
-                quantiles[g][k] = usual(HORIZONS[g], k) + deviation;
+                double share = independent / (independent + WORTH[k]);
+                double deviation = share * (g < horizons ? own[g][k] : 0) + (1 - share) * common * pooled[k];
+                quantiles[g][k] = others.quantiles[g][k] + deviation;
                 if (k > 0) {
                     double least = quantiles[g][k - 1] + LEAST_SLOPE * (DEVIATES[k] - DEVIATES[k - 1]);
                     quantiles[g][k] = Math.max(quantiles[g][k], least);
@@ -115,10 +130,27 @@ final class Tails {
     }
 
     private static double usual(int horizon, int k) {
-        return USUAL[k] + GROWTH[k] * Math.log(Math.min(horizon, LONGEST_GROWTH));
+        return AT_ONE_DAY[k] + GROWTH[k] * Math.log(Math.min(horizon, LONGEST_GROWTH));
     }
 
-    /** The longest horizon with quantiles of its own. */
+    /** These with a share, and others with the rest. */
+    Tails drawn(double share, Tails others) {
+        var drawn = new double[others.quantiles.length][COVERAGES.length];
+        for (int g = 0; g < drawn.length; g++) {
+            double[] own = at(HORIZONS[g]);
+            for (int k = 0; k < COVERAGES.length; k++) {
+                drawn[g][k] = share * own[k] + (1 - share) * others.quantiles[g][k];
+            }
+        }
+        return new Tails(drawn);
+    }
+
+    /** {@code [horizon][coverage]}, shared. */
+    double[][] quantiles() {
+        return quantiles;
+    }
+
+    /** The longest horizon whose quantiles are kept. */
     int longest() {
         return HORIZONS[quantiles.length - 1];
     }

@@ -9,48 +9,34 @@ import java.nio.ByteBuffer;
  *
  * <pre>exp(sum b(h) (trend - mean) + sum c(h) (|trend| - mean))</pre>
  *
- * with constants measured on other coins, linear in log h between the horizons of the table and gone after 90 days. Immutable.
+ * with {@link TrendEffects} measured on other coins, linear in log h between the horizons of the table and gone after 90 days. Immutable.
  */
 final class Trend {
 
     private static final double[] WEIGHTS = {0.12, 0.025, 0.0083};
-    private static final int SPANS = WEIGHTS.length;
+    private static final int SPANS = TrendEffects.SPANS;
 
-    /** The constants were measured after so many innovations; before, the effects grow to theirs. */
+    /** The effects were measured after so many innovations; before, they grow to theirs. */
     private static final int ENOUGH = 120;
 
-    private static final int[] HORIZONS = {1, 3, 7, 14, 30};
+    private static final int[] HORIZONS = TrendEffects.HORIZONS;
 
     /** Where the effect is gone. Between 30 days and here it fades; that is a choice, not measured. */
     private static final int LONGEST = 90;
 
-    // Of the trends over about 8, 40 and 120 days, then of their absolute values, by horizon. Measured on daily prices
-    // of 14
-    // coins (aave, apt, avax, bnb, dot, hbar, link, matic, op, pepe, sol, ton, uni, zec) up to mid 2026; on 13 others
-    // they
-    // were no worse. bench/trend-constants.sh estimates them from any coins.
-    private static final double[][] EFFECTS = {
-        {-.0094, .1933, .0662, .3273, .2012, .0023},
-        {-.0021, .2228, .0824, .3029, .2275, .0093},
-        {.0205, .2454, .0961, .2459, .2592, .0204},
-        {.0486, .2545, .1040, .2093, .2469, .0308},
-        {.0463, .2599, .1036, .1435, .1941, .0280}
-    };
-
-    /** Of the same coins and days: what the effects are counted from, so that the average size stays. */
-    private static final double[] MEANS = {.0045, .0137, .0242, .2557, .1271, .0767};
-
     /** Of models calibrated before trends were known: their sizes do not depend on them. */
-    static final Trend UNKNOWN = new Trend(new double[0], new double[0], 0);
+    static final Trend UNKNOWN = new Trend(TrendEffects.SHIPPED, new double[0], new double[0], 0);
 
-    /** Before the first innovation. */
-    static final Trend NONE = new Trend(new double[SPANS], new double[SPANS], 0);
+    /** Before the first innovation, with the effects that the service comes with. */
+    static final Trend NONE = new Trend(TrendEffects.SHIPPED, new double[SPANS], new double[SPANS], 0);
 
+    private final TrendEffects effects;
     private final double[] means;
     private final double[] sizes;
     private final long count;
 
-    private Trend(double[] means, double[] sizes, long count) {
+    private Trend(TrendEffects effects, double[] means, double[] sizes, long count) {
+        this.effects = effects;
         this.means = means;
         this.sizes = sizes;
         this.count = count;
@@ -61,13 +47,27 @@ final class Trend {
         }
     }
 
+    /** Before the first innovation. */
+    static Trend before(TrendEffects effects) {
+        return effects == TrendEffects.SHIPPED ? NONE : new Trend(effects, new double[SPANS], new double[SPANS], 0);
+    }
+
+    TrendEffects appliedEffects() {
+        return effects;
+    }
+
+    /** The same with other effects. */
+    Trend with(TrendEffects others) {
+        return isKnown() ? new Trend(others, means, sizes, count) : UNKNOWN;
+    }
+
     boolean isKnown() {
         return this != UNKNOWN;
     }
 
     /** The same before the first innovation. */
     Trend reset() {
-        return isKnown() ? NONE : UNKNOWN;
+        return isKnown() ? before(effects) : UNKNOWN;
     }
 
     /** After one more innovation; simple averages until there are enough to weight them. */
@@ -82,7 +82,7 @@ final class Trend {
             nextMeans[k] = means[k] + weight * (innovation - means[k]);
             nextSizes[k] = sizes[k] + weight * (Math.abs(innovation) - sizes[k]);
         }
-        return new Trend(nextMeans, nextSizes, count + 1);
+        return new Trend(effects, nextMeans, nextSizes, count + 1);
     }
 
     /** Average innovations over average absolute ones, by span; 0 while the price stands still. */
@@ -104,9 +104,9 @@ final class Trend {
         if (!isKnown()) {
             return;
         }
-        double[] effects = effects();
+        double[] byHorizon = effects();
         for (int h = 1; h <= Math.min(expected.length, LONGEST); h++) {
-            expected[h - 1] *= Math.exp(at(effects, h));
+            expected[h - 1] *= Math.exp(at(byHorizon, h));
         }
     }
 
@@ -114,14 +114,16 @@ final class Trend {
     private double[] effects() {
         double[] trends = trends();
         double share = Math.min(1, (double) count / ENOUGH);
-        var effects = new double[HORIZONS.length];
-        for (int g = 0; g < effects.length; g++) {
+        double[] means = effects.means();
+        var result = new double[HORIZONS.length];
+        for (int g = 0; g < result.length; g++) {
+            double[] effect = effects.byHorizon()[g];
             for (int k = 0; k < SPANS; k++) {
-                effects[g] += share * EFFECTS[g][k] * (trends[k] - MEANS[k])
-                        + share * EFFECTS[g][SPANS + k] * (Math.abs(trends[k]) - MEANS[SPANS + k]);
+                result[g] += share * effect[k] * (trends[k] - means[k])
+                        + share * effect[SPANS + k] * (Math.abs(trends[k]) - means[SPANS + k]);
             }
         }
-        return effects;
+        return result;
     }
 
     private static double at(double[] effects, int h) {
@@ -158,6 +160,6 @@ final class Trend {
             sizes[k] = buffer.getDouble();
         }
         long count = buffer.getLong();
-        return spans == 0 ? UNKNOWN : new Trend(means, sizes, count);
+        return spans == 0 ? UNKNOWN : new Trend(TrendEffects.SHIPPED, means, sizes, count);
     }
 }

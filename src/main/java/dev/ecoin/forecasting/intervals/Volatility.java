@@ -11,8 +11,10 @@ import java.time.DayOfWeek;
  * @param slow over about 40 steps
  * @param usual over about 667 steps
  * @param count innovations seen
+ * @param expected logarithm of the usual size of series like this one, towards which the usual size is drawn the fewer
+ *     innovations there are; NaN if it is not known
  */
-record Volatility(double fast, double slow, double usual, long count) {
+record Volatility(double fast, double slow, double usual, long count, double expected) {
 
     // Between neighbouring values of these the scores of the study in docs/forecast-quality.md hardly differ.
     private static final double FAST = 0.12;
@@ -29,12 +31,40 @@ record Volatility(double fast, double slow, double usual, long count) {
     /** However quiet the last days were, a price that stands still may move again. */
     private static final double QUIETEST = 0.05;
 
-    static final Volatility NONE = new Volatility(0, 0, 0, 0);
+    /** Innovations at which a series' own usual size counts as much as the expected one. */
+    private static final double WORTH = 40;
+
+    /**
+     * Standard errors of the mean logarithm, which is nearly one over the root of the count, that the usual size is drawn by at
+     * most, for some series are unlike all others: limited translation (Efron and Morris 1972, Limiting the risk of Bayes and
+     * empirical Bayes estimators, part II, JASA 67).
+     */
+    private static final double FURTHEST = 3;
+
+    static final Volatility NONE = expecting(Double.NaN);
 
     Volatility {
-        if (!(fast >= 0 && slow >= 0 && usual >= 0) || count < 0 || Double.isInfinite(fast + slow + usual)) {
+        if (!(fast >= 0 && slow >= 0 && usual >= 0)
+                || count < 0
+                || Double.isInfinite(fast + slow + usual + (Double.isNaN(expected) ? 0 : expected))) {
             throw new IllegalArgumentException("not the sizes of innovations");
         }
+    }
+
+    /** Before the first innovation of a series whose usual size is expected to be so large, in logarithms. */
+    static Volatility expecting(double usual) {
+        return new Volatility(0, 0, 0, 0, usual);
+    }
+
+    /** The usual size, drawn towards the expected one. */
+    double level() {
+        if (Double.isNaN(expected)) {
+            return usual;
+        }
+        double own = Math.log(usual);
+        double draw = WORTH / (count + WORTH) * (expected - own);
+        double furthest = FURTHEST / Math.sqrt(count);
+        return Math.exp(own + Math.max(-furthest, Math.min(furthest, draw)));
     }
 
     /** The averages after one more innovation; simple averages until there are enough to weight them. */
@@ -45,7 +75,8 @@ record Volatility(double fast, double slow, double usual, long count) {
                 fast + Math.max(FAST, least) * (size - fast),
                 slow + Math.max(SLOW, least) * (size - slow),
                 usual + Math.max(USUAL, least) * (size - usual),
-                count + 1);
+                count + 1,
+                expected);
     }
 
     /** Root mean squares of the innovations' expected sizes over the next 1, 2, .. steps, were all weekdays alike. */
@@ -56,9 +87,10 @@ record Volatility(double fast, double slow, double usual, long count) {
     /** The same, the first step being on a day of the week. */
     double[] ahead(int horizon, Method method, WeekdaySizes weekdays, DayOfWeek first) {
         var result = new double[horizon];
-        double level = Math.log(usual);
-        double above = FAST_SHARE * (Math.log(Math.max(fast, QUIETEST * usual)) - level);
-        double drift = SLOW_SHARE * (Math.log(Math.max(slow, QUIETEST * usual)) - level);
+        double usually = level();
+        double level = Math.log(usually);
+        double above = FAST_SHARE * (Math.log(Math.max(fast, QUIETEST * usually)) - level);
+        double drift = SLOW_SHARE * (Math.log(Math.max(slow, QUIETEST * usually)) - level);
         double fade = Math.exp(-1 / FAST_MEMORY);
         double slowFade = Math.exp(-1 / SLOW_MEMORY);
         double sum = 0;
@@ -69,7 +101,7 @@ record Volatility(double fast, double slow, double usual, long count) {
             day = day.plus(1);
             above *= fade;
             drift *= slowFade;
-            result[k] = usual * Math.sqrt(sum / (k + 1));
+            result[k] = usually * Math.sqrt(sum / (k + 1));
         }
         return result;
     }

@@ -77,6 +77,19 @@ final class WeekdaySizes {
         return new WeekdaySizes(factors);
     }
 
+    /** Of factors, Monday's first. */
+    static WeekdaySizes of(double... factors) {
+        if (factors.length != DAYS) {
+            throw new IllegalArgumentException(factors.length + " weekdays");
+        }
+        return new WeekdaySizes(factors);
+    }
+
+    /** Monday's first. */
+    double[] factors() {
+        return factors;
+    }
+
     double on(DayOfWeek day) {
         return factors[day.ordinal()];
     }

@@ -7,6 +7,7 @@ import dev.ecoin.forecasting.baseline.BaselineModel;
 import dev.ecoin.forecasting.baseline.DailyMoves;
 import dev.ecoin.forecasting.baseline.Fallback;
 import dev.ecoin.forecasting.intervals.Intervals;
+import dev.ecoin.forecasting.intervals.Pool;
 import dev.ecoin.forecasting.series.DailySeries;
 import dev.ecoin.forecasting.series.SeasonalScale;
 import dev.ecoin.forecasting.series.SeriesException;
@@ -98,22 +99,24 @@ public final class SarimaForecaster implements Forecaster {
     private final Plan plan;
     private final Transform transform;
     private final SanityGate gate;
-    private final boolean calibrated;
+    /** What intervals are calibrated with; null if they are Gaussian. */
+    private final Pool pool;
+
     private final boolean prices;
     private final boolean overriding;
 
     private SarimaForecaster(
-            Plan plan, Transform transform, SanityGate gate, boolean calibrated, boolean prices, boolean overriding) {
+            Plan plan, Transform transform, SanityGate gate, Pool pool, boolean prices, boolean overriding) {
         this.plan = plan;
         this.transform = Objects.requireNonNull(transform, "transform");
         this.gate = Objects.requireNonNull(gate, "gate");
-        this.calibrated = calibrated;
+        this.pool = pool;
         this.prices = prices;
         this.overriding = overriding;
     }
 
     private static SarimaForecaster of(Plan plan) {
-        return new SarimaForecaster(plan, Transform.LOG, SanityGate.STANDARD, false, false, false);
+        return new SarimaForecaster(plan, Transform.LOG, SanityGate.STANDARD, null, false, false);
     }
 
     /** A fixed order on log values, with a mean where nothing is differenced. */
@@ -139,25 +142,29 @@ public final class SarimaForecaster implements Forecaster {
      */
     public SarimaForecaster with(Constant constant) {
         if (plan instanceof Fixed fixed) {
-            return new SarimaForecaster(
-                    new Fixed(fixed.order, constant), transform, gate, calibrated, prices, overriding);
+            return new SarimaForecaster(new Fixed(fixed.order, constant), transform, gate, pool, prices, overriding);
         }
         throw new IllegalArgumentException("automatic selection chooses the constant; see Selection");
     }
 
     /** The same on another scale. */
     public SarimaForecaster on(Transform newTransform) {
-        return new SarimaForecaster(plan, newTransform, gate, calibrated, prices, overriding);
+        return new SarimaForecaster(plan, newTransform, gate, pool, prices, overriding);
     }
 
     /** The same with another gate. */
     public SarimaForecaster with(SanityGate newGate) {
-        return new SarimaForecaster(plan, transform, newGate, calibrated, prices, overriding);
+        return new SarimaForecaster(plan, transform, newGate, pool, prices, overriding);
     }
 
     /** The same with intervals calibrated on past errors instead of Gaussian ones. */
     public SarimaForecaster calibratedIntervals() {
-        return new SarimaForecaster(plan, transform, gate, true, prices, overriding);
+        return new SarimaForecaster(plan, transform, gate, Pool.SHIPPED, prices, overriding);
+    }
+
+    @Override
+    public SarimaForecaster with(Pool other) {
+        return pool == null ? this : new SarimaForecaster(plan, transform, gate, other, prices, overriding);
     }
 
     /**
@@ -165,12 +172,12 @@ public final class SarimaForecaster implements Forecaster {
      * of limits, and naive is all that stands in.
      */
     public SarimaForecaster dailyPrices() {
-        return new SarimaForecaster(plan, Transform.LOG, SanityGate.DAILY_PRICES, calibrated, true, overriding);
+        return new SarimaForecaster(plan, Transform.LOG, SanityGate.DAILY_PRICES, pool, true, overriding);
     }
 
     /** The same, but a model that does not pass the gate is returned all the same, with a warning. */
     public SarimaForecaster overridingGate() {
-        return new SarimaForecaster(plan, transform, gate, calibrated, prices, true);
+        return new SarimaForecaster(plan, transform, gate, pool, prices, true);
     }
 
     /**
@@ -212,7 +219,7 @@ public final class SarimaForecaster implements Forecaster {
             }
             double scale = SeasonalScale.of(values, process.order().period());
             var gaussian = new SarimaModel(series.end(), transform, process.withScale(scale), Intervals.GAUSSIAN);
-            SarimaModel model = calibrated ? gaussian.calibratedOn(transformed) : gaussian;
+            SarimaModel model = pool == null ? gaussian : gaussian.calibratedOn(transformed, pool);
             Optional<String> fault = gate.fault(prices ? model : gaussian, series, transform);
             if (fault.isEmpty()) {
                 return model;
@@ -307,7 +314,7 @@ public final class SarimaForecaster implements Forecaster {
             Baseline.Method method, DailySeries series, double[] transformed, Fallback fallback) {
         var model = new BaselineModel(
                 series.end(), transform, Baseline.fit(transformed, method, 1), fallback, Intervals.GAUSSIAN);
-        return calibrated ? model.calibratedOn(transformed) : model;
+        return pool == null ? model : model.calibratedOn(transformed, pool);
     }
 
     private static Fallback.Reason reason(SeriesException e) {

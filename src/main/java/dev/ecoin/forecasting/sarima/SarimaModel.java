@@ -10,6 +10,7 @@ import dev.ecoin.forecasting.ModelNotes;
 import dev.ecoin.forecasting.OneStepForecasts;
 import dev.ecoin.forecasting.intervals.CalibratedIntervals;
 import dev.ecoin.forecasting.intervals.Intervals;
+import dev.ecoin.forecasting.intervals.Pool;
 import dev.ecoin.forecasting.series.DailySeries;
 import dev.ecoin.forecasting.series.Transform;
 import java.nio.ByteBuffer;
@@ -39,13 +40,17 @@ public final class SarimaModel implements FittedModel {
     }
 
     /** The same with intervals calibrated on its errors in the fitted values, which are on the transformed scale. */
-    SarimaModel calibratedOn(double[] values) {
+    SarimaModel calibratedOn(double[] values, Pool pool) {
         return new SarimaModel(
                 origin,
                 transform,
                 process,
                 CalibratedIntervals.of(
-                        origin, process.innovations(values), process.responses(CalibratedIntervals.LONGEST_HORIZON)));
+                        origin,
+                        process.innovations(values),
+                        process.responses(CalibratedIntervals.LONGEST_HORIZON),
+                        pool,
+                        transform == Transform.LOG ? Math.sqrt(process.sigma2()) : Double.NaN));
     }
 
     /** The same with a warning that it did not pass the gate, and is used all the same. */
