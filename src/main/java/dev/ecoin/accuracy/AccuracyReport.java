@@ -29,6 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param from first day forecast that is scored, null if none is
  * @param to last one, null if none is
  * @param horizons ascending
+ * @param touches of the chances of reaching a price
  */
 @RegisterForReflection
 @Schema(name = "Accuracy")
@@ -45,7 +46,10 @@ record AccuracyReport(
         @Schema(description = "Whether one-day forecasts have become worse, over all scored days")
         Drift drift,
 
-        @Schema(description = "By days ahead, ascending") List<Horizon> horizons) {
+        @Schema(description = "By days ahead, ascending") List<Horizon> horizons,
+
+        @Schema(description = "How good the chances of reaching a price turned out; of the days of the range as well")
+        TouchScores touches) {
 
     /** All forecasts so many days ahead, and those of each month. */
     @RegisterForReflection
@@ -148,8 +152,10 @@ record AccuracyReport(
      *
      * @param scored ascending by day
      * @param range of days forecast
+     * @param touches of the range as well
      */
-    static AccuracyReport of(String coin, Currency currency, List<ServedForecast> scored, DateRange range) {
+    static AccuracyReport of(
+            String coin, Currency currency, List<ServedForecast> scored, DateRange range, TouchScores touches) {
         var within = scored.stream()
                 .filter(forecast -> range.contains(forecast.day()))
                 .toList();
@@ -162,7 +168,8 @@ record AccuracyReport(
                 by(ServedForecast::horizon, within).entrySet().stream()
                         .map(horizon ->
                                 new Horizon(horizon.getKey(), Score.of(horizon.getValue()), months(horizon.getValue())))
-                        .toList());
+                        .toList(),
+                touches);
     }
 
     /** Scores of the newest so many forecasts of each horizon. */

@@ -11,6 +11,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -28,16 +29,25 @@ import org.jboss.resteasy.reactive.RestQuery;
 public class AccuracyResource {
 
     private final AccuracyRepository forecasts;
+    private final TouchRepository touches;
     private final CoinRepository coins;
     private final Currency currency;
     private final Rendering rendering;
 
-    AccuracyResource(AccuracyRepository forecasts, CoinRepository coins, Currency currency, Rendering rendering) {
+    AccuracyResource(
+            AccuracyRepository forecasts,
+            TouchRepository touches,
+            CoinRepository coins,
+            Currency currency,
+            Rendering rendering) {
         this.forecasts = forecasts;
+        this.touches = touches;
         this.coins = coins;
         this.currency = currency;
         this.rendering = rendering;
     }
+
+    private record Scored(List<ServedForecast> forecasts, TouchScores touches) {}
 
     @GET
     @Produces(MediaType.APPLICATION_JSON)
@@ -47,7 +57,11 @@ public class AccuracyResource {
                     by days ahead, overall and by month. A cumulative sum (Page 1954) of one-day forecasts that were farther
                     off than naive, or of prices outside the 80% interval, raises a drift alarm. It is cleared when the sum
                     returns to zero. Forecasts whose prices are corrected later are scored again. A coin without scored
-                    forecasts has an empty list.""")
+                    forecasts has an empty list.
+
+                    The service also records the probabilities of /coins/{coin}/touch for bounds 5, 10 and 20% above and below
+                    the last price within 7 and 30 days. It scores them when these days have passed: mean probability, how
+                    often a price reached the bound, and the Brier score.""")
     @APIResponse(
             responseCode = "200",
             description = "The scores",
@@ -72,7 +86,9 @@ public class AccuracyResource {
                     String to) {
         var range = DateRange.parse(from, to);
         return rendering.respond(
-                coins.requirePresent(coin).chain(() -> forecasts.scored(coin)),
-                scored -> AccuracyReport.of(coin, currency, scored, range));
+                coins.requirePresent(coin)
+                        .chain(() -> touches.scores(coin, range))
+                        .chain(scores -> forecasts.scored(coin).map(scored -> new Scored(scored, scores))),
+                scored -> AccuracyReport.of(coin, currency, scored.forecasts, range, scored.touches));
     }
 }

@@ -1,11 +1,18 @@
 package dev.ecoin.accuracy;
 
 import dev.ecoin.accuracy.AccuracyRepository.Served;
+import dev.ecoin.accuracy.TouchRepository.Chance;
 import dev.ecoin.database.DatabaseAway;
 import dev.ecoin.database.JobDatabase;
+import dev.ecoin.forecasting.paths.ModelledSeries;
+import dev.ecoin.forecasting.paths.PathEvents;
+import dev.ecoin.forecasting.paths.PathSimulator;
+import dev.ecoin.forecasting.paths.PricePaths;
 import dev.ecoin.prices.CoinMeters;
+import dev.ecoin.prices.PriceDigits;
 import dev.ecoin.prices.PriceRepository;
 import dev.ecoin.training.ModelRepository;
+import dev.ecoin.training.StoredModel;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
@@ -15,6 +22,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
@@ -28,11 +36,17 @@ public class Scorer {
 
     private static final Logger LOG = Logger.getLogger(Scorer.class);
 
+    /** Days within which, and percent by which, a price may come to a bound: those that people ask for. */
+    private static final List<Integer> TOUCH_HORIZONS = List.of(7, 30);
+
+    private static final List<Integer> TOUCH_CHANGES = List.of(-20, -10, -5, 5, 10, 20);
+
     /** About three months: what came before is history, to be asked for. */
     private static final int SHOWN_DAYS = 90;
 
     private final AccuracyConfig config;
     private final AccuracyRepository forecasts;
+    private final TouchRepository touches;
     private final ModelRepository models;
     private final PriceRepository prices;
     private final JobDatabase database;
@@ -46,6 +60,7 @@ public class Scorer {
     Scorer(
             AccuracyConfig config,
             AccuracyRepository forecasts,
+            TouchRepository touches,
             ModelRepository models,
             PriceRepository prices,
             JobDatabase database,
@@ -54,6 +69,7 @@ public class Scorer {
             MeterRegistry metrics) {
         this.config = config;
         this.forecasts = forecasts;
+        this.touches = touches;
         this.models = models;
         this.prices = prices;
         this.database = database;
@@ -105,7 +121,12 @@ public class Scorer {
             }
         }
         int scored = database.transaction(session -> forecasts.scoreArrived(session, clock.instant()));
-        scored += database.transaction(session -> forecasts.scoreChanged(session, clock.instant()));
+        database.transaction(session -> touches.scorePassed(session, clock.instant()));
+        // The touches first: the forecasts forget which prices were changed.
+        scored += database.transaction(session -> {
+            touches.scoreChanged(session, clock.instant());
+            return forecasts.scoreChanged(session, clock.instant());
+        });
         if (scored > 0) {
             LOG.debugf("Scored %d forecasts", scored);
         }
@@ -125,9 +146,37 @@ public class Scorer {
                             config.levels().stream()
                                     .mapToDouble(Double::doubleValue)
                                     .toArray());
-            database.run(session -> forecasts.record(
-                    session, model.get(), forecast, config.horizons(), naive.getAsDouble(), clock.instant()));
+            var chances = chances(model.get(), naive.getAsDouble());
+            database.run(session -> {
+                forecasts.record(
+                        session, model.get(), forecast, config.horizons(), naive.getAsDouble(), clock.instant());
+                touches.record(session, model.get(), chances, clock.instant());
+            });
         }
+    }
+
+    /** As they are served to whoever asks for no other simulation. */
+    private List<Chance> chances(StoredModel model, double price) {
+        var history = database.transaction(session -> prices.series(session, model.coin()));
+        if (history.isEmpty()) {
+            return List.of();
+        }
+        var simulator = PathSimulator.of(new ModelledSeries(model.fitted(), history.get()));
+        var chances = new ArrayList<Chance>();
+        for (var horizon : TOUCH_HORIZONS) {
+            var paths = simulator
+                    .simulate(horizon, PricePaths.USUAL, PricePaths.USUAL_SEED)
+                    .prices(0);
+            for (var change : TOUCH_CHANGES) {
+                // Rounded as whoever asks would: the decimals of a product are not those of a price.
+                var bound = PriceDigits.round(price * (1 + change / 100.0)).doubleValue();
+                var share = change > 0
+                        ? PathEvents.touching(paths, bound, Double.NEGATIVE_INFINITY)
+                        : PathEvents.touching(paths, Double.POSITIVE_INFINITY, bound);
+                chances.add(new Chance(horizon, change, bound, share.probability()));
+            }
+        }
+        return chances;
     }
 
     /** Sets the gauges to how each coin stands; blocks. */

@@ -1,5 +1,6 @@
 package dev.ecoin.risk;
 
+import dev.ecoin.forecasting.paths.PricePaths;
 import dev.ecoin.http.Parameters;
 import dev.ecoin.http.ProblemException;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -13,7 +14,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 class SimulationParameters {
 
     /** Paths of an answer if nobody says how many, or as many as there may be. */
-    static final int USUAL = 10_000;
+    static final int USUAL = PricePaths.USUAL;
 
     private static final int MOST_PATHS = 100_000;
     private static final int FEWEST_PATHS = 100;
@@ -49,6 +50,6 @@ class SimulationParameters {
                             + " prices (ecoin.risk.most-prices)",
                     most < FEWEST_PATHS ? "fewer coins or days" : "up to " + most + " paths, or fewer days");
         }
-        return new Simulation(count, Parameters.integer("seed", seed, 0, Integer.MAX_VALUE, 1));
+        return new Simulation(count, Parameters.integer("seed", seed, 0, Integer.MAX_VALUE, PricePaths.USUAL_SEED));
     }
 }

@@ -62,7 +62,7 @@ public class EstimatePool implements RunKind {
         var histories = new LinkedHashMap<String, DailySeries>();
         for (var coin :
                 database.transaction(session -> prices.longestHistories(session, Pool.FEWEST_MOVES, Pool.MOST_COINS))) {
-            if (attempt.isStopping()) {
+            if (attempt.isEnding()) {
                 return session -> Ending.handedBack(clock.instant());
             }
             database.transaction(session -> prices.series(session, coin))

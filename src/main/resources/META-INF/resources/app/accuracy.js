@@ -16,7 +16,7 @@ export async function liveAccuracy(coin) {
   }
 }
 
-function sections({ horizons, drift, from, to }) {
+function sections({ horizons, drift, from, to, touches }) {
   if (!horizons.length) {
     return [empty('No scores yet', 'A served forecast is compared with the price of its day as soon as that price is crawled.')];
   }
@@ -37,7 +37,22 @@ function sections({ horizons, drift, from, to }) {
     table('Accuracy by days ahead', columns('Days ahead', ({ horizon }) => horizon), horizons.map(({ horizon, overall }) => ({ horizon, score: overall }))),
     table(`Accuracy ${format.count(nearest.horizon, 'day')} ahead by month, the newest first`, columns('Month', ({ month }) => month),
       [...nearest.months].reverse(), { visibleCaption: true }),
+    ...chances(touches),
   ];
+}
+
+/** How the chances of reaching a price turned out; none before their days have passed. */
+function chances({ bounds }) {
+  return bounds.length
+    ? [table('Chances of reaching a price on the way', [
+      { title: 'Within', cell: ({ horizon }) => format.count(horizon, 'day') },
+      { title: 'Price', cell: ({ change }) => `${Math.abs(change)}% ${change > 0 ? 'higher' : 'lower'}` },
+      { title: 'Forecasts', number: true, cell: ({ days }) => format.integer(days) },
+      { title: 'Mean chance', number: true, cell: ({ probability }) => format.percent(probability) },
+      { title: 'Reached', number: true, cell: ({ touched }) => format.percent(touched) },
+      { title: 'Brier score', number: true, cell: ({ brier }) => format.ratio(brier) },
+    ], bounds, { visibleCaption: true })]
+    : [];
 }
 
 /** Fewer forecasts cannot raise an alarm even if most of them miss: so many make the absence of one say something. */

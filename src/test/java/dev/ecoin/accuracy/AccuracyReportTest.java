@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 
 class AccuracyReportTest {
 
+    private static final TouchScores NO_TOUCHES = new TouchScores(List.of(), List.of());
+
     private static final Currency EUR = new Currency("eur");
 
     private static final LocalDate ORIGIN = LocalDate.of(2026, 1, 30);
@@ -27,7 +29,8 @@ class AccuracyReportTest {
                 "bitcoin",
                 EUR,
                 List.of(forecast(0, 1, 100, 90, 110), forecast(1, 1, 100, 100, 80), forecast(0, 7, 100, 50, 150)),
-                EVER);
+                EVER,
+                NO_TOUCHES);
 
         assertEquals(
                 List.of(1, 7),
@@ -61,7 +64,8 @@ class AccuracyReportTest {
                         forecast(1, 1, 100, 100, 116),
                         forecast(2, 1, 100, 100, 75),
                         forecast(3, 1, 100, 100, 126)),
-                EVER);
+                EVER,
+                NO_TOUCHES);
 
         assertEquals(
                 "{80=25.0, 95=75.0}",
@@ -70,7 +74,7 @@ class AccuracyReportTest {
 
     @Test
     void aNaiveForecastWithoutErrorHasNoRelativeError() {
-        var score = AccuracyReport.of("tether", EUR, List.of(forecast(0, 1, 1, 1, 1)), EVER)
+        var score = AccuracyReport.of("tether", EUR, List.of(forecast(0, 1, 1, 1, 1)), EVER, NO_TOUCHES)
                 .horizons()
                 .get(0)
                 .overall();
@@ -86,14 +90,14 @@ class AccuracyReportTest {
             forecasts.add(forecast(day, 1, 100, 100, 130));
         }
 
-        var report =
-                AccuracyReport.of("bitcoin", EUR, forecasts, new DateRange(ORIGIN.plusDays(96), ORIGIN.plusDays(98)));
+        var report = AccuracyReport.of(
+                "bitcoin", EUR, forecasts, new DateRange(ORIGIN.plusDays(96), ORIGIN.plusDays(98)), NO_TOUCHES);
 
         assertEquals(3, report.horizons().get(0).overall().days());
         assertEquals(100, report.drift().intervals().days());
         assertEquals(
                 0,
-                AccuracyReport.of("bitcoin", EUR, forecasts, new DateRange(ORIGIN.plusDays(200), null))
+                AccuracyReport.of("bitcoin", EUR, forecasts, new DateRange(ORIGIN.plusDays(200), null), NO_TOUCHES)
                         .horizons()
                         .size());
         assertEquals(

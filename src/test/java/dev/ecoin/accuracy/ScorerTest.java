@@ -253,6 +253,65 @@ class ScorerTest {
     }
 
     @Test
+    void chancesOfReachingAPriceAreRecordedAsServedAndScoredWhenTheirDaysHavePassed() {
+        scorer.score();
+        assertEquals(12, service.count("served_touch WHERE touched IS NULL"));
+        var chance = service.query("SELECT bound, probability FROM served_touch WHERE horizon = 7 AND change = 5")
+                .get(0);
+        given().config(exactNumbers())
+                .queryParam("above", chance.getDouble("bound").toString())
+                .queryParam("by", LAST.plusDays(7).toString())
+                .get("/coins/bitcoin/touch")
+                .then()
+                .statusCode(200)
+                .body("probability", closeTo(chance.getDouble("probability"), 1e-9));
+        var last = chance.getDouble("bound") / 1.05;
+
+        for (int day = 1; day <= 6; day++) {
+            store(day, day == 3 ? 1.07 * last : last);
+        }
+        scorer.score();
+        assertEquals(0, service.count("served_touch WHERE touched IS NOT NULL"));
+        store(7, last);
+        scorer.score();
+        assertEquals(6, service.count("served_touch WHERE touched IS NOT NULL AND horizon = 7"));
+        assertEquals(1, service.count("served_touch WHERE touched AND change = 5"));
+        assertEquals(1, service.count("served_touch WHERE touched"));
+        accuracy("bitcoin")
+                .body("touches.bounds.horizon", equalTo(List.of(7, 7, 7, 7, 7, 7)))
+                .body("touches.bounds.change", equalTo(List.of(-20, -10, -5, 5, 10, 20)))
+                .body("touches.bounds.days", equalTo(List.of(1, 1, 1, 1, 1, 1)))
+                .body("touches.bounds[3].touched", closeTo(100, 1e-9))
+                .body("touches.bounds[3].probability", closeTo(100 * chance.getDouble("probability"), 0.01))
+                .body("touches.bounds[3].brier", closeTo(Math.pow(1 - chance.getDouble("probability"), 2), 1e-3))
+                .body("touches.reliability.days.sum()", equalTo(6))
+                .body("touches.reliability[0].from", equalTo(0));
+        given().get("/coins/bitcoin/accuracy?to=" + LAST.plusDays(6))
+                .then()
+                .statusCode(200)
+                .body("touches.bounds.size()", equalTo(0));
+
+        store(3, 1.12 * last);
+        scorer.score();
+        assertEquals(2, service.count("served_touch WHERE touched"));
+    }
+
+    @Test
+    void chancesWaitAWeekForMissingDays() {
+        scorer.score();
+        store(1, 1_000);
+        store(7, 1_000);
+        scorer.score();
+        store(13, 1_000);
+        scorer.score();
+        assertEquals(0, service.count("served_touch WHERE touched IS NOT NULL"));
+
+        store(14, 1_000);
+        scorer.score();
+        assertEquals(6, service.count("served_touch WHERE touched IS NOT NULL"));
+    }
+
+    @Test
     void whatCannotBeAnsweredIsAProblem() {
         accuracy("ethereum").body("horizons.size()", equalTo(0)).body("from", equalTo(null));
         problem(given().get("/coins/no-such-coin/accuracy").then(), 404, "coin", "no-such-coin");

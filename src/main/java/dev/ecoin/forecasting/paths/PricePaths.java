@@ -15,6 +15,12 @@ public final class PricePaths {
     /** The most paths of a simulation. */
     public static final int MOST_PATHS = 1_000_000;
 
+    /** Paths of a simulation for which nobody says how many. */
+    public static final int USUAL = 10_000;
+
+    /** Its seed. */
+    public static final int USUAL_SEED = 1;
+
     /** Of the counting of simulated values. */
     private static final int BINS = 2048;
 
