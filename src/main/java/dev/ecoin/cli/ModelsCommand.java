@@ -112,7 +112,11 @@ final class ModelsCommand {
         @Option(names = "--coin", required = true, paramLabel = "ID", description = "CoinGecko's id.")
         private String coin;
 
-        @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Recorded in the model's history.")
+        @Option(
+                names = "--reason",
+                required = true,
+                paramLabel = "TEXT",
+                description = "Recorded in the model's history.")
         private String reason;
 
         @Override

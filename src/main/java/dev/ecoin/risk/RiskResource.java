@@ -20,11 +20,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.math.BigDecimal;
-import java.math.MathContext;
-import java.math.RoundingMode;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -46,10 +42,6 @@ public class RiskResource {
     private static final String RETURN_ABOVE = "return_above";
     private static final String RETURN_BELOW = "return_below";
     private static final String QUANTILES = "5,25,50,75,95";
-    private static final String VALID_QUANTILES =
-            "up to 20 percentages above 0 and below 100 with up to 3 decimals, such as 5,50,95";
-    private static final int MOST_QUANTILES = 20;
-    private static final int QUANTILE_DECIMALS = 3;
     private static final int DEFAULT_DAYS = 30;
     private static final int RETURN_DECIMALS = 6;
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
@@ -57,13 +49,6 @@ public class RiskResource {
 
     /** More than any return in percent. */
     private static final BigDecimal MOST = BigDecimal.TEN.pow(15);
-
-    private static final MathContext PROBABILITY_DIGITS = new MathContext(6, RoundingMode.HALF_EVEN);
-
-    /** Finer than any model's knowledge of its tails. */
-    private static final int PROBABILITY_DECIMALS = 9;
-
-    private static final int PERCENT_DECIMALS = 4;
 
     private final ModelLookup models;
     private final PriceRepository prices;
@@ -205,7 +190,7 @@ public class RiskResource {
     }
 
     private PriceProbability probability(StoredModel model, LocalDate date, Bounds bounds, double lastPrice) {
-        var days = daysAhead(model, date);
+        var days = ForecastDays.ahead("date", model.origin(), date, config.maxHorizon());
         var distribution = model.fitted().distribution(days);
         return new PriceProbability(
                 model.coin(),
@@ -217,7 +202,7 @@ public class RiskResource {
                 PriceDigits.round(distribution.quantile(0.5)),
                 bounds.above(),
                 bounds.below(),
-                shown(bounds.probability(distribution)));
+                Shown.probability(bounds.probability(distribution)));
     }
 
     @GET
@@ -251,7 +236,7 @@ public class RiskResource {
                     String quantiles) {
         var ahead =
                 Parameters.integer("days", days, 1, config.maxHorizon(), Math.min(DEFAULT_DAYS, config.maxHorizon()));
-        var asked = quantiles(quantiles == null ? QUANTILES : quantiles);
+        var asked = Percentages.read("quantiles", quantiles == null ? QUANTILES : quantiles);
         return rendering.respond(start(coin), start -> returns(start.model(), ahead, asked, start.lastPrice()));
     }
 
@@ -264,7 +249,7 @@ public class RiskResource {
                 days,
                 model.origin().plusDays(days),
                 PriceDigits.round(lastPrice),
-                shown(distribution.probabilityBelow(lastPrice)),
+                Shown.probability(distribution.probabilityBelow(lastPrice)),
                 quantiles.stream()
                         .map(quantile -> quantile(quantile, distribution, lastPrice))
                         .toList());
@@ -275,7 +260,7 @@ public class RiskResource {
         var change = 100 * (price / lastPrice - 1);
         // After a thousand days a wild coin's quantile may be beyond what a number holds.
         return Double.isFinite(change)
-                ? new ReturnQuantile(quantile, percent(change), PriceDigits.round(price))
+                ? new ReturnQuantile(quantile, Shown.percent(change), PriceDigits.round(price))
                 : new ReturnQuantile(quantile, null, null);
     }
 
@@ -284,45 +269,7 @@ public class RiskResource {
                 .map(price -> new Start(
                         model,
                         price.orElseThrow(() -> ProblemException.unavailable("The price of " + model.origin()
-                                + ", the day of the model's last observation, is not stored any more;"
+                                + ", the day of the model's last observation, is no longer stored;"
                                 + " the next training replaces the model.")))));
-    }
-
-    private int daysAhead(StoredModel model, LocalDate date) {
-        var days = ChronoUnit.DAYS.between(model.origin(), date);
-        if (days < 1 || days > config.maxHorizon()) {
-            throw ProblemException.unprocessable(
-                    "date",
-                    date.toString(),
-                    "The date " + date + " is not within the forecast, which starts after " + model.origin(),
-                    "a date from " + model.origin().plusDays(1) + " to "
-                            + model.origin().plusDays(config.maxHorizon()));
-        }
-        return (int) days;
-    }
-
-    private static List<BigDecimal> quantiles(String text) {
-        var parts = text.split(",", -1);
-        if (parts.length > MOST_QUANTILES) {
-            throw ProblemException.unprocessable(
-                    "quantiles", text, parts.length + " quantiles are too many", VALID_QUANTILES);
-        }
-        return Arrays.stream(parts)
-                .map(part -> Parameters.decimal(
-                        "quantiles", part.strip(), QUANTILE_DECIMALS, BigDecimal.ZERO, HUNDRED, null))
-                .distinct()
-                .sorted()
-                .toList();
-    }
-
-    private static BigDecimal percent(double value) {
-        return BigDecimal.valueOf(value).setScale(PERCENT_DECIMALS, RoundingMode.HALF_EVEN);
-    }
-
-    private static BigDecimal shown(double probability) {
-        return BigDecimal.valueOf(probability)
-                .round(PROBABILITY_DIGITS)
-                .setScale(PROBABILITY_DECIMALS, RoundingMode.HALF_EVEN)
-                .stripTrailingZeros();
     }
 }

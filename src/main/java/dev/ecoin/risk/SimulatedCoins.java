@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  */
 public record SimulatedCoins(List<StoredModel> models, List<Double> lastPrices, PathSimulator simulator) {
 
-    /** @throws ProblemException with status 503 if the price of a model's last observation is not stored any more */
+    /** @throws ProblemException with status 503 if the price of a model's last observation is no longer stored */
     public static SimulatedCoins of(List<StoredModel> models, List<DailySeries> histories) {
         var lastPrices = IntStream.range(0, models.size())
                 .mapToObj(i -> lastPrice(models.get(i), histories.get(i)))
@@ -56,7 +56,7 @@ public record SimulatedCoins(List<StoredModel> models, List<Double> lastPrices, 
 
     private static ProblemException gone(StoredModel model) {
         return ProblemException.unavailable("The price of " + model.coin() + " on " + model.origin()
-                + ", the day of its model's last observation, is not stored any more; the next training replaces the"
+                + ", the day of its model's last observation, is no longer stored; the next training replaces the"
                 + " model.");
     }
 }
