@@ -30,6 +30,12 @@ final class AdditiveOutlierLikelihood implements ExactLikelihood {
     private final double[] shape;
 
     private final Column[] columns;
+    /** The column of an outlier where the filter is steady: there all are alike, shifted in time. */
+    private final Column steadyColumn;
+    /** Its products with itself shifted, by lag, NaN where not yet needed. */
+    private double[] steadyProducts = new double[0];
+
+    private double[] shifts = new double[0];
     private final Column constant;
     private final int n;
     private final int observations;
@@ -45,6 +51,7 @@ final class AdditiveOutlierLikelihood implements ExactLikelihood {
     /** Length of the columns at the last point, beyond {@link #mostSteps} if they were given up. */
     private long steps;
 
+    private double negligible = NEGLIGIBLE;
     private double weight;
     private double beta;
     private double sumOfSquares;
@@ -54,8 +61,12 @@ final class AdditiveOutlierLikelihood implements ExactLikelihood {
         final int origin;
         final int start;
         int end;
+        /** Those of the steady column where this is such a one. */
         double[] innovation = new double[0];
-        double[] adjoint = new double[0];
+
+        double[] own = innovation;
+        double[] adjoint = innovation;
+        boolean shared;
 
         Column(int origin) {
             this.origin = origin;
@@ -95,6 +106,7 @@ final class AdditiveOutlierLikelihood implements ExactLikelihood {
                 columns[j++] = new Column(t - delta.length);
             }
         }
+        steadyColumn = new Column(n);
         constant = new Column(0);
         observations = n - missing;
         first = new int[missing];
@@ -102,6 +114,12 @@ final class AdditiveOutlierLikelihood implements ExactLikelihood {
         inverse = new double[missing][];
         weights = new double[n];
         level = new double[n];
+    }
+
+    @Override
+    public void tolerance(double factor) {
+        complete.tolerance(factor);
+        negligible = NEGLIGIBLE * factor;
     }
 
     @Override
@@ -113,8 +131,19 @@ final class AdditiveOutlierLikelihood implements ExactLikelihood {
             weights[t] = 1 / complete.variance[t];
         }
         steps = 0;
+        boolean prepared = false;
         for (Column column : columns) {
-            filter(column, shape, true);
+            column.shared = column.origin >= complete.steady;
+            if (!column.shared) {
+                filter(column, shape, true, n);
+            } else {
+                if (!prepared) {
+                    prepareSteady();
+                    prepared = true;
+                }
+                column.innovation = steadyColumn.innovation;
+                column.end = Math.min(n, column.origin + steadyLength());
+            }
             steps += column.end - column.start;
             if (overlapping()) {
                 return filter.value(fixedBeta) + filter.logsOfLevels();
@@ -148,6 +177,24 @@ final class AdditiveOutlierLikelihood implements ExactLikelihood {
         return Double.isNaN(value) ? Double.POSITIVE_INFINITY : value;
     }
 
+    private void prepareSteady() {
+        filter(steadyColumn, shape, true, 2 * n);
+        if (steadyProducts.length < steadyLength()) {
+            steadyProducts = new double[steadyColumn.innovation.length];
+            shifts = new double[steadyProducts.length + 1];
+        }
+        Arrays.fill(steadyProducts, 0, steadyLength(), Double.NaN);
+    }
+
+    private int steadyLength() {
+        return steadyColumn.end - steadyColumn.start;
+    }
+
+    /** Whether it is the steady column to its end, not cut off by the series'. */
+    private boolean isWhole(Column column) {
+        return column.shared && column.end == column.origin + steadyLength();
+    }
+
     /** Whether outliers died out so slowly at the last point that the filter was cheaper. */
     private boolean overlapping() {
         return steps > mostSteps;
@@ -157,7 +204,7 @@ final class AdditiveOutlierLikelihood implements ExactLikelihood {
     private void regress(double fixedBeta) {
         double[] all = new double[n];
         Arrays.fill(all, regressor);
-        filter(constant, all, false);
+        filter(constant, all, false, n);
         double[] innovation = complete.innovation;
         if (Double.isNaN(fixedBeta)) {
             double[] left = constant.innovation.clone();
@@ -187,20 +234,20 @@ final class AdditiveOutlierLikelihood implements ExactLikelihood {
         }
     }
 
-    /** A regressor's innovations by the gains of the complete series' filter, then by the recursion. */
-    private void filter(Column column, double[] x, boolean dying) {
+    /** A regressor's innovations by the gains of the complete series' filter, then by the recursion, to {@code limit}. */
+    private void filter(Column column, double[] x, boolean dying, int limit) {
         int start = column.start;
         int steady = complete.steady;
         double[] phi = polynomials.phi;
         int s = phi.length;
-        if (column.innovation.length == 0) {
-            column.innovation = new double[Math.min(n - start, 4 * (x.length + s) + 16)];
+        if (column.own.length == 0) {
+            column.own = new double[Math.min(limit - start, 4 * (x.length + s) + 16)];
         }
-        double[] v = column.innovation;
+        double[] v = column.own;
         int t = start;
         if (t < steady) {
             if (v.length < Math.min(n, steady) - start) {
-                v = Arrays.copyOf(v, Math.min(n, steady + s + x.length) - start);
+                v = Arrays.copyOf(v, Math.min(limit, steady + s + x.length) - start);
             }
             var a = new double[s + 1];
             for (; t < steady; t++) {
@@ -216,9 +263,9 @@ final class AdditiveOutlierLikelihood implements ExactLikelihood {
         }
         int last = column.origin + x.length + polynomials.arDegree;
         int quiet = 0;
-        for (; t < n && !(dying && t >= last && quiet >= polynomials.maDegree); t++) {
+        for (; t < limit && !(dying && t >= last && quiet >= polynomials.maDegree); t++) {
             if (t - start == v.length) {
-                v = Arrays.copyOf(v, Math.min(n - start, 2 * v.length + 16));
+                v = Arrays.copyOf(v, Math.min(limit - start, 2 * v.length + 16));
             }
             double sum = at(x, t - column.origin);
             if (t < last) {
@@ -235,8 +282,9 @@ final class AdditiveOutlierLikelihood implements ExactLikelihood {
                 sum -= polynomials.theta[lag - 1] * v[t - lag - start];
             }
             v[t - start] = sum;
-            quiet = Math.abs(sum) < NEGLIGIBLE ? quiet + 1 : 0;
+            quiet = Math.abs(sum) < negligible ? quiet + 1 : 0;
         }
+        column.own = v;
         column.innovation = v;
         column.end = t;
     }
@@ -257,7 +305,8 @@ final class AdditiveOutlierLikelihood implements ExactLikelihood {
         }
         double logs = 0;
         for (int j = 0; j < k; j++) {
-            var row = new double[j - first[j] + 1];
+            int width = j - first[j] + 1;
+            double[] row = factor[j] != null && factor[j].length == width ? factor[j] : new double[width];
             for (int i = first[j]; i <= j; i++) {
                 double sum = product(columns[i], columns[j]);
                 double scale = sum;
@@ -278,7 +327,22 @@ final class AdditiveOutlierLikelihood implements ExactLikelihood {
         return logs;
     }
 
+    /** Of a column and the same or a later one. */
     private double product(Column a, Column b) {
+        if (!isWhole(a)) {
+            return sum(a, b);
+        }
+        int lag = b.origin - a.origin;
+        if (lag >= steadyLength()) {
+            return 0;
+        }
+        if (Double.isNaN(steadyProducts[lag])) {
+            steadyProducts[lag] = sum(a, b);
+        }
+        return steadyProducts[lag];
+    }
+
+    private double sum(Column a, Column b) {
         double sum = 0;
         int end = Math.min(a.end, b.end);
         double[] x = a.innovation;
@@ -317,7 +381,9 @@ final class AdditiveOutlierLikelihood implements ExactLikelihood {
     private void invert() {
         int k = columns.length;
         for (int j = 0; j < k; j++) {
-            inverse[j] = new double[j - first[j] + 1];
+            if (inverse[j] == null || inverse[j].length != factor[j].length) {
+                inverse[j] = new double[factor[j].length];
+            }
         }
         int next = k;
         for (int i = k - 1; i >= 0; i--) {
@@ -347,26 +413,68 @@ final class AdditiveOutlierLikelihood implements ExactLikelihood {
         var thetaGradient = new double[s];
         var gainAdjoint = new double[steady][];
         var varianceAdjoint = new double[steady];
+        Arrays.fill(shifts, 0);
+        clear(steadyColumn);
+        boolean steadyUsed = false;
         for (int i = 0; i < columns.length; i++) {
             Column column = columns[i];
-            int length = column.end - column.start;
-            if (column.adjoint.length < length) {
-                column.adjoint = new double[column.innovation.length];
+            steadyUsed |= column.shared;
+            if (!column.shared) {
+                clear(column);
             }
-            double[] adjoint = column.adjoint;
-            Arrays.fill(adjoint, 0, length, 0);
+            double[] adjoint = column.shared ? steadyColumn.adjoint : column.adjoint;
             for (int j = first[i]; j < columns.length && first[j] <= i; j++) {
                 Column other = columns[j];
                 double z = j > i ? inverse[j][i - first[j]] : inverse[i][j - first[i]];
-                int end = Math.min(column.end, other.end);
-                for (int t = Math.max(column.start, other.start); t < end; t++) {
-                    adjoint[t - column.start] += z * other.innovation[t - other.start] * weights[t];
+                if (j >= i && isWhole(column)) {
+                    int lag = other.origin - column.origin;
+                    shifts[Math.min(lag, steadyLength())] += z;
+                } else if (j > i || !isWhole(other)) {
+                    add(z, other, column, adjoint);
                 }
             }
-            pullBack(column, phiGradient, thetaGradient, gainAdjoint, varianceAdjoint);
+            if (!column.shared) {
+                pullBack(column, phiGradient, thetaGradient, gainAdjoint, varianceAdjoint);
+            }
+        }
+        if (steadyUsed) {
+            addShifts();
+            pullBack(steadyColumn, phiGradient, thetaGradient, gainAdjoint, varianceAdjoint);
         }
         complete.gradient(level, weight, gainAdjoint, varianceAdjoint, phiGradient, thetaGradient, factorGradient);
         return true;
+    }
+
+    private static void clear(Column column) {
+        if (column.adjoint.length < column.own.length) {
+            column.adjoint = new double[column.own.length];
+        }
+        Arrays.fill(column.adjoint, 0);
+    }
+
+    private void add(double z, Column other, Column column, double[] adjoint) {
+        int end = Math.min(column.end, other.end);
+        for (int t = Math.max(column.start, other.start); t < end; t++) {
+            adjoint[t - column.start] += z * other.innovation[t - other.start] * weights[t];
+        }
+    }
+
+    /** What pairs of steady columns add to the adjoints of both, by the lag between them. */
+    private void addShifts() {
+        int length = steadyLength();
+        double[] v = steadyColumn.innovation;
+        double[] adjoint = steadyColumn.adjoint;
+        for (int lag = 0; lag < length; lag++) {
+            double z = shifts[lag];
+            if (z != 0) {
+                for (int s = lag; s < length; s++) {
+                    adjoint[s] += z * v[s - lag];
+                }
+                for (int s = 0; s < length - lag && lag > 0; s++) {
+                    adjoint[s] += z * v[s + lag];
+                }
+            }
+        }
     }
 
     /** The adjoint of {@link #filter} for half the log-determinant, whose derivatives in the innovations are given. */

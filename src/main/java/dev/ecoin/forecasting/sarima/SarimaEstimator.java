@@ -32,6 +32,9 @@ final class SarimaEstimator {
     private static final double FAR_BEHIND = 3;
 
     private static final double BEHIND = 1;
+    /** The same of points of the interpolated series, not yet climbed from in the exact likelihood. */
+    private static final double FAR_BELOW = 10;
+
     /** Longer series are begun from fewer starts. */
     private static final int LONG = 1500;
 
@@ -44,8 +47,13 @@ final class SarimaEstimator {
     private static final int[] HALTON_BASES = {2, 3, 5, 7, 11, 13};
     private static final double SCATTERED_WITHIN = 2;
 
-    /** In a long series a glance need not wait for the filter to converge to the last digit. */
-    private static final double GLANCE_TOLERANCE = 1000;
+    /** In longer series with gaps and few hills, runs that are not the last need not wait for the filter to converge. */
+    private static final double GLANCE_TOLERANCE = 1e5;
+
+    private static final double ROUGH_TOLERANCE = 1e3;
+
+    /** That of glances at other long series. */
+    private static final double LONG_TOLERANCE = 1e3;
 
     private static final double INTEGRATED = 0.9;
     private static final double NEAR_UNIT_START = 0.995;
@@ -191,16 +199,19 @@ final class SarimaEstimator {
             var near = new ProfileObjective(
                     polynomials, new ArmaLikelihood(polynomials, differenced, differencedRegressor));
             var guided = new ArrayList<double[]>();
-            climb(near, hilly ? starts : starts.subList(0, Math.min(starts.size(), SPECTRAL_AFTER_SEARCH)))
-                    .forEach(optimum -> guided.add(optimum.point()));
+            List<double[]> guides = hilly ? starts : starts.subList(0, Math.min(starts.size(), SPECTRAL_AFTER_SEARCH));
+            (rugged() ? climb(near, guides) : roughly(near, guides)).forEach(optimum -> guided.add(optimum.point()));
             guided.add(new double[objective.dimension()]);
             if (hilly) {
                 guided.addAll(starts);
                 optima = climb(objective, guided);
-            } else {
+            } else if (rugged()) {
                 guided.sort(Comparator.comparingDouble(objective::value));
-                int most = differenced.length > LONG || !pairs && differenced.length >= SHORT ? 1 : 2;
+                int most = differenced.length > LONG ? 1 : 2;
                 optima = climb(objective, guided.subList(0, Math.min(most, guided.size())));
+            } else {
+                int most = differenced.length > LONG || !pairs ? 1 : 2;
+                optima = further(objective, FINE, valued(objective, guided), most, FAR_BELOW);
             }
         }
         if (optima.isEmpty()) {
@@ -209,11 +220,28 @@ final class SarimaEstimator {
         return optima;
     }
 
+    /** Whether the likelihood may have several hills: of several nearly cancelling pairs, or in a short series. */
+    private boolean rugged() {
+        return pairs && order.coefficients() > 2 || differenced.length < SHORT;
+    }
+
+    private static List<Minimum> valued(ProfileObjective objective, List<double[]> points) {
+        var valued = new ArrayList<Minimum>();
+        points.forEach(point -> valued.add(new Minimum(point, objective.value(point), 1, false)));
+        return valued;
+    }
+
     /** Ever longer runs from ever fewer starts; the best optimum first. */
     private List<Minimum> climb(ProfileObjective objective, List<double[]> starts) {
+        return further(objective, FINE, roughly(objective, starts), effort(POLISHED), BEHIND);
+    }
+
+    /** All runs but the last. */
+    private List<Minimum> roughly(ProfileObjective objective, List<double[]> starts) {
         var first = new ArrayList<Minimum>();
         var paths = new Paths();
-        objective.tolerance(differenced.length > LONG ? GLANCE_TOLERANCE : 1);
+        boolean coarse = !complete && !rugged();
+        objective.tolerance(coarse ? GLANCE_TOLERANCE : differenced.length > LONG ? LONG_TOLERANCE : 1);
         for (double[] start : starts) {
             paths.next();
             Minimum found = GLANCE.minimise(objective, start, paths);
@@ -221,10 +249,11 @@ final class SarimaEstimator {
                 first.add(found);
             }
         }
-        objective.tolerance(1);
+        objective.tolerance(coarse ? ROUGH_TOLERANCE : 1);
         List<Minimum> second =
                 first.size() <= POLISHED ? first : further(objective, ROUGH, first, effort(PURSUED), FAR_BEHIND);
-        return further(objective, FINE, second, effort(POLISHED), BEHIND);
+        objective.tolerance(1);
+        return second;
     }
 
     /** A long series costs more a pass and has fewer hills of note. */
