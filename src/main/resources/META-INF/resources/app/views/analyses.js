@@ -34,7 +34,7 @@ const COLUMNS = {
   until_fall_percent: ['Rise until the next fall', signed],
   market_cap: ['Market cap', format.money],
   market_cap_on: ['Market cap on', format.date],
-  day: ['Day', format.date],
+  date: ['Day', format.date],
   price_0: ['Price', format.money],
   ...Object.fromEntries([1, 2, 3, 4, 5, 6].map((days) => [`price_${days}`, [format.count(days, 'day') + ' before', format.money]])),
   target: ['Next day', format.money],
