@@ -14,6 +14,7 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import dev.ecoin.forecasting.ExponentialSmoothing;
 import dev.ecoin.forecasting.Forecast;
 import dev.ecoin.forecasting.series.DailySeries;
 import dev.ecoin.prices.PriceDigits;

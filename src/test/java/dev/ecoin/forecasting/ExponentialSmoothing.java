@@ -1,13 +1,5 @@
-package dev.ecoin.training;
+package dev.ecoin.forecasting;
 
-import dev.ecoin.forecasting.FittedModel;
-import dev.ecoin.forecasting.Forecast;
-import dev.ecoin.forecasting.ForecastDistribution;
-import dev.ecoin.forecasting.Forecaster;
-import dev.ecoin.forecasting.ModelDescription;
-import dev.ecoin.forecasting.ModelFamily;
-import dev.ecoin.forecasting.ModelNotes;
-import dev.ecoin.forecasting.OneStepForecasts;
 import dev.ecoin.forecasting.intervals.CalibratedIntervals;
 import dev.ecoin.forecasting.intervals.Intervals;
 import dev.ecoin.forecasting.series.DailySeries;
