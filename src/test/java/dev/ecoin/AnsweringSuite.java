@@ -6,10 +6,10 @@ import org.junit.platform.suite.api.IncludeTags;
 import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
 
-/** The tests that share one running service, but for those of {@link CrawlingSuite}. */
+/** The tests that share one running service, except those of {@link BrowsingSuite} and {@link CrawlingSuite}. */
 @Suite
 @SelectPackages("dev.ecoin")
-@IncludeClassNamePatterns("(?!" + CrawlingSuite.TESTS + ").*Test")
+@IncludeClassNamePatterns("(?!" + BrowsingSuite.TESTS + "|" + CrawlingSuite.TESTS + ").*Test")
 @IncludeTags("service")
 @ExcludeTags("own-service")
 class AnsweringSuite {}

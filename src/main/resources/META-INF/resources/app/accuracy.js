@@ -16,7 +16,8 @@ export async function liveAccuracy(coin) {
   }
 }
 
-function sections({ horizons, drift, from, to, touches }) {
+/** During an upgrade a replica of the former version may answer, without touches. */
+function sections({ horizons, drift, from, to, touches = { bounds: [] } }) {
   if (!horizons.length) {
     return [empty('No scores yet', 'A served forecast is compared with the price of its day as soon as that price is crawled.')];
   }

@@ -1,0 +1,18 @@
+package dev.ecoin;
+
+import org.junit.platform.suite.api.ExcludeTags;
+import org.junit.platform.suite.api.IncludeClassNamePatterns;
+import org.junit.platform.suite.api.IncludeTags;
+import org.junit.platform.suite.api.SelectPackages;
+import org.junit.platform.suite.api.Suite;
+
+/** The tests of the dashboard in a browser, which take long. */
+@Suite
+@SelectPackages("dev.ecoin.dashboard")
+@IncludeClassNamePatterns(BrowsingSuite.TESTS)
+@IncludeTags("service")
+@ExcludeTags("own-service")
+class BrowsingSuite {
+
+    static final String TESTS = "dev\\.ecoin\\.dashboard\\..*Test";
+}
