@@ -1,6 +1,7 @@
 package dev.ecoin.training;
 
 import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -18,6 +19,7 @@ import dev.ecoin.testing.Service;
 import dev.ecoin.testing.WithDatabaseAndCoinGecko;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -73,8 +75,10 @@ class EstimatePoolTest {
         forecast().body("model.pool", nullValue());
         trainer.train(List.of("bitcoin"));
         assertEquals(1, service.count("model WHERE pool = $1", id));
+        // The service hears of an activation by NOTIFY.
+        await().atMost(Duration.ofMinutes(5))
+                .untilAsserted(() -> forecast().body("model.pool.id", equalTo(id.intValue())));
         forecast()
-                .body("model.pool.id", equalTo(id.intValue()))
                 .body("model.pool.coins", equalTo(6))
                 .body("notes", hasItem(containsString("what 6 coins showed together (pool " + id + ", estimated on ")));
         given().get("/coins/bitcoin/models/active")
