@@ -18,8 +18,8 @@ import java.util.stream.StreamSupport;
 @ApplicationScoped
 class TouchRepository {
 
-    /** Days whose prices are missing are not waited for any longer. */
-    private static final int PATIENCE = 7;
+    /** Days after which a score no longer waits for missing prices. */
+    private static final int LONGEST_WAIT = 7;
 
     private static final String TOUCHED = """
             (SELECT bool_or(CASE WHEN t.change > 0 THEN p.price >= t.bound ELSE p.price <= t.bound END)
@@ -82,7 +82,7 @@ class TouchRepository {
                               AND (SELECT max(day) FROM daily_price WHERE coin = t.coin) >= t.origin + t.horizon + $2::integer
                        FROM daily_price AS p
                        WHERE p.coin = t.coin AND p.day > t.origin AND p.day <= t.origin + t.horizon)
-                """.formatted(TOUCHED), at, PATIENCE);
+                """.formatted(TOUCHED), at, LONGEST_WAIT);
     }
 
     /**

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Rows come by coin and date: ISO dates, plain decimals, UTF-8.",
-            "Exit status: 0 printed, 1 failed, 2 usage, or there is no such coin or analysis."
+            "Exit status: 0 printed, 1 failed, 2 usage error or unknown coin or analysis."
         })
 final class AnalyseCommand implements DatabaseCommand {
 

@@ -145,7 +145,7 @@ final class CoinsCommand {
             name = "pause",
             description = "Stops the crawls and trainings of coins; forecasts are still served.",
             mixinStandardHelpOptions = true,
-            footer = {"", "Exit status: 0 paused, 1 failed, 2 usage, or there is no such coin."})
+            footer = {"", "Exit status: 0 paused, 1 failed, 2 usage error or unknown coin."})
     static final class Pause extends Change {
 
         @Override
@@ -159,7 +159,7 @@ final class CoinsCommand {
             name = "resume",
             description = "Resumes the crawls and trainings of paused or delisted coins.",
             mixinStandardHelpOptions = true,
-            footer = {"", "Exit status: 0 active, 1 failed, 2 usage, or there is no such coin."})
+            footer = {"", "Exit status: 0 active, 1 failed, 2 usage error or unknown coin."})
     static final class Resume extends Change {
 
         @Override
@@ -176,7 +176,7 @@ final class CoinsCommand {
             footer = {
                 "",
                 "A coin of the configuration stays away at the next start; 'coins add' or an import brings it back.",
-                "Exit status: 0 removed, 1 failed, 2 usage, or there is no such coin."
+                "Exit status: 0 removed, 1 failed, 2 usage error or unknown coin."
             })
     static final class Remove extends Change {
 

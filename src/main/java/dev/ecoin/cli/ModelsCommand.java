@@ -43,7 +43,7 @@ final class ModelsCommand {
             footer = {
                 "",
                 "The active model serves; a candidate passed the gate and has not served, a retired one has.",
-                "Exit status: 0 listed, 1 failed, 2 usage, or there is no such coin."
+                "Exit status: 0 listed, 1 failed, 2 usage error or unknown coin."
             })
     static final class ListModels implements DatabaseCommand {
 
@@ -133,7 +133,6 @@ final class ModelsCommand {
 
         @Override
         public int perform() {
-            KnownCoins.present(List.of(coin));
             var model = model(coin);
             try {
                 part(Activator.class).activate(coin, model, Shell.NAME, reason, isPinned());
@@ -149,7 +148,10 @@ final class ModelsCommand {
             return 0;
         }
 
-        abstract long model(String ofCoin);
+        /** The active one. */
+        long model(String ofCoin) {
+            return ModelledCoins.model(ofCoin).id();
+        }
 
         abstract boolean isPinned();
     }
@@ -158,7 +160,7 @@ final class ModelsCommand {
             name = "activate",
             description = "Activates a model of the history, after checking that it can serve.",
             mixinStandardHelpOptions = true,
-            footer = {"", "Exit status: 0 activated, 1 it cannot serve, 2 usage, or there is no such model."})
+            footer = {"", "Exit status: 0 activated, 1 it cannot serve, 2 usage error or unknown model."})
     static final class Activate extends Choice {
 
         @Option(
@@ -173,6 +175,7 @@ final class ModelsCommand {
 
         @Override
         long model(String ofCoin) {
+            KnownCoins.present(List.of(ofCoin));
             return model;
         }
 
@@ -190,11 +193,6 @@ final class ModelsCommand {
     static final class Pin extends Choice {
 
         @Override
-        long model(String ofCoin) {
-            return ModelledCoins.model(ofCoin).id();
-        }
-
-        @Override
         boolean isPinned() {
             return true;
         }
@@ -206,11 +204,6 @@ final class ModelsCommand {
             mixinStandardHelpOptions = true,
             footer = {"", "Exit status: 0 unpinned, 1 failed, 2 usage, or the coin has no model."})
     static final class Unpin extends Choice {
-
-        @Override
-        long model(String ofCoin) {
-            return ModelledCoins.model(ofCoin).id();
-        }
 
         @Override
         boolean isPinned() {

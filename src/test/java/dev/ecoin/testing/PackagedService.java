@@ -13,7 +13,6 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** The packaged service, jar or native executable, as a process of its own, followed by its log. */
 public final class PackagedService implements AutoCloseable {
@@ -101,9 +100,10 @@ public final class PackagedService implements AutoCloseable {
         }
         var java = Path.of(System.getProperty("java.home"), "bin", "java");
         var jar = Path.of("target/quarkus-app/quarkus-run.jar");
-        return Stream.concat(
-                        Stream.concat(Stream.of(java.toString()), options.stream()), Stream.of("-jar", jar.toString()))
-                .toList();
+        var command = new ArrayList<>(List.of(java.toString()));
+        command.addAll(options);
+        command.addAll(List.of("-jar", jar.toString()));
+        return command;
     }
 
     /** Where its endpoints are, such as {@code http://localhost:8080}, as soon as it listens. */
