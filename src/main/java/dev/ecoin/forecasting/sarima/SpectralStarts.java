@@ -42,6 +42,14 @@ final class SpectralStarts {
     private static final int COMPLEX_FREQUENCIES = 640;
 
     private static final int SEASONAL_KEPT = 3;
+    /** Autoregressive coefficients of nearly cancelling pairs, without 0, where there is no pair. */
+    private static final double[] NEARLY_CANCELLING = {
+        -0.96, -0.9, -0.8, -0.7, -0.6, -0.5, -0.4, -0.3, -0.2, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.96
+    };
+    /** Difference of their moving-average coefficient near 0; it shrinks towards the unit circle. */
+    private static final double GAP = 0.06;
+
+    private static final int NEARLY_CANCELLING_KEPT = 2;
     private static final int REAL_KEPT = 3;
     private static final int ORDINARY_KEPT = 10;
     private static final int COMPLEX_KEPT = 10;
@@ -134,13 +142,13 @@ final class SpectralStarts {
                 found.addAll(seasonal(candidate, filtered(power, candidate.ar, candidate.ma), SEASONAL_KEPT));
             }
             Candidate seasonal = seasonal(plain, power, 1).get(0);
-            extend(
-                    seasonal,
-                    filtered(power, seasonalCosine, -seasonal.sar, seasonal.sma),
-                    Math.min(1, order.p()),
-                    Math.min(1, order.q()),
-                    0,
-                    found);
+            double[] left = filtered(power, seasonalCosine, -seasonal.sar, seasonal.sma);
+            if (order.p() > 0 && order.q() > 0) {
+                for (double[] pair : nearlyCancelling(left, seasonal.determinant)) {
+                    found.add(with(seasonal, new double[] {1, -pair[0]}, new double[] {1, pair[1]}, pair[2], pair[3]));
+                }
+            }
+            extend(seasonal, left, Math.min(1, order.p()), Math.min(1, order.q()), 0, found);
         }
         found.sort(Comparator.comparingDouble(Candidate::score));
         var starts = new ArrayList<double[]>();
@@ -260,6 +268,31 @@ final class SpectralStarts {
         }
         minima.sort(Comparator.comparingDouble(pair -> pair[2]));
         return minima.subList(0, Math.min(kept, minima.size()));
+    }
+
+    /** Local minima along the ridge of nearly cancelling real pairs, for which the grid is too coarse. */
+    private List<double[]> nearlyCancelling(double[] left, double determinant) {
+        var spectrum = left.length > BINS ? Spectrum.of(left, cosine, ordinaryBin, BINS) : new Spectrum(left, cosine);
+        var pairs = new double[NEARLY_CANCELLING.length][];
+        for (int i = 0; i < NEARLY_CANCELLING.length; i++) {
+            double a = NEARLY_CANCELLING[i];
+            double gap = GAP * (1 - a * a);
+            for (double b : new double[] {-a - gap, -a + gap}) {
+                double total = determinant + szego(a, b);
+                double score = score(spectrum.power, spectrum.cosine, -a, b, total);
+                if (pairs[i] == null || score < pairs[i][2]) {
+                    pairs[i] = new double[] {a, b, score, total};
+                }
+            }
+        }
+        var minima = new ArrayList<double[]>();
+        for (int i = 1; i + 1 < pairs.length; i++) {
+            if (pairs[i][2] <= Math.min(pairs[i - 1][2], pairs[i + 1][2])) {
+                minima.add(pairs[i]);
+            }
+        }
+        minima.sort(Comparator.comparingDouble(pair -> pair[2]));
+        return minima.subList(0, Math.min(NEARLY_CANCELLING_KEPT, minima.size()));
     }
 
     private static boolean isMinimum(double[][] scores, int i, int j) {
