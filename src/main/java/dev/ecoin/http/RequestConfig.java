@@ -10,7 +10,7 @@ import java.time.Duration;
 @ConfigMapping(prefix = "ecoin.serving")
 public interface RequestConfig {
 
-    /** Time that a request waits for the database before it is answered with status 503. */
+    /** Time that a request waits for its answer from the database or a simulation before it is answered with status 503. */
     @WithDefault("5s")
     @WithConverter(PositiveDuration.class)
     Duration patience();

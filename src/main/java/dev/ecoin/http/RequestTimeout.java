@@ -5,8 +5,9 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 
 /**
- * Limits how long a request waits for the database. After that it fails with a {@link io.smallrye.mutiny.TimeoutException},
- * which {@link ProblemMappers} answer with status 503; a requested change may still happen.
+ * Limits how long a request waits for its answer from the database or from the threads that compute it. After that it fails
+ * with a {@link io.smallrye.mutiny.TimeoutException}, which {@link ProblemMappers} answer with status 503; a requested change
+ * may still happen.
  */
 @Singleton
 public final class RequestTimeout {
