@@ -10,12 +10,9 @@ import java.io.Closeable;
 import java.io.Flushable;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
 /** Text formats for rows of typed values: dates by ISO 8601, plain decimals, UTF-8. */
@@ -24,7 +21,7 @@ public enum RowFormat {
     CSV {
         @Override
         RowWriter writer(OutputStream out) throws IOException {
-            return new CsvWriter(CSVFormat.RFC4180.print(new OutputStreamWriter(out, StandardCharsets.UTF_8)));
+            return new CsvWriter(CsvTable.printer(out));
         }
     },
     /** A JSON object a line. */

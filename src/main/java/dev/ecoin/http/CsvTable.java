@@ -1,6 +1,9 @@
 package dev.ecoin.http;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +11,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
 
 /**
  * A small table as CSV (RFC 4180, UTF-8): plain decimals, null as an empty field. A text that a spreadsheet would run
@@ -24,14 +28,19 @@ public final class CsvTable {
 
     /** @param rows each with one value for every column of the header */
     public static byte[] of(List<String> header, Stream<Stream<?>> rows) {
-        var text = new StringBuilder();
-        try (var csv = CSVFormat.RFC4180.print(text)) {
+        var bytes = new ByteArrayOutputStream();
+        try (var csv = printer(bytes)) {
             csv.printRecord(header);
             csv.printRecords(rows.map(row -> row.map(CsvTable::cell).toList()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return text.toString().getBytes(StandardCharsets.UTF_8);
+        return bytes.toByteArray();
+    }
+
+    /** Prints rows of {@link #cell}s one by one, for tables too large for memory. */
+    public static CSVPrinter printer(OutputStream out) throws IOException {
+        return CSVFormat.RFC4180.print(new OutputStreamWriter(out, StandardCharsets.UTF_8));
     }
 
     /** The value as it is to be printed. */

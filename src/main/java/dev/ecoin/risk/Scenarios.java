@@ -9,11 +9,8 @@ import dev.ecoin.http.Representation;
 import dev.ecoin.training.StoredModel;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.commons.csv.CSVFormat;
 
 /**
  * Joint price paths as text.
@@ -48,7 +45,7 @@ public record Scenarios(SimulatedCoins coins, int horizon, Simulation simulation
 
     private static void writeCsv(List<String> ids, PricePaths paths, List<double[][]> prices, OutputStream out)
             throws IOException {
-        var csv = CSVFormat.RFC4180.print(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+        var csv = CsvTable.printer(out);
         var header = new ArrayList<>(List.of("path", "date"));
         header.addAll(ids);
         csv.printRecord(header.stream().map(CsvTable::cell));
