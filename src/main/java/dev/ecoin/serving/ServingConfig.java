@@ -3,6 +3,7 @@ package dev.ecoin.serving;
 import dev.ecoin.configuration.Values.AtLeastOne;
 import dev.ecoin.configuration.Values.AtLeastZero;
 import dev.ecoin.configuration.Values.PositiveSize;
+import dev.ecoin.training.Plausibility;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
@@ -13,7 +14,7 @@ import io.smallrye.config.WithDefault;
 public interface ServingConfig {
 
     /** Longest horizon of a forecast, in days after the model's last observation. */
-    @WithDefault("1000")
+    @WithDefault("" + Plausibility.HORIZON)
     @WithConverter(AtLeastOne.class)
     int maxHorizon();
 

@@ -3,11 +3,11 @@ package dev.ecoin.training;
 import dev.ecoin.forecasting.FittedModel;
 import java.util.Optional;
 
-/** Whether a model can be let forecast at all. */
-final class Plausibility {
+/** Whether all forecasts of a model are prices. */
+public final class Plausibility {
 
-    /** As far as the service forecasts. */
-    private static final int HORIZON = 1_000;
+    /** Days that are checked, and the default limit of a forecast's horizon. */
+    public static final int HORIZON = 1_000;
 
     private static final double LEVEL = 95;
 

@@ -3,6 +3,7 @@ package dev.ecoin.dashboard;
 import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.ecoin.training.Plausibility;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,19 +12,25 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The page loads the version of uPlot that the build has. */
-class WebjarVersionTest {
+/** Constants of the page that the build and the service state as well. */
+class PageConstantsTest {
 
     private static final Path PAGE = Path.of("src/main/resources/META-INF/resources");
 
     @Test
     void thePageLoadsTheBuildsVersion() throws IOException {
         assertEquals(
-                versions("<uplot.version>([^<]+)<", Path.of("pom.xml")),
-                versions("/webjars/uplot/([^/]+)/", PAGE.resolve("index.html"), PAGE.resolve("app/charts.js")));
+                values("<uplot.version>([^<]+)<", Path.of("pom.xml")),
+                values("/webjars/uplot/([^/]+)/", PAGE.resolve("index.html"), PAGE.resolve("app/charts.js")));
     }
 
-    private static Set<String> versions(String pattern, Path... files) throws IOException {
+    @Test
+    void thePageForecastsAsFarAsTheServiceDoesByDefault() throws IOException {
+        assertEquals(
+                Set.of("" + Plausibility.HORIZON), values("LONGEST_HORIZON = (\\d+);", PAGE.resolve("app/state.js")));
+    }
+
+    private static Set<String> values(String pattern, Path... files) throws IOException {
         var text = new StringBuilder();
         for (var file : files) {
             text.append(Files.readString(file));
