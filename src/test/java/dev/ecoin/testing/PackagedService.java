@@ -63,6 +63,12 @@ public final class PackagedService implements AutoCloseable {
         return start(Redirect.PIPE, environment, command);
     }
 
+    /** A command line of its own, in a directory that is the process's. */
+    public static PackagedService start(Path directory, Map<String, String> environment, List<String> command)
+            throws IOException {
+        return start(builder(environment, command).directory(directory.toFile()));
+    }
+
     private static PackagedService start(Redirect input, Map<String, String> environment, String... arguments)
             throws IOException {
         var command = new ArrayList<>(executable(QUICK_START));
@@ -72,6 +78,14 @@ public final class PackagedService implements AutoCloseable {
 
     private static PackagedService start(Redirect input, Map<String, String> environment, List<String> command)
             throws IOException {
+        return start(builder(environment, command).redirectInput(input));
+    }
+
+    private static PackagedService start(ProcessBuilder builder) throws IOException {
+        return new PackagedService(builder.redirectErrorStream(true).start());
+    }
+
+    private static ProcessBuilder builder(Map<String, String> environment, List<String> command) {
         var builder = new ProcessBuilder(command);
         // What the developer has configured is not what the test configures.
         builder.environment()
@@ -85,8 +99,7 @@ public final class PackagedService implements AutoCloseable {
         // No test reaches the real one.
         builder.environment().put("ECOIN_BINANCE_URL", "http://localhost:1/api/v3");
         builder.environment().putAll(environment);
-        return new PackagedService(
-                builder.redirectInput(input).redirectErrorStream(true).start());
+        return builder;
     }
 
     /** What was built last, as Quarkus's own launcher of integration tests learns it. */
