@@ -117,11 +117,19 @@ public final class Chromium implements AutoCloseable {
 
     /** Serious and critical violations of WCAG and of best practices on a page as it is now, by axe. */
     public static List<String> violations(Page page) {
-        return new AxeBuilder(page)
-                .analyze().getViolations().stream()
-                        .filter(rule -> GRAVE.contains(rule.getImpact()))
-                        .map(Chromium::describe)
-                        .toList();
+        return violations(new AxeBuilder(page));
+    }
+
+    /** Those of the rules on colours, such as contrast. */
+    public static List<String> violationsOfColours(Page page) {
+        return violations(new AxeBuilder(page).withRules(List.of("color-contrast", "link-in-text-block")));
+    }
+
+    private static List<String> violations(AxeBuilder axe) {
+        return axe.analyze().getViolations().stream()
+                .filter(rule -> GRAVE.contains(rule.getImpact()))
+                .map(Chromium::describe)
+                .toList();
     }
 
     private static String describe(Rule rule) {
