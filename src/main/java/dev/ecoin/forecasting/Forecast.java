@@ -9,14 +9,14 @@ import java.util.Objects;
  *
  * @param origin day of the last observation; step 0 is the day after
  * @param median median per step, length = horizon
- * @param levels coverage of each interval in percent, in the order asked for
+ * @param levels coverage of each interval in percent, in the requested order
  * @param lower lower limits, {@code lower[level][step]}
  * @param upper upper limits, {@code upper[level][step]}
  */
 public record Forecast(LocalDate origin, double[] median, double[] levels, double[][] lower, double[][] upper) {
 
     /**
-     * @throws IllegalArgumentException if the arrays' shapes do not agree
+     * @throws IllegalArgumentException if the shapes of the arrays differ
      */
     public Forecast {
         Objects.requireNonNull(origin, "origin");

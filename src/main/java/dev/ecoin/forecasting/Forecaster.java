@@ -9,13 +9,16 @@ public interface Forecaster {
     /**
      * Estimates a model from a series.
      *
-     * @param series daily values; what is admitted (sign, length, gaps) is the family's to say
-     * @return the fitted model, its origin at the series' last day
-     * @throws dev.ecoin.forecasting.series.SeriesException if no model of this family, nor a fallback, can be fitted
+     * @param series daily values; each family defines which values, lengths and gaps it accepts
+     * @return the fitted model, with its origin at the last day of the series
+     * @throws dev.ecoin.forecasting.series.SeriesException if neither a model of this family nor a fallback can be
+     *     fitted
      */
     FittedModel fit(DailySeries series);
 
-    /** The same, which calibrates intervals by what a pool of series tells; itself if it does not calibrate any. */
+    /**
+     * The same forecaster with intervals calibrated by a pool of series; this one if it does not calibrate intervals.
+     */
     default Forecaster with(Pool pool) {
         return this;
     }

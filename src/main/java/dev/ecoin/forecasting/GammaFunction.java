@@ -12,7 +12,7 @@ public final class GammaFunction {
     private GammaFunction() {}
 
     /**
-     * Upper regularised incomplete gamma function Q(a, x): its power series below a + 1, its continued fraction above
+     * Upper regularised incomplete gamma function Q(a, x): power series for x below a + 1, continued fraction above
      * (Abramowitz and Stegun 1964, 6.5.29 and 6.5.31).
      *
      * @param a positive

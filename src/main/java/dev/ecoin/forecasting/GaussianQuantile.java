@@ -1,8 +1,8 @@
 package dev.ecoin.forecasting;
 
 /**
- * Quantiles of the standard normal distribution (Wichura 1988, algorithm AS 241, PPND16; relative error about 1e-16), and
- * its probabilities.
+ * Quantiles and probabilities of the standard normal distribution (Wichura 1988, algorithm AS 241, PPND16; relative
+ * error about 1e-16).
  */
 public final class GaussianQuantile {
 
@@ -34,7 +34,7 @@ public final class GaussianQuantile {
     private GaussianQuantile() {}
 
     /**
-     * The quantile of a probability.
+     * Quantile of a probability.
      *
      * @throws IllegalArgumentException if the probability is not strictly between 0 and 1
      */
@@ -55,7 +55,7 @@ public final class GaussianQuantile {
     }
 
     /**
-     * Half the width of a central interval in standard deviations.
+     * Half-width of a central interval in standard deviations.
      *
      * @param level coverage in percent
      * @throws IllegalArgumentException if the level is not strictly between 0 and 100
@@ -67,7 +67,7 @@ public final class GaussianQuantile {
         return of(0.5 + level / 200);
     }
 
-    /** The probability below a value: the inverse of {@link #of}. */
+    /** Probability below a value: the inverse of {@link #of}. */
     public static double probabilityBelow(double value) {
         double beyond = 0.5 * GammaFunction.upperRegularised(0.5, 0.5 * value * value);
         return value < 0 ? beyond : 1 - beyond;

@@ -9,25 +9,27 @@ import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
- * The binary form of the models of the registered families: a mark, a version, the length, the family's id, the model's fields, a
- * CRC-32C of all before it. Forecasts after a round trip are identical.
+ * Binary format of the models of all registered families: magic number, version, length, family id, fields, and the
+ * CRC-32C of everything before it. A round trip does not change any forecast.
  *
- * <p>There is one version for the fields of all families and of their parts. What changes any of them takes the next version,
- * one constant below, and reads what was written before it as it always did; {@code ModelCodecTest} holds blobs of every one.
+ * <p>One version covers the fields of all families and of their intervals. A change to any field takes the next
+ * version, a constant below, and still reads all earlier versions. {@code ModelCodecTest} has blobs of each version.
  */
 public final class ModelCodec {
 
     private static final int MARK = 0x4543_534D;
     private static final short FIRST_VERSION = 1;
-    /** Models have intervals; before it they were all Gaussian. */
+    /** Adds intervals; earlier models are all Gaussian. */
     public static final short INTERVALS = 2;
-    /** Calibrated intervals know weekdays; before it they took them to be alike. */
+    /** Adds weekdays to calibrated intervals; earlier ones treat all weekdays alike. */
     public static final short WEEKDAYS = 3;
 
-    /** Calibrated intervals know trends; before it their sizes did not depend on any. */
+    /** Adds trends to calibrated intervals; the widths of earlier ones do not depend on trends. */
     public static final short TRENDS = 4;
 
-    /** Calibrated intervals know a pool; models without one are written as before, so that the former release reads them. */
+    /**
+     * Adds a pool to calibrated intervals. Models without one are still written as TRENDS, for the previous release.
+     */
     public static final short POOLS = 5;
 
     private static final short VERSION = POOLS;
@@ -35,13 +37,13 @@ public final class ModelCodec {
     private static final int LENGTH_AT = Integer.BYTES + Short.BYTES;
     private static final int HEADER = LENGTH_AT + Integer.BYTES + Byte.BYTES;
 
-    /** Enough for nearly every model; what needs more gets it. */
+    /** Enough for nearly all models; the buffer grows for the rest. */
     private static final int USUAL_SIZE = 4096;
 
     private ModelCodec() {}
 
     /**
-     * The model's bytes.
+     * Encodes a model.
      *
      * @throws IllegalArgumentException if the model's family is not registered
      */
@@ -63,15 +65,16 @@ public final class ModelCodec {
                 buffer.putInt(checksum(buffer.array(), end));
                 return Arrays.copyOf(buffer.array(), buffer.position());
             } catch (BufferOverflowException e) {
-                // Twice as much the next time.
+                // Retry with a buffer of twice the size.
             }
         }
     }
 
     /**
-     * The model of some bytes.
+     * Decodes a model.
      *
-     * @throws CorruptModelException if they are not exactly what {@link #encode} of this or an earlier version wrote
+     * @throws CorruptModelException if the bytes are not exactly what {@link #encode} of this or an earlier version
+     *     wrote
      */
     public static FittedModel decode(byte[] bytes) {
         int end = verify(bytes);
@@ -140,7 +143,7 @@ public final class ModelCodec {
         }
     }
 
-    /** Reads doubles, after making sure that so many can be there. */
+    /** Reads doubles, after checking that {@code count} of them can remain. */
     public static double[] doubles(ByteBuffer buffer, int count) {
         if (count < 0 || (long) count * Double.BYTES > buffer.remaining()) {
             throw new BufferUnderflowException();

@@ -5,19 +5,20 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What is known of a fitted model beside its forecasts. Statistics are on the scale of the fit, NaN where a family has none or
- * too little is known. Trees consist of numbers, flags, text, lists, and maps by snake_case name.
+ * Everything known about a fitted model except its forecasts. Statistics are on the scale of the fit; they are NaN
+ * where the family has none or there are too few observations. Trees consist of numbers, booleans, strings, lists, and
+ * maps by snake_case name.
  *
- * @param name by which its family's models are told apart, such as (1,1,1)(1,0,1)7 or naive
- * @param order p, d and q, empty if the family has none
- * @param seasonalOrder P, D and Q, likewise
- * @param observations that the fit counts
- * @param sigma2 variance of a step's residual
- * @param fallback why it stands in for a model that was asked for, null if it does not
+ * @param name identifies the model within its family, such as (1,1,1)(1,0,1)7 or naive
+ * @param order p, d and q; empty if the family has none
+ * @param seasonalOrder P, D and Q; empty if the family has none
+ * @param observations number of observations in the fit
+ * @param sigma2 variance of the one-step residual
+ * @param fallback why this model replaces the requested one, null if it does not
  * @param coefficients estimates by name
- * @param standardErrors of the same names
- * @param diagnostics a tree of whatever tells of the fit's quality
- * @param candidates trees of what the selection tried, best first
+ * @param standardErrors standard errors by the same names
+ * @param diagnostics tree of statistics on the quality of the fit
+ * @param candidates trees of the models that the selection tried, best first
  */
 public record ModelDescription(
         String name,
@@ -39,7 +40,7 @@ public record ModelDescription(
         Objects.requireNonNull(name, "name");
     }
 
-    /** Of a family without order, likelihood and selection. */
+    /** Description of a model without order, likelihood and selection. */
     public static ModelDescription of(
             String name,
             int observations,

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.Function;
 
-/** The registered families of models: those that {@code META-INF/services} names. */
+/** The families of models registered in {@code META-INF/services}. */
 public final class ModelFamilies {
 
     private static final List<ModelFamily> ALL =
@@ -22,11 +22,11 @@ public final class ModelFamilies {
     private ModelFamilies() {}
 
     /**
-     * What fits a model that is asked for by name to daily prices, with calibrated intervals.
+     * Forecaster for a model requested by name: fits it to daily prices, with calibrated intervals.
      *
-     * @param name {@code auto}, an order, or what another family calls its models
-     * @param period days in a season, where the name leaves it open
-     * @param overridingGate whether to return a model whose forecasts leave what history allows, instead of a stand-in
+     * @param name {@code auto}, an order, or the name of a model of another family
+     * @param period days in a season, used if the name does not give it
+     * @param overridingGate whether to keep a model with implausible forecasts instead of returning a fallback
      * @throws IllegalArgumentException if no family knows the name
      */
     public static Forecaster forecaster(String name, int period, boolean overridingGate) {
@@ -38,9 +38,9 @@ public final class ModelFamilies {
     }
 
     /**
-     * A name by which a model can be asked for.
+     * Checks a name of a model.
      *
-     * @return the same
+     * @return the name unchanged
      * @throws IllegalArgumentException if no family knows the name
      */
     public static String checked(String name) {
@@ -48,7 +48,7 @@ public final class ModelFamilies {
         return name;
     }
 
-    /** All that can be asked for. */
+    /** All valid names, as text for messages. */
     public static String names() {
         return ALL.stream()
                 .map(ModelFamily::names)
@@ -57,7 +57,7 @@ public final class ModelFamilies {
                 .collect(joining(", or "));
     }
 
-    /** Empty if none is registered with the id. */
+    /** The family with an id; empty if none is registered. */
     static Optional<ModelFamily> withId(byte id) {
         return Optional.ofNullable(BY_ID.get(id));
     }

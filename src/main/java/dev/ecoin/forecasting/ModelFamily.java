@@ -4,29 +4,28 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * A family of models: how one is asked for, and how one is read back. All else a model tells of itself, see
- * {@link FittedModel}. A further family is one implementation of both interfaces and its registration, a line in {@code META-INF/services}
- * that {@link ModelFamilies} reads; nothing else knows which families there are. Implementations are immutable and have a
- * public constructor without parameters.
+ * A family of models: parses requested names and reads stored models; {@link FittedModel} does the rest. To add a
+ * family, implement both interfaces and register this one in {@code META-INF/services}, which {@link ModelFamilies}
+ * reads; no other code lists the families. Implementations are immutable and have a public no-argument constructor.
  */
 public interface ModelFamily {
 
-    /** Names the family in the binary form of its models, so it stays the same forever. */
+    /** Identifies the family in stored models; must never change. */
     byte id();
 
-    /** The names that can be asked for, in a list of what is valid; empty if none can. */
+    /** The names a user can request, as part of a message that lists valid values; empty if there are none. */
     default Optional<String> names() {
         return Optional.empty();
     }
 
     /**
-     * What fits a model that is asked for by name to daily prices, with calibrated intervals.
+     * Forecaster for a model requested by name: fits it to daily prices, with calibrated intervals.
      *
      * @param name such as (1,1,1)(1,0,1)7
-     * @param period days in a season, where the name leaves it open
-     * @param overridingGate whether to return a model whose forecasts leave what history allows, instead of a stand-in
-     * @return empty if the name is not of this family
-     * @throws IllegalArgumentException if it is of this family but misspelt, or out of range
+     * @param period days in a season, used if the name does not give it
+     * @param overridingGate whether to keep a model with implausible forecasts instead of returning a fallback
+     * @return empty if the name belongs to another family
+     * @throws IllegalArgumentException if the name belongs to this family but is misspelt or out of range
      */
     default Optional<Forecaster> forecaster(String name, int period, boolean overridingGate) {
         return Optional.empty();
@@ -35,8 +34,8 @@ public interface ModelFamily {
     /**
      * Reads the fields that {@link FittedModel#write} wrote.
      *
-     * @param version of the binary form that they were written in
-     * @throws RuntimeException of a field out of range, as {@link ModelCodec#decode} lists them
+     * @param version version of the binary format the fields were written in
+     * @throws RuntimeException if a field is out of range; {@link ModelCodec#decode} catches the possible types
      */
     FittedModel read(ByteBuffer fields, short version);
 }

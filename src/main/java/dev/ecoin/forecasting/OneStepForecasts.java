@@ -8,8 +8,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a model says of each day of a series from the days before it, its parameters as estimated. Where they were estimated
- * on these very days, the fit is in-sample. Immutable.
+ * One-step-ahead forecasts of each day of a series, with the parameters as estimated. They are in-sample if the
+ * parameters were estimated from the same days. Immutable.
  */
 public final class OneStepForecasts {
 
@@ -19,8 +19,8 @@ public final class OneStepForecasts {
 
     /**
      * @param start first day
-     * @param median of each day, NaN where the days before do not determine one
-     * @param distributions of each day, null where the days before tell too little of the size of changes
+     * @param median median of each day, NaN where the earlier days do not determine one
+     * @param distributions distribution of each day, null where too few earlier days are known to estimate its width
      * @throws IllegalArgumentException if the lengths differ
      */
     public OneStepForecasts(LocalDate start, double[] median, List<ForecastDistribution> distributions) {
@@ -44,12 +44,12 @@ public final class OneStepForecasts {
         return start.plusDays(i);
     }
 
-    /** Median of day {@code i} in the units of the series; NaN where the days before do not determine one. */
+    /** Median of day {@code i} in the units of the series; NaN where the earlier days do not determine one. */
     public double median(int i) {
         return median[i];
     }
 
-    /** Distribution of day {@code i}; empty where the days before tell too little of the size of changes. */
+    /** Distribution of day {@code i}; empty where too few earlier days are known to estimate its width. */
     public Optional<ForecastDistribution> distribution(int i) {
         return Optional.ofNullable(distributions.get(i));
     }

@@ -1,5 +1,5 @@
 /**
- * The numerical library: what a forecaster, a fitted model and a family of models are. Pure Java on ojAlgo; depends on the
- * JDK, ojAlgo, {@code forecasting.series} and {@code forecasting.intervals} alone, with no I/O, no clock and no logging.
+ * The numerical library: forecasters, fitted models and families of models. It does no I/O, reads no clock and logs
+ * nothing, so that the service, the benchmarks and Spark jobs can all use it.
  */
 package dev.ecoin.forecasting;

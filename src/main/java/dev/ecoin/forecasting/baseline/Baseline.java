@@ -14,18 +14,18 @@ import java.util.stream.DoubleStream;
  */
 public final class Baseline {
 
-    /** Which benchmark. */
+    /** The benchmark methods. */
     public enum Method {
         /** The last value. */
         NAIVE,
-        /** The last value plus the mean change a step. */
+        /** The last value plus the mean change per step. */
         DRIFT,
         /** The value one season before. */
         SEASONAL_NAIVE,
         /** The mean of all values. */
         MEAN;
 
-        /** As models of it are named. */
+        /** The name of its models. */
         String label() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -35,9 +35,9 @@ public final class Baseline {
     private final double sigma;
     private final double slope;
     private final long span;
-    /** Newest known value of each phase, the oldest phase first; one phase unless seasonal. */
+    /** Latest known value of each phase, oldest phase first; a single phase unless seasonal. */
     private final double[] levels;
-    /** Cycles since each phase was observed. */
+    /** Cycles since the last observation of each phase. */
     private final int[] ages;
 
     private Baseline(Method method, double sigma, double slope, long span, double[] levels, int[] ages) {
@@ -53,7 +53,7 @@ public final class Baseline {
      * Fits a method.
      *
      * @param values equally spaced observations, NaN where missing
-     * @param period steps in a season, at least 1; matters for SEASONAL_NAIVE alone
+     * @param period steps in a season, at least 1; used by SEASONAL_NAIVE only
      * @throws SeriesException EMPTY if nothing is observed; TOO_SHORT if DRIFT has fewer than two observations or
      *     SEASONAL_NAIVE a phase without any
      */
@@ -98,7 +98,7 @@ public final class Baseline {
             }
         }
         double[] noise = changes.build().toArray();
-        // Squares of very large or small values leave the range of numbers; a power of two scales exactly.
+        // Squares of extreme values overflow or underflow; scaling by a power of two is exact.
         int exponent = largest > 0 ? Math.getExponent(largest) : 0;
         double squares = 0;
         for (double change : noise) {
@@ -168,7 +168,7 @@ public final class Baseline {
         return new Baseline(Method.MEAN, sigma, 0, present.length, new double[] {mean}, new int[] {0});
     }
 
-    /** A baseline put together from what the accessors of another gave. */
+    /** Restores a baseline from the values of its accessors. */
     public static Baseline restore(Method method, double sigma, double slope, long span, double[] levels, int[] ages) {
         Objects.requireNonNull(method, "method");
         if (!(sigma >= 0) || span < 0 || levels.length == 0 || levels.length != ages.length) {
@@ -177,12 +177,12 @@ public final class Baseline {
         return new Baseline(method, sigma, slope, span, levels.clone(), ages.clone());
     }
 
-    /** The same with another mean change a step. */
+    /** The same baseline with another mean change per step. */
     public Baseline withSlope(double newSlope) {
         return restore(method, sigma, newSlope, span, levels, ages);
     }
 
-    /** The same with another standard deviation of a step's residual. */
+    /** The same baseline with another standard deviation of the one-step residual. */
     public Baseline withSigma(double newSigma) {
         return restore(method, newSigma, slope, span, levels, ages);
     }
@@ -191,12 +191,12 @@ public final class Baseline {
         return method;
     }
 
-    /** Standard deviation of a step's residual. */
+    /** Standard deviation of the one-step residual. */
     public double sigma() {
         return sigma;
     }
 
-    /** Mean change a step, 0 unless DRIFT or seasons that rise or fall. */
+    /** Mean change per step; 0 unless DRIFT, or a seasonal method with a trend. */
     public double slope() {
         return slope;
     }
@@ -206,7 +206,7 @@ public final class Baseline {
         return span;
     }
 
-    /** What the next season starts from, one value unless SEASONAL_NAIVE. */
+    /** Starting values of the next season; a single value unless SEASONAL_NAIVE. */
     public double[] levels() {
         return levels.clone();
     }
@@ -216,7 +216,7 @@ public final class Baseline {
         return levels.length;
     }
 
-    /** Cycles since each level was observed; 0 for the newest possible. */
+    /** Cycles since each level was observed; 0 for the most recent. */
     public int[] ages() {
         return ages.clone();
     }
@@ -279,17 +279,18 @@ public final class Baseline {
         return responses;
     }
 
-    /** The same parameters moved over newer observations, NaN where missing. */
+    /** Advances over newer observations, NaN where missing; the parameters stay. */
     public Baseline advance(double... newer) {
         return advance(newer, innovation -> {});
     }
 
     /**
-     * The same parameters moved over newer observations.
+     * Advances over newer observations; the parameters stay.
      *
      * @param newer NaN where missing
-     * @param innovations gets the one-step error of each, divided by {@link #sigma} and, after missing ones, by the root
-     *     of the steps since the last; NaN where it is missing, or nothing was expected or could have been
+     * @param innovations receives the one-step error of each, divided by {@link #sigma} and, after missing values, by
+     *     the square root of the steps since the last one; NaN if the value is missing, if no value preceded it, or if
+     *     sigma is 0
      */
     public Baseline advance(double[] newer, DoubleConsumer innovations) {
         double[] moved = levels.clone();
@@ -319,14 +320,14 @@ public final class Baseline {
         return new Baseline(method, sigma, slope, span, orderedLevels, orderedAges);
     }
 
-    /** One-step errors within a series, as those of {@link #advance(double[], DoubleConsumer)}. */
+    /** One-step errors within a series, scaled as in {@link #advance(double[], DoubleConsumer)}. */
     public double[] innovations(double[] values) {
         var innovations = DoubleStream.builder();
         unobserved().advance(values, innovations);
         return innovations.build().toArray();
     }
 
-    /** The same parameters before the first observation: what comes is not known yet, but for MEAN. */
+    /** The same parameters before the first observation: levels are unknown, except for MEAN. */
     Baseline unobserved() {
         double[] unknown = levels.clone();
         if (method != Method.MEAN) {

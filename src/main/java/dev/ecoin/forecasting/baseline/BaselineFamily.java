@@ -4,7 +4,7 @@ import dev.ecoin.forecasting.FittedModel;
 import dev.ecoin.forecasting.ModelFamily;
 import java.nio.ByteBuffer;
 
-/** The baselines as a family. They stand in for other models and are not asked for by name. */
+/** The baselines as a family. They are fallbacks for other models and cannot be requested by name. */
 public final class BaselineFamily implements ModelFamily {
 
     @Override

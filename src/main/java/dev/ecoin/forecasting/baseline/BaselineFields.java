@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 
-/** Fields of a {@link BaselineModel} in its binary form. */
+/** Reads and writes the fields of a {@link BaselineModel} in its binary format. */
 final class BaselineFields {
 
     private static final byte NO_FALLBACK = -1;
@@ -56,7 +56,7 @@ final class BaselineFields {
         return new BaselineModel(origin, transform, baseline, fallback, Intervals.read(buffer, version));
     }
 
-    /** Null if there is none. */
+    /** null if the model is not a fallback. */
     private static Fallback fallback(ByteBuffer buffer) {
         byte reason = buffer.get();
         if (reason == NO_FALLBACK) {

@@ -10,10 +10,10 @@ import java.util.Objects;
 /**
  * Fits a benchmark method to daily series.
  *
- * @param method which one
- * @param period steps in a season, at least 1; matters for SEASONAL_NAIVE alone
- * @param transform the scale to work on
- * @param pool what intervals are calibrated with on past errors; null if they are Gaussian
+ * @param method the method
+ * @param period steps in a season, at least 1; used by SEASONAL_NAIVE only
+ * @param transform the scale to fit on
+ * @param pool used to calibrate intervals on past errors; null for Gaussian intervals
  */
 public record BaselineForecaster(Baseline.Method method, int period, Transform transform, Pool pool)
         implements Forecaster {
@@ -31,7 +31,7 @@ public record BaselineForecaster(Baseline.Method method, int period, Transform t
         return new BaselineForecaster(method, period, Transform.LOG, null);
     }
 
-    /** The same with calibrated intervals. */
+    /** The same forecaster with calibrated intervals. */
     public BaselineForecaster calibratedIntervals() {
         return new BaselineForecaster(method, period, transform, Pool.SHIPPED);
     }

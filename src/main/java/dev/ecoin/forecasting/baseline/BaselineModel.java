@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.stream.DoubleStream;
 
 /**
- * A {@link Baseline} of transformed daily values, asked for as such or standing in for a model. Points of a forecast are
- * medians. Immutable.
+ * A {@link Baseline} of transformed daily values, either requested as such or a fallback for another model. Forecasts
+ * are medians. Immutable.
  */
 public final class BaselineModel implements FittedModel {
 
@@ -33,7 +33,7 @@ public final class BaselineModel implements FittedModel {
     private final Intervals intervals;
 
     /**
-     * @param fallback why it stands in for a model, null if it was asked for
+     * @param fallback why it replaces the requested model, null if it was requested
      */
     public BaselineModel(
             LocalDate origin, Transform transform, Baseline baseline, Fallback fallback, Intervals intervals) {
@@ -44,7 +44,10 @@ public final class BaselineModel implements FittedModel {
         this.intervals = Objects.requireNonNull(intervals, "intervals");
     }
 
-    /** The same with intervals calibrated on its errors in the fitted values, which are on the transformed scale. */
+    /**
+     * The same model with intervals calibrated on its errors over the fitted values, which are on the transformed
+     * scale.
+     */
     public BaselineModel calibratedOn(double[] values, Pool pool) {
         return new BaselineModel(
                 origin,
@@ -64,7 +67,7 @@ public final class BaselineModel implements FittedModel {
         return origin;
     }
 
-    /** What the values went through before fitting. */
+    /** The transformation applied before fitting. */
     public Transform transform() {
         return transform;
     }
@@ -74,7 +77,7 @@ public final class BaselineModel implements FittedModel {
         return baseline;
     }
 
-    /** Why it stands in for a model; empty if it was asked for. */
+    /** Why it replaces the requested model; empty if it was requested. */
     public Optional<Fallback> fallback() {
         return Optional.ofNullable(fallback);
     }
@@ -142,7 +145,7 @@ public final class BaselineModel implements FittedModel {
                 history.start(), median, intervals.oneStep(history.start(), mean, error, innovations, transform));
     }
 
-    /** {@inheritDoc} It has calibrated intervals, and the same season. */
+    /** {@inheritDoc} With calibrated intervals and the same season. */
     @Override
     public Forecaster forecaster() {
         return new BaselineForecaster(baseline.method(), baseline.period(), transform, Pool.SHIPPED);

@@ -2,7 +2,7 @@ package dev.ecoin.forecasting.baseline;
 
 import dev.ecoin.forecasting.ModelNotes;
 
-/** What a baseline says of its forecasts. */
+/** Notes on the forecasts of a baseline. */
 record BaselineNotes(Baseline.Method method) implements ModelNotes {
 
     @Override

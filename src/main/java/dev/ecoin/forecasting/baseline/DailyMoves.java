@@ -1,28 +1,28 @@
 package dev.ecoin.forecasting.baseline;
 
 /**
- * How far a price usually moves in a day, as the standard deviation of its logarithm's change: what a history tells, drawn
- * towards what is usual for coins the shorter it is. The draw is on the logarithm of the size, with weight 10 / (10 + n) for
- * n observed changes (a geometric mean, as sizes differ by factors).
+ * The usual size of a price's daily move: the standard deviation of its log returns, shrunk toward the usual value for
+ * coins if the history is short. Shrinkage is on the logarithm of the size, with weight 10 / (10 + n) on the usual
+ * value for n observed changes (a geometric mean, because sizes differ by factors).
  */
 public final class DailyMoves {
 
     /** Between bitcoin's 3.5% and ethereum's 4.6% a day from 2017 to 2026. */
     private static final double USUAL = 0.04;
 
-    /** Observed changes at which a history counts as much as what is usual. */
+    /** Number of observed changes at which the history and the usual value have equal weight. */
     private static final double WORTH = 10;
 
-    /** At 24% a day the 95% limits 90 days ahead are a hundredth and a hundred times the price: that far is far enough. */
+    /** At 24% a day, the 95% limits 90 days ahead are already the price divided and multiplied by 100. */
     private static final double LARGEST = 0.24;
 
     private DailyMoves() {}
 
     /**
-     * The usual size of a day's move, no more than 24%.
+     * The usual size of a daily move, at most 24%.
      *
-     * @param logPrices by day, NaN where missing; a change over a gap counts by the root of its days
-     * @return 0 if there are several prices, all the same
+     * @param logPrices by day, NaN where missing; a change over a gap is scaled by the square root of its days
+     * @return 0 if there are several prices and all are equal
      * @throws dev.ecoin.forecasting.series.SeriesException EMPTY if nothing is observed
      */
     public static double size(double[] logPrices) {

@@ -3,10 +3,10 @@ package dev.ecoin.forecasting.baseline;
 import java.util.Objects;
 
 /**
- * Why a baseline stands where a model was asked for.
+ * Why a baseline replaces the requested model.
  *
  * @param reason the kind of reason
- * @param detail the same in words
+ * @param detail the reason in words
  */
 public record Fallback(Reason reason, String detail) {
 
@@ -18,9 +18,9 @@ public record Fallback(Reason reason, String detail) {
         CONSTANT,
         /** Missing days leave the model's initial state unidentified. */
         UNIDENTIFIED,
-        /** The fitted model's forecasts leave a multiple of history. */
+        /** The fitted model's forecasts exceed a multiple of the price history. */
         IMPLAUSIBLE_FORECAST,
-        /** The fitted model did worse on the past than forecasts may. */
+        /** The fitted model's past forecasts are worse than the gate allows. */
         REJECTED
     }
 

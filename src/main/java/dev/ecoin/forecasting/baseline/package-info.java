@@ -1,6 +1,5 @@
 /**
- * Naive, drift, seasonal naive and mean forecasts: what every model is judged against, and what stands in where no model
- * can be fitted. Depends on {@code forecasting}, {@code forecasting.series}
- * and {@code forecasting.intervals}.
+ * Naive, drift, seasonal naive and mean forecasts: the benchmarks for every model, and the fallback where no model can
+ * be fitted.
  */
 package dev.ecoin.forecasting.baseline;

@@ -3,11 +3,11 @@ package dev.ecoin.forecasting.decomposition;
 import java.util.Arrays;
 
 /**
- * What a series is the sum of. Arrays are as long as the series and copied in and out.
+ * The additive components of a series. Arrays are as long as the series and copied in and out.
  *
  * @param trend slow movement, known at every point
- * @param seasonal what recurs each period, known at every point; all zero where no season can be told
- * @param remainder what is left, NaN where the series has no value
+ * @param seasonal pattern that repeats each period, known at every point; all zero if no season can be estimated
+ * @param remainder the rest, NaN where the series has no value
  */
 public record Components(double[] trend, double[] seasonal, double[] remainder) {
 
@@ -40,14 +40,14 @@ public record Components(double[] trend, double[] seasonal, double[] remainder) 
     }
 
     /**
-     * How much of the variance around the trend the seasonal pattern explains, between 0 and 1: {@code max(0, 1 -
+     * Share of the variance around the trend that the seasonal pattern explains, between 0 and 1: {@code max(0, 1 -
      * Var(remainder) / Var(seasonal + remainder))} (Wang, Smith and Hyndman 2006).
      */
     public double seasonalStrength() {
         return strength(seasonal);
     }
 
-    /** How much of the variance around the seasonal pattern the trend explains, likewise. */
+    /** Share of the variance around the seasonal pattern that the trend explains: the same formula with the trend. */
     public double trendStrength() {
         return strength(trend);
     }
@@ -61,7 +61,7 @@ public record Components(double[] trend, double[] seasonal, double[] remainder) 
         return variation > 0 ? Math.max(0, Math.min(1, 1 - squares(remainder) / variation)) : 0;
     }
 
-    /** Sum of squared deviations from the mean of the values that are there. */
+    /** Sum of squared deviations of the present values from their mean. */
     private static double squares(double[] values) {
         double[] present =
                 Arrays.stream(values).filter(value -> !Double.isNaN(value)).toArray();

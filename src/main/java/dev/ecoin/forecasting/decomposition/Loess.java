@@ -1,12 +1,14 @@
 package dev.ecoin.forecasting.decomposition;
 
 /**
- * Local regression on the values that are there (Cleveland, Cleveland, McRae and Terpenning 1990, section 2.1): at each
- * point a constant or a line through its nearest values, tricube weights by distance times weights of their own.
+ * Local regression that skips missing values (Cleveland, Cleveland, McRae and Terpenning 1990, section 2.1): fits a
+ * constant or a line to the nearest values of each point, with tricube weights by distance times robustness weights.
  */
 final class Loess {
 
-    /** Distances relative to the farthest within which a weight is 1, and beyond which it is 0, as in R's {@code stl}. */
+    /**
+     * Distances, relative to the farthest, below which a weight is 1 and above which it is 0, as in R's {@code stl}.
+     */
     private static final double NEAR = 0.001;
 
     private static final double FAR = 0.999;
@@ -14,7 +16,10 @@ final class Loess {
     private final int window;
     private final int degree;
 
-    /** Points at which there is a value, ascending, and that value and its weight; the first {@link #count} count. */
+    /**
+     * Points that have a value, ascending, with that value and its weight; the first {@link #count} elements are in
+     * use.
+     */
     private final int[] points;
 
     private final double[] values;
@@ -23,9 +28,9 @@ final class Loess {
     private final int length;
 
     /**
-     * @param window values that a point's regression looks at
+     * @param window number of values in a point's regression
      * @param degree 0 for a constant, 1 for a line
-     * @param series values at the points 0, 1, .., NaN where there is none
+     * @param series values at the points 0, 1, .., NaN where missing
      * @param robustness a weight for each value, or null for 1 each
      */
     Loess(int window, int degree, double[] series, double[] robustness) {
@@ -50,8 +55,8 @@ final class Loess {
     }
 
     /**
-     * The smooth series: local regressions at every tenth of a window and at the end, the nearest value where its
-     * neighbours have no weight, straight lines between.
+     * The smoothed series: regressions at every tenth of a window and at the end, interpolated linearly. Where all
+     * neighbours have weight 0, the nearest value takes the place of the regression.
      */
     double[] smooth() {
         int jump = (window + 9) / 10;
@@ -72,7 +77,7 @@ final class Loess {
         }
     }
 
-    /** The regression at one point, which may lie outside the series; NaN if no value near it has weight. */
+    /** The regression at one point, which may lie outside the series; NaN if all values near it have weight 0. */
     double at(int point) {
         int size = Math.min(window, count);
         int left = nearest(point, size);
@@ -83,7 +88,7 @@ final class Loess {
         return regression(point, left, size, width);
     }
 
-    /** First of the {@code size} values that are nearest to a point. */
+    /** Index of the first of the {@code size} values nearest to a point. */
     private int nearest(int point, int size) {
         int low = 0;
         int high = count - size;

@@ -5,11 +5,12 @@ import java.util.Arrays;
 /**
  * Seasonal-trend decomposition by local regression (Cleveland, Cleveland, McRae and Terpenning 1990, "STL: A
  * Seasonal-Trend Decomposition Procedure Based on Loess", Journal of Official Statistics 6), with the seasonal degree,
- * the windows and the loops of R's {@code stl}. Missing values take no part in any regression, as in section 3.6 there.
+ * the windows and the loops of R's {@code stl}. Regressions skip missing values, as in section 3.6 of that paper.
  *
  * @param period points in a season, at least 2
- * @param seasonalWindow periods that the pattern of one may look at, odd: the more, the slower it may change
- * @param robust whether values far from the fit lose their weight, so that a jump bends neither trend nor pattern
+ * @param seasonalWindow number of periods that the seasonal pattern is smoothed over, odd; the larger, the slower the
+ *     pattern may change
+ * @param robust whether to down-weight values far from the fit, so that a jump affects neither trend nor pattern
  */
 public record Stl(int period, int seasonalWindow, boolean robust) {
 
@@ -32,11 +33,11 @@ public record Stl(int period, int seasonalWindow, boolean robust) {
     }
 
     /**
-     * Decomposes a series. Its values are the components' sums but for rounding; a series of less than two periods tells
-     * no season, and its pattern is zero.
+     * Decomposes a series. The components add up to its values, up to rounding. A series of less than two periods gets
+     * a seasonal pattern of zero.
      *
      * @param values equally spaced, NaN where missing, at least one present
-     * @throws IllegalArgumentException if none is present
+     * @throws IllegalArgumentException if all are missing
      */
     public Components decompose(double[] values) {
         int n = values.length;
@@ -70,7 +71,7 @@ public record Stl(int period, int seasonalWindow, boolean robust) {
         return window % 2 == 0 ? window + 1 : window;
     }
 
-    /** Each phase smoothed over the periods, less what of that is slow. */
+    /** Each phase smoothed over the periods, minus the slow part of the result. */
     private double[] seasonal(double[] detrended, double[] weights) {
         double[] cycles = smoothCycles(detrended, weights);
         double[] slow =
@@ -95,7 +96,7 @@ public record Stl(int period, int seasonalWindow, boolean robust) {
             }
             result[phase + (cycle.length + 1) * period] = orElse(loess.at(cycle.length), smooth[cycle.length - 1]);
         }
-        // A phase that was never observed is taken for its neighbour.
+        // A phase that was never observed takes the value of its neighbour.
         for (int i = 1; i < result.length; i++) {
             result[i] = orElse(result[i], result[i - 1]);
         }

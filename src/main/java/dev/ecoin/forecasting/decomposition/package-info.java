@@ -1,4 +1,2 @@
-/**
- * Decomposes a series into a trend, a seasonal pattern and a remainder. Depends on the JDK alone.
- */
+/** Decomposes a series into a trend, a seasonal pattern and a remainder. Needs only the JDK. */
 package dev.ecoin.forecasting.decomposition;

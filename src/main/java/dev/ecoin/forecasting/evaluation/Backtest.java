@@ -23,8 +23,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Rolling-origin evaluation (Tashman 2000): forecasts from past origins, each knowing the days up to it alone, scored
- * against what came. The same input gives the same result.
+ * Rolling-origin evaluation (Tashman 2000): makes forecasts from past origins, each from the days up to its origin
+ * only, and scores them against the actual values. Deterministic.
  */
 public final class Backtest {
 
@@ -59,9 +59,10 @@ public final class Backtest {
     /**
      * Makes and scores the forecasts of a plan.
      *
-     * @param forecaster whose forecasts to score; where it falls back on a baseline, that is scored
+     * @param forecaster the forecaster to score; if it falls back to a baseline, the baseline is scored
      * @param series daily values; missing days are not scored
-     * @throws SeriesException TOO_SHORT if the series has no room for one window, and whatever the forecaster throws
+     * @throws SeriesException TOO_SHORT if the series is too short for one window; also every exception of the
+     *     forecaster
      */
     public static BacktestResult run(Forecaster forecaster, DailySeries series, BacktestPlan plan) {
         var backtest = new Backtest(series, plan);
@@ -74,7 +75,7 @@ public final class Backtest {
         return new BacktestResult(plan, backtest.origins, forecasts, model, benchmarks);
     }
 
-    /** Whether half the days that a fit asks for are there, and any of those to score. */
+    /** Whether at least half of the required training days, and at least one of the days to score, are observed. */
     private boolean isObservedEnough(LocalDate origin) {
         int end = (int) ChronoUnit.DAYS.between(series.start(), origin) + 1;
         int start = plan.training() == Training.ROLLING ? end - plan.trainingDays() : 0;
@@ -91,7 +92,7 @@ public final class Backtest {
         try {
             return Optional.of(score(BaselineForecaster.of(method, plan.period()), forecast -> {}));
         } catch (SeriesException e) {
-            // A phase of the season without a value, say: there is no such forecast to compare with.
+            // For example, one phase of the season has no value. The result then omits this benchmark.
             return Optional.empty();
         }
     }
@@ -105,7 +106,7 @@ public final class Backtest {
             LocalDate origin = origins.get(i);
             DailySeries known = known(origin);
             model = model == null || plan.update() == Update.REFIT ? forecaster.fit(known) : advanced(model, origin);
-            // A model's own origin is the last observed day, which may be before the plan's.
+            // A model's origin is its last observed day, which may be before the plan's origin.
             int skipped = (int) ChronoUnit.DAYS.between(model.origin(), origin);
             var forecast = model.forecast(plan.horizon() + skipped, levels);
             made.accept(forecast);
@@ -134,7 +135,7 @@ public final class Backtest {
                 : series.between(series.start(), origin);
     }
 
-    /** The model as it is or moved on, if there was anything new up to the origin. */
+    /** The model, advanced to the origin if there are newer observations. */
     private FittedModel advanced(FittedModel model, LocalDate origin) {
         LocalDate last = series.lastObserved(origin);
         return last.isAfter(model.origin())

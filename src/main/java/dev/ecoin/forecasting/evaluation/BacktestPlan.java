@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Which forecasts a backtest makes. The newest origin lies {@code horizon} days before the series' last day, so that
- * every window can be scored in full; the others lie {@code step} days before each other. Immutable.
+ * The forecasts that a backtest makes. The latest origin is {@code horizon} days before the last day of the series, so
+ * that every window can be scored in full; consecutive origins are {@code step} days apart. Immutable.
  *
- * @param windows origins at most, at least 1; those without enough days before them, half of
- *     them observed, or with no day to score are left out
+ * @param windows maximum number of origins, at least 1; an origin is skipped if it has too few days before it, if fewer
+ *     than half of those are observed, or if none of its days can be scored
  * @param step days between origins, at least 1
  * @param horizon days forecast from each origin, at least 1
- * @param trainingDays days up to an origin that it needs, at least 2; with ROLLING also all that it gets
- * @param training which days before an origin are trained on
- * @param update what happens to the model from one origin to the next
+ * @param trainingDays minimum number of days up to an origin, at least 2; with ROLLING also the maximum
+ * @param training which days before an origin are used for training
+ * @param update how the model changes from one origin to the next
  * @param period days in a season, at least 1: for the seasonal naive forecast and the scale of MASE and MSIS
  * @param levels coverage of the prediction intervals in percent, each strictly between 0 and 100
  */
@@ -27,19 +27,19 @@ public record BacktestPlan(
         int period,
         List<Double> levels) {
 
-    /** Which days are trained on. */
+    /** Which days are used for training. */
     public enum Training {
         /** All days up to the origin. */
         EXPANDING,
-        /** The newest days up to the origin. */
+        /** The latest {@code trainingDays} days up to the origin. */
         ROLLING
     }
 
     /** How the model changes from one origin to the next. */
     public enum Update {
-        /** A new fit at every origin, with a new selection of the order if the forecaster selects it. */
+        /** A new fit at every origin, including the order if the forecaster selects it. */
         REFIT,
-        /** One fit at the oldest origin; from there on the state advances and the parameters stay: milliseconds. */
+        /** One fit at the oldest origin. Later origins only advance the state, which takes milliseconds. */
         ADVANCE
     }
 
@@ -63,7 +63,10 @@ public record BacktestPlan(
         }
     }
 
-    /** All days from the first on, but at least 90; one fit, then advancing; weekly season, 80% and 95% intervals. */
+    /**
+     * A plan with an expanding window of at least 90 days, one fit that advances, a weekly season, and 80% and 95%
+     * intervals.
+     */
     public static BacktestPlan of(int windows, int step, int horizon) {
         return new BacktestPlan(
                 windows,
@@ -76,17 +79,17 @@ public record BacktestPlan(
                 DEFAULT_LEVELS);
     }
 
-    /** The same on the newest days before each origin. */
+    /** The same plan with a rolling window of {@code days} days. */
     public BacktestPlan rolling(int days) {
         return new BacktestPlan(windows, step, horizon, days, Training.ROLLING, update, period, levels);
     }
 
-    /** The same on all days before each origin, of which there must be so many. */
+    /** The same plan with an expanding window of at least {@code days} days. */
     public BacktestPlan expanding(int days) {
         return new BacktestPlan(windows, step, horizon, days, Training.EXPANDING, update, period, levels);
     }
 
-    /** The same with another way from one origin to the next. */
+    /** The same plan with another update. */
     public BacktestPlan with(Update newUpdate) {
         return new BacktestPlan(windows, step, horizon, trainingDays, training, newUpdate, period, levels);
     }

@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a backtest measured.
+ * Results of a backtest.
  *
- * @param plan as asked for
- * @param origins the last day that each window's forecast knew of, the oldest first
- * @param forecasts the forecaster's own, one for each origin in the same order; one from before its window's origin,
- *     because the last days before that have no value, reaches as far all the same
- * @param model what the forecaster scored
- * @param benchmarks what naive, seasonal naive and drift with Gaussian intervals scored on the same days; one that cannot
- *     be fitted at every origin is absent
+ * @param plan the plan that was run
+ * @param origins the last day known to each window's forecast, oldest first
+ * @param forecasts the forecaster's forecasts, in the order of the origins. If the days before an origin are missing,
+ *     its forecast starts earlier and still covers the whole window
+ * @param model scores of the forecaster
+ * @param benchmarks scores of naive, seasonal naive and drift with Gaussian intervals on the same days; a benchmark
+ *     that cannot be fitted at every origin is absent
  */
 public record BacktestResult(
         BacktestPlan plan,
@@ -34,7 +34,7 @@ public record BacktestResult(
         benchmarks = Collections.unmodifiableMap(ordered);
     }
 
-    /** Mean absolute scaled error over that of naive: below 1 the forecaster beats it. NaN if either is not known. */
+    /** MASE relative to that of naive: below 1, the forecaster beats naive. NaN if either is unknown. */
     public double maseAgainstNaive() {
         var naive = benchmarks.get(Baseline.Method.NAIVE);
         return naive == null

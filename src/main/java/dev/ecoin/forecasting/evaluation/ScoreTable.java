@@ -3,11 +3,11 @@ package dev.ecoin.forecasting.evaluation;
 import java.util.List;
 
 /**
- * What one forecaster scored in a backtest.
+ * Scores of one forecaster in a backtest.
  *
- * @param overall over all origins and days ahead, every scored day counting the same
- * @param byHorizon over the origins, by days ahead; element 0 is one day ahead
- * @param byOrigin over the days ahead, by origin, the oldest first
+ * @param overall over all origins and days ahead, with equal weight for every scored day
+ * @param byHorizon by days ahead, over the origins; element 0 is one day ahead
+ * @param byOrigin by origin, over the days ahead, oldest first
  */
 public record ScoreTable(Scores overall, List<Scores> byHorizon, List<Scores> byOrigin) {
 

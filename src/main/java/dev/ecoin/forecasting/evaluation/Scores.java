@@ -3,11 +3,11 @@ package dev.ecoin.forecasting.evaluation;
 import java.util.List;
 
 /**
- * Errors of forecasts against what came, in the units of the series unless said otherwise. NaN where nothing could be
- * scored. Scaled errors divide by the mean absolute difference at the lag of the period over the days that were trained
- * on (Hyndman and Koehler 2006); they are NaN if those do not vary.
+ * Errors of forecasts against actual values, in the units of the series unless noted. NaN where nothing could be
+ * scored. Scaled errors are divided by the mean absolute difference of the training days at the lag of the period
+ * (Hyndman and Koehler 2006); they are NaN if that difference is 0.
  *
- * @param forecasts how many were scored; days without a value are skipped
+ * @param forecasts number of scored days; days without a value are skipped
  * @param mae mean absolute error of the median
  * @param rmse root mean squared error of the median
  * @param smape mean of 200 |y - f| / (|y| + |f|), in percent
@@ -17,12 +17,12 @@ import java.util.List;
 public record Scores(int forecasts, double mae, double rmse, double smape, double mase, List<Interval> intervals) {
 
     /**
-     * How good the central prediction intervals of a level were.
+     * Scores of the central prediction intervals of one level.
      *
      * @param level nominal coverage in percent
-     * @param coverage values within the limits, in percent
-     * @param msis mean scaled interval score (Gneiting and Raftery 2007): the width, and 2 / (1 - level) times the
-     *     distance of values outside, scaled as the errors are; lower is better
+     * @param coverage share of values within the limits, in percent
+     * @param msis mean scaled interval score (Gneiting and Raftery 2007): the width plus 2 / (1 - level) times the
+     *     distance of values outside, scaled like the errors; lower is better
      */
     public record Interval(double level, double coverage, double msis) {}
 
@@ -31,9 +31,9 @@ public record Scores(int forecasts, double mae, double rmse, double smape, doubl
     }
 
     /**
-     * The scores of a level.
+     * Scores of one level.
      *
-     * @throws IllegalArgumentException if the plan had no such level
+     * @throws IllegalArgumentException if the plan does not have this level
      */
     public Interval interval(double level) {
         return intervals.stream()

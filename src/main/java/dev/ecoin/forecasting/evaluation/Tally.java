@@ -3,7 +3,7 @@ package dev.ecoin.forecasting.evaluation;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Sums of errors on their way to {@link Scores}. Mutable. */
+/** Running sums of errors that become {@link Scores}. Mutable. */
 final class Tally {
 
     private static final double PERCENT = 100;
@@ -23,7 +23,7 @@ final class Tally {
         intervalScores = new double[levels.size()];
     }
 
-    /** Counts a forecast of a value. */
+    /** Adds one forecast and its actual value. */
     void add(double value, double median, double[] lower, double[] upper, double scale) {
         double error = Math.abs(value - median);
         count++;
@@ -39,7 +39,7 @@ final class Tally {
         }
     }
 
-    /** Counts what another has counted. */
+    /** Adds the sums of another tally. */
     void add(Tally other) {
         count += other.count;
         absolute += other.absolute;
@@ -61,7 +61,7 @@ final class Tally {
         return new Scores(count, absolute / n, Math.sqrt(squared / n), symmetric / n, finite(scaled / n), intervals);
     }
 
-    /** A scale of zero makes scaled errors infinite, which says nothing of the forecast. */
+    /** A scale of zero makes scaled errors infinite; that says nothing about the forecast. */
     private static double finite(double value) {
         return Double.isInfinite(value) ? Double.NaN : value;
     }

@@ -1,5 +1,2 @@
-/**
- * Rolling-origin backtests: how good a forecaster's points and intervals would have been, against the baselines. Depends
- * on {@code forecasting}, {@code forecasting.series} and {@code forecasting.baseline}.
- */
+/** Rolling-origin backtests: measure a forecaster's medians and intervals on past days, against the baselines. */
 package dev.ecoin.forecasting.evaluation;

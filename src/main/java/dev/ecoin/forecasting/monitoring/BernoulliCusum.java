@@ -1,15 +1,15 @@
 package dev.ecoin.forecasting.monitoring;
 
 /**
- * Cumulative sum of log likelihood ratios of yes-or-no outcomes, which tells when an event has become more frequent (Page
- * 1954, "Continuous Inspection Schemes", Biometrika 41; for Bernoulli outcomes Reynolds and Stoumbos 1999, "A CUSUM Chart
- * for Monitoring a Proportion When Inspecting Continuously", Journal of Quality Technology 31):
+ * Cumulative sum of log likelihood ratios of binary outcomes, which detects that an event has become more frequent
+ * (Page 1954, "Continuous Inspection Schemes", Biometrika 41; for Bernoulli outcomes Reynolds and Stoumbos 1999, "A
+ * CUSUM Chart for Monitoring a Proportion When Inspecting Continuously", Journal of Quality Technology 31):
  *
  * <pre>S_t = min(h, max(0, S_{t-1} + log of the ratio of the outcome's probabilities under p1 and p0))</pre>
  *
- * <p>The alarm is raised when S reaches the threshold h and cleared when S is back at 0; S stops at the threshold, so that
- * an alarm is cleared about as slowly as it was raised. It asks for nothing but the event's usual probability: neither the
- * size of errors nor the volatility of the days matters. Not thread-safe.
+ * <p>The alarm is raised when S reaches the threshold h and cleared when S returns to 0. S is capped at the threshold,
+ * so that an alarm is cleared about as slowly as it was raised. The only input is the event's usual probability;
+ * neither the size of errors nor volatility matters. Not thread-safe.
  */
 public final class BernoulliCusum {
 
@@ -20,8 +20,8 @@ public final class BernoulliCusum {
     private boolean alarmed;
 
     /**
-     * @param usual probability of the event while all is well
-     * @param raised a probability worth an alarm, greater
+     * @param usual probability of the event under normal conditions
+     * @param raised the higher probability that the alarm is to detect
      * @param threshold of the statistic
      * @throws IllegalArgumentException unless 0 &lt; usual &lt; raised &lt; 1 and the threshold is positive
      */
@@ -35,7 +35,7 @@ public final class BernoulliCusum {
         this.threshold = threshold;
     }
 
-    /** Takes in an outcome; tells whether it raised the alarm. */
+    /** Adds an outcome and returns whether it raised the alarm. */
     public boolean add(boolean event) {
         statistic = Math.min(threshold, Math.max(0, statistic + (event ? ifEvent : ifNone)));
         boolean before = alarmed;
@@ -43,7 +43,7 @@ public final class BernoulliCusum {
         return alarmed && !before;
     }
 
-    /** The sum, from 0 to the threshold. */
+    /** The cumulative sum, from 0 to the threshold. */
     public double statistic() {
         return statistic;
     }

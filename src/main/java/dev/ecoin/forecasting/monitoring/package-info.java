@@ -1,4 +1,2 @@
-/**
- * Tells from a stream of outcomes when something has changed. Depends on the JDK alone.
- */
+/** Detects changes in a stream of outcomes. Needs only the JDK. */
 package dev.ecoin.forecasting.monitoring;

@@ -18,7 +18,7 @@ public final class Bfgs {
 
     /**
      * @param convergence when to stop
-     * @param longestStep bound on the maximum norm of one step, so that a poor start is not thrown far away
+     * @param longestStep bound on the maximum norm of one step, which keeps a poor start from jumping far away
      */
     public Bfgs(Convergence convergence, double longestStep) {
         if (!(longestStep > 0)) {
@@ -29,7 +29,7 @@ public final class Bfgs {
     }
 
     /**
-     * Minimises from a start.
+     * Minimises a function from a starting point.
      *
      * @param start not changed; length = dimension
      * @return the best point, which is the start itself if the function is not defined there
@@ -39,7 +39,7 @@ public final class Bfgs {
     }
 
     /**
-     * The same under a watch; a run that it gives up has not converged.
+     * Minimises a function under a watch. If the watch aborts, the result has not converged.
      *
      * @param start not changed; length = dimension
      */
@@ -159,7 +159,9 @@ public final class Bfgs {
         return low + Math.min(quadratic, 0.6 * width);
     }
 
-    /** Starts from the function's own curvature, kept away from singularity by a ridge; false if it has none. */
+    /**
+     * Starts from the function's own curvature, regularised by a ridge; returns false if the function supplies none.
+     */
     private static boolean begin(SmoothFunction function, double[][] inverseHessian, double[] gradient) {
         int n = gradient.length;
         var hessian = new double[n][n];
@@ -181,7 +183,7 @@ public final class Bfgs {
         return true;
     }
 
-    /** Inverse of a positive definite matrix by its Cholesky factor, which replaces the matrix. */
+    /** Inverts a positive definite matrix by its Cholesky factor, which overwrites the matrix. */
     private static boolean invert(double[][] a, double[][] inverse) {
         int n = a.length;
         for (int j = 0; j < n; j++) {
@@ -215,7 +217,7 @@ public final class Bfgs {
         return true;
     }
 
-    /** A first step of unit length at most: the scale is unknown before curvature has been seen. */
+    /** A first step of at most unit length, because the scale is unknown before any curvature has been observed. */
     private static void reset(double[][] inverseHessian, double[] gradient) {
         double norm = Math.sqrt(dot(gradient, gradient));
         for (int i = 0; i < inverseHessian.length; i++) {

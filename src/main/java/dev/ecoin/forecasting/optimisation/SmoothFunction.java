@@ -1,8 +1,8 @@
 package dev.ecoin.forecasting.optimisation;
 
 /**
- * A continuously differentiable function to be minimised. Stateful: the gradient is that of the last point evaluated,
- * so that an implementation can reuse what the value needed; hence one instance per thread.
+ * A continuously differentiable function to minimise. Stateful: the gradient belongs to the last point evaluated, so
+ * that it can reuse the work for the value. Use one instance per thread.
  */
 public interface SmoothFunction {
 
@@ -24,10 +24,10 @@ public interface SmoothFunction {
     void gradient(double[] gradient);
 
     /**
-     * A positive semidefinite guess at the matrix of second derivatives at the point last given to {@link #value}, which
-     * saves the minimiser from learning it.
+     * A positive semidefinite approximation of the Hessian at the point last given to {@link #value}, which saves the
+     * minimiser from building up its own.
      *
-     * @param hessian receives it, dimension by dimension
+     * @param hessian receives the matrix, dimension by dimension
      * @return false if there is none
      */
     default boolean curvature(double[][] hessian) {

@@ -1,18 +1,18 @@
 package dev.ecoin.forecasting.optimisation;
 
-/** Looks on at a minimiser's run and may end it before it has converged. */
+/** Observes a minimisation and may abort it before it converges. */
 @FunctionalInterface
 public interface Watch {
 
-    /** Lets every run go on. */
+    /** Never aborts. */
     Watch NONE = (x, value) -> false;
 
     /**
-     * Asked before every step.
+     * Called before every step.
      *
-     * @param x where the run stands, not to be changed or kept
+     * @param x the current point; must not be changed or kept
      * @param value the function's value there
-     * @return whether to give the run up
+     * @return whether to abort
      */
     boolean givesUp(double[] x, double value);
 }

@@ -1,4 +1,5 @@
 /**
- * A small quasi-Newton minimiser: problem, algorithm, convergence test and watch as separate types. Depends on the JDK alone.
+ * A small quasi-Newton minimiser: function, algorithm, convergence test and watch are separate types. Needs only the
+ * JDK.
  */
 package dev.ecoin.forecasting.optimisation;

@@ -19,7 +19,7 @@ public final class DailySeries {
     }
 
     /**
-     * Values of consecutive days. Missing days (NaN) at either end are dropped, so that the first and last day are
+     * A series of consecutive days. Missing days (NaN) at either end are dropped, so that the first and last day are
      * observed; {@link #start()} then differs from the argument.
      *
      * @throws SeriesException EMPTY if no value is observed, NOT_FINITE if one is infinite
@@ -47,7 +47,7 @@ public final class DailySeries {
     }
 
     /**
-     * Values by day; days between the first and the last key that have no entry, or a null or NaN one, are missing.
+     * A series of values by day. Days between the first and the last key with no entry, null or NaN are missing.
      *
      * @throws SeriesException EMPTY if no value is observed, NOT_FINITE if one is infinite
      */
@@ -92,9 +92,9 @@ public final class DailySeries {
     }
 
     /**
-     * The observed days from one day to another, both included.
+     * The part of the series between two days, both included.
      *
-     * @throws SeriesException EMPTY if there is none
+     * @throws SeriesException EMPTY if no day between them is observed
      */
     public DailySeries between(LocalDate from, LocalDate to) {
         long first = Math.max(0, ChronoUnit.DAYS.between(start, from));
@@ -105,7 +105,7 @@ public final class DailySeries {
     }
 
     /**
-     * The newest observed day up to a day.
+     * The latest observed day on or before a day.
      *
      * @throws SeriesException EMPTY if there is none
      */
@@ -114,7 +114,7 @@ public final class DailySeries {
     }
 
     /**
-     * All values from the day after an origin, days before the first observed one missing.
+     * All values from the day after an origin on; days before the first observation are NaN.
      *
      * @throws SeriesException NOT_AFTER_ORIGIN if the series does not start after the origin
      */

@@ -1,11 +1,11 @@
 package dev.ecoin.forecasting.series;
 
-/** What scaled errors (MASE, MSIS) divide by (Hyndman and Koehler 2006). */
+/** The denominator of scaled errors (MASE, MSIS; Hyndman and Koehler 2006). */
 public final class SeasonalScale {
 
     private SeasonalScale() {}
 
-    /** Mean absolute difference at a lag over the pairs where both values are present, NaN if there is none. */
+    /** Mean absolute difference at a lag over the pairs with both values present; NaN if there are none. */
     public static double of(double[] values, int lag) {
         double sum = 0;
         int count = 0;

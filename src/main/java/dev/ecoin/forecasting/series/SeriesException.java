@@ -2,7 +2,7 @@ package dev.ecoin.forecasting.series;
 
 import java.util.Objects;
 
-/** A series that cannot be used as asked; {@link #reason()} says why in a form a program can act on. */
+/** Thrown when a series cannot be used as requested; {@link #reason()} gives a machine-readable reason. */
 public final class SeriesException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -13,7 +13,7 @@ public final class SeriesException extends RuntimeException {
         EMPTY,
         /** Fewer observations than the model needs to be identified. */
         TOO_SHORT,
-        /** Zero or negative value where a logarithm is taken. */
+        /** A zero or negative value, which has no logarithm. */
         NOT_POSITIVE,
         /** An infinite value. */
         NOT_FINITE,

@@ -2,7 +2,7 @@ package dev.ecoin.forecasting.series;
 
 import dev.ecoin.forecasting.series.SeriesException.Reason;
 
-/** A strictly increasing map applied before fitting, and its inverse. Quantiles pass through it unchanged in rank. */
+/** A strictly increasing transformation applied before fitting, and its inverse. It maps quantiles to quantiles. */
 public enum Transform {
     /** The identity. */
     NONE {
@@ -34,17 +34,17 @@ public enum Transform {
     };
 
     /**
-     * Maps an observation; NaN stays NaN.
+     * Transforms an observation; NaN stays NaN.
      *
      * @throws SeriesException NOT_POSITIVE if the value is outside the domain
      */
     public abstract double apply(double value);
 
-    /** Maps back. */
+    /** The inverse of {@link #apply(double)}. */
     public abstract double invert(double value);
 
     /**
-     * Maps every observation of a new array.
+     * Transforms every observation, into a new array.
      *
      * @throws SeriesException NOT_POSITIVE if a value is outside the domain
      */

@@ -1,4 +1,2 @@
-/**
- * Daily observations with explicit gaps, and what can be wrong with them. Depends on the JDK alone.
- */
+/** Daily observations with explicit gaps, and the reasons why a series cannot be used. Needs only the JDK. */
 package dev.ecoin.forecasting.series;
