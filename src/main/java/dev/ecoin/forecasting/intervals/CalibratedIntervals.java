@@ -12,31 +12,32 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Intervals from the sizes of a model's innovations and the quantiles of its errors at each horizon: the half width h
- * steps ahead is
+ * Intervals calibrated on the sizes of a model's innovations and the quantiles of its errors at each horizon. The
+ * half-width h steps ahead is
  *
  * <pre>se(h) s(h) q(h, z)</pre>
  *
- * with the model's standard error se(h), the root mean square s(h) of the sizes expected of the h innovations ahead by
- * present volatility, day of the week and trend ({@link Volatility}, {@link WeekdaySizes}, {@link Trend}), and the quantile
- * q(h, z) of the model's past errors so divided ({@link Tails}); never less than at a smaller horizon. Immutable.
+ * where se(h) is the model's standard error, s(h) the root mean square of the expected sizes of the next h innovations,
+ * given present volatility, weekday and trend ({@link Volatility}, {@link WeekdaySizes}, {@link Trend}), and q(h, z)
+ * the quantile of the model's past errors divided by those two ({@link Tails}). Half-widths never decrease with the
+ * horizon. Immutable.
  */
 public final class CalibratedIntervals implements Intervals {
 
-    /** Responses that a calibration reads, at most: its longest horizon. */
+    /** The longest calibrated horizon, and so the number of responses that a calibration needs. */
     public static final int LONGEST_HORIZON = 90;
 
-    /** In the binary form. */
+    /** Identifies this kind in the binary format. */
     static final byte KIND = 1;
 
-    /** A note tells the trend's effect over a week, which hardly differs from that over a month. */
+    /** The note states the trend's effect over a week; the effect over a month is nearly the same. */
     private static final int DAYS_OF_NOTE = 7;
 
-    /** In percent. */
+    /** Smallest effect that gets a note, in percent. */
     private static final double REMARKABLE = 10;
 
     private final Calibration calibration;
-    /** Null for the constants that the service comes with. */
+    /** null for the built-in constants. */
     private final Pool.Version pool;
 
     private final Volatility volatility;
@@ -59,22 +60,22 @@ public final class CalibratedIntervals implements Intervals {
         this.tails = tails;
     }
 
-    /** The same with what the service knows without a pool. */
+    /** Calibrates without a pool, on the built-in constants. */
     public static Intervals of(LocalDate origin, double[] innovations, double[] responses) {
         return of(origin, innovations, responses, Pool.SHIPPED, Double.NaN);
     }
 
     /**
-     * Calibrates on a model's errors, which its innovations and responses give.
+     * Calibrates on a model's past errors, which follow from its innovations and responses.
      *
      * @param origin day of the last innovation
-     * @param innovations one-step errors divided by their standard deviations under the model, of consecutive days, NaN
-     *     where there is none
+     * @param innovations one-step errors of consecutive days divided by their standard deviations under the model, NaN
+     *     where missing
      * @param responses effect of an innovation on the values 0, 1, .. steps later, {@link #LONGEST_HORIZON} of them
-     * @param pool what other series tell
-     * @param scale standard deviation of a one-step error under the model, in log returns; NaN if the model is not of
-     *     logarithms
-     * @return {@link Intervals#GAUSSIAN} if nothing is known of the innovations' size
+     * @param pool constants estimated from other series
+     * @param scale standard deviation of a one-step error under the model, in log returns; NaN if the model is not on
+     *     log values
+     * @return {@link Intervals#GAUSSIAN} if there are no innovations
      */
     public static Intervals of(LocalDate origin, double[] innovations, double[] responses, Pool pool, double scale) {
         var errors = new PastErrors(origin, innovations, responses);
@@ -100,19 +101,19 @@ public final class CalibratedIntervals implements Intervals {
         return Optional.ofNullable(pool);
     }
 
-    /** How they were calibrated. */
+    /** How these intervals were calibrated. */
     public Calibration calibration() {
         return calibration;
     }
 
-    /** The present size of innovations over the usual one: above 1 in a storm, below 1 in a calm. */
+    /** The present size of innovations relative to the usual one: above 1 in volatile periods, below 1 in calm ones. */
     public double agitation() {
         return volatility.ahead(1, Method.CONDITIONAL)[0] / volatility.level();
     }
 
     /**
-     * What the trend multiplies the size expected of the next so many days by: above 1 where innovations have gone one way
-     * for weeks, below 1 where they have not, 1 where the method or the model's age leaves it out.
+     * The trend's factor on the expected size of the next {@code daysAhead} days: above 1 if innovations have gone one
+     * way for weeks, below 1 if they have not, 1 if the method or an older model does not use trends.
      *
      * @param daysAhead at least 1
      */
@@ -120,7 +121,7 @@ public final class CalibratedIntervals implements Intervals {
         return calibration.method() == Method.CONDITIONAL ? trend.factor(daysAhead) : 1;
     }
 
-    /** How large innovations are on each day of the week, relative to all; 1 on every day where no difference shows. */
+    /** The size of innovations by weekday, relative to all days; 1 on every day if no differences are detectable. */
     public Map<DayOfWeek, Double> weekdays() {
         var sizes = new EnumMap<DayOfWeek, Double>(DayOfWeek.class);
         for (var day : DayOfWeek.values()) {
@@ -129,7 +130,7 @@ public final class CalibratedIntervals implements Intervals {
         return sizes;
     }
 
-    /** Of the days after the origin. */
+    /** Expected sizes on the days after the origin. */
     private double[] sizes(LocalDate origin, int horizon) {
         return ExpectedSizes.ahead(
                 volatility,
@@ -161,7 +162,8 @@ public final class CalibratedIntervals implements Intervals {
             return 0;
         }
         double[] ahead = sizes(origin, standardError.length);
-        // The widest of several intervals is the first to reach a distance, so its deviate is the smallest.
+        // The half-width is a running maximum, so the first horizon to reach the distance decides: the smallest
+        // deviate.
         double least = Double.POSITIVE_INFINITY;
         for (int h = 0; h < standardError.length; h++) {
             least = Math.min(least, tails.deviate(h + 1, distance / (standardError[h] * ahead[h])));
@@ -215,7 +217,7 @@ public final class CalibratedIntervals implements Intervals {
 
     @Override
     public boolean isInformed() {
-        // As long as a price stands still, nothing is known of the size of its moves.
+        // A price that has not moved yet reveals nothing about the size of its moves.
         return volatility.count() >= PastErrors.warmUp(calibration.innovations()) && volatility.usual() > 0;
     }
 
@@ -250,7 +252,7 @@ public final class CalibratedIntervals implements Intervals {
         }
     }
 
-    /** Reads what {@link #write} wrote after the kind. */
+    /** Reads the fields that {@link #write} wrote after the kind. */
     static CalibratedIntervals readFields(ByteBuffer buffer, short version) {
         Method method = Method.values()[buffer.get()];
         int innovations = buffer.getInt();

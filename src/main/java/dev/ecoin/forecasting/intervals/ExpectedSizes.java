@@ -5,17 +5,17 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * The sizes of a series' innovations that were expected before each of them, by the volatility until then, the day of the
- * week and, if wanted, the trend. Immutable.
+ * Expected sizes of a series' innovations, each from the volatility before it, its weekday and, optionally, the trend.
+ * Immutable.
  */
 final class ExpectedSizes {
 
     private final double[] innovations;
     private final DayOfWeek[] days;
     private final WeekdaySizes weekdays;
-    /** Known before the innovation of the same index; one more than innovations. */
+    /** {@code [t]} is the volatility before innovation t; one element more than innovations. */
     private final Volatility[] volatilities;
-    /** Likewise; all unknown where they do not matter. */
+    /** {@code [t]} is the trend before innovation t; all unknown if trends are not used. */
     private final Trend[] trends;
 
     private ExpectedSizes(
@@ -35,18 +35,18 @@ final class ExpectedSizes {
     }
 
     /**
-     * @param days of the innovations
-     * @param first before the first innovation
+     * @param days weekdays of the innovations
+     * @param first volatility before the first innovation
      */
     static ExpectedSizes of(double[] innovations, DayOfWeek[] days, WeekdaySizes weekdays, Volatility first) {
         return new ExpectedSizes(innovations, days, weekdays, first, Trend.UNKNOWN);
     }
 
     /**
-     * The same with the weekdays' sizes that innovations tell.
+     * The same sizes with weekday factors estimated from some of the innovations.
      *
-     * @param from first of them, before which sizes are not known well enough
-     * @param to behind the last
+     * @param from index of the first innovation used; earlier expected sizes are too imprecise
+     * @param to index after the last innovation used
      */
     ExpectedSizes withWeekdays(int from, int to) {
         var learnt = WeekdaySizes.of(relative(from, to), Arrays.copyOfRange(days, from, to));
@@ -55,7 +55,7 @@ final class ExpectedSizes {
                 : new ExpectedSizes(innovations, days, learnt, volatilities[0], Trend.UNKNOWN);
     }
 
-    /** Absolute innovations divided by the sizes expected of them. */
+    /** Absolute innovations divided by their expected sizes. */
     double[] relative(int from, int to) {
         return IntStream.range(from, to)
                 .mapToDouble(t -> size(t) / volatilities[t].ahead(1, Method.CONDITIONAL)[0])
@@ -66,17 +66,17 @@ final class ExpectedSizes {
         return days[t];
     }
 
-    /** The same with the effects of trends. */
+    /** The same sizes with the effects of trends. */
     ExpectedSizes with(Trend before) {
         return new ExpectedSizes(innovations, days, weekdays, volatilities[0], before);
     }
 
-    /** The absolute innovation with an index. */
+    /** The absolute innovation at index {@code t}. */
     double size(int t) {
         return Math.abs(innovations[t]);
     }
 
-    /** Before the innovation with an index. */
+    /** The trend before innovation {@code t}. */
     Trend trend(int t) {
         return trends[t];
     }
@@ -85,27 +85,27 @@ final class ExpectedSizes {
         return weekdays;
     }
 
-    /** After the last innovation. */
+    /** The volatility after the last innovation. */
     Volatility newest() {
         return volatilities[volatilities.length - 1];
     }
 
-    /** Likewise. */
+    /** The trend after the last innovation. */
     Trend newestTrend() {
         return trends[trends.length - 1];
     }
 
-    /** The same as {@link #ahead} but for the effects of trends. */
+    /** {@link #ahead} without the effects of trends. */
     double[] aheadWithoutTrends(int from, int steps) {
         return volatilities[from].ahead(steps, Method.CONDITIONAL, weekdays, days[from]);
     }
 
-    /** Root mean squares of the sizes expected of the innovations from the one with an index on, by steps ahead. */
+    /** Root mean squares of the expected sizes of the innovations from {@code from} on, by steps ahead. */
     double[] ahead(int from, int steps, Method method) {
         return ahead(volatilities[from], trends[from], steps, method, weekdays, days[from]);
     }
 
-    /** The same of any volatility and trend before a first step on a day of the week. */
+    /** Root mean squares of the expected sizes from any volatility and trend; the first step is on {@code first}. */
     static double[] ahead(
             Volatility volatility, Trend trend, int steps, Method method, WeekdaySizes weekdays, DayOfWeek first) {
         double[] sizes = volatility.ahead(steps, method, weekdays, first);

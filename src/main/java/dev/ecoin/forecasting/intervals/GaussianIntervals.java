@@ -3,10 +3,10 @@ package dev.ecoin.forecasting.intervals;
 import java.nio.ByteBuffer;
 import java.time.LocalDate;
 
-/** The model's own standard errors times the normal deviate. */
+/** Half-widths are the model's standard errors times the normal deviate. */
 final class GaussianIntervals implements Intervals {
 
-    /** In the binary form. */
+    /** Identifies this kind in the binary format. */
     static final byte KIND = 0;
 
     @Override

@@ -12,45 +12,47 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How far values may fall from their medians: symmetric distances on the transformed scale, which grow with the steps
- * ahead and with the coverage. A coverage is given by the standard normal deviate z that it has, 1.96 for 95%. Immutable.
+ * Half-widths of the intervals around the medians: symmetric on the transformed scale, increasing with the horizon and
+ * the coverage. Coverage is given as its standard normal deviate z, such as 1.96 for 95%. Immutable.
  */
 public sealed interface Intervals permits GaussianIntervals, CalibratedIntervals {
 
-    /** Errors are normal with the standard errors of the model. */
+    /** Normal errors with the standard errors of the model. */
     Intervals GAUSSIAN = new GaussianIntervals();
 
     /**
-     * Half the width of the central interval at each step.
+     * Half-width of the central interval at each step.
      *
      * @param origin day before the first step
-     * @param standardError of the model, by step from the first on
+     * @param standardError standard errors of the model, by step from the first on
      * @param z normal deviate of the coverage, not negative
      */
     double[] halfWidths(LocalDate origin, double[] standardError, double z);
 
     /**
-     * The normal deviate of the coverage whose interval reaches so far at the last step.
+     * The normal deviate z for which the half-width at the last step equals a distance: the inverse of {@link
+     * #halfWidths}.
      *
      * @param origin day before the first step
-     * @param standardError of the model, by step from the first on
+     * @param standardError standard errors of the model, by step from the first on
      * @param distance from the median, not negative
      */
     double deviate(LocalDate origin, double[] standardError, double distance);
 
     /**
-     * The same after newer innovations.
+     * The same intervals after newer innovations.
      *
      * @param origin day before the first of them
-     * @param innovations divided by their standard deviations under the model, by day, NaN where there is none
+     * @param innovations divided by their standard deviations under the model, by day, NaN where missing
      */
     Intervals advance(LocalDate origin, double... innovations);
 
     /**
-     * Medians and intervals.
+     * Forecasts medians and intervals.
      *
      * @param mean means on the transformed scale, by step
-     * @param standardError of the model on the transformed scale, by step; not read without levels
+     * @param standardError standard errors of the model on the transformed scale, by step; not read if there are no
+     *     levels
      * @param levels coverage in percent
      * @throws IllegalArgumentException if a level is not strictly between 0 and 100
      */
@@ -78,46 +80,46 @@ public sealed interface Intervals permits GaussianIntervals, CalibratedIntervals
      *
      * @param origin day before the first step
      * @param mean mean of the last step on the transformed scale
-     * @param standardError of the model on the transformed scale, by step from the first on
+     * @param standardError standard errors of the model on the transformed scale, by step from the first on
      */
     default ForecastDistribution distribution(
             LocalDate origin, double mean, double[] standardError, Transform transform) {
         return new SymmetricDistribution(this, origin, mean, standardError, transform);
     }
 
-    /** The same before the first innovation. */
+    /** The same intervals before the first innovation. */
     Intervals reset();
 
-    /** Whether the innovations so far tell how far values may fall. */
+    /** Whether there are enough innovations so far to determine half-widths. */
     boolean isInformed();
 
-    /** These, if they are calibrated. */
+    /** This object if it is calibrated. */
     default Optional<CalibratedIntervals> calibrated() {
         return Optional.empty();
     }
 
-    /** What other series told when they were calibrated; empty if nothing but what the service knows anyway. */
+    /** The pool used for the calibration; empty for the built-in constants. */
     default Optional<Pool.Version> pool() {
         return Optional.empty();
     }
 
     /**
-     * What is remarkable of the limits of the next days, in plain language.
+     * Remarks on the limits of the next days, in plain English.
      *
-     * @param horizon how many days are shown, at least 1
+     * @param horizon number of days shown, at least 1
      */
     default List<String> notes(int horizon) {
         return List.of();
     }
 
-    /** Appends the kind and the fields to a model's binary form. */
+    /** Appends the kind and the fields to a model's binary format. */
     void write(ByteBuffer buffer);
 
     /**
-     * Reads what {@link #write} wrote.
+     * Reads intervals that {@link #write} wrote.
      *
-     * @param version of the model's binary form
-     * @throws IllegalArgumentException or another exception of a field out of range, if it was not that
+     * @param version version of the model's binary format
+     * @throws IllegalArgumentException or another exception for a field out of range, if the bytes are invalid
      */
     static Intervals read(ByteBuffer buffer, short version) {
         byte kind = version < ModelCodec.INTERVALS ? GaussianIntervals.KIND : buffer.get();
@@ -129,13 +131,13 @@ public sealed interface Intervals permits GaussianIntervals, CalibratedIntervals
     }
 
     /**
-     * The distribution of each value of a series one step ahead, by these intervals after a reset.
+     * One-step-ahead distributions of each value of a series, from these intervals after a reset.
      *
      * @param start day of the first value
-     * @param mean means on the transformed scale, NaN where not known
-     * @param standardError of the model on the transformed scale, likewise
-     * @param innovations divided by their standard deviations under the model, NaN where there is none
-     * @return null where no mean is known, or the innovations before tell too little
+     * @param mean means on the transformed scale, NaN where unknown
+     * @param standardError standard errors of the model on the transformed scale, NaN where unknown
+     * @param innovations divided by their standard deviations under the model, NaN where missing
+     * @return elements are null where the mean is unknown or there are too few earlier innovations
      */
     default List<ForecastDistribution> oneStep(
             LocalDate start, double[] mean, double[] standardError, double[] innovations, Transform transform) {

@@ -9,35 +9,37 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The errors that a model would have made at several horizons, given its parameters: sums of its innovations times their
- * responses. All are divided by the model's standard errors.
+ * The errors that a model would have made at several horizons with its present parameters: sums of its innovations
+ * times their responses, divided by the model's standard errors.
  */
 final class PastErrors {
 
-    /** First innovations, after which sizes are known well enough to divide by. */
+    /** Number of innovations after which expected sizes are precise enough to divide by. */
     private static final int WARM_UP = 30;
 
-    /** Fewer innovations than this say nothing about which method is better. */
+    /** With fewer innovations, the scores of the methods are not comparable. */
     private static final int ENOUGH_TO_CHOOSE = 250;
 
-    /** Horizons of a trial. */
+    /** Longest horizon of a trial. */
     private static final int TRIAL_HORIZON = 14;
 
     private static final double[] TRIAL_COVERAGES = {0.8, 0.95};
 
-    /** By so much another method must be better than the usual one, for scores of a year or two vary by chance. */
+    /**
+     * CONSTANT replaces the default only with a score ratio below this, because scores of a year or two vary by chance.
+     */
     private static final double CLEARLY = 0.97;
 
     private final int count;
     private final double[] innovations;
     private final DayOfWeek[] days;
     private final int[] horizons;
-    /** {@code [horizon][i]}: of the forecast made before innovation i. */
+    /** {@code [horizon][i]} is the error of the forecast made before innovation i. */
     private final double[][] errors;
 
     /**
      * @param origin day of the last innovation
-     * @param daily innovations of consecutive days, NaN where there is none
+     * @param daily innovations of consecutive days, NaN where missing
      * @param responses effect of an innovation on the values 0, 1, .. steps later
      */
     PastErrors(LocalDate origin, double[] daily, double[] responses) {
@@ -70,12 +72,12 @@ final class PastErrors {
         }
     }
 
-    /** Innovations of a series of so many after which their size is known well enough. */
+    /** Number of innovations, out of a series of {@code innovations}, after which expected sizes are precise enough. */
     static int warmUp(int innovations) {
         return Math.max(1, Math.min(WARM_UP, innovations / 4));
     }
 
-    /** The longest horizon that the errors support. */
+    /** The longest horizon with enough errors. */
     int longest() {
         return horizons[horizons.length - 1];
     }
@@ -85,9 +87,10 @@ final class PastErrors {
     }
 
     /**
-     * Sizes as they were expected by what the first innovations tell of the weekdays, if the pool says nothing of them.
+     * Expected sizes, with the pool's weekday factors, or else those estimated from the first {@code known}
+     * innovations.
      *
-     * @param usual what a coin's usual size is expected to be, in logarithms; NaN if nothing is
+     * @param usual expected logarithm of the series' usual size; NaN if unknown
      */
     ExpectedSizes sizes(int known, Pool pool, double usual) {
         var first = Volatility.expecting(usual);
@@ -99,7 +102,9 @@ final class PastErrors {
         return ExpectedSizes.of(innovations, days, weekdays, first);
     }
 
-    /** Errors of forecasts made and ended before an innovation, divided by the sizes a method expected. */
+    /**
+     * Errors of the forecasts whose last day precedes innovation {@code to}, divided by the expected sizes of a method.
+     */
     double[][] standardised(ExpectedSizes sizes, Method method, int to) {
         int first = warmUp(count);
         var result = new double[horizons.length][];
@@ -117,8 +122,9 @@ final class PastErrors {
     }
 
     /**
-     * Scores on the newer half after calibration on the older half; none if there are too few innovations. Sizes are those
-     * without the effects of trends, which are the same for all series: half of a series' errors says less of them.
+     * Scores each method on the newer half after calibration on the older half; empty if there are too few innovations.
+     * Trend effects are left out: they are the same for all series, and half of one series' errors says little about
+     * them.
      */
     List<Calibration.Trial> trials(Pool pool, double usual) {
         var trials = new ArrayList<Calibration.Trial>();
@@ -159,7 +165,7 @@ final class PastErrors {
         return new Calibration.Trial(method, 100.0 * covered[0] / scored, 100.0 * covered[1] / scored, score / scored);
     }
 
-    /** CONDITIONAL unless CONSTANT was clearly better. */
+    /** CONDITIONAL unless CONSTANT is clearly better. */
     Method better(List<Calibration.Trial> trials) {
         if (trials.isEmpty()) {
             return Method.CONDITIONAL;

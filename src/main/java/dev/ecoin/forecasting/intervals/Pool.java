@@ -7,30 +7,30 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the moves of several coins tell together, and a single history too little of: how much trends widen the limits, how
- * large moves are on each day of the week and altogether, and how far they fall from the size expected. Immutable; arrays are
- * shared.
+ * Constants estimated jointly from several coins, because a single history is too short for them: how much trends widen
+ * the limits, how large moves are by weekday and overall, and the quantiles of errors relative to their expected size.
+ * Immutable; arrays are shared.
  */
 public final class Pool {
 
-    /** Fewer coins say less than the constants that the service comes with. */
+    /** Fewer coins are less informative than the built-in constants. */
     public static final int FEWEST_COINS = 6;
 
-    /** More coins would add nothing but time. */
+    /** More coins add only computing time. */
     public static final int MOST_COINS = 100;
 
-    /** A coin of the pool has so many daily moves at least: a year of days. */
+    /** Minimum number of daily moves of a coin in the pool: one year. */
     public static final int FEWEST_MOVES = 365;
 
-    /** Of the service itself: no coin's own weekdays and moves are drawn anywhere. */
+    /** The built-in constants. They leave each coin's own weekday factors and usual move as estimated. */
     public static final Pool SHIPPED = new Pool(null, TrendEffects.SHIPPED, null, Tails.USUAL, Double.NaN);
 
     /**
-     * Which pool it is.
+     * Identifies a pool.
      *
-     * @param id of the row that keeps it
+     * @param id id of the row that stores it
      * @param estimatedOn a UTC date
-     * @param coins how many
+     * @param coins number of coins
      */
     public record Version(long id, LocalDate estimatedOn, int coins) {
         @Override
@@ -40,14 +40,14 @@ public final class Pool {
     }
 
     /**
-     * The figures of a pool.
+     * The estimates of a pool.
      *
-     * @param trendEffects on the logarithm of the expected size 1, 3, 7, 14 and 30 days ahead, of the trends over about 8, 40
-     *     and 120 days and then of their absolute values
-     * @param trendMeans of the same six
+     * @param trendEffects effects on the logarithm of the expected size 1, 3, 7, 14 and 30 days ahead, of the trends
+     *     over about 8, 40 and 120 days and then of their absolute values
+     * @param trendMeans means of the same six
      * @param weekdays relative size of a move, Monday first
-     * @param tails logarithms of quantiles of absolute errors over their expected size, {@code [horizon][coverage]}: 1, 2, 3,
-     *     5, 7, 10, 14, 21, 30, 45, 60 and 90 days ahead; 50, 80, 95 and 99%
+     * @param tails logarithms of quantiles of absolute errors over their expected size, {@code [horizon][coverage]}: 1,
+     *     2, 3, 5, 7, 10, 14, 21, 30, 45, 60 and 90 days ahead; 50, 80, 95 and 99%
      * @param usualMove geometric mean, over the coins, of the usual absolute daily log return
      */
     public record Figures(
@@ -68,9 +68,9 @@ public final class Pool {
     }
 
     /**
-     * A pool that was estimated.
+     * Pool with stored estimates.
      *
-     * @throws IllegalArgumentException if the figures are not those of a pool
+     * @throws IllegalArgumentException if the figures are not valid
      */
     public static Pool of(Version version, Figures figures) {
         var tails = new Tails(figures.tails());
@@ -88,22 +88,23 @@ public final class Pool {
     /**
      * Estimates a pool from daily prices.
      *
-     * @param coins by name; of those without a year of moves, and of those pegged to what the prices are in, nothing is learnt
-     * @return empty if fewer than {@value #FEWEST_COINS} are left
+     * @param coins series by name; coins with less than a year of moves and coins pegged to the quote currency are
+     *     skipped
+     * @return empty if fewer than {@value #FEWEST_COINS} remain
      */
     public static Optional<Estimate> estimate(Map<String, DailySeries> coins) {
         return PoolEstimator.estimate(coins, FEWEST_COINS);
     }
 
     /**
-     * What came of an estimation.
+     * Result of an estimation.
      *
-     * @param coins that it learnt from, ascending
-     * @param moves how many daily moves of them
+     * @param coins names of the coins used, ascending
+     * @param moves number of their daily moves
      */
     public record Estimate(List<String> coins, long moves, Figures figures) {}
 
-    /** Empty for the constants that the service comes with. */
+    /** Empty for the built-in constants. */
     public Optional<Version> version() {
         return Optional.ofNullable(version);
     }
@@ -112,7 +113,7 @@ public final class Pool {
         return trends;
     }
 
-    /** Empty if each coin's weekdays are its own. */
+    /** Empty if each coin uses weekday factors of its own. */
     Optional<WeekdaySizes> weekdays() {
         return Optional.ofNullable(weekdays);
     }
@@ -122,10 +123,10 @@ public final class Pool {
     }
 
     /**
-     * The logarithm of the usual absolute innovation of a coin like the others.
+     * Logarithm of the usual absolute innovation of a coin like those in the pool.
      *
-     * @param scale standard deviation of an innovation, in log returns; NaN if the model is not of logarithms
-     * @return NaN if it is not known
+     * @param scale standard deviation of an innovation, in log returns; NaN if the model is not on log values
+     * @return NaN if unknown
      */
     double logUsualSize(double scale) {
         return logUsualMove - Math.log(scale);

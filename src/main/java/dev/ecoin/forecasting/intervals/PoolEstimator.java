@@ -16,38 +16,40 @@ import org.ojalgo.matrix.decomposition.Cholesky;
 import org.ojalgo.matrix.store.R064Store;
 
 /**
- * Estimates a {@link Pool} from the daily prices of several coins, each taken for a random walk.
+ * Estimates a {@link Pool} from the daily prices of several coins, each modelled as a random walk.
  *
- * <p>Effects of trends: for every day of a coin with 120 moves before it and the next h after it, y is the mean absolute move
- * of those, divided by the size expected of them, at most 12; mu = exp(b.x) with x = 1, the trends and their absolute values.
- * The effects minimise sum(y / mu + log mu), a quasi-likelihood that holds for any distribution of y with mean mu, plus a
- * hundredth of the sum of squared effects; by Newton's method. Coins move together, so a few of them say little of trends
- * and tails, however long their histories: both are drawn towards the constants that the service comes with.
+ * <p>Effects of trends: for every day of a coin with 120 moves before it and h after it, y is the mean absolute value
+ * of those h moves divided by its expected size, at most 12; mu = exp(b.x), where x is 1, the trends and their absolute
+ * values. The effects minimise sum(y / mu + log mu), a quasi-likelihood valid for any distribution of y with mean mu,
+ * plus a hundredth of the sum of squared effects; by Newton's method. Coins move together, so a few of them carry
+ * little information on trends and tails, however long their histories: both are shrunk toward the built-in constants.
  */
 final class PoolEstimator {
 
-    /** Moves before which trends are not known well enough. */
+    /** Number of moves needed to determine trends. */
     private static final int FEWEST_BEFORE = 120;
 
     private static final double LARGEST = 12;
     private static final double RIDGE = 0.01;
     private static final int ITERATIONS = 50;
-    /** The effects and the level. */
+    /** The level and the effects. */
     private static final int SIZE = 1 + TrendEffects.COUNT;
 
-    /** Moves of a coin at most, the newest: six years. */
+    /** Maximum number of moves per coin, the most recent ones: six years. */
     private static final int HISTORY = 2191;
 
     /** Weekdays change over the years, so their sizes come from the last two. */
     private static final int WEEKDAY_HISTORY = 730;
 
-    /** A coin whose usual move is smaller or larger than the median by such a factor is pegged, or no coin. */
+    /**
+     * A coin whose usual move differs from the median by more than this factor is skipped: it is pegged or an outlier.
+     */
     private static final double ALIKE = 4;
 
-    /** Coins at which a pool counts as much as the constants that the service comes with, which are of so many. */
+    /** Number of coins at which the pool and the built-in constants, estimated from as many, have equal weight. */
     private static final double WORTH = 14;
 
-    /** Of a random walk. */
+    /** Responses of a random walk. */
     private static final double[] RESPONSES = new double[CalibratedIntervals.LONGEST_HORIZON];
 
     static {
@@ -65,7 +67,7 @@ final class PoolEstimator {
 
     private PoolEstimator() {}
 
-    /** Empty if fewer coins than so many say something. */
+    /** Empty if fewer than {@code fewest} coins are usable. */
     static Optional<Pool.Estimate> estimate(Map<String, DailySeries> coins, int fewest) {
         var members = members(coins);
         if (members.size() < fewest) {
@@ -126,7 +128,10 @@ final class PoolEstimator {
         return WeekdaySizes.of(sizes.build().toArray(), days.build().toArray(DayOfWeek[]::new));
     }
 
-    /** The trends before a day, and the mean size of the moves after it over the expected one, by horizon; NaN if not known. */
+    /**
+     * The trends before a day and, by horizon, the mean size of the moves after it over the expected one, NaN if
+     * unknown.
+     */
     private record Case(double[] x, double[] y) {}
 
     private static TrendEffects trends(List<Member> members, WeekdaySizes weekdays) {
@@ -145,7 +150,7 @@ final class PoolEstimator {
         return new TrendEffects(byHorizon, means).drawn(share(members), TrendEffects.SHIPPED);
     }
 
-    /** What the pool counts for beside what the service comes with. */
+    /** Weight of the pool against the built-in constants. */
     private static double share(List<Member> members) {
         return members.size() / (members.size() + WORTH);
     }
@@ -224,7 +229,7 @@ final class PoolEstimator {
                         Method.CONDITIONAL,
                         member.moves.count()))
                 .toList();
-        // Members come with the longest history first.
+        // Members are sorted by length of history, longest first.
         var pooled = new double[errors.get(0).length][];
         for (int g = 0; g < pooled.length; g++) {
             int horizon = g;

@@ -5,7 +5,7 @@ import dev.ecoin.forecasting.GaussianQuantile;
 import dev.ecoin.forecasting.series.Transform;
 import java.time.LocalDate;
 
-/** The distribution whose central intervals are given, symmetric on the transformed scale. */
+/** Distribution defined by its central intervals, symmetric on the transformed scale. */
 final class SymmetricDistribution implements ForecastDistribution {
 
     private final Intervals intervals;
@@ -48,7 +48,7 @@ final class SymmetricDistribution implements ForecastDistribution {
 
     @Override
     public double probabilityBeyond(double value) {
-        // The lower tail, for the upper one loses its digits next to 1.
+        // Use the lower tail: the upper one loses precision close to 1.
         return transform == Transform.LOG && value <= 0
                 ? 0
                 : 2 * GaussianQuantile.probabilityBelow(-Math.abs(deviate(value)));
@@ -59,7 +59,7 @@ final class SymmetricDistribution implements ForecastDistribution {
                 && intervals.halfWidths(origin, standardError, 1)[standardError.length - 1] == 0;
     }
 
-    /** The normal deviate that has the probability of a value. */
+    /** The normal deviate of a value's probability. */
     private double deviate(double value) {
         double distance = transform.apply(value) - mean;
         return Math.copySign(intervals.deviate(origin, standardError, Math.abs(distance)), distance);

@@ -5,45 +5,47 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Quantiles of absolute errors, divided by their expected size, by horizon: straight lines between a few quantiles in
- * logarithms of both the quantile and the normal deviate, and between a few horizons in the logarithm of the horizon.
- * Outside the quantiles the first line has slope 1, so that the density at the centre is finite, and the last goes on.
- * Immutable.
+ * Quantiles of absolute errors divided by their expected size, by horizon. A few quantiles are stored; between them,
+ * the log quantile is linear in the log normal deviate, and between horizons linear in the log horizon. Below the
+ * smallest quantile the slope is 1, so that the density at the centre is finite; above the largest, the last line
+ * continues. Immutable.
  */
 final class Tails {
 
-    /** Coverages whose quantiles are kept. */
+    /** Coverages of the stored quantiles. */
     static final double[] COVERAGES = {0.5, 0.8, 0.95, 0.99};
 
-    /** Horizons whose quantiles are kept, as far as the series supports them. */
+    /** Horizons of the stored quantiles, as far as the series supports them. */
     private static final int[] HORIZONS = {1, 2, 3, 5, 7, 10, 14, 21, 30, 45, 60, 90};
 
-    /** Normal deviates of the coverages, in logarithms. */
+    /** Logarithms of the normal deviates of the coverages. */
     private static final double[] DEVIATES = Arrays.stream(COVERAGES)
             .map(coverage -> Math.log(GaussianQuantile.of(0.5 + coverage / 2)))
             .toArray();
 
-    // Log quantiles at horizon 1 and their growth with the log horizon, measured on daily prices of coins and stock
+    // Log quantiles at horizon 1, and their growth with the log horizon, measured on daily prices of coins and stock
     // indices from 1985 to 2026; see docs/forecast-quality.md.
     private static final double[] AT_ONE_DAY = {-0.30, 0.44, 1.02, 1.48};
     private static final double[] GROWTH = {0.055, 0.043, 0.022, 0.011};
     private static final int LONGEST_GROWTH = 90;
 
-    /** A log quantile stays at least so many log deviates above the one before it. */
+    /** Minimum slope between neighbouring quantiles, in log quantiles per log deviate. */
     private static final double LEAST_SLOPE = 0.25;
 
-    /** Independent errors at which a series' own quantile counts as much as the usual one. */
+    /**
+     * Number of independent errors at which a series' own quantile and the usual one have equal weight, by coverage.
+     */
     private static final double[] WORTH = {30, 50, 50, 200};
 
     private static final double WORTH_POOLED = 150;
 
-    /** Independent errors without which a horizon has no quantiles of its own. */
+    /** Minimum number of independent errors for a horizon to have quantiles of its own. */
     private static final int FEWEST = 8;
 
-    /** Of prices in general, with which the growth beyond the longest horizon agrees. */
+    /** Quantiles of prices in general, including their growth beyond the longest horizon. */
     static final Tails USUAL = usual();
 
-    /** Log quantiles by horizon, {@code [horizon][coverage]}; never empty. */
+    /** Log quantiles, {@code [horizon][coverage]}; never empty. */
     private final double[][] quantiles;
 
     Tails(double[][] quantiles) {
@@ -60,7 +62,7 @@ final class Tails {
         }
     }
 
-    /** Horizons that a number of innovations supports, at least the first. */
+    /** Horizons supported by a number of innovations, at least the first. */
     static int[] horizons(int innovations) {
         return Arrays.stream(HORIZONS)
                 .filter(h -> h == 1 || h * FEWEST <= innovations)
@@ -78,10 +80,11 @@ final class Tails {
     }
 
     /**
-     * The quantiles of errors, drawn towards others the fewer there are.
+     * Quantiles of errors, shrunk toward others if the errors are few.
      *
-     * @param errors absolute errors divided by their expected sizes, {@code [horizon][i]}, for {@link #horizons} in order
-     * @param others of all horizons; where they are the usual ones, no horizon beyond those of the errors is kept
+     * @param errors absolute errors divided by their expected sizes, {@code [horizon][i]}, for {@link #horizons} in
+     *     order
+     * @param others quantiles of all horizons; if they are {@link #USUAL}, only the horizons of the errors are kept
      */
     static Tails of(double[][] errors, Tails others) {
         int horizons = errors.length;
@@ -120,7 +123,7 @@ final class Tails {
         return (double) errors[g].length / HORIZONS[g];
     }
 
-    /** Quantile by linear interpolation, R's type 7; of errors that are nearly all zero, a small one. */
+    /** Logarithm of the quantile by linear interpolation, R's type 7; finite even if nearly all errors are zero. */
     private static double logQuantile(double[] sorted, double coverage) {
         double position = coverage * (sorted.length - 1);
         int below = (int) position;
@@ -133,7 +136,7 @@ final class Tails {
         return AT_ONE_DAY[k] + GROWTH[k] * Math.log(Math.min(horizon, LONGEST_GROWTH));
     }
 
-    /** These with a share, and others with the rest. */
+    /** Weighted mean of these quantiles with weight {@code share} and others with the rest. */
     Tails drawn(double share, Tails others) {
         var drawn = new double[others.quantiles.length][COVERAGES.length];
         for (int g = 0; g < drawn.length; g++) {
@@ -150,7 +153,7 @@ final class Tails {
         return quantiles;
     }
 
-    /** The longest horizon whose quantiles are kept. */
+    /** The longest stored horizon. */
     int longest() {
         return HORIZONS[quantiles.length - 1];
     }
@@ -178,7 +181,7 @@ final class Tails {
         return result;
     }
 
-    /** The quantile at a horizon of the coverage with a normal deviate, positive. */
+    /** The quantile at a horizon, positive, for the coverage with normal deviate {@code z}. */
     double quantile(int horizon, double z) {
         double x = Math.log(z);
         double[] y = at(horizon);
@@ -192,7 +195,7 @@ final class Tails {
         return Math.exp(y[k - 1] + (x - DEVIATES[k - 1]) * slope(y, k));
     }
 
-    /** The normal deviate of the coverage that a quantile at a horizon has: the inverse of {@link #quantile}. */
+    /** The normal deviate at a horizon for which the quantile has a value: the inverse of {@link #quantile}. */
     double deviate(int horizon, double quantile) {
         double value = Math.log(quantile);
         double[] y = at(horizon);

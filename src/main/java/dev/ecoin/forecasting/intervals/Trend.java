@@ -3,31 +3,32 @@ package dev.ecoin.forecasting.intervals;
 import java.nio.ByteBuffer;
 
 /**
- * How much larger or smaller the coming moves are expected to be because the price has run one way. For about 8, 40 and 120
- * days, a trend is the exponential average of innovations over that of their absolute values, from -1 to 1. The size
- * expected over the next h days is multiplied by
+ * Effect of the price's recent trends on the expected size of the coming moves. For about 8, 40 and 120 days, a trend
+ * is the exponential average of innovations over that of their absolute values, from -1 to 1. The expected size over
+ * the next h days is multiplied by
  *
  * <pre>exp(sum b(h) (trend - mean) + sum c(h) (|trend| - mean))</pre>
  *
- * with {@link TrendEffects} measured on other coins, linear in log h between the horizons of the table and gone after 90 days. Immutable.
+ * with {@link TrendEffects} measured on other coins, linear in log h between the tabulated horizons and zero after 90
+ * days. Immutable.
  */
 final class Trend {
 
     private static final double[] WEIGHTS = {0.12, 0.025, 0.0083};
     private static final int SPANS = TrendEffects.SPANS;
 
-    /** The effects were measured after so many innovations; before, they grow to theirs. */
+    /** Number of innovations from which the effects apply in full; before that, they are scaled down. */
     private static final int ENOUGH = 120;
 
     private static final int[] HORIZONS = TrendEffects.HORIZONS;
 
-    /** Where the effect is gone. Between 30 days and here it fades; that is a choice, not measured. */
+    /** Horizon at which the effect reaches zero. The fade from 30 days to here is a choice, not a measurement. */
     private static final int LONGEST = 90;
 
-    /** Of models calibrated before trends were known: their sizes do not depend on them. */
+    /** For models calibrated before trends were introduced: no effect on sizes. */
     static final Trend UNKNOWN = new Trend(TrendEffects.SHIPPED, new double[0], new double[0], 0);
 
-    /** Before the first innovation, with the effects that the service comes with. */
+    /** The trend before the first innovation, with the built-in effects. */
     static final Trend NONE = new Trend(TrendEffects.SHIPPED, new double[SPANS], new double[SPANS], 0);
 
     private final TrendEffects effects;
@@ -47,7 +48,7 @@ final class Trend {
         }
     }
 
-    /** Before the first innovation. */
+    /** The trend before the first innovation. */
     static Trend before(TrendEffects effects) {
         return effects == TrendEffects.SHIPPED ? NONE : new Trend(effects, new double[SPANS], new double[SPANS], 0);
     }
@@ -56,7 +57,7 @@ final class Trend {
         return effects;
     }
 
-    /** The same with other effects. */
+    /** The same trend with other effects. */
     Trend with(TrendEffects others) {
         return isKnown() ? new Trend(others, means, sizes, count) : UNKNOWN;
     }
@@ -65,12 +66,12 @@ final class Trend {
         return this != UNKNOWN;
     }
 
-    /** The same before the first innovation. */
+    /** The trend before the first innovation, with the same effects. */
     Trend reset() {
         return isKnown() ? before(effects) : UNKNOWN;
     }
 
-    /** After one more innovation; simple averages until there are enough to weight them. */
+    /** The trend after one more innovation; simple averages until there are enough innovations for exponential ones. */
     Trend next(double innovation) {
         if (!isKnown()) {
             return this;
@@ -85,7 +86,7 @@ final class Trend {
         return new Trend(effects, nextMeans, nextSizes, count + 1);
     }
 
-    /** Average innovations over average absolute ones, by span; 0 while the price stands still. */
+    /** Average innovations over average absolute ones, by span; 0 until the price has moved. */
     double[] trends() {
         var trends = new double[sizes.length];
         for (int k = 0; k < trends.length; k++) {
@@ -94,12 +95,12 @@ final class Trend {
         return trends;
     }
 
-    /** What the size expected over the next so many days is multiplied by. */
+    /** Factor on the expected size over the next {@code daysAhead} days. */
     double factor(int daysAhead) {
         return isKnown() ? Math.exp(at(effects(), daysAhead)) : 1;
     }
 
-    /** Multiplies the sizes expected over the next 1, 2, .. days. */
+    /** Multiplies the expected sizes over the next 1, 2, .. days by their factors. */
     void resize(double[] expected) {
         if (!isKnown()) {
             return;
@@ -110,7 +111,7 @@ final class Trend {
         }
     }
 
-    /** By horizon, in logarithms. */
+    /** Log effects by horizon. */
     private double[] effects() {
         double[] trends = trends();
         double share = Math.min(1, (double) count / ENOUGH);

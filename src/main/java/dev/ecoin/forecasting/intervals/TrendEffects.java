@@ -5,25 +5,24 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * What trends over about 8, 40 and 120 days, then their absolute values, add to the logarithm of the size expected of the
- * days ahead; see {@link Trend}. Arrays are shared.
+ * Effects of trends over about 8, 40 and 120 days, and of their absolute values, on the logarithm of the expected size
+ * of the coming days; see {@link Trend}. Arrays are shared.
  *
  * @param byHorizon {@code [horizon][effect]}, for {@link #HORIZONS}
- * @param means of the trends and their absolute values: what the effects are counted from, so that the average size stays
+ * @param means of the trends and their absolute values, subtracted so that the average size does not change
  */
 record TrendEffects(double[][] byHorizon, double[] means) {
 
     static final int SPANS = 3;
 
-    /** Days ahead whose effects are known. */
+    /** Tabulated horizons in days. */
     static final int[] HORIZONS = {1, 3, 7, 14, 30};
 
-    /** Effects of a horizon. */
+    /** Number of effects per horizon. */
     static final int COUNT = 2 * SPANS;
 
     // Measured on daily prices of 14 coins (aave, apt, avax, bnb, dot, hbar, link, matic, op, pepe, sol, ton, uni, zec)
-    // up to
-    // mid 2026; on 13 others they were no worse. bench/trend-constants.sh estimates them from any coins.
+    // up to mid 2026; equally good on 13 others. bench/trend-constants.sh re-estimates them from any coins.
     static final TrendEffects SHIPPED = new TrendEffects(
             new double[][] {
                 {-.0094, .1933, .0662, .3273, .2012, .0023},
@@ -44,7 +43,7 @@ record TrendEffects(double[][] byHorizon, double[] means) {
                 throw new IllegalArgumentException(effects.length + " effects instead of " + COUNT);
             }
             for (int k = 0; k < COUNT; k++) {
-                // Trends are between -1 and 1; estimates are hardly ever above 1.
+                // Trends are between -1 and 1; estimated effects rarely exceed 1.
                 if (!(Math.abs(effects[k]) <= 10 && Math.abs(means[k]) <= 1)) {
                     throw new IllegalArgumentException("not the effects of trends");
                 }
@@ -52,7 +51,7 @@ record TrendEffects(double[][] byHorizon, double[] means) {
         }
     }
 
-    /** These with a share, and others with the rest. */
+    /** Weighted mean of these effects with weight {@code share} and others with the rest. */
     TrendEffects drawn(double share, TrendEffects others) {
         var drawn = new double[HORIZONS.length][];
         for (int g = 0; g < drawn.length; g++) {

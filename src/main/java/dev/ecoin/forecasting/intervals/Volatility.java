@@ -3,41 +3,43 @@ package dev.ecoin.forecasting.intervals;
 import java.time.DayOfWeek;
 
 /**
- * The mean absolute size of innovations over the last week or so, the last weeks, and the last years, by exponentially
- * weighted averages, each divided by the size of its weekday's. Absolute values, because squares let one jump rule for
- * months. Immutable.
+ * Mean absolute size of innovations over about a week, several weeks and years: exponentially weighted averages, each
+ * innovation divided by its weekday's factor. Absolute values, because with squares one jump would dominate for months.
+ * Immutable.
  *
  * @param fast over about 8 steps
  * @param slow over about 40 steps
  * @param usual over about 667 steps
- * @param count innovations seen
- * @param expected logarithm of the usual size of series like this one, towards which the usual size is drawn the fewer
- *     innovations there are; NaN if it is not known
+ * @param count number of innovations
+ * @param expected logarithm of the usual size of similar series, toward which the usual size is shrunk if there are few
+ *     innovations; NaN if unknown
  */
 record Volatility(double fast, double slow, double usual, long count, double expected) {
 
-    // Between neighbouring values of these the scores of the study in docs/forecast-quality.md hardly differ.
+    // Scores in docs/forecast-quality.md hardly differ between neighbouring values of these constants.
     private static final double FAST = 0.12;
     private static final double SLOW = 0.025;
     private static final double USUAL = 0.0015;
 
-    /** What of a deviation from the usual size, in logarithms, the next innovation keeps, and over how many steps it fades. */
+    /**
+     * Share of a log deviation from the usual size that the next innovation keeps, and the steps over which it fades.
+     */
     private static final double FAST_SHARE = 0.3;
 
     private static final double FAST_MEMORY = 4;
     private static final double SLOW_SHARE = 0.3;
     private static final double SLOW_MEMORY = 60;
 
-    /** However quiet the last days were, a price that stands still may move again. */
+    /** Lower bound on the relative size: even after days without a move, a price may move again. */
     private static final double QUIETEST = 0.05;
 
-    /** Innovations at which a series' own usual size counts as much as the expected one. */
+    /** Number of innovations at which a series' own usual size and the expected one have equal weight. */
     private static final double WORTH = 40;
 
     /**
-     * Standard errors of the mean logarithm, which is nearly one over the root of the count, that the usual size is drawn by at
-     * most, for some series are unlike all others: limited translation (Efron and Morris 1972, Limiting the risk of Bayes and
-     * empirical Bayes estimators, part II, JASA 67).
+     * Maximum shrinkage of the usual size, in standard errors of the mean logarithm (about one over the root of the
+     * count), because some series are unlike all others: limited translation (Efron and Morris 1972, Limiting the risk
+     * of Bayes and empirical Bayes estimators, part II, JASA 67).
      */
     private static final double FURTHEST = 3;
 
@@ -51,12 +53,12 @@ record Volatility(double fast, double slow, double usual, long count, double exp
         }
     }
 
-    /** Before the first innovation of a series whose usual size is expected to be so large, in logarithms. */
+    /** Volatility before the first innovation of a series with the given expected log size. */
     static Volatility expecting(double usual) {
         return new Volatility(0, 0, 0, 0, usual);
     }
 
-    /** The usual size, drawn towards the expected one. */
+    /** The usual size, shrunk toward the expected one. */
     double level() {
         if (Double.isNaN(expected)) {
             return usual;
@@ -67,7 +69,7 @@ record Volatility(double fast, double slow, double usual, long count, double exp
         return Math.exp(own + Math.max(-furthest, Math.min(furthest, draw)));
     }
 
-    /** The averages after one more innovation; simple averages until there are enough to weight them. */
+    /** Averages after one more innovation; simple averages until there are enough innovations for exponential ones. */
     Volatility next(double innovation) {
         double size = Math.abs(innovation);
         double least = 1.0 / (count + 1);
@@ -79,12 +81,12 @@ record Volatility(double fast, double slow, double usual, long count, double exp
                 expected);
     }
 
-    /** Root mean squares of the innovations' expected sizes over the next 1, 2, .. steps, were all weekdays alike. */
+    /** Root mean squares of the expected sizes over the next 1, 2, .. steps, ignoring weekdays. */
     double[] ahead(int horizon, Method method) {
         return ahead(horizon, method, WeekdaySizes.ALIKE, DayOfWeek.MONDAY);
     }
 
-    /** The same, the first step being on a day of the week. */
+    /** Root mean squares of the expected sizes over the next 1, 2, .. steps; the first step is on {@code first}. */
     double[] ahead(int horizon, Method method, WeekdaySizes weekdays, DayOfWeek first) {
         var result = new double[horizon];
         double usually = level();

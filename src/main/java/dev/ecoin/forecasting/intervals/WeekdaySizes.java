@@ -5,8 +5,8 @@ import java.time.DayOfWeek;
 import java.util.Arrays;
 
 /**
- * How large innovations are on each day of the week, relative to all; the root mean square over the week is 1. Coins move
- * less while the banks are closed. Immutable.
+ * Size of innovations by weekday, relative to all; the root mean square over the week is 1. Coins move less while banks
+ * are closed. Immutable.
  */
 final class WeekdaySizes {
 
@@ -14,13 +14,13 @@ final class WeekdaySizes {
 
     static final WeekdaySizes ALIKE = new WeekdaySizes(1, 1, 1, 1, 1, 1, 1);
 
-    /** Fewer innovations of a weekday say nothing of it. */
+    /** With fewer innovations, a weekday has no estimate. */
     private static final int FEWEST = 8;
 
-    /** One jump does not make a weekday. */
+    /** Cap on one relative size, so that a single jump does not determine a weekday's factor. */
     private static final double LARGEST = 4;
 
-    /** However quiet a weekday was, a price that stands still may move again. */
+    /** Lower bound on a factor: even on a quiet weekday, a price may move again. */
     private static final double QUIETEST = 0.2;
 
     private final double[] factors;
@@ -35,12 +35,12 @@ final class WeekdaySizes {
     }
 
     /**
-     * Estimates the factors from innovations. The differences between weekdays are drawn towards none by their
-     * reliability, 1 - 1/F of a one-way analysis of variance, and so by all where they look like chance (empirical Bayes:
-     * Efron and Morris 1973, Stein's estimation rule and its competitors, JASA 68).
+     * Estimates the factors from innovations. Differences between weekdays are shrunk by their reliability, 1 - 1/F of
+     * a one-way analysis of variance, and so to zero where they may be chance (empirical Bayes: Efron and Morris 1973,
+     * Stein's estimation rule and its competitors, JASA 68).
      *
-     * @param sizes absolute innovations divided by the size expected of them
-     * @param days on which they fell
+     * @param sizes absolute innovations divided by their expected sizes
+     * @param days their weekdays
      */
     static WeekdaySizes of(double[] sizes, DayOfWeek[] days) {
         var count = new int[DAYS];
@@ -63,7 +63,7 @@ final class WeekdaySizes {
         }
         double within = Math.max(0, squares - sizes.length * mean * mean - between);
         double inverseOfF = within / (sizes.length - DAYS) / (between / (DAYS - 1));
-        // Without any difference 0/0.
+        // 0/0 if there are no differences at all.
         double reliability = inverseOfF < 1 ? 1 - inverseOfF : 0;
         var factors = new double[DAYS];
         double meanSquare = 0;
@@ -77,7 +77,7 @@ final class WeekdaySizes {
         return new WeekdaySizes(factors);
     }
 
-    /** Of factors, Monday's first. */
+    /** Restores factors, Monday first. */
     static WeekdaySizes of(double... factors) {
         if (factors.length != DAYS) {
             throw new IllegalArgumentException(factors.length + " weekdays");
@@ -85,7 +85,7 @@ final class WeekdaySizes {
         return new WeekdaySizes(factors);
     }
 
-    /** Monday's first. */
+    /** Factors, Monday first. */
     double[] factors() {
         return factors;
     }

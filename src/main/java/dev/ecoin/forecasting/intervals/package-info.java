@@ -1,5 +1,2 @@
-/**
- * Prediction intervals: Gaussian ones, and ones calibrated on the errors that a model has made. Depends on
- * {@code forecasting} and {@code forecasting.series}.
- */
+/** Prediction intervals: Gaussian ones, and ones calibrated on a model's past errors. */
 package dev.ecoin.forecasting.intervals;

@@ -3,19 +3,19 @@ package dev.ecoin.forecasting.paths;
 import java.util.stream.IntStream;
 
 /**
- * Correlations between series of standardised moves whose days differ, pair by pair over the days that both have. Shrunk,
- * a pair's correlation is drawn towards the mean of all pairs with weight 20 / (n + 20) for n common days (to constant
- * correlation: Ledoit and Wolf 2004, Honey, I shrunk the sample covariance matrix).
+ * Pairwise correlations between series of standardised moves, each over the days that both series have. In the shrunk
+ * matrix, a pair's correlation is shrunk toward the mean of all pairs with weight 20 / (n + 20) for n common days
+ * (constant-correlation target: Ledoit and Wolf 2004, Honey, I shrunk the sample covariance matrix).
  */
 final class Correlations {
 
-    /** Common days at which a pair's own correlation counts as much as the mean of all. */
+    /** Number of common days at which a pair's own correlation and the mean have equal weight. */
     private static final double WORTH = 20;
 
-    /** Fewer common days tell nothing of a pair. */
+    /** Minimum number of common days for a pair to have an estimate. */
     private static final int FEWEST = 30;
 
-    /** The mean where no pair tells one. */
+    /** The mean if no pair has an estimate. */
     private static final double USUAL = 0.5;
 
     private static final double HIGHEST = 0.95;
@@ -28,7 +28,7 @@ final class Correlations {
     private final double mean;
 
     /**
-     * @param moves {@code [series][day]}, NaN where there is none
+     * @param moves {@code [series][day]}, NaN where missing
      */
     Correlations(double[][] moves) {
         int size = moves.length;
@@ -51,12 +51,12 @@ final class Correlations {
         mean = weights == 0 ? USUAL : Math.max(0, Math.min(HIGHEST, sum / weights));
     }
 
-    /** As measured, as far as they go together. */
+    /** The measured correlations, made positive definite. */
     double[][] measured() {
         return matrix(0);
     }
 
-    /** Drawn towards their mean. */
+    /** The correlations shrunk toward their mean. */
     double[][] shrunk() {
         return matrix(WORTH);
     }
@@ -74,7 +74,7 @@ final class Correlations {
         return positiveDefinite(matrix, mean);
     }
 
-    /** Correlations of as many values of each series without gaps. */
+    /** Correlations of complete series of equal length. */
     static double[][] of(double[][] values) {
         int size = values.length;
         var matrix = new double[size][size];
@@ -118,7 +118,10 @@ final class Correlations {
         return squaresA > 0 && squaresB > 0 ? products / Math.sqrt(squaresA * squaresB) : 0;
     }
 
-    /** Pairs over different days need not go together: as little of the mean is mixed in as makes them. */
+    /**
+     * Pairwise estimates over different days may not be positive definite: mixes in the smallest sufficient share of
+     * the mean.
+     */
     static double[][] positiveDefinite(double[][] matrix, double mean) {
         int size = matrix.length;
         double[][] result = matrix;
@@ -134,7 +137,7 @@ final class Correlations {
         return result;
     }
 
-    /** The mean of all pairs that tell one. */
+    /** The mean over all pairs with an estimate. */
     double mean() {
         return mean;
     }
@@ -147,7 +150,7 @@ final class Correlations {
                 .orElseThrow();
     }
 
-    /** The lower Cholesky factor of a matrix whose rows and columns are taken in an order; pivots are positive. */
+    /** Lower Cholesky factor of a matrix with its rows and columns permuted by {@code order}; pivots are positive. */
     static double[][] factor(double[][] matrix, int[] order) {
         int size = order.length;
         var factor = new double[size][size];

@@ -9,15 +9,15 @@ import java.util.stream.IntStream;
 final class Marginals {
 
     /**
-     * Tail probabilities of the grid, from 0.5 down by eighths of powers of two: 0.459, 0.420, .., 2.4e-7,
-     * which is less than half of one path of the most.
+     * Tail probabilities of the grid, from 0.5 down by factors of 2^(1/8): 0.459, 0.420, .., 2.4e-7. The last is less
+     * than half a path in the largest simulation.
      */
     private static final double[] TAILS = tails();
 
     private static final double[] LEVELS =
             Arrays.stream(TAILS).map(tail -> 100 * (1 - 2 * tail)).toArray();
 
-    /** About the 80% interval, which says how far a day's moves reach without knowing the tails. */
+    /** Roughly the 80% interval, which measures the spread of a day without depending on the tails. */
     private static final int MIDDLE = 17;
 
     private final Forecast forecast;
@@ -36,18 +36,20 @@ final class Marginals {
         return tails;
     }
 
-    /** Widths of the middle interval by day, of logarithms if all its limits are positive. Only their ratios matter. */
+    /**
+     * Widths of the middle interval by day, on the log scale if all its limits are positive. Only their ratios matter.
+     */
     double[] widths() {
         return IntStream.range(0, forecast.horizon()).mapToDouble(this::width).toArray();
     }
 
-    /** The probability of a value below a point of the grid, which are counted from the lowest on. */
+    /** Probability of a value below a grid point; points are numbered from the lowest up. */
     static double probability(int point) {
         int side = TAILS.length - point;
         return side == 0 ? 0.5 : side > 0 ? TAILS[side - 1] : 1 - TAILS[-side - 1];
     }
 
-    /** The quantile of a probability on a day, which lies between a point and the one before. */
+    /** The quantile of a probability between the grid points {@code point - 1} and {@code point}. */
     double quantile(int point, double probability, int day) {
         double from = probability(point - 1);
         double low = at(point - 1, day);
@@ -63,7 +65,7 @@ final class Marginals {
         return quantile(point, probability, day);
     }
 
-    /** So many times as far from the median as a value is, but not beyond the outermost quantiles. */
+    /** The value {@code times} as far from the median as {@code value}, clamped to the outermost quantiles. */
     double beyond(double value, double times, int day) {
         double median = at(TAILS.length, day);
         double further = times > 1 ? times : 1;
@@ -78,7 +80,7 @@ final class Marginals {
         double value = side == 0
                 ? forecast.median(day)
                 : side > 0 ? forecast.lower(side - 1, day) : forecast.upper(-side - 1, day);
-        // After a thousand days a wild series' quantile may be beyond what a number holds.
+        // A thousand days ahead, a quantile of a volatile series can overflow a double.
         return Math.min(Rounding.round(value), Double.MAX_VALUE);
     }
 

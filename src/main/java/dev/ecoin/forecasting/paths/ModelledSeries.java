@@ -7,9 +7,9 @@ import java.util.Objects;
 /**
  * A series to simulate.
  *
- * @param model forecasts its days to come
- * @param history from which the sizes of moves and their dependence on other series are learnt, positive values in the
- *     units of the model; days after the model's origin are not read
+ * @param model forecasts the simulated days
+ * @param history used to estimate the sizes of moves and their dependence on other series; positive values in the units
+ *     of the model. Days after the model's origin are ignored
  */
 public record ModelledSeries(FittedModel model, DailySeries history) {
 

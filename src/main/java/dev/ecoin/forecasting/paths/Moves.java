@@ -8,23 +8,23 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Days of standardised moves to draw from, whole: on each of them every series has one. Where a series was not yet, or not,
- * observed, its move is that expected from the other series' moves on the day by their correlations, and a rest from one of
- * its own days. On all days, moves are freed of the correlations measured and given the shrunk ones (see
- * {@link Correlations}), which with years of common days leaves them nearly as they were.
+ * Days of standardised moves to draw from. Each day has a move of every series, and a draw takes whole days. A move
+ * that was not observed is imputed: its expectation given the other series' moves of the day, plus a residual drawn
+ * from the series' own days. On all days, the measured correlations are replaced by the shrunk ones (see {@link
+ * Correlations}); with years of common days that hardly changes the moves.
  */
 final class Moves {
 
     private static final long LOW_BITS = 0xFFFF_FFFFL;
     private static final double FRACTION = 0x1p-32;
 
-    /** With fewer moves of a series' own, their distribution is assumed to be normal. */
+    /** With fewer own moves, a series' distribution is assumed to be normal. */
     private static final int FEWEST = 30;
 
-    /** Days, and moves of a series, where there are too few. */
+    /** Number of normal moves that stand in where a series has too few, and number of days if there are none. */
     private static final int NORMAL = 999;
 
-    /** Which of its own days fills another is drawn once for all: the days are a part of the model, not of a simulation. */
+    /** Fixed seed for the imputed moves, because the days belong to the model and not to one simulation. */
     private static final long SEED = 20_261_128;
 
     private final double[] lowest;
@@ -58,26 +58,29 @@ final class Moves {
     }
 
     /**
-     * The move of a random day, spread over half of the way to the next larger and the next smaller one: simulated moves are
-     * not only those of the history.
+     * The move of a random day, jittered up to half the distance to the next smaller and next larger move, so that
+     * simulations do not only repeat historical moves.
      *
-     * @param bits 64 random ones, of which the upper half says which day and the lower how far on the way
+     * @param bits 64 random bits; the upper half selects the day, the lower half the jitter
      */
     double draw(long bits) {
         int day = index(bits, lowest.length);
         return lowest[day] + (bits & LOW_BITS) * FRACTION * spreads[day];
     }
 
-    /** A multiple of a random fraction instead of nextInt, whose way is not specified: the same on all JDKs. */
+    /**
+     * Scales a random fraction instead of calling nextInt, whose algorithm is unspecified: results are equal on all
+     * JDKs.
+     */
     private static int index(long bits, int size) {
         return (int) ((bits >>> 32) * size >>> 32);
     }
 
     /**
-     * @param observed {@code [series][day]}, NaN where there is none
-     * @param measured their correlations
+     * @param observed {@code [series][day]}, NaN where missing
+     * @param measured correlations of the observed moves
      * @param wanted correlations of the result
-     * @return of each series the moves of the same days, with mean 0 and mean absolute value 1
+     * @return the moves of each series on the same days, with mean 0 and mean absolute value 1
      */
     static List<Moves> of(double[][] observed, double[][] measured, double[][] wanted) {
         int size = observed.length;

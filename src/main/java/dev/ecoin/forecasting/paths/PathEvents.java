@@ -1,16 +1,16 @@
 package dev.ecoin.forecasting.paths;
 
-/** What happens along simulated paths of one series: looks at every day, not only at the last. */
+/** Events on simulated paths of one series. They depend on every day of a path, not only on the last. */
 public final class PathEvents {
 
     private PathEvents() {}
 
     /**
-     * Paths that come to a bound on some day.
+     * Counts the paths that reach a bound on any day.
      *
      * @param prices {@code [day][path]}
-     * @param above reached by a price at or above it; positive infinity for none
-     * @param below reached by a price at or below it; negative infinity for none
+     * @param above reached by a price at or above it; positive infinity for no bound
+     * @param below reached by a price at or below it; negative infinity for no bound
      */
     public static PathShare touching(double[][] prices, double above, double below) {
         int paths = prices[0].length;
@@ -26,9 +26,9 @@ public final class PathEvents {
     }
 
     /**
-     * The deepest fall of each path from the highest price before.
+     * Maximum drawdown of each path: the largest fall from the highest earlier price.
      *
-     * @param start the price before the first day, which counts as one to fall from
+     * @param start the price before the first day, the first candidate for the highest price
      * @param prices {@code [day][path]}
      * @return by path, as a share of the highest price, from 0 to 1
      */

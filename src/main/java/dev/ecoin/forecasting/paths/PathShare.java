@@ -1,14 +1,14 @@
 package dev.ecoin.forecasting.paths;
 
 /**
- * The share of simulated paths on which something happens: an estimate of its probability.
+ * Share of simulated paths with an event: an estimate of the event's probability.
  *
- * @param count paths on which it happens
- * @param paths all paths, at least 1
+ * @param count number of paths with the event
+ * @param paths number of all paths, at least 1
  */
 public record PathShare(int count, int paths) {
 
-    /** Pseudo-paths on either side, so that what no path shows is rare, but not certain not to happen. */
+    /** Pseudo-paths on either side, so that an event without any path is rare but not impossible. */
     private static final int PRIOR = 1;
 
     public PathShare {
@@ -23,8 +23,8 @@ public record PathShare(int count, int paths) {
     }
 
     /**
-     * The standard error of the share, from the number of paths alone. It is never 0: the variance is that of a share with
-     * one more path on either side (Agresti and Coull 1998, The American Statistician 52).
+     * Standard error of the share due to the number of paths. It is never 0: the variance is that of a share with one
+     * more path on either side (Agresti and Coull 1998, The American Statistician 52).
      */
     public double standardError() {
         double share = (count + PRIOR) / (paths + 2.0 * PRIOR);

@@ -9,17 +9,18 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Simulates paths of one series or of several jointly. What the histories tell is worked out once, for any number of
- * simulations. Immutable.
+ * Simulates paths of one series, or of several jointly. The histories are analysed once, for any number of simulations.
+ * Immutable.
  *
- * <p>Filtered historical simulation (Barone-Adesi, Giannopoulos and Vosper 1999) gives the dependence. Each series' one-step
- * errors are divided by the sizes that were expected of them ({@link Persistence}); every day of a path is a past day drawn
- * at random, the same for all series ({@link Moves}), whose moves are multiplied by the sizes that the path's own moves let
- * expect. A model's responses make values of moves, a forecast's limits say how large each day's moves are.
+ * <p>Dependence comes from filtered historical simulation (Barone-Adesi, Giannopoulos and Vosper 1999). Each series'
+ * one-step errors are divided by their expected sizes ({@link Persistence}). Every day of a path is a random past day,
+ * the same for all series ({@link Moves}); its moves are multiplied by the sizes expected from the path's earlier
+ * moves. The model's responses turn moves into values, and the forecast's limits determine how large each day's moves
+ * are.
  *
- * <p>Of the values simulated for a day only the ranks are kept: the value below which a share p of them lies becomes the
- * forecast's quantile of p. Prices of every day therefore have the distribution that the forecast's limits are cut from,
- * with less error than independent draws have.
+ * <p>Only the ranks of the simulated values of a day are kept: the value below which a share p of them lies becomes the
+ * forecast's quantile of p. Prices of every day therefore follow the distribution behind the forecast's limits, with
+ * less sampling error than independent draws.
  */
 public final class PathSimulator {
 
@@ -41,18 +42,18 @@ public final class PathSimulator {
         this.origin = origin;
     }
 
-    /** Learns from the history of a single series. */
+    /** Prepares the simulation of a single series. */
     public static PathSimulator of(ModelledSeries single) {
         return of(List.of(single));
     }
 
     /**
-     * Learns from several histories, which may have different lengths, gaps and origins. Correlations between series are
-     * shrunk towards their mean with weight 20 / (n + 20) for n common days; the mean is taken to be 0.5 where no pair has
-     * 30 common days.
+     * Prepares the joint simulation of several series, which may have different lengths, gaps and origins. Correlations
+     * between series are shrunk toward their mean with weight 20 / (n + 20) for n common days; the mean is 0.5 if no
+     * pair has 30 common days.
      *
      * @throws IllegalArgumentException if there is no series
-     * @throws dev.ecoin.forecasting.series.SeriesException if a value is not admitted by its model, or a history has no day
+     * @throws dev.ecoin.forecasting.series.SeriesException if a model does not accept a value, or a history has no day
      *     up to the model's origin
      */
     public static PathSimulator of(List<ModelledSeries> series) {
@@ -90,8 +91,9 @@ public final class PathSimulator {
     }
 
     /**
-     * Moves to draw whose simulated errors have the shrunk correlations of the history's. Sizes that persist differ between
-     * series, which takes from the correlations of their moves: those are raised by as much as trials lack.
+     * Moves to draw from, such that simulated errors have the shrunk correlations of the history. Persistent sizes
+     * differ between series, which weakens correlations; trials measure by how much the correlations of the moves must
+     * be raised.
      */
     private static List<Moves> moves(double[][] errors, double[][] standardised, Persistence[] persistence) {
         double[][] measured = new Correlations(standardised).measured();
@@ -131,7 +133,7 @@ public final class PathSimulator {
         return Correlations.of(errors);
     }
 
-    /** Logarithms of values over their medians the day before, NaN unless both days are observed. */
+    /** Log ratios of values to their one-step medians, NaN unless both days are observed. */
     private static double[] errors(ModelledSeries each, DailySeries known) {
         var fits = each.model().oneStep(known);
         var errors = new double[known.size()];
@@ -148,16 +150,16 @@ public final class PathSimulator {
         return Math.toIntExact(ChronoUnit.DAYS.between(from, to));
     }
 
-    /** The newest origin of the models; simulated days start the day after. */
+    /** The latest origin of the models; simulated days start the day after. */
     public LocalDate origin() {
         return origin;
     }
 
     /**
-     * Paths of all series. Nothing is computed until prices are asked for.
+     * Prepares paths of all series. Prices are computed on request only.
      *
      * @param horizon days after {@link #origin()}, at least 1
-     * @param paths their number, from 1 to {@value PricePaths#MOST_PATHS}
+     * @param paths number of paths, from 1 to {@value PricePaths#MOST_PATHS}
      * @param seed the same seed gives the same prices, bit for bit, on every platform
      * @throws IllegalArgumentException if the horizon or the number of paths is out of range
      */
@@ -181,7 +183,7 @@ public final class PathSimulator {
         return moves.get(i);
     }
 
-    /** Days that a model's origin lies behind the newest one. */
+    /** Number of days between a model's origin and the latest origin. */
     int lag(int i) {
         return days(series.get(i).model().origin(), origin);
     }

@@ -3,18 +3,18 @@ package dev.ecoin.forecasting.paths;
 import java.util.Arrays;
 
 /**
- * How the size of a series' moves persists. The size expected of a move, relative to usual, is
+ * Persistence of the size of a series' moves. The expected size of a move, relative to the usual one, is
  *
  * <pre>1 - a - b + a fast + b slow</pre>
  *
- * with exponential averages of absolute moves over about 8 and 40 days, relative to that over about 667: an absolute value
- * GARCH (Taylor 1986) of two components. The shares a and b are those of a grid that minimise the quasi-likelihood
- * mean(|move| / size + log size) over the history. Immutable.
+ * where fast and slow are exponential averages of absolute moves over about 8 and 40 days, relative to the average over
+ * about 667: an absolute value GARCH (Taylor 1986) with two components. The shares a and b are the grid point that
+ * minimises the quasi-likelihood mean(|move| / size + log size) over the history. Immutable.
  *
  * @param fastShare a
  * @param slowShare b
- * @param fast at the end of the history
- * @param slow likewise
+ * @param fast value at the end of the history
+ * @param slow value at the end of the history
  */
 record Persistence(double fastShare, double slowShare, double fast, double slow) {
 
@@ -23,33 +23,33 @@ record Persistence(double fastShare, double slowShare, double fast, double slow)
     private static final double USUAL = 0.0015;
 
     private static final int SHARES = 10;
-    /** Without mean reversion a path's sizes would leave those of the history. */
+    /** Upper bound on a + b. Without mean reversion, sizes on a path would leave the range of the history. */
     private static final int MOST_SHARES = 9;
 
-    /** What bitcoin and ethereum had from 2017 to 2026; fewer moves than a year's tell little about their persistence. */
+    /** Estimates for bitcoin and ethereum from 2017 to 2026, used if there is less than a year of moves. */
     private static final double USUAL_FAST_SHARE = 0.5;
 
     private static final double USUAL_SLOW_SHARE = 0.3;
     private static final int ENOUGH_TO_CHOOSE = 365;
 
-    /** First moves, after which sizes are known well enough to divide by. */
+    /** Number of moves after which sizes are precise enough to divide by. */
     private static final int WARM_UP = 30;
 
-    /** However quiet the last days were, a price that stands still may move again. */
+    /** Lower bound on a size: even after days without a move, a price may move again. */
     private static final double QUIETEST = 0.05;
 
-    /** One move beyond this multiple of its expected size counts no more than one of this. */
+    /** Cap on one move relative to its expected size in the quasi-likelihood. */
     private static final double LARGEST = 12;
 
     static final Persistence UNKNOWN = new Persistence(USUAL_FAST_SHARE, USUAL_SLOW_SHARE, 1, 1);
 
     /**
-     * @param standardised moves divided by the sizes expected of them, NaN where there is none or too little is known
+     * @param standardised moves divided by their expected sizes, NaN where missing or too early in the history
      */
     record Fit(Persistence persistence, double[] standardised) {}
 
     /**
-     * @param moves by day, NaN where there is none
+     * @param moves by day, NaN where missing
      */
     static Fit of(double[] moves) {
         int n = moves.length;
@@ -106,22 +106,22 @@ record Persistence(double fastShare, double slowShare, double fast, double slow)
         return new Fit(persistence, standardised);
     }
 
-    /** The size expected of the next move, relative to usual. */
+    /** Expected size of the next move, relative to the usual one. */
     double size(double fastNow, double slowNow) {
         return 1 - fastShare - slowShare + fastShare * fastNow + slowShare * slowNow;
     }
 
-    /** The fast average after a move of a size relative to usual. */
+    /** The fast average after a move with the given size relative to the usual one. */
     static double nextFast(double fast, double size) {
         return fast + FAST * (size - fast);
     }
 
-    /** The slow one likewise. */
+    /** The slow average after a move with the given size relative to the usual one. */
     static double nextSlow(double slow, double size) {
         return slow + SLOW * (size - slow);
     }
 
-    /** Means over all paths of the sizes of the moves 1, 2, .. days ahead, relative to usual. */
+    /** Means over all paths of the sizes of the moves 1, 2, .. days ahead, relative to the usual one. */
     double[] ahead(int horizon) {
         var sizes = new double[horizon];
         double meanFast = fast;

@@ -4,15 +4,15 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
-/** The value of holdings along simulated paths of their prices. Immutable. */
+/** Value of a portfolio along simulated price paths. Immutable. */
 public final class PortfolioPaths {
 
     private final double value;
-    /** {@code [holding]}: now. */
+    /** {@code [holding]}: present value. */
     private final double[] parts;
-    /** {@code [day][path]}: of all holdings. */
+    /** {@code [day][path]}: value of all holdings. */
     private final double[][] values;
-    /** {@code [holding][path]}: on the last day. */
+    /** {@code [holding][path]}: value on the last day. */
     private final double[][] lastParts;
 
     private PortfolioPaths(double[] parts, double[][] values, double[][] lastParts) {
@@ -23,11 +23,11 @@ public final class PortfolioPaths {
     }
 
     /**
-     * Values holdings that stay as they are.
+     * Values constant holdings.
      *
-     * @param paths of the prices, one series for each holding
-     * @param amounts held of each
-     * @param prices present ones of each
+     * @param paths prices, one series for each holding
+     * @param amounts amount of each holding
+     * @param prices present price of each holding
      * @throws IllegalArgumentException if the lengths differ
      */
     public static PortfolioPaths of(PricePaths paths, double[] amounts, double[] prices) {
@@ -59,7 +59,7 @@ public final class PortfolioPaths {
         return value;
     }
 
-    /** Present value of one. */
+    /** Present value of one holding. */
     public double value(int holding) {
         return parts[holding];
     }
@@ -70,9 +70,9 @@ public final class PortfolioPaths {
     }
 
     /**
-     * The losses that are exceeded with small probability on the last day.
+     * Tail risk of the loss on the last day.
      *
-     * @param level coverage in percent, strictly between 0 and 100: 95 looks at the worst 5% of paths
+     * @param level coverage in percent, strictly between 0 and 100: 95 for the worst 5% of paths
      * @throws IllegalArgumentException if the level is out of range
      */
     public TailRisk risk(double level) {
@@ -100,11 +100,11 @@ public final class PortfolioPaths {
     }
 
     /**
-     * Losses in units of value; negative ones are gains.
+     * Losses in units of value; negative values are gains.
      *
-     * @param valueAtRisk exceeded with the probability that the level leaves
-     * @param expectedShortfall mean of the losses that are at least as large
-     * @param contributions of each holding to the expected shortfall, which they add up to (Tasche 1999, Risk
+     * @param valueAtRisk loss that is exceeded with probability 1 - level
+     * @param expectedShortfall mean of the losses at least as large as the value at risk
+     * @param contributions of each holding to the expected shortfall; they add up to it (Tasche 1999, Risk
      *     contributions and performance measurement)
      */
     public record TailRisk(double valueAtRisk, double expectedShortfall, double[] contributions) {

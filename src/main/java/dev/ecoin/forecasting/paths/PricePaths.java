@@ -7,35 +7,40 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Simulated paths of several series, which are computed series by series: path p of one goes with path p of every other.
- * Immutable; series can be computed by several threads at once.
+ * Simulated paths of several series, computed series by series: path p of one series belongs to path p of every other.
+ * Immutable; several threads can compute series at once.
  */
 public final class PricePaths {
 
-    /** The most paths of a simulation. */
+    /** Maximum number of paths of a simulation. */
     public static final int MOST_PATHS = 1_000_000;
 
-    /** Paths of a simulation for which nobody says how many. */
+    /** Default number of paths. */
     public static final int USUAL = 10_000;
 
-    /** Its seed. */
+    /** Default seed. */
     public static final int USUAL_SEED = 1;
 
-    /** Of the counting of simulated values. */
+    /** Number of bins for counting simulated values. */
     private static final int BINS = 2048;
 
     private static final int FEWEST_SIMULATED = 10_000;
 
-    /** Simulated values on one side of a quantile that make it known. */
+    /** Minimum number of simulated values on either side of a quantile for a reliable estimate. */
     private static final int FEWEST_BEYOND = 20;
 
-    /** Relative to those of the first day; limits that do not widen for a day do not mean that the price stands still. */
+    /**
+     * Lower bound relative to the first day: limits that do not widen for a day do not mean that the price stands
+     * still.
+     */
     private static final double SMALLEST_MOVES = 0.1;
 
     private final PathSimulator simulator;
     private final int horizon;
     private final int paths;
-    /** A few paths do not tell how simulated values are distributed: more are simulated, and the first ones kept. */
+    /**
+     * At least a minimum number of paths, because few paths do not determine the distribution; the first ones are kept.
+     */
     private final int simulated;
 
     private final long seed;
@@ -76,7 +81,7 @@ public final class PricePaths {
     }
 
     /**
-     * The paths of a series, a new array of 8 * horizon * paths bytes.
+     * Computes the paths of a series, into a new array of 8 * horizon * paths bytes.
      *
      * @param series its index in the simulator's list
      * @return {@code [day][path]}, in the units of the series
@@ -109,7 +114,7 @@ public final class PricePaths {
         return prices;
     }
 
-    /** Sizes of each day's moves, of which the responses make values of the widths given. */
+    /** Sizes of each day's moves such that, with the responses, the values have the given widths. */
     private static double[] moves(double[] widths, double[] responses) {
         var sizes = new double[widths.length];
         double smallest = SMALLEST_MOVES * widths[0];
@@ -125,8 +130,8 @@ public final class PricePaths {
     }
 
     /**
-     * Exchanges simulated values for quantiles of the forecast: those below which as many of the simulated lie. The place
-     * of the outermost few of the simulated is chance; values beyond them go on in proportion.
+     * Maps simulated values to the forecast's quantiles of the same rank. The ranks of the outermost few values are
+     * chance; values in the tails are extrapolated in proportion.
      */
     private final class Mapping {
 
@@ -168,7 +173,7 @@ public final class PricePaths {
             }
             double outermost = (double) FEWEST_BEYOND / simulated;
             if (first < 0) {
-                // Nearly all values are one: a price that never moved.
+                // Nearly all values are equal: the price never moved.
                 first = IntStream.range(0, BINS)
                         .boxed()
                         .max(Comparator.comparingInt(bin -> counts[bin]))
@@ -188,7 +193,7 @@ public final class PricePaths {
         }
     }
 
-    /** A value's place among the bins, which are as narrow as 1/1000 of the width next to 0 and wider far from it. */
+    /** Position of a value among the bins. Bins are 1/1000 of the width near 0 and grow with the distance from it. */
     private static double place(double x) {
         return (1 + x / (1 + Math.abs(x))) * (0.5 * BINS);
     }

@@ -2,7 +2,7 @@ package dev.ecoin.forecasting.paths;
 
 import java.util.Arrays;
 
-/** Quantiles of simulated values, interpolated linearly between them (type 7 of Hyndman and Fan 1996). */
+/** Quantiles of simulated values by linear interpolation (type 7 of Hyndman and Fan 1996). */
 public final class Quantiles {
 
     private final double[] sorted;
@@ -13,7 +13,7 @@ public final class Quantiles {
         Arrays.sort(sorted);
     }
 
-    /** The value that a share of all does not exceed, from 0 to 1. */
+    /** The quantile of a probability from 0 to 1. */
     public double at(double share) {
         double place = share * (sorted.length - 1);
         int below = (int) Math.min(sorted.length - 1.0, Math.max(0, Math.floor(place)));

@@ -4,24 +4,24 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/** The values that all paths of a series have come to, and the sizes of their latest moves. Mutable. */
+/** Current values of all paths of a series, and the sizes of their latest moves. Mutable. */
 final class SimulatedValues {
 
     /** Smaller effects of a move on later values are ignored. */
     private static final double NEGLIGIBLE = 1e-9;
 
-    /** By path. */
+    /** Current value by path. */
     final double[] values;
 
     private final Persistence persistence;
     private final Moves moves;
     private final double[] fast;
     private final double[] slow;
-    /** Changes of the responses from one day to the next, and the days on which there are any. */
+    /** Changes of the responses from one day to the next, and the days with a change. */
     private final double[] changes;
 
     private final int[] lags;
-    /** Moves {@code [day][path]} as far back as they are needed, the newest in place of the oldest. */
+    /** Moves {@code [day][path]} as far back as needed, in a ring buffer. */
     private final double[][] past;
 
     SimulatedValues(Persistence persistence, Moves moves, double[] responses, int paths) {
@@ -43,10 +43,10 @@ final class SimulatedValues {
     }
 
     /**
-     * Adds a day: a past one is drawn for each path.
+     * Adds a day to every path, by drawing one past day for each.
      *
      * @param day counted from 0
-     * @param scale of moves of the usual size
+     * @param scale factor on moves of the usual size
      */
     void move(int day, double scale, SplittableRandom random) {
         for (int lag : lags) {
