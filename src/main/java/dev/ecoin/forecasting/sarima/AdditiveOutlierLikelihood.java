@@ -3,21 +3,25 @@ package dev.ecoin.forecasting.sarima;
 import java.util.Arrays;
 
 /**
- * Exact likelihood where observations are missing, from that of the complete series: missing values are filled in, and what
- * was filled in is wrong by unknown additive outliers, which are integrated out (Gomez, Maravall and Pena 1999):
+ * Exact likelihood with missing observations, computed from a complete series: missing values are filled in, and the
+ * errors of the fill are unknown additive outliers that are integrated out (Gomez, Maravall and Pena 1999):
  *
  * <pre>n/2 log(S / n) + 1/2 log |Omega| + 1/2 log |X' Omega^-1 X|</pre>
  *
- * with S the generalised sum of squares after regression on the outliers' columns X, and n the observations less d + D m.
- * The same number as the filter's of {@link DiffuseLikelihood} but for its constant, at a fraction of the cost where columns
- * die out soon or the state is large, and with its gradient. Mutable workspace; one per thread.
+ * where S is the generalised sum of squares after regression on the outliers' columns X, and n the number of
+ * observations minus d + D m. Up to a constant, this is the value of the filter in {@link DiffuseLikelihood}, but with
+ * a gradient, and at a fraction of the cost if outliers die out soon or the state is large. Mutable workspace; one per
+ * thread.
  */
 final class AdditiveOutlierLikelihood implements ExactLikelihood {
 
-    /** Innovations that an outlier of 1 leaves are cut off where they have fallen below this. */
+    /** The innovations caused by an outlier of 1 are truncated where they fall below this. */
     private static final double NEGLIGIBLE = 1e-8;
 
-    /** Outliers at work at a time, on average, beyond which the filter is cheaper; and how many more for each state. */
+    /**
+     * Average number of overlapping outliers above which the filter is cheaper, and the increase of that number per
+     * state.
+     */
     private static final int FEW_OVERLAPPING = 16;
 
     private static final int OVERLAPPING_PER_STATE = 4;
@@ -26,13 +30,13 @@ final class AdditiveOutlierLikelihood implements ExactLikelihood {
     private final ArmaLikelihood complete;
     private final double[] filled;
     private final double regressor;
-    /** What an outlier of 1 leaves in the differences, by lag. */
+    /** Effect of an outlier of 1 on the differences, by lag. */
     private final double[] shape;
 
     private final Column[] columns;
-    /** The column of an outlier where the filter is steady: there all are alike, shifted in time. */
+    /** The column of an outlier in the filter's steady part, where all columns are equal up to a time shift. */
     private final Column steadyColumn;
-    /** Its products with itself shifted, by lag, NaN where not yet needed. */
+    /** Products of the steady column with its own shifts, by lag; NaN until needed. */
     private double[] steadyProducts = new double[0];
 
     private double[] shifts = new double[0];
@@ -48,7 +52,9 @@ final class AdditiveOutlierLikelihood implements ExactLikelihood {
     private final double[] level;
     private final DiffuseLikelihood filter;
     private final long mostSteps;
-    /** Length of the columns at the last point, beyond {@link #mostSteps} if they were given up. */
+    /**
+     * Total length of the columns at the last point; greater than {@link #mostSteps} if the computation was abandoned.
+     */
     private long steps;
 
     private double negligible = NEGLIGIBLE;
@@ -56,12 +62,12 @@ final class AdditiveOutlierLikelihood implements ExactLikelihood {
     private double beta;
     private double sumOfSquares;
 
-    /** Innovations of one regressor, from its first difference to where they die out. */
+    /** Innovations of one regressor, from its first difference until they die out. */
     private static final class Column {
         final int origin;
         final int start;
         int end;
-        /** Those of the steady column where this is such a one. */
+        /** Shared with the steady column if the two are equal. */
         double[] innovation = new double[0];
 
         double[] own = innovation;
@@ -76,9 +82,9 @@ final class AdditiveOutlierLikelihood implements ExactLikelihood {
 
     /**
      * @param values NaN where missing
-     * @param filled the differenced series with something in their place
+     * @param filled the differenced series with the missing values filled in
      * @param regressor the differenced regressor, the same at every step; 0 for no constant
-     * @param filter the same likelihood by a filter, for where outliers die out too slowly
+     * @param filter the same likelihood by a filter, used when outliers die out too slowly
      */
     AdditiveOutlierLikelihood(
             ArmaPolynomials polynomials, double[] values, double[] filled, double regressor, DiffuseLikelihood filter) {
@@ -190,7 +196,10 @@ final class AdditiveOutlierLikelihood implements ExactLikelihood {
         return steadyColumn.end - steadyColumn.start;
     }
 
-    /** Whether it is the steady column to its end, not cut off by the series'. */
+    /**
+     * Whether the column equals the steady column over its full length, without being truncated by the end of the
+     * series.
+     */
     private boolean isWhole(Column column) {
         return column.shared && column.end == column.origin + steadyLength();
     }
@@ -200,7 +209,7 @@ final class AdditiveOutlierLikelihood implements ExactLikelihood {
         return steps > mostSteps;
     }
 
-    /** Takes the constant out of innovations and level. */
+    /** Subtracts the constant from innovations and level. */
     private void regress(double fixedBeta) {
         double[] all = new double[n];
         Arrays.fill(all, regressor);
@@ -234,7 +243,10 @@ final class AdditiveOutlierLikelihood implements ExactLikelihood {
         }
     }
 
-    /** A regressor's innovations by the gains of the complete series' filter, then by the recursion, to {@code limit}. */
+    /**
+     * Computes a regressor's innovations up to {@code limit}: with the gains of the complete series' filter, then by
+     * the recursion.
+     */
     private void filter(Column column, double[] x, boolean dying, int limit) {
         int start = column.start;
         int steady = complete.steady;
@@ -293,7 +305,9 @@ final class AdditiveOutlierLikelihood implements ExactLikelihood {
         return lag < x.length ? x[lag] : 0;
     }
 
-    /** Cholesky factor of X' Omega^-1 X by rows within its envelope; the log of its determinant, halved, or NaN if singular. */
+    /**
+     * Cholesky factor of X' Omega^-1 X by rows within its envelope; returns half the log-determinant, NaN if singular.
+     */
     private double factorise() {
         int k = columns.length;
         int earliest = 0;
@@ -327,7 +341,7 @@ final class AdditiveOutlierLikelihood implements ExactLikelihood {
         return logs;
     }
 
-    /** Of a column and the same or a later one. */
+    /** Product of a column with itself or a later one. */
     private double product(Column a, Column b) {
         if (!isWhole(a)) {
             return sum(a, b);
@@ -459,7 +473,7 @@ final class AdditiveOutlierLikelihood implements ExactLikelihood {
         }
     }
 
-    /** What pairs of steady columns add to the adjoints of both, by the lag between them. */
+    /** Adds the contributions of pairs of steady columns to the adjoints of both, by the lag between them. */
     private void addShifts() {
         int length = steadyLength();
         double[] v = steadyColumn.innovation;
@@ -477,7 +491,9 @@ final class AdditiveOutlierLikelihood implements ExactLikelihood {
         }
     }
 
-    /** The adjoint of {@link #filter} for half the log-determinant, whose derivatives in the innovations are given. */
+    /**
+     * Adjoint of {@link #filter} for half the log-determinant, given its derivatives with respect to the innovations.
+     */
     private void pullBack(
             Column column,
             double[] phiGradient,

@@ -3,14 +3,14 @@ package dev.ecoin.forecasting.sarima;
 import java.util.Arrays;
 
 /**
- * Exact Gaussian likelihood of a SARMA process with a regression constant, innovation variance and constant concentrated
- * out, and its gradient.
+ * Exact Gaussian likelihood of a SARMA process with a regression constant, and its gradient. Innovation variance and
+ * constant are concentrated out.
  *
  * <p>The innovations come from the Chandrasekhar form of the Kalman filter (Morf, Sidhu and Kailath 1974; for ARMA,
- * Melard 1984), O(dimension) a step: with state gain K, variance F and the rank-one increment L of the covariance,
- * {@code F' = F - l^2/F, K' = K - T L l/F, L' = T L - K l/F}, l the first element of L. Once the gain has converged the
- * innovations follow from the sparse ARMA recursion. The gradient is the adjoint of both recursions, at about twice the
- * cost of a value whatever the number of parameters.
+ * Melard 1984), O(dimension) per step: with state gain K, variance F and the rank-one increment L of the covariance,
+ * {@code F' = F - l^2/F, K' = K - T L l/F, L' = T L - K l/F}, l the first element of L. Once the gain has converged,
+ * the sparse ARMA recursion gives the innovations. The gradient is the adjoint of both recursions and costs about two
+ * evaluations, regardless of the number of parameters.
  *
  * <p>Mutable workspace; one per thread.
  */
@@ -47,7 +47,7 @@ final class ArmaLikelihood implements ExactLikelihood {
     private double[] stateAdjoint;
     private double[] nextStateAdjoint;
 
-    /** First step of the sparse recursion, n if the exact one ran through. */
+    /** First step of the sparse recursion; n if the gain never converged. */
     int steady;
 
     private double varianceTolerance = VARIANCE_CONVERGED;
@@ -58,7 +58,7 @@ final class ArmaLikelihood implements ExactLikelihood {
     double sumOfLogs;
 
     /**
-     * @param response the differenced series, nothing missing
+     * @param response the differenced series, without missing values
      * @param regressor the differenced regressor, the same at every step; 0 for no constant
      */
     ArmaLikelihood(ArmaPolynomials polynomials, double[] response, double regressor) {
@@ -215,7 +215,7 @@ final class ArmaLikelihood implements ExactLikelihood {
         }
     }
 
-    /** State, gain and increment one step on. */
+    /** Advances state, gain and increment by one step. */
     private static void step(
             double[] phi,
             double[] a,
@@ -334,14 +334,14 @@ final class ArmaLikelihood implements ExactLikelihood {
     }
 
     /**
-     * Gradient of a value in which a sum of squares has another weight and to which other functions of the filter are added.
+     * Gradient of a value that weights the sum of squares differently and adds other functions of the filter.
      *
-     * @param level what {@link #innovation} are the innovations of
-     * @param weight of the sum of squares' half
-     * @param gains the other functions' derivatives in the gains up to {@link #steady}, null for none
-     * @param variances the same in the variances
-     * @param phiGradient the same in the expanded coefficients; overwritten
-     * @param thetaGradient as well
+     * @param level the series whose innovations are in {@link #innovation}
+     * @param weight weight of half the sum of squares
+     * @param gains derivatives of the other functions with respect to the gains up to {@link #steady}, null for none
+     * @param variances derivatives with respect to the variances
+     * @param phiGradient derivatives with respect to the expanded autoregressive coefficients; overwritten
+     * @param thetaGradient derivatives with respect to the expanded moving-average coefficients; overwritten
      */
     void gradient(
             double[] level,

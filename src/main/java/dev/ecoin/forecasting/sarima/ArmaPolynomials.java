@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * The expanded lag polynomials of a SARMA model, {@code 1 - phi_1 B - ... = phi(B) Phi(B^m)} and {@code 1 + theta_1 B +
- * ... = theta(B) Theta(B^m)}, and the lags at which they can be non-zero. Coefficients of the factors are one vector:
- * ar, ma, sar, sma, as in R. Mutable workspace; one per thread.
+ * ... = theta(B) Theta(B^m)}, and the lags at which they can be non-zero. The coefficients of the factors form one
+ * vector: ar, ma, sar, sma, as in R. Mutable workspace; one per thread.
  */
 final class ArmaPolynomials {
 
@@ -23,7 +23,7 @@ final class ArmaPolynomials {
 
     final double[] theta;
 
-    /** The factors' coefficients at the last expansion: ar, ma, sar, sma. */
+    /** Coefficients of the factors at the last expansion: ar, ma, sar, sma. */
     final double[] coefficients;
 
     ArmaPolynomials(SarimaOrder order) {
@@ -55,7 +55,7 @@ final class ArmaPolynomials {
         return Arrays.copyOf(lags, count);
     }
 
-    /** Multiplies the factors out. */
+    /** Multiplies the factors. */
     void expand(double[] factors) {
         System.arraycopy(factors, 0, coefficients, 0, coefficients.length);
         multiply(phi, -1, 0, order.p(), order.p() + order.q(), order.P());
@@ -75,7 +75,7 @@ final class ArmaPolynomials {
         }
     }
 
-    /** Chain rule from the expanded coefficients back to the factors' at the last expansion. */
+    /** Applies the chain rule from the expanded coefficients to those of the factors at the last expansion. */
     void pullBack(double[] phiGradient, double[] thetaGradient, double[] factorGradient) {
         int p = order.p();
         int q = order.q();
@@ -126,7 +126,7 @@ final class ArmaPolynomials {
         return delta;
     }
 
-    /** Differences exactly, one factor after the other; the result is d + D m shorter. */
+    /** Differences exactly, one factor after the other; the result is shorter by d + D m. */
     static double[] difference(double[] values, SarimaOrder order) {
         double[] result = values;
         for (int i = 0; i < order.D(); i++) {

@@ -3,11 +3,10 @@ package dev.ecoin.forecasting.sarima;
 import java.util.Arrays;
 
 /**
- * Autocovariances of a stationary SARMA process with unit innovation variance, from the partial autocorrelations of its
- * autoregressive polynomial by the step-down and Levinson recursions (Brockwell and Davis 1991, ch. 5), which stay
- * accurate near the unit circle; and their adjoint. O(degree squared). {@link #solve} has them from the joint linear
- * system instead.
- * Mutable workspace; one per thread.
+ * Autocovariances of a stationary SARMA process with unit innovation variance, and their adjoint. They follow from the
+ * partial autocorrelations of the autoregressive polynomial by the step-down and Levinson recursions (Brockwell and
+ * Davis 1991, ch. 5), which stay accurate near the unit circle and cost O(degree squared). {@link #solve} computes them
+ * from the joint linear system instead. Mutable workspace; one per thread.
  */
 final class Autocovariance {
 
@@ -53,7 +52,7 @@ final class Autocovariance {
         psiAdjoint = new double[psi.length];
     }
 
-    /** Computes all covariances; false if the autoregressive polynomial is not stationary. */
+    /** Computes all covariances; returns false if the autoregressive polynomial is not stationary. */
     boolean compute() {
         double[] phi = polynomials.phi;
         double[] theta = polynomials.theta;
@@ -120,14 +119,15 @@ final class Autocovariance {
     }
 
     /**
-     * Computes {@link #gamma} and {@link #psi} as {@link #compute} does, but by solving the linear system the Lyapunov
-     * equation of the state covariance comes down to (Brockwell and Davis 1991, ch. 3.3, third method):
+     * Computes {@link #gamma} and {@link #psi} like {@link #compute}, but by solving the linear system that the
+     * Lyapunov equation of the state covariance reduces to (Brockwell and Davis 1991, ch. 3.3, third method):
      *
-     * <pre>gamma_k - phi_1 gamma_|k-1| - ... - phi_p gamma_|k-p| = theta_k psi_0 + ... + theta_q psi_(q-k),  k = 0..p</pre>
+     * <pre>gamma_k - phi_1 gamma_|k-1| - ... - phi_p gamma_|k-p| = theta_k psi_0 + ... + theta_q psi_(q-k),  k =
+     * 0..p</pre>
      *
-     * Cubic in p, and with no adjoint, so for use once a fit and not once a pass.
+     * Cubic in p and without an adjoint, so for use once per fit, not once per pass.
      *
-     * @return false if the system is singular or has no covariance for a solution, gamma then being of no use
+     * @return false if the system is singular or its solution is not a covariance; gamma is then undefined
      */
     boolean solve() {
         weights();
@@ -168,7 +168,7 @@ final class Autocovariance {
      * Covariance of the state one step ahead with the present observation, {@code T P Z'} of the state space form of
      * Gardner, Harvey and Phillips (1980).
      *
-     * @param gain receives it, length = dimension
+     * @param gain receives the result, length = dimension
      */
     void gain(double[] gain) {
         Arrays.fill(gain, 0);
@@ -187,10 +187,10 @@ final class Autocovariance {
     }
 
     /**
-     * Adds to the gradients in phi and theta what comes through the initial variance and gain.
+     * Adds the derivatives through the initial variance and gain to the gradients in phi and theta.
      *
-     * @param varianceAdjoint derivative in {@code gamma[0]}
-     * @param gainAdjoint derivative in the gain
+     * @param varianceAdjoint derivative with respect to {@code gamma[0]}
+     * @param gainAdjoint derivative with respect to the gain
      */
     void adjoint(double varianceAdjoint, double[] gainAdjoint, double[] phiGradient, double[] thetaGradient) {
         double[] phi = polynomials.phi;
@@ -283,7 +283,7 @@ final class Autocovariance {
     /**
      * Covariance matrix of the stationary state of dimension r = max(p, q + 1), row by row.
      *
-     * @param covariance receives it, length = r squared
+     * @param covariance receives the result, length = r squared
      */
     void state(double[] covariance) {
         int r = Math.max(p, q + 1);

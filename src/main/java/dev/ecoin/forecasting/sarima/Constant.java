@@ -6,10 +6,10 @@ public enum Constant {
     NONE,
     /** A mean of the undifferenced series; needs d = D = 0. */
     MEAN,
-    /** A linear trend in time 1..n; needs d + D = 1, where it is the mean change a step. */
+    /** A linear trend in time 1..n; needs d + D = 1, so that it is the mean change per step. */
     DRIFT;
 
-    /** R's convention for {@code stats::arima}: a mean where nothing is differenced, nothing otherwise. */
+    /** The convention of R's {@code stats::arima}: a mean if there is no differencing, otherwise no constant. */
     public static Constant standard(SarimaOrder order) {
         return order.d() + order.D() == 0 ? MEAN : NONE;
     }

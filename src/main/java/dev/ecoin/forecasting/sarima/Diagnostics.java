@@ -7,17 +7,17 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What to know about a fit before trusting it.
+ * Diagnostics of a fit.
  *
  * @param ljungBox portmanteau test of the standardised innovations
- * @param arRootDistance smallest modulus of an autoregressive root minus 1; positive infinity if there is none
- * @param maRootDistance smallest modulus of a moving-average root minus 1; positive infinity if there is none
- * @param rootGap smallest distance between reciprocal roots of an autoregressive factor and the moving-average factor of
- *     the same lag; positive infinity if either is empty
+ * @param arRootDistance smallest modulus of an autoregressive root minus 1; positive infinity if there are no roots
+ * @param maRootDistance smallest modulus of a moving-average root minus 1; positive infinity if there are no roots
+ * @param rootGap smallest distance between reciprocal roots of an autoregressive factor and the moving-average factor
+ *     of the same lag; positive infinity if either is empty
  * @param scale in-sample mean absolute difference at the lag of the period (1 if not seasonal), in the units of the
- *     series; what MASE divides by (Hyndman and Koehler 2006)
- * @param missing missing values in the fitted series
- * @param warnings what deserves attention, empty if nothing does
+ *     series; the denominator of MASE (Hyndman and Koehler 2006)
+ * @param missing number of missing values in the fitted series
+ * @param warnings empty if there are none
  */
 public record Diagnostics(
         LjungBox ljungBox,
@@ -34,7 +34,7 @@ public record Diagnostics(
     /** Reciprocal roots closer to each other than this nearly cancel. */
     public static final double NEAR_CANCELLING = 0.05;
 
-    /** Something about a fit that deserves attention. */
+    /** A property of a fit that deserves attention. */
     public enum Warning {
         /** An autoregressive root within {@link #NEAR_UNIT} of the unit circle: perhaps difference once more. */
         NEAR_UNIT_AR_ROOT,
@@ -42,15 +42,17 @@ public record Diagnostics(
         NEAR_UNIT_MA_ROOT,
         /** An autoregressive and a moving-average root nearly cancel: the order is larger than the data support. */
         NEAR_CANCELLING_ROOTS,
-        /** The minimiser used up its iterations. */
+        /** The minimiser exhausted its iterations. */
         NOT_CONVERGED,
         /** The observed information is not positive definite, so standard errors are NaN. */
         NO_STANDARD_ERRORS,
-        /** Selection found an order of lower AICc, but its forecasts are not clearly better than the random walk's. */
+        /**
+         * Selection found an order with a lower AICc, but its forecasts are not clearly better than the random walk's.
+         */
         RANDOM_WALK_PREFERRED,
-        /** Selection found a larger order of lower AICc, but not by enough to tell it from luck. */
+        /** Selection found a larger order with a lower AICc, but the difference may be chance. */
         SIMPLER_PREFERRED,
-        /** The forecasts or their limits leave what history allows; who asked for the model wanted it all the same. */
+        /** The forecasts or their limits are implausible given the history, and the user overrode the gate. */
         OUTSIDE_GATE
     }
 
@@ -58,7 +60,7 @@ public record Diagnostics(
         warnings = Set.copyOf(warnings);
     }
 
-    /** As a model's description has it. */
+    /** The diagnostics as part of a {@link dev.ecoin.forecasting.ModelDescription}. */
     Map<String, Object> tree() {
         var test = new LinkedHashMap<String, Object>();
         test.put("statistic", ljungBox.statistic());

@@ -4,8 +4,9 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * How often to difference, by the conventions of {@code forecast::auto.arima} (Hyndman and Khandakar 2008): seasonally
- * once if the season is strong, then ordinarily as long as the KPSS test rejects a constant level.
+ * Selects the number of differences by the conventions of {@code forecast::auto.arima} (Hyndman and Khandakar 2008):
+ * one seasonal difference if the season is strong, then ordinary differences as long as the KPSS test rejects a
+ * constant level.
  */
 final class Differencing {
 
@@ -15,20 +16,20 @@ final class Differencing {
     /** 5% point of the KPSS level statistic (Kwiatkowski, Phillips, Schmidt and Shin 1992, table 1). */
     static final double FIVE_PERCENT = 0.463;
 
-    /** 1% point of the same. */
+    /** 1% point of the KPSS level statistic (same table). */
     static final double ONE_PERCENT = 0.739;
 
-    /** 0.1% point of the same, the Cramer-von Mises distribution (Anderson and Darling 1952, table 1). */
+    /** 0.1% point of the KPSS level statistic, a Cramer-von Mises distribution (Anderson and Darling 1952, table 1). */
     static final double TENTH_OF_A_PERCENT = 1.168;
 
     private Differencing() {}
 
     /**
-     * Seasonal differences, 0 or 1. None where fewer than half of the steps, or of two seasons, are observed: the season of
-     * interpolated values is that of the gaps.
+     * Number of seasonal differences, 0 or 1. It is 0 if fewer than half of the steps, or of two seasons, are observed,
+     * because the season of interpolated values is the season of the gaps.
      *
      * @param filled the values, interpolated where missing
-     * @param present how many are observed
+     * @param present number of observed values
      */
     static int seasonal(double[] filled, int present, int period) {
         return period > 1
@@ -41,13 +42,14 @@ final class Differencing {
     }
 
     /**
-     * Ordinary differences of a series already differenced seasonally. Values between observations are not made up: the
-     * level is tested on the observed values, its slope on {@link #changes}. Where fewer than half are observed, no
-     * autoregression can be told from step to step, so that values with a memory are differenced.
+     * Number of ordinary differences of a series that is already seasonally differenced. Missing values are not
+     * interpolated: the test of the level uses the observed values, the test of the slope {@link #changes}. If fewer
+     * than half are observed, no autoregression can be estimated from step to step; autocorrelated values are then
+     * differenced.
      *
      * @param values NaN where missing
-     * @param largest bound on the differences
-     * @param second what the statistic must exceed for a second difference
+     * @param largest upper bound on the number of differences
+     * @param second critical value of the statistic for a second difference
      */
     static int ordinary(double[] values, int largest, double second) {
         double[] observed = observed(values);
@@ -58,7 +60,7 @@ final class Differencing {
         return largest > 1 && drifts(changes(values), second) ? 2 : 1;
     }
 
-    /** Whether neighbouring values are alike: their autocorrelation is beyond two of its standard errors. */
+    /** Whether the lag-1 autocorrelation exceeds two of its standard errors. */
     private static boolean remember(double[] values) {
         double mean = Arrays.stream(values).average().orElse(0);
         double product = 0;
@@ -79,9 +81,9 @@ final class Differencing {
     }
 
     /**
-     * Changes from each observation to the next. Under a random walk with drift b, the change over a gap of k steps is k b
-     * plus noise of k times a step's variance, so where gaps differ it is (change - k b) / sqrt(k), with b the mean change a
-     * step, that has a constant level.
+     * Changes from each observation to the next. Under a random walk with drift b, the change over a gap of k steps is
+     * k b plus noise with k times a step's variance. With unequal gaps, the series with a constant level is therefore
+     * (change - k b) / sqrt(k), with b the mean change per step.
      */
     private static double[] changes(double[] values) {
         int[] at = IntStream.range(0, values.length)

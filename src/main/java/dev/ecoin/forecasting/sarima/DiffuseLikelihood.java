@@ -3,14 +3,14 @@ package dev.ecoin.forecasting.sarima;
 import java.util.Arrays;
 
 /**
- * Exact likelihood where observations are missing: the Kalman filter with exact diffuse levels, on R's scale, that is
- * without the density of the observations that determine the levels, and so without their diffuse variances either, which
- * are not 1 where there are gaps among the first. O(dimension squared) a step. Mutable workspace;
- * one per thread.
+ * Exact likelihood with missing observations: the Kalman filter with exact diffuse levels. The scale is R's, without
+ * the density of the observations that determine the levels; so their diffuse variances, which are not 1 if there are
+ * gaps among the first observations, do not count either. O(dimension squared) per step. Mutable workspace; one per
+ * thread.
  */
 final class DiffuseLikelihood implements ExactLikelihood {
 
-    /** A pass longer than this, some tens of milliseconds, is not repeated for the last digits. */
+    /** Number of multiplications, some tens of milliseconds, above which a pass is not repeated for the last digits. */
     private static final double MOST_WORK = 1e7;
 
     private final double[] values;
@@ -109,12 +109,12 @@ final class DiffuseLikelihood implements ExactLikelihood {
         return Double.isNaN(value) ? Double.POSITIVE_INFINITY : value;
     }
 
-    /** What the diffuse variances of the observations that determine the levels would add; the same at every point. */
+    /** Contribution of the diffuse variances of the observations that determine the levels; the same at every point. */
     double logsOfLevels() {
         return logsOfLevels;
     }
 
-    /** Multiplications of a pass, roughly. */
+    /** Approximate number of multiplications of a pass. */
     private double work() {
         double dimension = Math.max(polynomials.arDegree, polynomials.maDegree + 1) + delta.length;
         return values.length * dimension * dimension;
@@ -125,7 +125,9 @@ final class DiffuseLikelihood implements ExactLikelihood {
         return filter.diffuseRank;
     }
 
-    /** State after the last observation, from the initial covariance solved for if that is not dear; at the last point. */
+    /**
+     * State after the last observation at the last point; solves for the initial covariance unless that is expensive.
+     */
     FilterState state(double fixedBeta) {
         if (work() > MOST_WORK) {
             return filter.state(beta);

@@ -1,18 +1,18 @@
 package dev.ecoin.forecasting.sarima;
 
-/** Exact Gaussian likelihood of one series as a function of the polynomials it was made with. */
+/** Exact Gaussian likelihood of one series, as a function of the polynomials passed to the constructor. */
 sealed interface ExactLikelihood permits ArmaLikelihood, AdditiveOutlierLikelihood, DiffuseLikelihood {
 
     /**
-     * Minus the log-likelihood with innovation variance concentrated out, up to the constant n/2 (1 + log 2 pi), of the
-     * polynomials as they stand.
+     * Minus the log-likelihood of the current polynomials, with innovation variance concentrated out, up to the
+     * constant n/2 (1 + log 2 pi).
      *
      * @param fixedBeta the regressor's coefficient, or NaN to concentrate it out too
-     * @return the value, or positive infinity where the process is not stationary
+     * @return the value, or positive infinity if the process is not stationary
      */
     double value(double fixedBeta);
 
-    /** Observations that count: non-missing minus d + D m. */
+    /** Number of observations in the likelihood: non-missing ones minus d + D m. */
     int observations();
 
     /** Coefficient of the regressor at the last point evaluated. */
@@ -22,31 +22,33 @@ sealed interface ExactLikelihood permits ArmaLikelihood, AdditiveOutlierLikeliho
     double sumOfSquares();
 
     /**
-     * Innovations divided by their standard deviation in units of sigma at the last point evaluated, NaN where missing
+     * Innovations at the last point evaluated, divided by their standard deviation in units of sigma; NaN where missing
      * or absorbed by the diffuse levels.
      */
     double[] standardised();
 
     /**
-     * Gradient of the last value in the factors' coefficients, the constant held at its last value (where it was
-     * concentrated out that is the gradient of the profile, by the envelope theorem).
+     * Gradient of the last value with respect to the coefficients of the factors, with the constant held at its last
+     * value (the gradient of the profile if it was concentrated out, by the envelope theorem).
      *
-     * @param factorGradient receives it, in the order of {@link ArmaPolynomials#expand}
-     * @return whether there is one; if not, differences of values have to do
+     * @param factorGradient receives the result, in the order of {@link ArmaPolynomials#expand}
+     * @return whether an analytic gradient exists; if not, the caller uses finite differences
      */
     default boolean gradient(double[] factorGradient) {
         return false;
     }
 
-    /** Levels that no observation has determined at the last point evaluated. */
+    /** Number of levels that no observation has determined at the last point evaluated. */
     default int undetermined() {
         return 0;
     }
 
-    /** Multiplies the tolerances by which the filter counts as converged, where it can: 1 is exact. */
+    /** Multiplies the convergence tolerances of the filter, if it has any; 1 is exact. */
     default void tolerance(double factor) {}
 
-    /** Derivative of the last value in the regressor's coefficient, where there is a gradient and a regressor. */
+    /**
+     * Derivative of the last value with respect to the regressor's coefficient, if there is a gradient and a regressor.
+     */
     default double betaGradient() {
         throw new UnsupportedOperationException("there is no gradient");
     }

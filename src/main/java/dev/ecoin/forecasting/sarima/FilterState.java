@@ -3,13 +3,13 @@ package dev.ecoin.forecasting.sarima;
 import java.util.Arrays;
 
 /**
- * Filtered state of a {@link StateSpace} after the newest observation, covariance in units of sigma2. Where nothing is
- * uncertain any more, as after a long series without gaps, there is no covariance to keep. Immutable by convention
- * inside the package.
+ * Filtered state of a {@link StateSpace} after the latest observation, with the covariance in units of sigma2. Elements
+ * without uncertainty, such as all of them after a long series without gaps, store no covariance. Immutable by
+ * convention inside the package.
  */
 record FilterState(double[] mean, double[] packed, int[] uncertain) {
 
-    /** Below this a variance, in units of the innovation's, changes no forecast visibly. */
+    /** A variance below this, in units of the innovation variance, has no visible effect on forecasts. */
     private static final double NEGLIGIBLE = 1e-13;
 
     static FilterState of(double[] mean, double[] covariance) {
@@ -52,7 +52,7 @@ record FilterState(double[] mean, double[] packed, int[] uncertain) {
         return covariance;
     }
 
-    /** Variance of what a row vector reads from the state. */
+    /** Variance of a row vector's product with the state. */
     double variance(double[] row) {
         double sum = 0;
         int at = 0;

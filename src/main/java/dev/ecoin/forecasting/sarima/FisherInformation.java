@@ -1,8 +1,9 @@
 package dev.ecoin.forecasting.sarima;
 
 /**
- * Expected information of one observation about the coefficients of a SARMA process: the covariances of the innovation's
- * derivatives, {@code -B^i phi(B)^-1 e} and so on, from their impulse responses cut off where they matter no more.
+ * Expected information of one observation about the coefficients of a SARMA process: the covariances of the
+ * innovation's derivatives, {@code -B^i phi(B)^-1 e} and so on, from their impulse responses, truncated where
+ * negligible.
  */
 final class FisherInformation {
 

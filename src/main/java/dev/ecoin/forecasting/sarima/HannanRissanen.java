@@ -1,9 +1,10 @@
 package dev.ecoin.forecasting.sarima;
 
 /**
- * Starting point by two regressions (Hannan and Rissanen 1982): a long autoregression, by the Durbin-Levinson recursion,
- * for the innovations; then the series on its own lags and theirs, those lags alone whose coefficients are free in the
- * product of the seasonal and the ordinary polynomials. The cross products are left to the search that starts there.
+ * Starting point by two regressions (Hannan and Rissanen 1982): a long autoregression, by the Durbin-Levinson
+ * recursion, for the innovations; then the series on lags of itself and of the innovations. Only lags with a free
+ * coefficient in the product of the seasonal and ordinary polynomials are used; the subsequent search fits the cross
+ * products.
  */
 final class HannanRissanen {
 
@@ -15,8 +16,8 @@ final class HannanRissanen {
      * Factor coefficients (ar, ma, sar, sma), not necessarily admissible.
      *
      * @param series the differenced series
-     * @param centred whether its mean is to be taken out
-     * @return null if the series is too short for it or the regression is singular
+     * @param centred whether to subtract its mean
+     * @return null if the series is too short or the regression is singular
      */
     static double[] start(double[] series, boolean centred, SarimaOrder order) {
         int k = order.coefficients();
@@ -78,7 +79,7 @@ final class HannanRissanen {
         return result;
     }
 
-    /** Residuals of the long autoregression; those before its length are not to be used. */
+    /** Residuals of the long autoregression; the first {@code longLag} are undefined. */
     private static double[] innovations(double[] y, int longLag) {
         var covariance = new double[longLag + 1];
         for (int lag = 0; lag <= longLag; lag++) {

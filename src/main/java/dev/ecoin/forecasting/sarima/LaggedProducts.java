@@ -1,6 +1,6 @@
 package dev.ecoin.forecasting.sarima;
 
-/** Loops over several lags at once, so that a pass over memory and the latency of a sum are shared between them. */
+/** Loops over several lags at once, to share memory passes and hide the latency of additions. */
 final class LaggedProducts {
 
     private LaggedProducts() {}

@@ -3,14 +3,14 @@ package dev.ecoin.forecasting.sarima;
 import java.util.Arrays;
 
 /**
- * The difference equation of the levels, {@code phi(B) Phi(B^m) (1 - B)^d (1 - B^m)^D} multiplied out and stripped of
- * zeros: far ahead it gives means and impulse responses at a few multiplications a step. Immutable.
+ * The difference equation of the levels: {@code phi(B) Phi(B^m) (1 - B)^d (1 - B^m)^D}, expanded, without its zeros.
+ * Far ahead it gives means and impulse responses with a few multiplications per step. Immutable.
  */
 final class LevelRecursion {
 
     private final int[] lags;
     private final double[] coefficients;
-    /** Steps ahead after which means follow from earlier means alone. */
+    /** Number of steps after which means depend on earlier means only. */
     private final int memory;
 
     private final double[] theta;
@@ -44,7 +44,7 @@ final class LevelRecursion {
         return memory;
     }
 
-    /** Continues means from step {@code from}, at least {@link #memory} steps being there. */
+    /** Continues means from step {@code from}, which must be at least {@link #memory}. */
     void extend(double[] mean, int from) {
         for (int h = from; h < mean.length; h++) {
             double sum = 0;

@@ -3,12 +3,12 @@ package dev.ecoin.forecasting.sarima;
 import dev.ecoin.forecasting.GammaFunction;
 
 /**
- * Portmanteau test for autocorrelation left in residuals (Ljung and Box 1978).
+ * Portmanteau test for residual autocorrelation (Ljung and Box 1978).
  *
  * @param statistic Q
- * @param lags number of autocorrelations in it
- * @param degreesOfFreedom lags minus the ARMA coefficients estimated, at least 1
- * @param pValue probability of a larger Q if there is none, NaN if there are too few residuals
+ * @param lags number of autocorrelations in Q
+ * @param degreesOfFreedom lags minus the number of estimated ARMA coefficients, at least 1
+ * @param pValue probability of a larger Q without autocorrelation; NaN if there are too few residuals
  */
 public record LjungBox(double statistic, int lags, int degreesOfFreedom, double pValue) {
 
@@ -16,7 +16,7 @@ public record LjungBox(double statistic, int lags, int degreesOfFreedom, double 
      * Tests residuals, NaN where missing.
      *
      * @param lags number of autocorrelations
-     * @param coefficients ARMA coefficients estimated
+     * @param coefficients number of estimated ARMA coefficients
      */
     static LjungBox of(double[] residuals, int lags, int coefficients) {
         int n = 0;
@@ -51,7 +51,10 @@ public record LjungBox(double statistic, int lags, int degreesOfFreedom, double 
         return new LjungBox(statistic, lags, freedom, GammaFunction.upperRegularised(0.5 * freedom, 0.5 * statistic));
     }
 
-    /** Lags for a series: two seasons, or ten without a season, but no more than a fifth of it (Hyndman and Athanasopoulos 2021, ch. 5.4). */
+    /**
+     * Number of lags to test: two seasons, or ten without a season, at most a fifth of the observations (Hyndman and
+     * Athanasopoulos 2021, ch. 5.4).
+     */
     static int lags(int observations, int period) {
         return Math.max(1, Math.min(period > 1 ? 2 * period : 10, observations / 5));
     }

@@ -1,8 +1,8 @@
 package dev.ecoin.forecasting.sarima;
 
 /**
- * Solves {@code theta(B) Theta(B^m) e = x} forwards in time, and its adjoint backwards, factor by factor: q + Q
- * multiplications a step instead of those of the expanded product. Mutable workspace; one per thread.
+ * Solves {@code theta(B) Theta(B^m) e = x} forward in time, and its adjoint backward, factor by factor: q + Q
+ * multiplications per step, fewer than with the expanded product. Mutable workspace; one per thread.
  */
 final class MovingAverageInverse {
 
@@ -13,7 +13,7 @@ final class MovingAverageInverse {
     private final double[] seasonalTheta;
     private final double[] work;
 
-    /** Values before the start that {@link #forward} reads. */
+    /** Number of values before the start that {@link #forward} reads. */
     final int history;
 
     MovingAverageInverse(SarimaOrder order, int n) {
@@ -26,15 +26,15 @@ final class MovingAverageInverse {
         work = seasonal > 0 ? new double[n] : null;
     }
 
-    /** Takes the factors ma and sma of a coefficient vector ar, ma, sar, sma. */
+    /** Sets the factors ma and sma from a coefficient vector ar, ma, sar, sma. */
     void set(double[] factors, int arCount, int sarCount) {
         System.arraycopy(factors, arCount, theta, 0, q);
         System.arraycopy(factors, arCount + q + sarCount, seasonalTheta, 0, seasonal);
     }
 
     /**
-     * Replaces x by e from {@code start} to {@code end}, the values before being e already; needs {@link #history} of
-     * them.
+     * Replaces x by e from {@code start} to {@code end}. The {@link #history} values before {@code start} must already
+     * be e.
      */
     void forward(double[] e, int start, int end) {
         if (start >= end) {
@@ -74,7 +74,7 @@ final class MovingAverageInverse {
         }
     }
 
-    /** The newest value enters last: a step waits for one multiplication and one subtraction only. */
+    /** The latest value enters last, so that a step waits for only one multiplication and one subtraction. */
     private void ordinary(double[] z, double[] e, int start, int end) {
         switch (q) {
             case 0 -> {}
@@ -110,7 +110,9 @@ final class MovingAverageInverse {
         }
     }
 
-    /** Solves {@code theta(F) Theta(F^m) a = b} in place, F the forward shift, with zeros from {@code end} on. */
+    /**
+     * Solves {@code theta(F) Theta(F^m) a = b} in place, where F is the forward shift, with zeros from {@code end} on.
+     */
     void backward(double[] a, int start, int end) {
         for (int t = end - 1; t >= start && seasonal > 1; t--) {
             double sum = a[t];

@@ -13,48 +13,55 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Automatic order selection (Hyndman and Khandakar 2008): differencing by tests, then steps to neighbouring orders by
- * AICc. Every order is fitted by short runs on the exact likelihood, begun from its neighbour's parameters; the few best
- * are then fitted in full, from all starts, and the best admissible one wins. Mutable; one per thread and series.
+ * Automatic order selection (Hyndman and Khandakar 2008): differencing by tests, then stepwise search of neighbouring
+ * orders by AICc. Each order is fitted by short runs on the exact likelihood, started from its neighbour's parameters.
+ * The best few are then fitted in full, from all starts, and the best admissible one wins. Mutable; one per thread and
+ * series.
  */
 final class OrderSearch {
 
-    /** One or two scoring steps tell whether a neighbour is worth more. */
+    /** One or two scoring steps show whether a neighbour is worth more effort. */
     private static final Bfgs GLANCE = new Bfgs(new Convergence(1e-1, 5e-2, 2), 1.5);
 
     private static final Bfgs QUICK = new Bfgs(new Convergence(1e-2, 3e-3, 15), 1.5);
 
-    /** After a glance, only candidates this near the best in AICc are pursued; further ones in short series. */
+    /**
+     * After the first glance, only candidates this close to the best AICc are pursued; the distance is larger for short
+     * series.
+     */
     private static final double WORTH_PURSUING = 3;
 
     private static final double SHORT = 2_000;
 
-    /** After the search, only candidates this near the best in AICc are fitted again. */
+    /** After the search, only candidates this close to the best AICc are refitted. */
     private static final double WORTH_REFITTING = 1.5;
 
     private static final int REFITS = 4;
 
-    /** A difference in AICc that luck among dozens of candidates seldom makes. */
+    /** A difference in AICc that rarely occurs by chance among dozens of candidates. */
     private static final double CLEARLY_LOWER = 4;
 
-    /** Fewer than one random walk in 1,000 seems to return to its mean by that much in AIC (Dickey and Fuller 1981, phi 1). */
+    /**
+     * Fewer than one in 1,000 random walks appears this much better in AIC as a process with a mean (Dickey and Fuller
+     * 1981, phi 1).
+     */
     private static final double CERTAINLY_RETURNING = 20;
 
-    /** In series no longer than this AICc alone decides between the random walk and others. */
+    /** Up to this length, AICc alone decides between the random walk and other orders. */
     private static final int SHORTEST_DOUBTED = 100;
 
-    /** Shorter series have too few seasons to tell a strong one by its forecasts. */
+    /** Shorter series have too few seasons for a forecast trial of a strong season. */
     private static final int FEWEST_TO_DOUBT_A_SEASON = 200;
 
-    /** A parameter that gains less than this, half of what it costs in AICc, is no better than one that fits noise. */
+    /** AICc within which a smaller order counts as equally good: a parameter that gains less fits noise. */
     private static final double AS_GOOD = 1;
 
-    /** Work a search may spend beyond the best candidate's neighbours, in observations times candidates. */
+    /** Limit on the search beyond the best candidate's neighbours, in observations times candidates. */
     private static final long WORK = 30_000;
 
     private static final int MOST_CENTRES = 15;
 
-    /** With fewer, AICc has next to no parameters to choose. */
+    /** With fewer observations, AICc leaves almost no parameters to select. */
     private static final int FEWEST_OBSERVATIONS = 10;
 
     private static final int FEWEST_FOR_SECOND_DIFFERENCE_OF_LOGARITHMS = 50;
@@ -67,20 +74,25 @@ final class OrderSearch {
     private final int present;
     private final double[] differenced;
     private final boolean constantAllowed;
-    /** Whether the constant must stay: a zero level is not simpler than an estimated one unless the values lie around zero. */
+    /**
+     * Whether the constant must stay: a level of zero is simpler than an estimated one only if the values are centred
+     * on zero.
+     */
     private final boolean constantRequired;
 
     private final int largestOrder;
     private final int largestSeasonalOrder;
     private final Map<Key, Trial> trials = new LinkedHashMap<>();
-    /** What the search began with. */
+    /** The orders that the search started with. */
     private List<Key> starting = List.of();
     /** Lowest AICc of a trial without near-unit roots. */
     private double best = Double.POSITIVE_INFINITY;
 
     private record Key(int p, int q, int P, int Q, boolean constant) {
 
-        /** Fewest parameters first, among as many the fewest coefficients: a constant says more about far horizons. */
+        /**
+         * Fewest parameters first; ties go to fewer coefficients, because a constant matters more for long horizons.
+         */
         static final Comparator<Key> SIMPLICITY =
                 Comparator.comparingInt(Key::parameters).thenComparingInt(Key::coefficients);
 
@@ -93,7 +105,7 @@ final class OrderSearch {
         }
     }
 
-    /** A quick fit: its parameters and AICc, both approximate only in how far the minimiser went. */
+    /** A quick fit. Its parameters and AICc are approximate only because the minimiser stopped early. */
     private record Trial(Key key, double[] factors, double aicc, boolean nearUnit) {}
 
     OrderSearch(double[] values, Selection selection) {
@@ -129,12 +141,14 @@ final class OrderSearch {
                 period == 1 || isSparse() ? 0 : Math.min(selection.largestSeasonalOrder(), present / 3 / period);
     }
 
-    /** Fewer than half of the values are there: those in between tell of their interpolation, not of the process. */
+    /**
+     * With fewer than half of the values observed, the interpolated ones reflect the interpolation and not the process.
+     */
     private boolean isSparse() {
         return 2 * present < values.length;
     }
 
-    /** Observations whose predecessor is observed. */
+    /** Number of observations whose predecessor is observed. */
     private int adjacent() {
         int count = 0;
         for (int t = 1; t < values.length; t++) {
@@ -148,7 +162,10 @@ final class OrderSearch {
         return fewLogarithms ? Math.min(1, selection.largestDifference()) : selection.largestDifference();
     }
 
-    /** A second difference extrapolates the last slope, which goes wrong more often than it helps: it needs better evidence. */
+    /**
+     * A second difference extrapolates the last slope, which is wrong more often than right, so it needs stronger
+     * evidence.
+     */
     private double evidenceForSecondDifference() {
         if (!selection.parsimonious()) {
             return Differencing.FIVE_PERCENT;
@@ -156,7 +173,7 @@ final class OrderSearch {
         return selection.logarithms() || isSparse() ? Differencing.TENTH_OF_A_PERCENT : Differencing.ONE_PERCENT;
     }
 
-    /** Whether the mean is within two standard errors of zero, were the values independent. */
+    /** Whether the mean is within two standard errors of zero, assuming independent values. */
     private boolean isCentred() {
         double sum = 0;
         double squares = 0;
@@ -177,7 +194,7 @@ final class OrderSearch {
             everything();
         }
         Sarima chosen = choose();
-        // The KPSS test takes a slow return to the mean for a random walk more often than the other way round.
+        // The KPSS test mistakes slow mean reversion for a random walk more often than the reverse.
         if (selection.parsimonious()
                 && d == 1
                 && present > SHORTEST_DOUBTED
@@ -325,7 +342,7 @@ final class OrderSearch {
         return starts;
     }
 
-    /** Fits the few best to the end and the winner from all starts; the rest keep what the quick fit reached. */
+    /** Fits the best few in full and the winner from all starts; the rest keep the result of the quick fit. */
     private Sarima choose() {
         var ranked = new ArrayList<>(trials.values());
         ranked.sort(Comparator.comparingDouble(Trial::aicc));
@@ -375,8 +392,9 @@ final class OrderSearch {
     }
 
     /**
-     * The simplest candidate as good as the winner, with all of lower AICc refused, but none worse than what the search began
-     * with: the lowest of many AICc is partly luck. A mean stays: a zero level is not simpler.
+     * The simplest candidate that is as good as the winner, with all lower AICc rejected, because the lowest of many
+     * AICc values is partly chance. It is not worse than the starting orders and keeps the winner's mean, since a level
+     * of zero is not simpler.
      */
     private Sarima simplest(Sarima winner, Key winning, Map<Key, Candidate> candidates) {
         double bound = Math.min(
@@ -408,7 +426,7 @@ final class OrderSearch {
         return winner.withCandidates(byAicc(candidates));
     }
 
-    /** The random walk with all candidates of lower AICc refused, or null where the winner is clearly better. */
+    /** The random walk with all candidates of lower AICc rejected, or null if the winner is clearly better. */
     private Sarima walkInsteadOf(Sarima winner, List<Candidate> candidates) {
         if (isRandomWalk(winner) || isClear(winner)) {
             return null;
@@ -426,9 +444,9 @@ final class OrderSearch {
     }
 
     /**
-     * Whether the winner is clearly better than the random walk in AICc, and in forecasts unless the series has no room for a
-     * trial by them, or AICc or a test leaves no doubt of a return to the mean. What AICc must say grows from nothing in series
-     * of 100 observations; in those of 150 nothing it says is enough.
+     * Whether the winner is clearly better than the random walk in AICc and in forecasts. Forecasts are not required if
+     * the series is too short for a trial, or if AICc or a test proves mean reversion. From 100 to 150 observations the
+     * required AICc advantage grows; from 150 on, AICc alone is not enough.
      */
     private boolean isClear(Sarima winner) {
         double doubt = Math.min(
@@ -443,14 +461,14 @@ final class OrderSearch {
                 || RandomWalkTrial.isBeaten(values, winner);
     }
 
-    /** Those of lower AICc than the chosen one marked as not chosen. */
+    /** The candidates, with those of lower AICc than the chosen one marked as rejected. */
     private static List<Candidate> refused(List<Candidate> candidates, double chosen) {
         return candidates.stream()
                 .map(candidate -> candidate.aicc() < chosen ? candidate.rejected() : candidate)
                 .toList();
     }
 
-    /** The better of a fit and one of the same order from all starts. */
+    /** The better of this fit and one of the same order from all starts. */
     private Sarima thorough(Key key, Sarima fit) {
         double[] factors = fit.estimate().coefficients();
         Sarima other = refit(key, List.of(Arrays.copyOf(factors, key.coefficients())), true);

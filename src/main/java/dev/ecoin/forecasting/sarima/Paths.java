@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where earlier runs from other starts went. A run that comes upon one of their paths at about the same height goes the
- * same way from there on, so it is given up. Mutable; one per round of runs.
+ * Paths of earlier runs from other starts. A run that meets one of them at about the same likelihood would continue
+ * along it, so it is abandoned. Mutable; one per round of runs.
  */
 final class Paths implements Watch {
 
-    /** In every unconstrained parameter, and in log-likelihood. */
+    /** Distance in every unconstrained parameter, and in log-likelihood, below which two runs have met. */
     private static final double NEAR = 0.1;
 
     private static final double LEVEL = 0.1;
@@ -21,14 +21,14 @@ final class Paths implements Watch {
     private final List<Step> own = new ArrayList<>();
     private boolean met;
 
-    /** Makes the last run one of the earlier ones. */
+    /** Adds the last run to the earlier ones. */
     void next() {
         earlier.addAll(own);
         own.clear();
         met = false;
     }
 
-    /** Whether the last run was given up. */
+    /** Whether the last run was abandoned. */
     boolean met() {
         return met;
     }

@@ -3,10 +3,10 @@ package dev.ecoin.forecasting.sarima;
 /** Periodogram of a series, padded with zeros to a power of two, at the frequencies 2 pi k / size, k = 0..size/2. */
 final class Periodogram {
 
-    /** Power per frequency; the two ends count half, as they have no mirror image. */
+    /** Power per frequency; the two ends are halved because they have no mirror image. */
     final double[] power;
 
-    /** Number of frequencies round the whole circle. */
+    /** Number of frequencies around the whole circle. */
     final int size;
 
     Periodogram(double[] series, boolean centred) {

@@ -3,8 +3,8 @@ package dev.ecoin.forecasting.sarima;
 import java.util.Arrays;
 
 /**
- * Mean and standard error of each step ahead, on the scale the model was fitted on. Standard errors hold innovations and
- * the state's uncertainty, not the parameters', as in R's {@code predict.Arima}. Arrays are copied in and out.
+ * Mean and standard error of each step ahead, on the scale of the fit. Standard errors include the uncertainty of
+ * innovations and state, but not of parameters, as in R's {@code predict.Arima}. Arrays are copied in and out.
  *
  * @param mean expected value per step
  * @param standardError its standard error per step

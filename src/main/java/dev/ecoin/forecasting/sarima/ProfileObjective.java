@@ -24,7 +24,7 @@ final class ProfileObjective implements SmoothFunction {
         point = new double[n];
     }
 
-    /** How much sooner than in an exact pass the filter may count as converged. */
+    /** Factor by which the filter's convergence tolerances exceed those of an exact pass. */
     void tolerance(double factor) {
         likelihood.tolerance(factor);
     }
@@ -62,13 +62,13 @@ final class ProfileObjective implements SmoothFunction {
         }
     }
 
-    /** Fisher information of the coefficients (Box, Jenkins, Reinsel and Ljung 2015, ch. 7.2), carried to x. */
+    /** Fisher information of the coefficients (Box, Jenkins, Reinsel and Ljung 2015, ch. 7.2), transformed to x. */
     @Override
     public boolean curvature(double[][] hessian) {
         int k = point.length;
         var information = new double[k][k];
         FisherInformation.of(polynomials.order, coefficients, information);
-        // Column by column: hessian = J' I J, where pulling back a row gives that row times J.
+        // Column by column: hessian = J' I J, where the pull-back of a row is that row times J.
         var half = new double[k][k];
         for (int i = 0; i < k; i++) {
             map.pullBack(information[i], half[i]);

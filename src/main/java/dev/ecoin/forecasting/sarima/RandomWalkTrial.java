@@ -5,50 +5,54 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Whether a selected order forecasts clearly better than the random walk: fitted to the older half of the series, it is
- * advanced over the newer half and forecasts from origins in it. Prices are so near to a random walk that the lowest of
- * many AICc is mostly luck; and changing volatility makes AICc prefer orders that forecast no better.
+ * Tests whether a selected order forecasts clearly better than the random walk: fits it to the older half of the series
+ * and advances it over the newer half, with forecasts from origins there. Prices are so close to a random walk that the
+ * lowest of many AICc values is mostly chance, and changing volatility makes AICc prefer orders that forecast no
+ * better.
  */
 final class RandomWalkTrial {
 
-    /** Shorter series leave too few origins to tell for certain; AICc decides with it there. */
+    /** Shorter series have too few origins for a reliable result; AICc decides too. */
     static final int FEWEST_OBSERVATIONS = 150;
 
     private static final int HORIZON = 7;
     private static final int ORIGINS = 400;
 
-    /** Means of so many stretches of neighbouring origins are nearly independent of each other. */
+    /** Number of blocks of neighbouring origins. With this many, the block means are nearly independent. */
     private static final int BLOCKS = 12;
 
-    /** Relative gain in absolute error that is clear, and for one step ahead that many of its standard errors. */
+    /**
+     * Minimum relative gain in absolute error; one step ahead it must also be CLEAR_STANDARD_ERRORS standard errors.
+     */
     private static final double CLEAR_GAIN = 0.005;
 
     private static final double CLEAR_STANDARD_ERRORS = 3;
 
-    /** Relative gain over all horizons that a random walk hardly ever seems to leave, as a season or a mean does. */
+    /** Relative gain over all horizons that a random walk rarely produces by chance, but a season or a mean does. */
     private static final double LARGE_GAIN = 0.05;
 
-    /** Such a gain times how many of its standard errors it is: 5% at 4, 10% at 2, 20% at 1. */
+    /** Minimum product of a large gain and its number of standard errors: 5% needs 4, 10% needs 2, 20% needs 1. */
     private static final double LARGE_GAIN_BY_STANDARD_ERRORS = 0.2;
 
-    /** A difference in AICc beside which such a gain needs no standard errors. */
+    /** Advantage in AICc with which a large gain needs no standard errors. */
     private static final double DECISIVELY_LOWER = 10;
 
     /**
-     * The same of a process that returns to a mean: 1% of random walks are that much above one in AIC, where twice the log of
-     * the likelihood ratio is 12.9 (Dickey and Fuller 1981, phi 1).
+     * The same for a process with a mean: 1% of random walks have this advantage in AIC over the walk, where twice the
+     * log likelihood ratio is 12.9 (Dickey and Fuller 1981, phi 1).
      */
     private static final double DECISIVELY_RETURNING = 8.9;
 
     private RandomWalkTrial() {}
 
     /**
-     * Whether the absolute errors of one step ahead are clearly below those of the last value, where chance shows least, and
-     * those of 1 to 7 steps are below them on average; or whether those of 1 to 7 steps are so far below them that few standard
-     * errors or a much lower AICc are evidence enough. Seasons and returns to a mean show more in seven steps than in one.
+     * Whether the model beats the last value in either of two ways. One: absolute errors one step ahead, where chance
+     * matters least, are clearly smaller, and those of 1 to 7 steps are smaller on average. Two: errors of 1 to 7 steps
+     * are so much smaller that a few standard errors or a much lower AICc suffice. Seasons and mean reversion show more
+     * over seven steps than over one.
      *
      * @param values on the model's scale, NaN where missing
-     * @param winner fitted to all of them; what is fitted to the older half starts from its parameters
+     * @param winner fitted to all values; the fit to the older half starts from its parameters
      */
     static boolean isBeaten(double[] values, Sarima winner) {
         int middle = values.length / 2;
@@ -104,8 +108,8 @@ final class RandomWalkTrial {
     }
 
     /**
-     * By how much a process is below the random walk in AICc. The likelihoods are those of the same observations: all but the
-     * first, or as many as the process' own differences use up.
+     * Advantage of a process over the random walk in AICc. Both likelihoods cover the same observations: all but the
+     * first, or all but those lost to the process's own differencing.
      *
      * @param values on the model's scale, NaN where missing
      */
@@ -143,11 +147,11 @@ final class RandomWalkTrial {
         double[] factors = Arrays.copyOf(winner.estimate().coefficients(), order.coefficients());
         var estimator = new SarimaEstimator(older, order, winner.constant());
         Sarima near = estimator.fitAdmissible(List.of(factors), false);
-        // Roots that are far enough from the unit circle in the whole series may be too near in a half.
+        // Roots that are admissible for the whole series may be too close to the unit circle for half of it.
         return near == null ? estimator.fit() : near;
     }
 
-    /** Of the sum of values that may depend on their neighbours. */
+    /** Standard error of the sum of values that may be autocorrelated. */
     private static double standardError(double[] values) {
         var blocks = new double[BLOCKS];
         double mean = 0;

@@ -3,14 +3,14 @@ package dev.ecoin.forecasting.sarima;
 import java.util.Arrays;
 
 /**
- * Where the roots of a model's polynomials lie.
+ * Positions of the roots of a model's polynomials.
  *
  * @param ar smallest modulus of an autoregressive root minus 1
  * @param ma smallest modulus of a moving-average root minus 1
- * @param unexplainedMa the same without the seasonal factor where a seasonal difference was taken: a season that never changes
- *     then leaves a root on the unit circle, by which forecasts average over all past seasons
- * @param gap smallest distance between reciprocal roots of an autoregressive factor and the moving-average factor of the
- *     same lag
+ * @param unexplainedMa like {@code ma}, but without the seasonal factor if there is a seasonal difference: a season
+ *     that never changes then leaves a root on the unit circle, by which forecasts average over all past seasons
+ * @param gap smallest distance between reciprocal roots of an autoregressive factor and the moving-average factor of
+ *     the same lag
  */
 record Roots(double ar, double ma, double unexplainedMa, double gap) {
 
@@ -32,12 +32,12 @@ record Roots(double ar, double ma, double unexplainedMa, double gap) {
                 Math.min(gap(ar, ma), gap(sar, sma)));
     }
 
-    /** Whether automatic selection may choose the model: no root near the unit circle, no pair that nearly cancels. */
+    /** Whether automatic selection may choose the model: no root near the unit circle and no nearly cancelling pair. */
     boolean admissible() {
         return !nearUnit() && gap >= Diagnostics.NEAR_CANCELLING;
     }
 
-    /** Whether a root is so near the unit circle that a difference more or less would do instead. */
+    /** Whether a root is so close to the unit circle that a difference more or less could replace it. */
     boolean nearUnit() {
         return !(ar >= Diagnostics.NEAR_UNIT && unexplainedMa >= Diagnostics.NEAR_UNIT);
     }

@@ -10,17 +10,18 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Refuses models whose forecasts leave a multiple of history. On logarithms a median may not fall below the smallest
- * value divided by the multiple nor rise above the largest times it, and a 95% limit not past the multiple's square; on
- * the plain scale the range of history, widened by that many times its length on either side, takes their place.
+ * Rejects models with implausible forecasts. On the log scale, a median must not be below the smallest value divided by
+ * the multiple or above the largest value times it, and a 95% limit must stay within the square of the multiple. On the
+ * plain scale, the bound is the range of history, extended on either side by the multiple of its length.
  *
- * <p>Where the widest limits are bounded, the series being daily prices, the medians are held to the same 365 days ahead, and
- * the 95% limits 90 and 365 days ahead must have a width, but no more than that many times the width of a random walk's whose
- * moves are of the history's own size ({@link DailyMoves}).
+ * <p>If {@code widest} is finite, as for daily prices, medians must also meet that bound 365 days ahead. The 95% limits
+ * 90 and 365 days ahead must then have a positive width of at most {@code widest} times that of a random walk whose
+ * moves have the size of the history's ({@link DailyMoves}).
  *
- * @param horizon days ahead that are looked at, but no more than the series has, or 24
+ * @param horizon number of days ahead to check, at most the length of the series or 24
  * @param multiple of history that medians may reach, more than 1
- * @param widest multiple of a random walk's width, in logarithms, that limits may have; infinity if they are not daily prices'
+ * @param widest multiple of a random walk's width, on the log scale, that limits may have; infinity unless for daily
+ *     prices
  */
 public record SanityGate(int horizon, double multiple, double widest) {
 
@@ -28,8 +29,8 @@ public record SanityGate(int horizon, double multiple, double widest) {
     public static final SanityGate STANDARD = new SanityGate(90, 10);
 
     /**
-     * The same with limits at most four times as wide as a random walk's. Models of coins have 0.4 to 1.6 times, daily changes
-     * that remember 0.9 of the one before 3.8 times.
+     * The same with limits at most four times as wide as a random walk's. Models of coins have 0.4 to 1.6 times its
+     * width; daily changes with an autocorrelation of 0.9 have 3.8 times.
      */
     public static final SanityGate DAILY_PRICES = new SanityGate(90, 10, 4);
 
@@ -44,17 +45,17 @@ public record SanityGate(int horizon, double multiple, double widest) {
         }
     }
 
-    /** A gate that does not look at the width of limits. */
+    /** A gate that does not check the width of limits. */
     public SanityGate(int horizon, double multiple) {
         this(horizon, multiple, Double.POSITIVE_INFINITY);
     }
 
-    /** Whether a model of a series may be used. */
+    /** Whether a model passes the gate. */
     public boolean admits(FittedModel model, DailySeries series, Transform transform) {
         return fault(model, series, transform).isEmpty();
     }
 
-    /** What is wrong with a model's forecasts, to go on after its name; empty if it may be used. */
+    /** Why a model fails the gate, as text that follows the model's name; empty if it passes. */
     public Optional<String> fault(FittedModel model, DailySeries series, Transform transform) {
         double[] observed = Arrays.stream(series.values())
                 .filter(value -> !Double.isNaN(value))

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.function.DoubleConsumer;
 
 /**
- * A SARIMA process with its parameters, fitted to a plain series on whatever scale the caller chose, and its state after
- * the last observation:
+ * A SARIMA process with its parameters, fitted to a plain series on the caller's scale, and its state after the last
+ * observation:
  *
  * <pre>phi(B) Phi(B^m) (1 - B)^d (1 - B^m)^D (y_t - beta x_t) = theta(B) Theta(B^m) e_t</pre>
  *
@@ -57,12 +57,12 @@ public final class Sarima {
     }
 
     /**
-     * A process at given parameters instead of estimated ones; sigma2 is the value that maximises the likelihood there.
+     * A process with given instead of estimated parameters; sigma2 is the value that maximises the likelihood for them.
      *
      * @param coefficients ar1.., ma1.., sar1.., sma1.., then mean or drift if there is one
      * @throws dev.ecoin.forecasting.series.SeriesException as {@link #fit}
-     * @throws IllegalArgumentException if the number of coefficients is wrong, the autoregressive part is not stationary
-     *     or the constant does not fit the order's differencing
+     * @throws IllegalArgumentException if the number of coefficients is wrong, the autoregressive part is not
+     *     stationary or the constant does not fit the order's differencing
      */
     public static Sarima at(double[] values, SarimaOrder order, Constant constant, double... coefficients) {
         return new SarimaEstimator(values, order, constant).at(coefficients);
@@ -106,44 +106,46 @@ public final class Sarima {
         return estimate.logLikelihood();
     }
 
-    /** Observations that count in the likelihood: non-missing minus d + D m, as when fitted. */
+    /** Number of observations in the likelihood when fitted: non-missing ones minus d + D m. */
     public int observations() {
         return estimate.observations();
     }
 
-    /** Parameters that the criteria count: coefficients, constant, sigma2. */
+    /** Number of parameters in the information criteria: coefficients, constant, sigma2. */
     public int parameters() {
         return estimate.coefficients().length + 1;
     }
 
-    /** Akaike's criterion. */
+    /** Akaike's information criterion. */
     public double aic() {
         return -2 * logLikelihood() + 2 * parameters();
     }
 
-    /** Akaike's criterion corrected for small samples, positive infinity if there are too few observations. */
+    /**
+     * Akaike's information criterion corrected for small samples; positive infinity if there are too few observations.
+     */
     public double aicc() {
         int k = parameters();
         int left = observations() - k - 1;
         return left > 0 ? aic() + 2.0 * k * (k + 1) / left : Double.POSITIVE_INFINITY;
     }
 
-    /** Schwarz's criterion. */
+    /** Schwarz's information criterion. */
     public double bic() {
         return -2 * logLikelihood() + Math.log(observations()) * parameters();
     }
 
-    /** Observations up to the present state, missing ones included; grows by {@link #advance}. */
+    /** Number of observations up to the present state, missing ones included; {@link #advance} increases it. */
     public long length() {
         return length;
     }
 
-    /** As when fitted. */
+    /** Diagnostics of the fit; {@link #advance} does not change them. */
     public Diagnostics diagnostics() {
         return diagnostics;
     }
 
-    /** What automatic selection tried, best AICc first; empty if the order was given. */
+    /** Models tried by automatic selection, best AICc first; empty if the order was given. */
     public List<Candidate> candidates() {
         return candidates;
     }
@@ -179,7 +181,7 @@ public final class Sarima {
         return new Prediction(mean, error);
     }
 
-    /** Means alone. */
+    /** Means of the next steps, without standard errors. */
     double[] means(int horizon) {
         check(horizon);
         var polynomials = polynomials();
@@ -208,19 +210,16 @@ public final class Sarima {
         }
     }
 
-    /**
-     * The same process with its state moved over newer observations, NaN where missing, in time proportional to their
-     * number.
-     */
+    /** Advances the state over newer observations, NaN where missing, in time proportional to their number. */
     public Sarima advance(double... newer) {
         return advance(newer, innovation -> {});
     }
 
     /**
-     * The same process with its state moved over newer observations.
+     * Advances the state over newer observations.
      *
      * @param newer NaN where missing
-     * @param innovations gets the one-step error of each, divided by its standard deviation, NaN where it is missing
+     * @param innovations receives the one-step error of each, divided by its standard deviation; NaN where missing
      */
     public Sarima advance(double[] newer, DoubleConsumer innovations) {
         var space = space();
@@ -252,11 +251,11 @@ public final class Sarima {
     }
 
     /**
-     * One-step errors within the series that the process was fitted to, divided by their standard deviations.
+     * One-step errors within the fitted series, divided by their standard deviations.
      *
      * @param values the series, NaN where missing
-     * @return up to the last value, NaN where it is missing or does not count in the likelihood; the first values that do
-     *     not count may be left out
+     * @return up to the last value, NaN where it is missing or does not count in the likelihood; the first values that
+     *     do not count may be left out
      */
     public double[] innovations(double[] values) {
         double sigma = Math.sqrt(sigma2());
@@ -266,10 +265,10 @@ public final class Sarima {
     }
 
     /**
-     * Predictions of each value from those before it, with the filter restarted at these parameters.
+     * Predicts each value from those before it, with the filter restarted at these parameters.
      *
      * @param values equally spaced observations, NaN where missing
-     * @param first time of the first value, counted as {@link #length} counts: 1 for the first one fitted to
+     * @param first time of the first value on the scale of {@link #length}: 1 for the first fitted value
      * @return means and standard errors, NaN until the levels are determined
      */
     public Prediction oneStep(double[] values, long first) {
@@ -324,7 +323,9 @@ public final class Sarima {
         return new Sarima(order, constant, estimate, state, length, diagnostics, tried);
     }
 
-    /** Chosen instead of the candidate of the lowest AICc, for the reason that the warning gives. */
+    /**
+     * This process marked as chosen over the candidate with the lowest AICc, for the reason that the warning states.
+     */
     Sarima preferred(Diagnostics.Warning reason, List<Candidate> tried) {
         return new Sarima(order, constant, estimate, state, length, diagnostics.with(reason), tried);
     }
@@ -334,7 +335,7 @@ public final class Sarima {
         return constant == Constant.NONE ? 0 : coefficients[coefficients.length - 1];
     }
 
-    /** Logarithm of the density of one value at a time, whatever the others are; of a process without differences. */
+    /** Log density of a single value, unconditional on the others; only for processes without differencing. */
     double stationaryLogDensity(double value, long time) {
         var autocovariance = new Autocovariance(polynomials());
         if (!autocovariance.compute()) {
@@ -385,7 +386,7 @@ public final class Sarima {
         return names;
     }
 
-    /** Statistics of an estimation; arrays are not shared outside the package. */
+    /** Statistics of an estimation; the package does not share the arrays with callers. */
     record Estimate(
             double[] coefficients, double[] standardErrors, double sigma2, double logLikelihood, int observations) {}
 }

@@ -13,10 +13,10 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** One series and one order on the way to a {@link Sarima}. Mutable; one per thread and fit. */
+/** Fits one order to one series. Mutable; one per thread and fit. */
 final class SarimaEstimator {
 
-    /** Differences this small against the level are rounding, not variation. */
+    /** Differences this small relative to the level are rounding errors, not variation. */
     static final double ROUNDING = 1e-12;
 
     private static final double LONGEST_STEP = 2;
@@ -28,36 +28,36 @@ final class SarimaEstimator {
     private static final int SPECTRAL_UNMIXED = 3;
     private static final int PURSUED = 14;
     private static final int POLISHED = 6;
-    /** Runs further than this behind the best, in log-likelihood, are given up. */
+    /** Runs further than this behind the best, in log-likelihood, are abandoned. */
     private static final double FAR_BEHIND = 3;
 
     private static final double BEHIND = 1;
-    /** The same of points of the interpolated series, not yet climbed from in the exact likelihood. */
+    /** The same bound for points found on the interpolated series and not yet optimised on the exact likelihood. */
     private static final double FAR_BELOW = 10;
 
-    /** Longer series are begun from fewer starts. */
+    /** Longer series are started from fewer points. */
     private static final int LONG = 1500;
 
-    /** The likelihood of shorter series has hills that no spectrum shows, some at the bounds. */
+    /** The likelihood of shorter series has local maxima that no spectrum shows, some at the bounds. */
     private static final int SHORT = 400;
 
-    /** That of even shorter ones also under orders without nearly cancelling pairs, which have few hills otherwise. */
+    /** Even shorter series have them also for orders without nearly cancelling pairs, which otherwise have few. */
     private static final int VERY_SHORT = 50;
 
     private static final int[] HALTON_BASES = {2, 3, 5, 7, 11, 13};
     private static final double SCATTERED_WITHIN = 2;
 
-    /** In longer series with gaps and few hills, runs that are not the last need not wait for the filter to converge. */
+    /** For longer series with gaps and few maxima, all runs but the last may use an unconverged filter. */
     private static final double GLANCE_TOLERANCE = 1e5;
 
     private static final double ROUGH_TOLERANCE = 1e3;
 
-    /** That of glances at other long series. */
+    /** Tolerance of first glances at other long series. */
     private static final double LONG_TOLERANCE = 1e3;
 
     private static final double INTEGRATED = 0.9;
     private static final double NEAR_UNIT_START = 0.995;
-    /** A rough run further than this behind the best is not polished. */
+    /** A rough run further than this behind the best, in log-likelihood, is not polished. */
     private static final double PROMISING = 2;
 
     private final double[] values;
@@ -67,16 +67,16 @@ final class SarimaEstimator {
     private final boolean complete;
     /** Whether an autoregressive and a moving-average factor of one lag may nearly cancel. */
     private final boolean pairs;
-    /** Whether to look for hills that no spectrum shows. */
+    /** Whether to search for local maxima that no spectrum shows. */
     private final boolean hilly;
-    /** Differenced values, or where some are missing those of the interpolated series. */
+    /** Differenced values; differences of the interpolated series if values are missing. */
     private final double[] differenced;
 
     private final double differencedRegressor;
     private final ExactLikelihood likelihood;
-    /** The same where values are missing, null where none is. */
+    /** The same likelihood by a filter if values are missing, otherwise null. */
     private final DiffuseLikelihood filter;
-    /** The same but for a constant, at less cost. */
+    /** The same likelihood up to a constant, at lower cost. */
     private final ExactLikelihood climbed;
 
     SarimaEstimator(double[] values, SarimaOrder order, Constant constant) {
@@ -135,7 +135,7 @@ final class SarimaEstimator {
         }
     }
 
-    /** The highest optimum found, wherever its roots are. */
+    /** The best optimum found, wherever its roots are. */
     Sarima fit() {
         var objective = new ProfileObjective(polynomials, climbed);
         Minimum best = optima(objective, starts(objective, effort(SPECTRAL))).get(0);
@@ -143,10 +143,10 @@ final class SarimaEstimator {
     }
 
     /**
-     * The highest optimum found that selection may choose.
+     * The best optimum found that selection may choose.
      *
      * @param near factor coefficients to start from
-     * @param thorough whether to start from elsewhere too
+     * @param thorough whether to start from other points too
      * @return null if no optimum is admissible
      */
     Sarima fitAdmissible(List<double[]> near, boolean thorough) {
@@ -170,7 +170,10 @@ final class SarimaEstimator {
         return assemble(Arrays.copyOf(coefficients, order.coefficients()), fixedBeta(coefficients), true);
     }
 
-    /** Innovations at given parameters, divided by their standard deviations in units of sigma, NaN where there are none. */
+    /**
+     * Innovations at given parameters, divided by their standard deviations in units of sigma; NaN where there are
+     * none.
+     */
     double[] standardised(double[] coefficients) {
         check(coefficients);
         polynomials.expand(Arrays.copyOf(coefficients, order.coefficients()));
@@ -195,7 +198,7 @@ final class SarimaEstimator {
         if (complete) {
             optima = climb(objective, starts);
         } else {
-            // The interpolated series, whose passes are cheaper, leads to most of the hills.
+            // The interpolated series has cheaper passes and leads to most of the local maxima.
             var near = new ProfileObjective(
                     polynomials, new ArmaLikelihood(polynomials, differenced, differencedRegressor));
             var guided = new ArrayList<double[]>();
@@ -220,7 +223,7 @@ final class SarimaEstimator {
         return optima;
     }
 
-    /** Whether the likelihood may have several hills: of several nearly cancelling pairs, or in a short series. */
+    /** Whether the likelihood may have several maxima: due to several nearly cancelling pairs, or a short series. */
     private boolean rugged() {
         return pairs && order.coefficients() > 2 || differenced.length < SHORT;
     }
@@ -231,7 +234,7 @@ final class SarimaEstimator {
         return valued;
     }
 
-    /** Ever longer runs from ever fewer starts; the best optimum first. */
+    /** Runs of increasing length from decreasing numbers of starts; the best optimum comes first. */
     private List<Minimum> climb(ProfileObjective objective, List<double[]> starts) {
         return further(objective, FINE, roughly(objective, starts), effort(POLISHED), BEHIND);
     }
@@ -256,12 +259,12 @@ final class SarimaEstimator {
         return second;
     }
 
-    /** A long series costs more a pass and has fewer hills of note. */
+    /** Reduces the effort for long series, whose passes cost more and whose likelihoods have fewer relevant maxima. */
     private int effort(int usual) {
         return differenced.length > LONG ? (2 * usual + 2) / 3 : usual;
     }
 
-    /** Goes on from the best, leaving out those that meet another or lie too far behind. */
+    /** Continues from the best points, without those that meet another run or are too far behind. */
     private static List<Minimum> further(
             ProfileObjective objective, Bfgs bfgs, List<Minimum> from, int most, double margin) {
         from.sort(Comparator.comparingDouble(Minimum::value));
@@ -317,7 +320,7 @@ final class SarimaEstimator {
         return starts;
     }
 
-    /** Points that fill the unconstrained parameters' space evenly (Halton 1960), optima at its bounds included. */
+    /** Points that fill the unconstrained parameter space evenly (Halton 1960), to find optima at its bounds too. */
     private static List<double[]> scattered(int dimension, int count) {
         var points = new ArrayList<double[]>();
         for (int k = 1; k <= count; k++) {
@@ -336,7 +339,9 @@ final class SarimaEstimator {
         return points;
     }
 
-    /** Whether the differenced series still looks integrated: then pairs show only in its differences. */
+    /**
+     * Whether the differenced series still appears integrated, so that cancelling pairs show only in its differences.
+     */
     private boolean nearUnitRoot() {
         double mean = 0;
         for (double value : differenced) {
@@ -430,7 +435,7 @@ final class SarimaEstimator {
         return new FilterState(mean, stationary.packed(), stationary.uncertain());
     }
 
-    /** Inverse of the observed information in the coefficients, by differences of the gradient where there is one. */
+    /** From the inverse of the observed information, by differences of the gradient if there is one. */
     private double[] standardErrors(double[] coefficients) {
         int k = coefficients.length;
         var errors = new double[k];
@@ -460,7 +465,7 @@ final class SarimaEstimator {
         return steps;
     }
 
-    /** Null where there is no gradient. */
+    /** null if there is no gradient. */
     private double[][] informationByGradients(double[] coefficients) {
         int k = coefficients.length;
         int arma = order.coefficients();
@@ -558,7 +563,7 @@ final class SarimaEstimator {
                 Reason.UNIDENTIFIED, "missing values leave a level of " + order + " without any observation");
     }
 
-    /** Missing values on straight lines between their neighbours, flat at the ends. */
+    /** Interpolates missing values linearly; constant at the ends. */
     static double[] interpolated(double[] values) {
         var result = values.clone();
         int last = -1;

@@ -6,10 +6,10 @@ import dev.ecoin.forecasting.ModelFamily;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/** Seasonal ARIMA models as a family: asked for by their order, or by {@value #AUTOMATIC} for one to be selected. */
+/** Seasonal ARIMA models as a family, requested by order, or by {@value #AUTOMATIC} for automatic selection. */
 public final class SarimaFamily implements ModelFamily {
 
-    /** The name of whichever order the selection finds. */
+    /** Name that requests automatic selection of the order. */
     public static final String AUTOMATIC = "auto";
 
     @Override

@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 
-/** Fields of a {@link SarimaModel} in its binary form. */
+/** Reads and writes the fields of a {@link SarimaModel} in its binary format. */
 final class SarimaFields {
 
-    /** More candidates than this are dropped, worst first, so that a blob stays small. */
+    /** Further candidates are dropped, worst first, to keep stored models small. */
     private static final int MOST_CANDIDATES = 120;
 
     private static final int ADMISSIBLE = 0x10;
@@ -58,7 +58,7 @@ final class SarimaFields {
         buffer.putInt(warnings);
     }
 
-    /** Differencing and period are the same for all, so they are written once. */
+    /** Differencing and period are the same for all candidates, so they are written once. */
     private static void write(List<Candidate> candidates, ByteBuffer buffer) {
         List<Candidate> kept = candidates.subList(0, Math.min(MOST_CANDIDATES, candidates.size()));
         buffer.putShort((short) kept.size());

@@ -18,28 +18,28 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Fits SARIMA models to daily series, on logarithms unless told otherwise. Where none can be fitted, or its forecasts do
- * not pass the gate, a {@link BaselineModel} that names the reason stands in. Immutable.
+ * Fits SARIMA models to daily series, by default on the log scale. If none can be fitted, or if its forecasts do not
+ * pass the gate, the result is a {@link BaselineModel} that states the reason. Immutable.
  */
 public final class SarimaForecaster implements Forecaster {
 
-    /** Fewer observations than this say nothing about a drift. */
+    /** Minimum number of observations for a drift. */
     private static final int ENOUGH_FOR_DRIFT = 8;
 
-    /** Fewer prices than this are too few to tell their changes from a random walk's. */
+    /** With fewer prices, their changes cannot be distinguished from a random walk's. */
     private static final int FEW_PRICES = 50;
 
-    /** Relative to the whole change of a series, deviations no larger than this are rounding. */
+    /** Deviations up to this share of the series' total change are rounding errors. */
     private static final double ROUNDING = 1e-12;
 
-    /** How the order is found. */
+    /** How the order is determined. */
     private sealed interface Plan permits Fixed, Automatic {
         Sarima fit(double[] values, Transform transform);
 
-        /** The exact season of some values that the process would have to repeat. */
+        /** The exact season that the process would have to repeat, if the values have one. */
         Optional<Season> season(double[] values);
 
-        /** What to try if the gate refuses the model, null if nothing. */
+        /** What to try next if the gate rejects the model; null if nothing. */
         default Plan tamer(Sarima refused) {
             return null;
         }
@@ -91,7 +91,7 @@ public final class SarimaForecaster implements Forecaster {
 
         @Override
         public Plan tamer(Sarima refused) {
-            // Two differences extrapolate the last slope, which is what explodes.
+            // Two differences extrapolate the last slope, the usual reason for exploding forecasts.
             return refused.order().d() == 2 ? new Automatic(selection.differencingAtMost(1)) : null;
         }
     }
@@ -99,7 +99,7 @@ public final class SarimaForecaster implements Forecaster {
     private final Plan plan;
     private final Transform transform;
     private final SanityGate gate;
-    /** What intervals are calibrated with; null if they are Gaussian. */
+    /** Pool to calibrate intervals with; null for Gaussian intervals. */
     private final Pool pool;
 
     private final boolean prices;
@@ -119,12 +119,12 @@ public final class SarimaForecaster implements Forecaster {
         return new SarimaForecaster(plan, Transform.LOG, SanityGate.STANDARD, null, false, false);
     }
 
-    /** A fixed order on log values, with a mean where nothing is differenced. */
+    /** A fixed order on log values, with a mean if there is no differencing. */
     public static SarimaForecaster of(SarimaOrder order) {
         return of(new Fixed(order, Constant.standard(order)));
     }
 
-    /** Automatic selection on log values with the usual settings for a season. */
+    /** Automatic selection on log values with the default settings for a period. */
     public static SarimaForecaster automatic(int period) {
         return automatic(Selection.of(period));
     }
@@ -135,7 +135,7 @@ public final class SarimaForecaster implements Forecaster {
     }
 
     /**
-     * The same with another constant.
+     * The same forecaster with another constant.
      *
      * @throws IllegalArgumentException if it does not fit the order's differencing, or the order is selected
      *     automatically
@@ -147,17 +147,17 @@ public final class SarimaForecaster implements Forecaster {
         throw new IllegalArgumentException("automatic selection chooses the constant; see Selection");
     }
 
-    /** The same on another scale. */
+    /** The same forecaster on another scale. */
     public SarimaForecaster on(Transform newTransform) {
         return new SarimaForecaster(plan, newTransform, gate, pool, prices, overriding);
     }
 
-    /** The same with another gate. */
+    /** The same forecaster with another gate. */
     public SarimaForecaster with(SanityGate newGate) {
         return new SarimaForecaster(plan, transform, newGate, pool, prices, overriding);
     }
 
-    /** The same with intervals calibrated on past errors instead of Gaussian ones. */
+    /** The same forecaster with intervals calibrated on past errors instead of Gaussian ones. */
     public SarimaForecaster calibratedIntervals() {
         return new SarimaForecaster(plan, transform, gate, Pool.SHIPPED, prices, overriding);
     }
@@ -168,14 +168,14 @@ public final class SarimaForecaster implements Forecaster {
     }
 
     /**
-     * The same for daily prices of coins, on logarithms: no order is selected from fewer than 50, the gate looks at the width
-     * of limits, and naive is all that stands in.
+     * The same forecaster for daily prices of coins, on the log scale: no order is selected from fewer than 50 prices,
+     * the gate checks the width of limits, and the only fallback is naive.
      */
     public SarimaForecaster dailyPrices() {
         return new SarimaForecaster(plan, Transform.LOG, SanityGate.DAILY_PRICES, pool, true, overriding);
     }
 
-    /** The same, but a model that does not pass the gate is returned all the same, with a warning. */
+    /** The same forecaster, but it returns models that do not pass the gate, with a warning. */
     public SarimaForecaster overridingGate() {
         return new SarimaForecaster(plan, transform, gate, pool, prices, true);
     }
@@ -184,7 +184,7 @@ public final class SarimaForecaster implements Forecaster {
      * {@inheritDoc}
      *
      * @return a {@link SarimaModel}, or a {@link BaselineModel} with its reason
-     * @throws SeriesException NOT_POSITIVE if a value has no logarithm
+     * @throws SeriesException NOT_POSITIVE if a value is not positive and the scale is logarithmic
      */
     @Override
     public FittedModel fit(DailySeries series) {
@@ -234,9 +234,10 @@ public final class SarimaForecaster implements Forecaster {
     }
 
     /**
-     * The baseline in place of a model of a series: naive, or drift for eight observations and more that are not prices, if it
-     * passes the gate. Of daily prices its limits pass the gate too; where there are few, or those calibrated are too wide,
-     * they are a random walk's with moves of the size that {@link DailyMoves} gives.
+     * The baseline that replaces a model of a series: naive, or drift if it passes the gate and the series has at least
+     * eight observations and is not prices. For daily prices, the limits pass the gate too: with few observations, or
+     * if the calibrated limits are too wide, they are those of a random walk with moves of the size from {@link
+     * DailyMoves}.
      */
     public BaselineModel standIn(DailySeries series, Fallback why) {
         double[] transformed = transform.apply(series.values());
@@ -257,8 +258,8 @@ public final class SarimaForecaster implements Forecaster {
     }
 
     /**
-     * A pattern that continues where nothing is left to model: an exact season (see {@link Season}), and a straight line of
-     * eight observations or more. Shorter lines and lines of prices do not count.
+     * A deterministic pattern to continue: an exact season (see {@link Season}), or a straight line of at least eight
+     * observations. A shorter line or a line of prices gets the usual fallback instead.
      */
     private Optional<BaselineModel> pattern(DailySeries series, double[] transformed) {
         int observed = series.size() - series.missing();
@@ -281,14 +282,17 @@ public final class SarimaForecaster implements Forecaster {
         });
     }
 
-    /** What never missed: it is taken to have done so once in all observations, by as much as the values usually move. */
+    /**
+     * The baseline of an exact pattern. It is assumed to have missed one of all observations, by the usual size of
+     * moves.
+     */
     private BaselineModel exact(Baseline pattern, DailySeries series, double[] transformed, Fallback why) {
         double moves = Baseline.fit(transformed, Baseline.Method.NAIVE, 1).sigma();
         double sigma = moves / Math.sqrt(series.size() - series.missing());
         return new BaselineModel(series.end(), transform, pattern.withSigma(sigma), why, Intervals.GAUSSIAN);
     }
 
-    /** Whether there are several observations, all the same; the first is never missing. */
+    /** Whether there are several observations and all are equal; the first value is never missing. */
     private static boolean isConstant(double[] values) {
         int same = 0;
         for (double value : values) {
@@ -301,7 +305,7 @@ public final class SarimaForecaster implements Forecaster {
         return same > 1;
     }
 
-    /** Whether there are three observations or more, and all on one straight line. */
+    /** Whether there are at least three observations, all on one straight line. */
     private static boolean isLine(double[] values) {
         if (Arrays.stream(values).filter(Double::isFinite).count() < 3) {
             return false;

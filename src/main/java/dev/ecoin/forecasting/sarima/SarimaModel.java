@@ -22,7 +22,7 @@ import java.util.Objects;
 import java.util.stream.DoubleStream;
 
 /**
- * A {@link Sarima} process of transformed daily values. Points of a forecast are medians, which a transform maps onto
+ * A {@link Sarima} process of transformed daily values. Forecasts are medians, which the inverse transform maps to
  * medians. Statistics are on the transformed scale. Immutable.
  */
 public final class SarimaModel implements FittedModel {
@@ -39,7 +39,10 @@ public final class SarimaModel implements FittedModel {
         this.intervals = Objects.requireNonNull(intervals);
     }
 
-    /** The same with intervals calibrated on its errors in the fitted values, which are on the transformed scale. */
+    /**
+     * The same model with intervals calibrated on its errors over the fitted values, which are on the transformed
+     * scale.
+     */
     SarimaModel calibratedOn(double[] values, Pool pool) {
         return new SarimaModel(
                 origin,
@@ -53,7 +56,7 @@ public final class SarimaModel implements FittedModel {
                         transform == Transform.LOG ? Math.sqrt(process.sigma2()) : Double.NaN));
     }
 
-    /** The same with a warning that it did not pass the gate, and is used all the same. */
+    /** The same model with a warning that it is in use although it did not pass the gate. */
     SarimaModel outsideGate() {
         return new SarimaModel(
                 origin,
@@ -72,7 +75,7 @@ public final class SarimaModel implements FittedModel {
         return origin;
     }
 
-    /** What the values went through before fitting. */
+    /** The transformation applied before fitting. */
     public Transform transform() {
         return transform;
     }
@@ -140,7 +143,7 @@ public final class SarimaModel implements FittedModel {
                 history.start(), median, intervals.oneStep(history.start(), mean, error, innovations, transform));
     }
 
-    /** {@inheritDoc} It has calibrated intervals. */
+    /** {@inheritDoc} With calibrated intervals. */
     @Override
     public Forecaster forecaster() {
         return SarimaForecaster.of(order()).with(constant()).on(transform).calibratedIntervals();
@@ -181,7 +184,7 @@ public final class SarimaModel implements FittedModel {
         SarimaFields.write(this, fields);
     }
 
-    /** What automatic selection tried, best AICc first; empty if the order was given. */
+    /** Models tried by automatic selection, best AICc first; empty if the order was given. */
     public List<Candidate> candidates() {
         return process.candidates();
     }
@@ -212,7 +215,7 @@ public final class SarimaModel implements FittedModel {
         return process.logLikelihood();
     }
 
-    /** Observations that count in the likelihood: non-missing minus d + D m. */
+    /** Number of observations in the likelihood: non-missing ones minus d + D m. */
     public int observations() {
         return process.observations();
     }
@@ -229,7 +232,7 @@ public final class SarimaModel implements FittedModel {
         return process.bic();
     }
 
-    /** As when fitted; the scale is that of the untransformed values. */
+    /** Diagnostics of the fit; the scale is that of the untransformed values. */
     public Diagnostics diagnostics() {
         return process.diagnostics();
     }

@@ -3,7 +3,7 @@ package dev.ecoin.forecasting.sarima;
 import dev.ecoin.forecasting.ModelNotes;
 import java.util.Optional;
 
-/** What a SARIMA model says of its forecasts. */
+/** Notes on the forecasts of a SARIMA model. */
 record SarimaNotes(SarimaOrder order) implements ModelNotes {
 
     private static final SarimaOrder RANDOM_WALK = SarimaOrder.of(0, 1, 0);

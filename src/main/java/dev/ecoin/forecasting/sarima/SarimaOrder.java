@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param P seasonal autoregressive lags
  * @param D seasonal differences
  * @param Q seasonal moving-average lags
- * @param period steps in a season; normalised to 1 where P = D = Q = 0, so that equal models are equal orders
+ * @param period steps in a season; normalised to 1 if P = D = Q = 0, so that equal models have equal orders
  */
 public record SarimaOrder(int p, int d, int q, int P, int D, int Q, int period) {
 
@@ -44,15 +44,15 @@ public record SarimaOrder(int p, int d, int q, int P, int D, int Q, int period) 
         }
     }
 
-    /** A model without season. */
+    /** A nonseasonal order. */
     public static SarimaOrder of(int p, int d, int q) {
         return new SarimaOrder(p, d, q, 0, 0, 0, 1);
     }
 
     /**
-     * Reads exactly the form that {@link #toString()} writes.
+     * Parses exactly the format of {@link #toString()}.
      *
-     * @throws IllegalArgumentException if the text has another form or a part is out of range
+     * @throws IllegalArgumentException if the text has another format or a part is out of range
      */
     public static SarimaOrder parse(String text) {
         var matcher = TEXT.matcher(text);
@@ -75,12 +75,12 @@ public record SarimaOrder(int p, int d, int q, int P, int D, int Q, int period) 
         return order;
     }
 
-    /** Whether the season matters: some seasonal part is not zero. */
+    /** Whether any seasonal part is not zero. */
     public boolean seasonal() {
         return P + D + Q > 0;
     }
 
-    /** Observations lost to differencing, d + D m. */
+    /** Number of observations lost to differencing, d + D m. */
     public int differenced() {
         return d + D * period;
     }
@@ -100,7 +100,7 @@ public record SarimaOrder(int p, int d, int q, int P, int D, int Q, int period) 
         return q + Q * period;
     }
 
-    /** {@code "(p,d,q)(P,D,Q)m"}, or {@code "(p,d,q)"} if the season does not matter. */
+    /** {@code "(p,d,q)(P,D,Q)m"}, or {@code "(p,d,q)"} if not seasonal. */
     @Override
     public String toString() {
         String ordinary = "(" + p + "," + d + "," + q + ")";

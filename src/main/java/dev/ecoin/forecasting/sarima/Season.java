@@ -5,17 +5,18 @@ import java.util.Optional;
 /**
  * A season that repeats exactly.
  *
- * @param period its steps, at least 2
+ * @param period number of its steps, at least 2
  * @param change from each season to the next, 0 if they are all the same
  */
 record Season(int period, double change) {
 
     /**
-     * The season of a period in which every observation differs by the same from that of the season before, but for
-     * rounding.
+     * The season of a period if, up to rounding, every observation differs from that of the season before by the same
+     * amount.
      *
      * @param values NaN where missing
-     * @param seasons that there must be at least, every phase observed and as many observations as that without gaps
+     * @param seasons minimum number of seasons; every phase must be observed, with as many observations as that many
+     *     seasons without gaps
      */
     static Optional<Season> of(double[] values, int period, int seasons) {
         if (period < 2) {

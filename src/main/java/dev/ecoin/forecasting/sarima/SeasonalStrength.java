@@ -3,8 +3,8 @@ package dev.ecoin.forecasting.sarima;
 import dev.ecoin.forecasting.decomposition.Stl;
 
 /**
- * How much of a detrended series its season explains, between 0 and 1, by an STL decomposition with a seasonal window of
- * 11 and no robustness; what {@code forecast::nsdiffs} decides seasonal differencing by.
+ * Share of a detrended series that its season explains, between 0 and 1, by an STL decomposition with a seasonal window
+ * of 11 and no robustness; {@code forecast::nsdiffs} decides on seasonal differencing by it.
  */
 final class SeasonalStrength {
 
@@ -15,7 +15,7 @@ final class SeasonalStrength {
     /**
      * Strength of a season.
      *
-     * @param values nothing missing, more than two periods
+     * @param values without missing values, more than two periods
      * @param period at least 2
      */
     static double of(double[] values, int period) {

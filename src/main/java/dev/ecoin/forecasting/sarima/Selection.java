@@ -8,16 +8,16 @@ package dev.ecoin.forecasting.sarima;
  * @param largestSeasonalOrder bound on P and on Q
  * @param largestSum bound on p + q + P + Q
  * @param largestDifference bound on d
- * @param exhaustive whether to try every order within the bounds instead of stepping from good ones to neighbours
- * @param constant whether a mean or drift may be included where it is identified
- * @param parsimonious whether differences are taken twice only if the KPSS test demands it at 1% instead of 5%; whether, in
- *     series of more than 100 observations, the random walk is preferred to an order that is not clearly better both in AICc
- *     and in the errors of forecasts from origins in the newer half of the series (in those of fewer than 150, AICc may do; a
- *     test that rejects the random walk for a return to the mean always does);
- *     and whether otherwise the order of fewest parameters is taken among those whose AICc is within 1 of the lowest, but none
- *     without the mean that the lowest has, and none worse than what the search begins with
- * @param logarithms whether the values are logarithms, of which differences are taken twice only if there are 50 observations
- *     and the KPSS test demands it at 0.1%: what grows ever faster on that scale soon leaves all bounds
+ * @param exhaustive whether to try every order within the bounds instead of a stepwise search
+ * @param constant whether a mean or drift may be included if identified
+ * @param parsimonious whether to require stronger evidence for larger orders. A second difference needs the KPSS test
+ *     at 1% instead of 5%. In series of more than 100 observations, the random walk is preferred unless an order is
+ *     clearly better both in AICc and in the errors of forecasts from origins in the newer half; with fewer than 150,
+ *     AICc may suffice, and a test that rejects the random walk for mean reversion always does. Otherwise the order
+ *     with the fewest parameters wins among those with an AICc within 1 of the lowest, provided it keeps the mean of
+ *     the lowest and is not worse than the starting orders
+ * @param logarithms whether the values are logarithms. A second difference then needs 50 observations and the KPSS test
+ *     at 0.1%, because accelerating growth on that scale soon exceeds all bounds
  */
 public record Selection(
         int period,
@@ -50,7 +50,7 @@ public record Selection(
         }
     }
 
-    /** The usual settings for a season. */
+    /** The default settings for a period. */
     public static Selection of(int period) {
         return new Selection(
                 period,
@@ -64,7 +64,7 @@ public record Selection(
                 false);
     }
 
-    /** The same, trying every order within the bounds. */
+    /** The same settings, but trying every order within the bounds. */
     public Selection exhaustively() {
         return new Selection(
                 period,
@@ -78,7 +78,7 @@ public record Selection(
                 logarithms);
     }
 
-    /** The same without mean or drift. */
+    /** The same settings without mean or drift. */
     public Selection withoutConstant() {
         return new Selection(
                 period,
@@ -92,7 +92,7 @@ public record Selection(
                 logarithms);
     }
 
-    /** The same with fewer differences at most. */
+    /** The same settings with a lower bound on d. */
     public Selection differencingAtMost(int largest) {
         return new Selection(
                 period,
@@ -106,7 +106,7 @@ public record Selection(
                 logarithms);
     }
 
-    /** The same by AICc and tests at 5% alone, as {@code auto.arima} selects. */
+    /** The same settings without {@code parsimonious}: AICc and tests at 5% decide alone, as in {@code auto.arima}. */
     public Selection byInformationAlone() {
         return new Selection(
                 period,
@@ -120,7 +120,7 @@ public record Selection(
                 logarithms);
     }
 
-    /** The same for values that are logarithms. */
+    /** The same settings for values that are logarithms. */
     public Selection ofLogarithms() {
         return new Selection(
                 period,

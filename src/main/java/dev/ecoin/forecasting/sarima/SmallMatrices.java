@@ -7,14 +7,14 @@ import org.ojalgo.matrix.decomposition.MatrixDecomposition;
 import org.ojalgo.matrix.store.R064Store;
 
 /**
- * The few dense problems of a fit, on ojAlgo; sizes are numbers of coefficients or of the autoregressive lags in a season
- * or two, below its threading threshold unless seasons are very long.
+ * The small dense problems of a fit, solved by ojAlgo. Sizes are numbers of coefficients or of the autoregressive lags
+ * in a season or two, below its threading threshold unless seasons are very long.
  */
 final class SmallMatrices {
 
     private SmallMatrices() {}
 
-    /** Inverse of a symmetric positive definite matrix, or null if it is not so. */
+    /** Inverse of a symmetric positive definite matrix; null for any other. */
     static double[][] invert(double[][] matrix) {
         int n = matrix.length;
         var store = R064Store.FACTORY.make(n, n);

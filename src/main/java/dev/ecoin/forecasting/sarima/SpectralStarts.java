@@ -6,19 +6,19 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Starting points from a scan of Whittle's likelihood. Differenced prices are nearly white, and the likelihood of an
- * ARMA model with both parts then has a hill wherever a pair of nearly cancelling autoregressive and moving-average
- * roots fits a bump or a dip of the periodogram. So pairs, real and complex, ordinary and seasonal, are tried over a
- * grid, and the best are handed to the exact search. The frequency domain sum (Whittle 1953) lacks the determinant of
- * the covariance; its limit for growing n (the strong Szego theorem, Grenander and Szego 1958) is added, which keeps the
- * scan off the unit circle.
+ * Starting points from a scan of Whittle's likelihood. Differenced prices are nearly white, so the likelihood of an
+ * ARMA model with both parts has a local maximum wherever a pair of nearly cancelling autoregressive and moving-average
+ * roots fits a bump or dip of the periodogram. The scan tries such pairs, real and complex, ordinary and seasonal, on a
+ * grid, and hands the best to the exact search. The frequency domain sum (Whittle 1953) lacks the determinant of the
+ * covariance; the scan adds its limit for growing n (the strong Szego theorem, Grenander and Szego 1958), which keeps
+ * it off the unit circle.
  */
 final class SpectralStarts {
 
     private static final double[] REAL = {
         -0.99, -0.96, -0.9, -0.8, -0.65, -0.45, -0.2, 0, 0.2, 0.45, 0.65, 0.8, 0.9, 0.96, 0.99
     };
-    /** Radii of the autoregressive and the moving-average pair: bumps and dips, broad to sharp. */
+    /** Radii of the autoregressive and the moving-average pair, for bumps and dips from broad to sharp. */
     private static final double[][] RADII = {
         {0.9, 0.7},
         {0.7, 0.9},
@@ -83,7 +83,7 @@ final class SpectralStarts {
         seasonalBin = order.P() + order.Q() > 0 ? bins(seasonalCosine) : null;
     }
 
-    /** Power and its mean cosine in each bin. */
+    /** Power and mean cosine of each bin. */
     private record Spectrum(double[] power, double[] cosine) {
 
         static Spectrum of(double[] power, double[] cosine, int[] bin, int bins) {
@@ -114,7 +114,7 @@ final class SpectralStarts {
         }
     }
 
-    /** Even bins in log(tan(w / 2)): a real root's response changes with w as fast as it is near to its pole. */
+    /** Even bins in log(tan(w / 2)): the closer a real root is to its pole, the faster its response changes with w. */
     private static int[] bins(double[] cosines) {
         var bin = new int[cosines.length];
         for (int k = 0; k < bin.length; k++) {
@@ -125,7 +125,7 @@ final class SpectralStarts {
         return bin;
     }
 
-    /** Factors found so far: polynomials 1 + a_1 B + ..., their score and the power they leave. */
+    /** Factors found so far: polynomials 1 + a_1 B + ..., their score and the remaining power. */
     private record Candidate(double[] ar, double[] ma, double sar, double sma, double score, double determinant) {}
 
     /** At most {@code count} factor coefficient vectors, the most promising first. */

@@ -3,9 +3,9 @@ package dev.ecoin.forecasting.sarima;
 import java.util.Arrays;
 
 /**
- * State space form of a SARIMA process without its constant: the ARMA state of Gardner, Harvey and Phillips (1980),
- * dimension max(p, q + 1), followed by the d + D m previous levels, with unit innovation variance; and the Kalman filter
- * on it with exact diffuse initialisation of the levels (Durbin and Koopman 2012, ch. 5). Mutable workspace; one per
+ * State space form of a SARIMA process without its constant: the ARMA state of Gardner, Harvey and Phillips (1980) of
+ * dimension max(p, q + 1), followed by the d + D m previous levels, with unit innovation variance. Includes the Kalman
+ * filter with exact diffuse initialisation of the levels (Durbin and Koopman 2012, ch. 5). Mutable workspace; one per
  * thread.
  */
 final class StateSpace {
@@ -23,14 +23,14 @@ final class StateSpace {
     private final int[] deltaLags;
 
     final double[] mean;
-    /** The regressor's state, filtered with the same gains; null if there is none. */
+    /** The regressor's state, filtered with the same gains; null if there is no regressor. */
     final double[] regressorMean;
 
     double[] covariance;
     private double[] scratch;
     private double[] diffuse;
     private double[] diffuseScratch;
-    /** Levels not yet determined by an observation. */
+    /** Number of levels not yet determined by an observation. */
     int diffuseRank;
 
     private final double[] gain;
@@ -68,7 +68,7 @@ final class StateSpace {
         shifted = new double[dimension];
     }
 
-    /** Stands before the first observation: ARMA state stationary, levels unknown. */
+    /** Initialises before the first observation: ARMA state stationary, levels unknown. */
     void initialise(Autocovariance autocovariance) {
         Arrays.fill(mean, 0);
         if (regressorMean != null) {
@@ -91,7 +91,7 @@ final class StateSpace {
         }
     }
 
-    /** Stands at a filtered state. */
+    /** Initialises with a filtered state. */
     void initialise(FilterState state) {
         System.arraycopy(state.mean(), 0, mean, 0, dimension);
         covariance = state.hasCovariance() ? state.covariance() : new double[dimension * dimension];
@@ -99,7 +99,7 @@ final class StateSpace {
         diffuseRank = 0;
     }
 
-    /** The filtered state as it stands, with the regressor's share taken out. */
+    /** The current filtered state, without the regressor's contribution. */
     FilterState state(double beta) {
         var a = mean.clone();
         if (regressorMean != null && beta != 0) {
@@ -110,7 +110,7 @@ final class StateSpace {
         return FilterState.of(a, covariance);
     }
 
-    /** One step of time. */
+    /** Advances by one time step. */
     void predict() {
         predictMean(mean);
         if (regressorMean != null) {
@@ -134,7 +134,7 @@ final class StateSpace {
         System.arraycopy(shifted, 0, a, 0, dimension);
     }
 
-    /** The observation a state implies. */
+    /** The observation implied by a state. */
     double observe(double[] a) {
         double sum = a[0];
         for (int j : deltaLags) {
@@ -143,7 +143,7 @@ final class StateSpace {
         return sum;
     }
 
-    /** Row vector times transition matrix, in place. */
+    /** Multiplies a row vector by the transition matrix, in place. */
     void predictRow(double[] g) {
         double sum = levels > 0 ? g[arma] : 0;
         for (int i = 0; i < arma; i++) {
@@ -245,8 +245,8 @@ final class StateSpace {
     /**
      * Conditions on an observation.
      *
-     * @return whether it was absorbed by the diffuse levels, in which case the variance is its diffuse one and the
-     *     innovation does not count in the sum of squares
+     * @return whether the diffuse levels absorbed it, in which case the variance is its diffuse one and the innovation
+     *     does not count in the sum of squares
      */
     boolean update(double value, double regressor) {
         innovation = value - observe(mean);
@@ -276,7 +276,7 @@ final class StateSpace {
         return false;
     }
 
-    /** Variance of the observation, in units of sigma2, but for what the diffuse levels add; sets the gain to its factor. */
+    /** Variance of the observation in units of sigma2, without the diffuse part; sets the gain to its factor. */
     double predictiveVariance() {
         for (int i = 0; i < dimension; i++) {
             double sum = covariance[i * dimension];
@@ -288,7 +288,7 @@ final class StateSpace {
         return observe(gain);
     }
 
-    /** Whether the state is known as exactly as it will ever be, so that {@link #follow} may take over. */
+    /** Whether the covariance has converged, so that {@link #follow} may take over. */
     boolean settled() {
         if (diffuseRank > 0) {
             return false;
@@ -301,7 +301,7 @@ final class StateSpace {
         return true;
     }
 
-    /** {@link #predict} and {@link #update} once settled, when no covariance needs to be carried. */
+    /** {@link #predict} and {@link #update} once settled, without updating any covariance. */
     void follow(double value, double regressor) {
         predictMean(mean);
         innovation = value - observe(mean);
@@ -314,7 +314,7 @@ final class StateSpace {
         }
     }
 
-    /** Makes the covariance of a settled state exactly nothing. */
+    /** Sets the covariance of a settled state to exactly zero. */
     void settle() {
         Arrays.fill(covariance, 0);
     }

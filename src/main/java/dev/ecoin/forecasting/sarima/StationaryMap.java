@@ -1,12 +1,13 @@
 package dev.ecoin.forecasting.sarima;
 
 /**
- * The unconstrained parameters of a SARMA model: each of the four polynomials is given by its partial autocorrelations
- * (Monahan 1984; Jones 1980), each of those by {@code tanh(x)}, so that every point is stationary and invertible.
+ * Unconstrained parameters of a SARMA model: each of the four polynomials is parametrised by its partial
+ * autocorrelations (Monahan 1984; Jones 1980), each of them as {@code tanh(x)}, so that every point is stationary and
+ * invertible.
  */
 final class StationaryMap {
 
-    /** Keeps partial autocorrelations off 1 by 1e-8, where the autocovariances would be lost to rounding. */
+    /** Keeps partial autocorrelations 1e-8 below 1, beyond which autocovariances would be lost to rounding. */
     private static final double LARGEST = 1 - 1e-8;
 
     private static final double LARGEST_START = 0.97;
@@ -33,7 +34,7 @@ final class StationaryMap {
         return factor % 2 == 0 ? 1 : -1;
     }
 
-    /** Factor coefficients (ar, ma, sar, sma) of unconstrained parameters, kept for {@link #pullBack}. */
+    /** Maps unconstrained parameters to factor coefficients (ar, ma, sar, sma), kept for {@link #pullBack}. */
     void coefficients(double[] x, double[] result) {
         int from = 0;
         for (int f = 0; f < 4; f++) {
@@ -53,7 +54,7 @@ final class StationaryMap {
         }
     }
 
-    /** Chain rule from the factor coefficients to the unconstrained parameters at the last point mapped. */
+    /** Applies the chain rule from the factor coefficients to the unconstrained parameters at the last point mapped. */
     void pullBack(double[] coefficientGradient, double[] gradient) {
         int from = 0;
         for (int f = 0; f < 4; f++) {
@@ -81,7 +82,9 @@ final class StationaryMap {
         }
     }
 
-    /** Unconstrained parameters of factor coefficients; a polynomial with a root in or near the circle is shrunk. */
+    /**
+     * Maps factor coefficients to unconstrained parameters; shrinks polynomials with a root in or near the unit circle.
+     */
     double[] parameters(double[] coefficients) {
         var x = new double[coefficients.length];
         int from = 0;
@@ -107,7 +110,7 @@ final class StationaryMap {
         return x;
     }
 
-    /** Step-down recursion in place; false if a partial autocorrelation reaches the bound. */
+    /** Step-down recursion in place; returns false if a partial autocorrelation reaches the bound. */
     private static boolean partials(double[] a, int n, double bound) {
         for (int k = n; k >= 1; k--) {
             double r = a[k];

@@ -1,20 +1,24 @@
 package dev.ecoin.forecasting.sarima;
 
 /**
- * Test of a random walk against a series that returns to its mean, by two statistics that must agree. The weighted symmetric
- * one (Park and Fuller 1995) has nearly all the power there is if the series began near its mean; that of Dickey and Fuller
- * (1979) with White's standard error holds its level under changing volatility. On 6,000 simulated walks each of 150 to 720
- * steps, Gaussian, GARCH with heavy tails, and with a volatility that triples or falls to a third, both reject 1 to 2.2%.
+ * Test of a random walk against a mean-reverting series, by two statistics that must agree. The weighted symmetric
+ * statistic (Park and Fuller 1995) has nearly all the attainable power if the series began near its mean; that of
+ * Dickey and Fuller (1979) with White's standard error keeps its level under changing volatility. Of 6,000 simulated
+ * walks each of 150 to 720 steps, Gaussian, GARCH with heavy tails, and with a volatility that triples or falls to a
+ * third, both reject 1 to 2.2%.
  */
 final class UnitRoot {
 
-    /** About the 2% point of the weighted symmetric statistic with a mean (Fuller 1996, table 10.A.4) and 5% of the other. */
+    /**
+     * About the 2% point of the weighted symmetric statistic with a mean (Fuller 1996, table 10.A.4) and 5% of the
+     * other.
+     */
     private static final double CRITICAL = -2.9;
 
     private UnitRoot() {}
 
     /**
-     * Whether the series returns to its mean as hardly any random walk seems to.
+     * Whether both statistics reject the random walk in favour of mean reversion.
      *
      * @param values NaN where missing; changes over a gap are left out
      */
@@ -22,7 +26,9 @@ final class UnitRoot {
         return weightedSymmetric(values) < CRITICAL && dickeyFuller(values) < CRITICAL;
     }
 
-    /** The coefficient of the value before in a regression of changes on it and a constant, by its robust standard error. */
+    /**
+     * t statistic of the previous value in a regression of changes on it and a constant, with a robust standard error.
+     */
     static double dickeyFuller(double[] values) {
         int n = 0;
         double before = 0;
@@ -58,7 +64,7 @@ final class UnitRoot {
         return coefficient * xx / Math.sqrt(scores * n / (n - 2));
     }
 
-    /** The excess over 1 of an autoregressive coefficient fitted forwards and backwards in time, by its standard error. */
+    /** t statistic of an autoregressive coefficient minus 1, fitted forward and backward in time. */
     static double weightedSymmetric(double[] values) {
         int n = 0;
         double mean = 0;
