@@ -11,9 +11,9 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * How deep a price may fall from a peak within a number of days.
+ * Distribution of a price's maximum drawdown within a number of days.
  *
- * @param lastPrice of the model's origin, the first price to fall from
+ * @param lastPrice price on the model's origin, the first candidate for the peak
  * @param quantiles ascending
  */
 @RegisterForReflection
@@ -42,9 +42,9 @@ record Drawdowns(
         long seed) {
 
     /**
-     * A fall that is not exceeded with a probability.
+     * A quantile of the drawdown.
      *
-     * @param quantile that probability, in percent
+     * @param quantile its probability, in percent
      * @param drawdown the fall, in percent of the highest price before it
      */
     @RegisterForReflection

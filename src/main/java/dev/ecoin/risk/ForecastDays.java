@@ -4,15 +4,15 @@ import dev.ecoin.http.ProblemException;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 
-/** Days of a forecast by date. */
+/** Converts dates to days of a forecast. */
 final class ForecastDays {
 
     private ForecastDays() {}
 
     /**
-     * The number of days from a model's last observation to a date.
+     * Number of days from a model's last observation to a date.
      *
-     * @param most days forecast
+     * @param most maximum number of days in a forecast
      * @throws ProblemException with status 422 if the date is not within the forecast
      */
     static int ahead(String parameter, LocalDate origin, LocalDate date, int most) {

@@ -7,9 +7,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A coin that is held.
+ * A holding of one coin.
  *
- * @param amount of it, above 0
+ * @param amount amount held, greater than 0
  */
 public record Holding(String coin, BigDecimal amount) {
 
@@ -18,9 +18,10 @@ public record Holding(String coin, BigDecimal amount) {
     private static final BigDecimal MOST = BigDecimal.TEN.pow(18);
 
     /**
-     * Reads holdings such as {@code bitcoin:0.5,ethereum:4}.
+     * Parses holdings such as {@code bitcoin:0.5,ethereum:4}.
      *
-     * @throws ProblemException with status 400 for what cannot be read, 422 for amounts out of range or too many coins
+     * @throws ProblemException with status 400 if the text is malformed, 422 if an amount is out of range or there are
+     *     too many coins
      */
     public static List<Holding> read(String text, int mostCoins) {
         var valid = "up to " + mostCoins + " coins with amounts, such as bitcoin:0.5,ethereum:4";

@@ -34,7 +34,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
-/** {@code GET /coins/{coin}/touch} and {@code /drawdown}: what may happen on the way, from simulated paths. */
+/** {@code GET /coins/{coin}/touch} and {@code /drawdown}: events along simulated price paths. */
 @AsksDatabase
 @Path("/coins/{coin}")
 @Tag(name = "Risk")

@@ -18,11 +18,12 @@ public final class Percentages {
     private Percentages() {}
 
     /**
-     * Reads percentages above 0 and below 100.
+     * Parses percentages greater than 0 and less than 100.
      *
-     * @param text separated by commas
-     * @return each once, ascending
-     * @throws ProblemException with status 400 for what cannot be read, 422 for what is out of range or too many
+     * @param text comma-separated percentages
+     * @return distinct values, ascending
+     * @throws ProblemException with status 400 if the text is malformed, 422 if a value is out of range or there are
+     *     too many
      */
     public static List<BigDecimal> read(String name, String text) {
         var parts = text.split(",", -1);

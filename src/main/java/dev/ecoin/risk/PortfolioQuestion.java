@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What holdings may be worth.
+ * A request for the risk of a portfolio.
  *
  * @param holdings of different coins
- * @param horizon days from the newest observation of the coins
+ * @param horizon days from the latest observation of the coins
  * @param levels of value at risk and expected shortfall in percent
  * @param simulation of their prices
  */
@@ -31,7 +31,7 @@ public record PortfolioQuestion(List<Holding> holdings, int horizon, List<BigDec
         return holdings.stream().map(Holding::coin).toList();
     }
 
-    /** Simulates the coins, which takes its time. */
+    /** Simulates the coins; slow. */
     public PortfolioRisk answer(SimulatedCoins coins, Currency currency) {
         var simulator = coins.simulator();
         var portfolio = PortfolioPaths.of(

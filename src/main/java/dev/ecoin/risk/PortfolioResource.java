@@ -23,7 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 
-/** {@code GET /portfolio}: what holdings of several coins may be worth, from their joint price paths. */
+/** {@code GET /portfolio}: the risk of holdings of several coins, from their joint price paths. */
 @AsksDatabase
 @Path("/portfolio")
 @Tag(name = "Risk")

@@ -12,12 +12,12 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What holdings may be worth after a number of days. Numbers beyond what a number holds are null.
+ * Distribution of a portfolio's value after a number of days. Numbers too large for a double are null.
  *
  * @param value of all holdings at the last prices
  * @param quantiles of the value on the last day, ascending
  * @param risk by level, ascending
- * @param days of the fan, ascending
+ * @param days of the fan chart, ascending
  */
 @RegisterForReflection
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -48,7 +48,7 @@ public record PortfolioRisk(
     /**
      * A holding at its last price.
      *
-     * @param share of the value of all, in percent
+     * @param share of the portfolio's value, in percent
      */
     @RegisterForReflection
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -68,9 +68,9 @@ public record PortfolioRisk(
             ServedModel model) {}
 
     /**
-     * A value that is not exceeded with a probability.
+     * A quantile of the value.
      *
-     * @param quantile that probability, in percent
+     * @param quantile its probability, in percent
      * @param profit value minus present value; negative for a loss
      */
     @RegisterForReflection
@@ -85,7 +85,7 @@ public record PortfolioRisk(
             BigDecimal profit) {}
 
     /**
-     * The losses beyond a level. A negative loss is a gain.
+     * Tail risk at one level. A negative loss is a gain.
      *
      * @param contributions of each holding to the expected shortfall
      */
@@ -108,7 +108,7 @@ public record PortfolioRisk(
             List<Contribution> contributions) {}
 
     /**
-     * A holding's part of a loss.
+     * A holding's contribution to a loss.
      *
      * @param share of the expected shortfall, in percent; null if that is not a loss
      */
@@ -121,7 +121,7 @@ public record PortfolioRisk(
             @Schema(description = "In percent of the expected shortfall", examples = "72.5269")
             BigDecimal share) {}
 
-    /** A day of the fan: the median value, and the limits of central intervals. */
+    /** A day of the fan chart: the median value, and the limits of central intervals. */
     @RegisterForReflection
     @Schema(name = "ValueDay")
     public record ValueDay(

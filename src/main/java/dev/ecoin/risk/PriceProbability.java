@@ -11,11 +11,11 @@ import java.time.LocalDate;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * How likely a price is on a day.
+ * Probability of a price range on a day.
  *
- * @param lastPrice of the model's origin; what returns are counted from
- * @param above the price is to be above, null for no bound
- * @param below the price is to be below, null for no bound
+ * @param lastPrice price on the model's origin; the base of returns
+ * @param above lower bound of the range, null for none
+ * @param below upper bound of the range, null for none
  */
 @RegisterForReflection
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)

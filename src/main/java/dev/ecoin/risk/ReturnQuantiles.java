@@ -12,10 +12,10 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What an investment may have gained or lost by a day.
+ * Distribution of the return up to a day.
  *
- * @param lastPrice of the model's origin; what returns are counted from
- * @param lossProbability of a price below it
+ * @param lastPrice price on the model's origin; the base of returns
+ * @param lossProbability probability of a price below it
  * @param quantiles ascending
  */
 @RegisterForReflection
@@ -41,11 +41,11 @@ record ReturnQuantiles(
         List<ReturnQuantile> quantiles) {
 
     /**
-     * A return that is not exceeded with a probability.
+     * A quantile of the return.
      *
-     * @param quantile that probability, in percent
+     * @param quantile its probability, in percent
      * @param change the return, in percent
-     * @param price the same as a price
+     * @param price the price at that return
      */
     @RegisterForReflection
     @Schema(name = "ReturnQuantile")

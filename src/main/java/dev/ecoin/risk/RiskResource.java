@@ -32,7 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
-/** {@code GET /coins/{coin}/probability} and {@code /returns}: chances of prices and quantiles of returns. */
+/** {@code GET /coins/{coin}/probability} and {@code /returns}: probabilities of prices and quantiles of returns. */
 @AsksDatabase
 @Path("/coins/{coin}")
 @Tag(name = "Risk")
@@ -47,7 +47,7 @@ public class RiskResource {
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
     private static final BigDecimal TOTAL_LOSS = HUNDRED.negate();
 
-    /** More than any return in percent. */
+    /** Exceeds every return in percent. */
     private static final BigDecimal MOST = BigDecimal.TEN.pow(15);
 
     private final ModelLookup models;
@@ -65,10 +65,10 @@ public class RiskResource {
         this.rendering = rendering;
     }
 
-    /** A model and the price that its returns are counted from. */
+    /** A model and the base price of its returns. */
     private record Start(StoredModel model, double lastPrice) {}
 
-    /** Bounds of a price or of a return in percent; null for none. */
+    /** Bounds of a price or of a return in percent; null for no bound. */
     private record Bounds(BigDecimal above, BigDecimal below, boolean ofReturn) {
 
         static Bounds read(String above, String below, String returnAbove, String returnBelow) {
@@ -112,7 +112,7 @@ public class RiskResource {
             }
         }
 
-        /** The same as prices. */
+        /** These bounds converted to prices. */
         Bounds asPrices(double lastPrice) {
             return ofReturn ? new Bounds(asPrices(above, lastPrice), asPrices(below, lastPrice), false) : this;
         }
@@ -258,7 +258,7 @@ public class RiskResource {
     private static ReturnQuantile quantile(BigDecimal quantile, ForecastDistribution distribution, double lastPrice) {
         var price = distribution.quantile(quantile.doubleValue() / 100);
         var change = 100 * (price / lastPrice - 1);
-        // After a thousand days a wild coin's quantile may be beyond what a number holds.
+        // A thousand days ahead, a quantile of a volatile coin can overflow a double.
         return Double.isFinite(change)
                 ? new ReturnQuantile(quantile, Shown.percent(change), PriceDigits.round(price))
                 : new ReturnQuantile(quantile, null, null);

@@ -41,7 +41,7 @@ public class ScenarioResource {
     private static final int USUAL_PATHS = 1_000;
     private static final int DEFAULT_HORIZON = 30;
 
-    /** Answers of the largest size that may be under way at once. Each holds all of its prices. */
+    /** Number of answers of the maximum size that may run at once, because each keeps all of its prices in memory. */
     private static final int LARGEST_AT_ONCE = 2;
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(30);

@@ -15,7 +15,7 @@ import java.util.List;
 /**
  * Joint price paths as text.
  *
- * @param horizon days from the newest observation of the coins
+ * @param horizon days from the latest observation of the coins
  */
 public record Scenarios(SimulatedCoins coins, int horizon, Simulation simulation) {
 
@@ -25,9 +25,9 @@ public record Scenarios(SimulatedCoins coins, int horizon, Simulation simulation
             .build();
 
     /**
-     * Simulates the coins and writes a row for each path and day, as CSV or as a JSON object a line.
+     * Simulates the coins and writes a row for each path and day, as CSV or as one JSON object per line.
      *
-     * @param out stays open
+     * @param out is not closed
      */
     public void write(Representation representation, OutputStream out) throws IOException {
         var ids = coins.models().stream().map(StoredModel::coin).toList();

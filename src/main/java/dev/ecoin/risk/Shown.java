@@ -5,12 +5,12 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 
-/** How many digits of what is computed are worth showing. */
+/** Rounds computed values to the digits worth showing. */
 final class Shown {
 
     private static final MathContext PROBABILITY_DIGITS = new MathContext(6, RoundingMode.HALF_EVEN);
 
-    /** Finer than any model's knowledge of its tails. */
+    /** Finer than any model's tail accuracy. */
     private static final int PROBABILITY_DECIMALS = 9;
 
     private static final int PERCENT_DECIMALS = 4;
@@ -29,12 +29,12 @@ final class Shown {
         return BigDecimal.valueOf(value).setScale(PERCENT_DECIMALS, RoundingMode.HALF_EVEN);
     }
 
-    /** Null for what is beyond the numbers. */
+    /** null if the value is not finite. */
     static BigDecimal price(double value) {
         return Double.isFinite(value) ? PriceDigits.round(value) : null;
     }
 
-    /** An amount of money to the cent, a smaller one with the digits of a price; null for what is beyond the numbers. */
+    /** An amount of money to the cent, smaller amounts with the digits of a price; null if the value is not finite. */
     static BigDecimal money(double value) {
         var shown = price(value);
         return shown == null || shown.abs().compareTo(BigDecimal.ONE) < 0

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Coins whose prices can be simulated jointly.
+ * Coins prepared for joint simulation.
  *
- * @param models that forecast, in the order asked for
- * @param lastPrices of each on its model's origin
+ * @param models active models, in the requested order
+ * @param lastPrices price of each coin on its model's origin
  */
 public record SimulatedCoins(List<StoredModel> models, List<Double> lastPrices, PathSimulator simulator) {
 
@@ -27,12 +27,12 @@ public record SimulatedCoins(List<StoredModel> models, List<Double> lastPrices, 
         return new SimulatedCoins(models, lastPrices, simulator);
     }
 
-    /** Of the first coin. */
+    /** Price of the first coin on its model's origin. */
     double lastPrice() {
         return lastPrices.get(0);
     }
 
-    /** Of the first coin. */
+    /** Model of the first coin. */
     StoredModel model() {
         return models.get(0);
     }

@@ -1,9 +1,9 @@
 package dev.ecoin.risk;
 
 /**
- * How prices are simulated.
+ * Settings of a simulation.
  *
- * @param paths their number
+ * @param paths number of paths
  * @param seed the same seed gives the same prices
  */
 public record Simulation(int paths, long seed) {}

@@ -9,11 +9,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.RestQuery;
 
-/** How prices are simulated; the same for all questions that are answered from paths. */
+/** The simulation parameters, shared by all endpoints that simulate paths. */
 @RegisterForReflection(methods = false)
 class SimulationParameters {
 
-    /** Paths of an answer if nobody says how many, or as many as there may be. */
+    /** Default number of paths, unless the maximum is lower. */
     static final int USUAL = PricePaths.USUAL;
 
     private static final int MOST_PATHS = 100_000;
@@ -33,10 +33,11 @@ class SimulationParameters {
     String seed;
 
     /**
-     * Reads the parameters.
+     * Parses the parameters.
      *
-     * @param usual number of paths if none is given
-     * @throws ProblemException with status 400 for what cannot be read, 422 for what is out of range or too much
+     * @param usual default number of paths
+     * @throws ProblemException with status 400 if a parameter is malformed, 422 if one is out of range or the
+     *     simulation is too large
      */
     Simulation read(int coins, int horizon, int usual, RiskConfig config) {
         var most = config.mostPrices() / ((long) coins * horizon);

@@ -23,9 +23,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * Answers questions from simulated price paths, on a few threads of its own, so that forecasts are served meanwhile. An
- * answer is kept: the same question about the same states of models has the same answer. What the coins' histories tell is
- * kept as well, for other questions about them.
+ * Answers requests from simulated price paths on a few threads of its own, so that forecasts are served meanwhile.
+ * Answers are cached, because the same request with the same model states has the same answer. The analysis of the
+ * coins' histories is cached too, for other requests about the same coins.
  */
 @ApplicationScoped
 class Simulations {
@@ -33,10 +33,10 @@ class Simulations {
     private static final int MOST_WAITING = 16;
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-    /** Coins whose histories are kept, each about 100 kB. */
+    /** Number of coins whose histories are cached, each about 100 kB. */
     private static final int KEPT_COINS = 100;
 
-    /** About what an entry takes beside the answer itself. */
+    /** Approximate size of a cache entry without the answer. */
     private static final int KEY_BYTES = 500;
 
     private final ModelLookup models;
@@ -73,7 +73,7 @@ class Simulations {
         threads.shutdownNow();
     }
 
-    /** A state of a model, which never changes. */
+    /** A state of a model, which is immutable. */
     private record Version(String coin, long model, long state) {
 
         static Version of(StoredModel model) {
@@ -81,15 +81,17 @@ class Simulations {
         }
     }
 
-    /** @param question a record of all that the answer depends on besides the states */
+    /**
+     * @param question a record of everything the answer depends on, apart from the states
+     */
     private record Key(List<Version> versions, Object question) {}
 
     /**
      * The answer to a question about coins, as JSON.
      *
-     * @param ids of the coins, in an order that matters
+     * @param ids of the coins; their order matters
      * @param question compared by {@code equals}
-     * @param answer computes it, which may take its time
+     * @param answer computes the answer; may be slow
      */
     Uni<RenderedAnswer> answer(List<String> ids, Object question, Function<SimulatedCoins, ?> answer) {
         return models(ids)
@@ -106,7 +108,7 @@ class Simulations {
                 .plug(Simulations::unlessFull);
     }
 
-    /** Coins to simulate, in the order of their ids. */
+    /** Coins prepared for simulation, in the order of their ids. */
     Uni<SimulatedCoins> simulated(List<String> ids) {
         return models(ids).flatMap(this::simulatedCoins).plug(Simulations::unlessFull);
     }
@@ -141,7 +143,7 @@ class Simulations {
                         .subscribeAsCompletionStage()));
     }
 
-    /** A model is trained on prices, and both go together, but the coin may be removed from one question to the next. */
+    /** A model has prices and both are removed together, but the coin may be removed between the two queries. */
     private static ProblemException withoutPrices(String coin) {
         return ProblemException.notFound(
                 "coin",

@@ -11,11 +11,11 @@ import java.time.LocalDate;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * How likely a price is to come to a bound on some day.
+ * Probability that a price reaches a bound within a number of days.
  *
- * @param lastPrice of the model's origin
- * @param above reached from below, null for no bound
- * @param below reached from above, null for no bound
+ * @param lastPrice price on the model's origin
+ * @param above upper bound, null for none
+ * @param below lower bound, null for none
  */
 @RegisterForReflection
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)

@@ -1,6 +1,5 @@
 /**
- * Questions about chances, answered from the distribution that forecasts' limits are cut from or from simulated paths. May
- * depend on {@code forecasting}, {@code configuration}, {@code http}, {@code prices}, {@code training} and {@code serving} (which model serves, how
- * far).
+ * Probabilities of prices, quantiles of returns, drawdowns, portfolio risk and scenarios. The answers come from the
+ * distribution behind the forecast's limits, or from simulated paths where the whole path matters.
  */
 package dev.ecoin.risk;
