@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The analyses; each is a file of SQL on the class path, {@code sql/analysis/NAME.sql}, executed as it stands. */
+/** The analyses. Each is an SQL file on the class path, {@code sql/analysis/NAME.sql}, executed unchanged. */
 public enum Analysis {
     MONTHLY_AVERAGE("month", "month", "(month + interval '1 month')::date - 1"),
     RISES_AFTER_FALLS(null, null, null),
@@ -35,12 +35,14 @@ public enum Analysis {
                 .collect(Collectors.joining("\n"));
     }
 
-    /** Such as monthly-average: the name of its file and endpoint. */
+    /** Name of its file and endpoint, such as monthly-average. */
     public String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** @throws ProblemException with status 404 if there is no such analysis */
+    /**
+     * @throws ProblemException with status 404 if no analysis has this name
+     */
     public static Analysis of(String label) {
         return Arrays.stream(values())
                 .filter(analysis -> analysis.label().equals(label))
@@ -56,17 +58,17 @@ public enum Analysis {
         return query;
     }
 
-    /** The column that with {@code coin} identifies a row; empty if there is one row a coin. */
+    /** The column that identifies a row together with {@code coin}; empty if there is one row per coin. */
     Optional<String> dayColumn() {
         return Optional.ofNullable(dayColumn);
     }
 
-    /** What it answers: the first sentence of the file's comment. */
+    /** The question that it answers: the first sentence of the file's comment. */
     public String question() {
         return about.substring(0, about.indexOf('?') + 1).replace('\n', ' ');
     }
 
-    /** How to read the answer: the rest of the file's comment. */
+    /** Explains the columns: the rest of the file's comment. */
     String reading() {
         return about.substring(about.indexOf('?') + 1).strip();
     }

@@ -22,9 +22,9 @@ record AnalysisAnswer(
         String next) {
 
     /**
-     * An analysis on offer.
+     * An available analysis.
      *
-     * @param question what it answers
+     * @param question the question that it answers
      * @param reading its columns, units and limits
      */
     @RegisterForReflection

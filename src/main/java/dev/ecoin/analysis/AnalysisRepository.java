@@ -26,23 +26,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Runs the analyses; the table {@code monthly_price}, which some of them read, is kept by triggers. */
+/** Runs the analyses. Triggers maintain the table {@code monthly_price}, which some of them read. */
 @ApplicationScoped
 class AnalysisRepository {
 
-    /** SQLSTATE of a statement that ran into statement_timeout. */
+    /** SQLSTATE of a statement that exceeded statement_timeout. */
     private static final String QUERY_CANCELED = "57014";
 
     private static final int FETCH_SIZE = 5_000;
 
-    /** In the columns that the import reads. */
+    /** With the columns that the import reads. */
     private static final Query PRICES = new Query("""
             SELECT coin, day AS date, price, market_cap, volume, source::text AS source
             FROM daily_price
             ORDER BY coin, day
             """, "date", "date");
 
-    /** The database tells by itself that a statement took too long, unless it has fallen silent. */
+    /** Grace period for PostgreSQL to report the timeout itself, which it does unless the connection is dead. */
     private static final Duration TO_BE_TOLD = Duration.ofSeconds(1);
 
     private final Pool pool;
@@ -61,9 +61,9 @@ class AnalysisRepository {
      * Rows of an analysis, in order.
      *
      * @param after the row before the first one, null to start at the beginning
-     * @param rows how many at the most
-     * @return on a worker; failed with a {@link ProblemException} of status 503 if it takes too long, or is of all coins
-     *     and too many such are under way
+     * @param rows maximum number of rows
+     * @return runs on a worker; fails with a {@link ProblemException} with status 503 if the query takes too long, or
+     *     covers all coins while too many such queries run
      */
     Uni<Table> page(Analysis analysis, Selection selection, Position after, int rows) {
         var page = analysis.query().page(selection, analysis.dayColumn().orElse(null), after, rows);
@@ -80,24 +80,24 @@ class AnalysisRepository {
                         + " s; ask for fewer coins, or for fewer rows with 'limit'."));
     }
 
-    /** Each statement of the transaction may take so long, and so may each part that is fetched. */
+    /** The timeout applies to each statement of the transaction and to each fetch. */
     private Uni<RowSet<Row>> bound(SqlConnection connection) {
         return connection
                 .query("SET LOCAL statement_timeout = " + patience.toMillis())
                 .execute();
     }
 
-    /** Gives all selected prices to a consumer, as they come from the database; blocks. */
+    /** Passes all selected prices to a consumer while reading them; blocks. */
     void prices(Selection selection, TableConsumer consumer) throws IOException {
         read(PRICES.select(selection), consumer);
     }
 
-    /** Gives all selected rows of an analysis to a consumer, as they come from the database; blocks. */
+    /** Passes all selected rows of an analysis to a consumer while reading them; blocks. */
     void all(Analysis analysis, Selection selection, TableConsumer consumer) throws IOException {
         read(analysis.query().select(selection), consumer);
     }
 
-    /** No more than a few thousand rows are in memory at any time, however long their reader takes to fetch the next. */
+    /** Keeps at most a few thousand rows in memory, however slowly the consumer takes them. */
     private void read(Query.Statement statement, TableConsumer consumer) throws IOException {
         var begun = new AtomicBoolean();
         try {
@@ -136,7 +136,7 @@ class AnalysisRepository {
                     rows = new ArrayList<>();
                 }
             }
-            // Without rows the columns are still told.
+            // Also without rows, to pass on the columns.
             consumer.accept(new Table(columns, rows));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -173,7 +173,7 @@ class AnalysisRepository {
         return new Table(Optional.ofNullable(answer.columnsNames()).orElse(List.of()), rows);
     }
 
-    /** Numbers with a fraction become decimals, which leave without scientific notation, as PostgreSQL prints them. */
+    /** Converts fractions to decimals, which are written without scientific notation, as PostgreSQL prints them. */
     private static Object value(Object value) {
         if (value instanceof Numeric number) {
             return number.bigDecimalValue();

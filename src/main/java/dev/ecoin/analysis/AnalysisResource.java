@@ -35,7 +35,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
-/** {@code /analysis}: the files of {@code src/main/sql/analysis}, executed as they stand. */
+/** {@code /analysis}: runs the SQL files of {@code src/main/sql/analysis}. */
 @Path("/analysis")
 @Tag(name = "Analyses")
 public class AnalysisResource {
@@ -176,7 +176,7 @@ public class AnalysisResource {
         var position = Position.parse(after, wanted);
         var rows = Parameters.integer("limit", limit, 1, MOST_ROWS, ROWS);
         return timeout.bound(coins.requirePresent(selection.coins()))
-                // One row more than asked for tells whether there is a next page.
+                // One extra row shows whether there is a next page.
                 .chain(() -> analyses.page(wanted, selection, position, rows + 1))
                 .map(table -> {
                     var page = table.first(rows);
@@ -189,7 +189,7 @@ public class AnalysisResource {
                 });
     }
 
-    /** The address of the page after the last of the given rows. */
+    /** Link to the page after the last of the given rows. */
     private static String address(Analysis analysis, String coin, String from, String to, String limit, Table table) {
         var last = table.rows().get(table.rows().size() - 1);
         var day = analysis.dayColumn()

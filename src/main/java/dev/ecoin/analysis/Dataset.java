@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What can be exported. */
+/** The datasets that can be exported. */
 public enum Dataset {
-    /** {@code daily_price}, in the columns that the import reads. */
+    /** {@code daily_price}, with the columns that the import reads. */
     PRICES,
     /** The rows of {@code features.sql}. */
     FEATURES,
@@ -18,7 +18,9 @@ public enum Dataset {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** @throws ProblemException with status 404 if there is no such dataset */
+    /**
+     * @throws ProblemException with status 404 if no dataset has this name
+     */
     static Dataset of(String label) {
         return Arrays.stream(values())
                 .filter(dataset -> dataset.label().equals(label))

@@ -20,7 +20,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Writes prices, features and forecasts as text that analysts' tools read, row by row as they come. */
+/** Streams prices, features and forecasts row by row, as text for analysts' tools. */
 @ApplicationScoped
 public class Exporter {
 
@@ -62,11 +62,11 @@ public class Exporter {
     }
 
     /**
-     * Writes the selected rows, by coin and day; blocks. Forecasts reach {@value #DEFAULT_HORIZON} days beyond each
-     * model's origin, or to the end of the selected range, but no further than forecasts are served; coins without a
-     * model are left out.
+     * Writes the selected rows by coin and day; blocks. Forecasts cover {@value #DEFAULT_HORIZON} days after each
+     * model's origin, or the days up to the end of the selected range, within the serving limit. Coins without a model
+     * are left out.
      *
-     * @param out stays open
+     * @param out is not closed
      * @return the number of rows
      * @throws dev.ecoin.http.ProblemException if a coin is unknown; nothing is written then
      */
@@ -86,7 +86,7 @@ public class Exporter {
         return write(format, out, consumer -> analyses.all(analysis, selection, consumer));
     }
 
-    /** Gives all selected rows of an analysis to a consumer; blocks. */
+    /** Passes all selected rows of an analysis to a consumer; blocks. */
     public void analyse(Analysis analysis, Selection selection, TableConsumer consumer) throws IOException {
         analyses.all(analysis, selection, consumer);
     }
@@ -121,7 +121,7 @@ public class Exporter {
     }
 
     private void forecasts(Selection selection, TableConsumer consumer) throws IOException {
-        // Without rows the columns are still told.
+        // Also without rows, to pass on the columns.
         consumer.accept(new Table(FORECAST_COLUMNS, List.of()));
         Collection<String> ids = selection.coins().isEmpty()
                 ? database.transaction(models::origins).keySet()
@@ -167,7 +167,7 @@ public class Exporter {
         return (int) Math.min(days, serving.maxHorizon());
     }
 
-    /** Limits far from the origin may lie beyond what a double can hold. */
+    /** Limits far from the origin can overflow a double. */
     private static BigDecimal price(double price) {
         return Double.isFinite(price) ? PriceDigits.round(price) : null;
     }

@@ -9,8 +9,9 @@ import java.util.concurrent.Semaphore;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Bounds how many exports and analyses of all coins are under way at once, in this process. Each holds a connection: an
- * analysis one of the requests' pool, which forecasts need too, an export one of the jobs', for as long as its client reads.
+ * Limits how many exports and analyses of all coins this process runs at once, because each occupies a connection: an
+ * analysis one of the request pool, which forecasts need too, an export one of the job pool, for as long as its client
+ * reads.
  */
 @ApplicationScoped
 class LongReads {
@@ -26,7 +27,7 @@ class LongReads {
         places = new Semaphore(most);
     }
 
-    /** The rows, written in a place of its own; fails before the first one with status 503 if there is none. */
+    /** Writes the rows while holding a slot; fails before the first row with status 503 if no slot is free. */
     StreamingOutput holding(StreamingOutput rows) {
         return out -> {
             take();
@@ -38,7 +39,10 @@ class LongReads {
         };
     }
 
-    /** The answer, which holds its place to its end, though nobody may wait for it any more; or fails likewise. */
+    /**
+     * Runs a query that holds its slot until it ends, even if the client has gone; fails with status 503 if no slot is
+     * free.
+     */
     <T> Uni<T> holding(Uni<T> answer) {
         return Uni.createFrom().deferred(() -> {
             take();

@@ -5,15 +5,15 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 
 /**
- * A row's place in the order of an analysis, by coin and then by day.
+ * Position of a row in an analysis, which is sorted by coin and then by day.
  *
- * @param day null where there is one row a coin
+ * @param day null if there is one row per coin
  */
 record Position(String coin, LocalDate day) {
 
     private static final char SEPARATOR = ',';
 
-    /** Reads what {@link #toString} writes; null gives null. */
+    /** Parses the output of {@link #toString}; null gives null. */
     static Position parse(String value, Analysis analysis) {
         if (value == null) {
             return null;
@@ -27,7 +27,7 @@ record Position(String coin, LocalDate day) {
                 return new Position(value.substring(0, separator), LocalDate.parse(value.substring(separator + 1)));
             }
         } catch (DateTimeParseException e) {
-            // Told below.
+            // Reported below.
         }
         throw ProblemException.badRequest(
                 "after",

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A query whose rows belong to coins and days, as yet of all coins and days.
+ * A query whose rows belong to coins and days, before any selection.
  *
- * @param sql with a column {@code coin}, and in that order
- * @param firstDay first day that a row tells of, in terms of the query's columns; null if a row tells of all days
- * @param lastDay the last such day
+ * @param sql has a column {@code coin} and sorts by it
+ * @param firstDay SQL expression for the first day that a row covers; null if each row covers all days
+ * @param lastDay SQL expression for the last day that a row covers
  */
 record Query(String sql, String firstDay, String lastDay) {
 
@@ -18,13 +18,13 @@ record Query(String sql, String firstDay, String lastDay) {
             )
             """;
 
-    /** SQL, and the values of its parameters from $1 on. */
+    /** SQL and the values of its parameters from $1 on. */
     record Statement(String sql, List<Object> values) {}
 
     /**
-     * The rows of the selected coins and of the selected range: those that tell of a day in it, or, where a row tells of
-     * all days, the rows that come of the prices in it. PostgreSQL moves the condition on the coin down to the tables,
-     * since the queries work coin by coin; the other coins are not read.
+     * Selects rows of the given coins and range: rows that cover a day of the range or, if each row covers all days,
+     * rows computed from the prices in it. PostgreSQL pushes the coin condition down to the tables, because the queries
+     * work per coin; other coins are not read.
      */
     Statement select(Selection selection) {
         var conditions = new Conditions();
@@ -43,11 +43,11 @@ record Query(String sql, String firstDay, String lastDay) {
     }
 
     /**
-     * A page of the rows that {@link #select} gives.
+     * A page of the rows of {@link #select}.
      *
-     * @param dayColumn column that with the coin identifies a row, null if the coin does alone
+     * @param dayColumn column that identifies a row together with the coin, null if the coin alone does
      * @param after the row before the page, null for the first page
-     * @param rows how many at the most
+     * @param rows maximum number of rows
      */
     Statement page(Selection selection, String dayColumn, Position after, int rows) {
         var all = select(selection);
@@ -55,7 +55,7 @@ record Query(String sql, String firstDay, String lastDay) {
         if (after != null && dayColumn == null) {
             conditions.add("coin > %s", after.coin());
         } else if (after != null) {
-            // The first condition is implied, but the one that PostgreSQL can move down to the tables.
+            // Implied by the second condition, but PostgreSQL can push this one down to the tables.
             conditions.add("coin >= %s", after.coin());
             conditions.add("(coin, " + dayColumn + ") > (%s, %s)", after.coin(), after.day());
         }

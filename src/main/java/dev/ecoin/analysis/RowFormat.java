@@ -15,16 +15,16 @@ import java.math.BigDecimal;
 import java.util.Locale;
 import org.apache.commons.csv.CSVPrinter;
 
-/** Text formats for rows of typed values: dates by ISO 8601, plain decimals, UTF-8. */
+/** Text formats for rows of typed values: ISO 8601 dates, plain decimals, UTF-8. */
 public enum RowFormat {
-    /** RFC 4180, with a header; values as in {@link CsvTable}, text is quoted where need be. */
+    /** RFC 4180 with a header; values as in {@link CsvTable}, with text quoted where necessary. */
     CSV {
         @Override
         RowWriter writer(OutputStream out) throws IOException {
             return new CsvWriter(CsvTable.printer(out));
         }
     },
-    /** A JSON object a line. */
+    /** One JSON object per line. */
     JSONL {
         @Override
         RowWriter writer(OutputStream out) throws IOException {
@@ -37,7 +37,7 @@ public enum RowFormat {
             .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
             .build();
 
-    /** As in a file's name. */
+    /** Extension of file names. */
     String extension() {
         return name().toLowerCase(Locale.ROOT);
     }
@@ -45,7 +45,7 @@ public enum RowFormat {
     /** The caller closes the stream. */
     abstract RowWriter writer(OutputStream out) throws IOException;
 
-    /** A whole table at once. */
+    /** A whole table in memory. */
     byte[] bytes(Table table) {
         var bytes = new ByteArrayOutputStream();
         try (var writer = writer(bytes)) {

@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What to look at.
+ * Coins and days to read.
  *
- * @param coins CoinGecko's ids; none for all coins
+ * @param coins CoinGecko's ids; empty for all coins
  */
 public record Selection(List<String> coins, DateRange range) {
 
@@ -17,9 +17,9 @@ public record Selection(List<String> coins, DateRange range) {
     }
 
     /**
-     * Reads the parameters {@code coin} (ids, with commas between them), {@code from} and {@code to}.
+     * Parses the parameters {@code coin} (comma-separated ids), {@code from} and {@code to}.
      *
-     * @throws ProblemException if one cannot be read or the range ends before it starts
+     * @throws ProblemException if one is malformed or the range ends before it starts
      */
     static Selection parse(String coin, String from, String to) {
         return new Selection(coin == null ? List.of() : coins(coin), DateRange.parse(from, to));

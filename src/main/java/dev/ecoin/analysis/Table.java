@@ -6,19 +6,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The answer to a query.
+ * Result of a query.
  *
  * @param columns names, in order
  * @param rows values in the order of the columns: String, LocalDate, Boolean, Integer, Long, BigDecimal or null
  */
 public record Table(List<String> columns, List<List<Object>> rows) {
 
-    /** The same without the rows from the given one on. */
+    /** The table with only the first {@code count} rows. */
     Table first(int count) {
         return rows.size() <= count ? this : new Table(columns, rows.subList(0, count));
     }
 
-    /** The same with a column at the end that has one value. */
+    /** The table with a constant column appended. */
     Table with(String column, Object value) {
         return new Table(
                 append(columns, column),
@@ -31,7 +31,7 @@ public record Table(List<String> columns, List<List<Object>> rows) {
         return longer;
     }
 
-    /** The rows with each value under its column's name. */
+    /** The rows as maps by column name. */
     List<Map<String, Object>> named() {
         return rows.stream().map(this::named).toList();
     }

@@ -2,7 +2,7 @@ package dev.ecoin.analysis;
 
 import java.io.IOException;
 
-/** Takes an answer part by part; the first part tells the columns, even if there are no rows. */
+/** Receives a result in parts. There is at least one part, so that the columns are known even without rows. */
 @FunctionalInterface
 public interface TableConsumer {
     void accept(Table part) throws IOException;
