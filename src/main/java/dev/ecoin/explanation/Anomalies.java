@@ -21,12 +21,12 @@ import java.util.stream.IntStream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * The days whose price left the interval that the model gave the day before.
+ * Days whose price was outside the interval of the one-day forecast.
  *
  * @param level coverage of the interval in percent
- * @param daysChecked days in the range with a price and a forecast for it
- * @param expected how many of them would leave an interval that holds
- * @param newest the newest day that could be checked, inside or outside the range; null if there is none
+ * @param daysChecked days in the range with a price and a forecast
+ * @param expected how many of them would be outside a correct interval
+ * @param newest the latest checked day, inside or outside the range; null if there is none
  * @param anomalies ascending by day
  */
 @RegisterForReflection
@@ -55,10 +55,10 @@ record Anomalies(
         List<CheckedDay> anomalies) {
 
     /**
-     * A day's price against what the model gave the day before.
+     * A day's price compared with the forecast of the day before.
      *
-     * @param probability of a price at least as far from the median, on either side
-     * @param anomalous whether the price left the interval
+     * @param probability two-sided probability of a price at least as far from the median
+     * @param anomalous whether the price is outside the interval
      */
     @RegisterForReflection
     @Schema(name = "CheckedDay")
@@ -88,13 +88,13 @@ record Anomalies(
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
     private static final MathContext DIGITS = new MathContext(4, RoundingMode.HALF_EVEN);
 
-    /** Smaller probabilities are beyond any model. */
+    /** Smaller probabilities are meaningless under any model. */
     private static final int DECIMALS = 30;
 
     /**
-     * Checks every day of a range that has a price, and the newest one.
+     * Checks every day of a range that has a price, and the latest one.
      *
-     * @param range of days reported
+     * @param range days to report
      */
     static Anomalies of(StoredModel model, Currency currency, DailySeries series, BigDecimal level, DateRange range) {
         var forecasts = model.fitted().oneStep(series);
@@ -117,7 +117,7 @@ record Anomalies(
                 reported.stream().filter(CheckedDay::anomalous).toList());
     }
 
-    /** The newest day that can be checked, and no other; empty if there is none. */
+    /** Checks only the latest day; empty if it cannot be checked. */
     static Optional<CheckedDay> newest(StoredModel model, DailySeries series, BigDecimal level) {
         return newest(model.fitted().oneStep(series), series, level);
     }
@@ -129,7 +129,7 @@ record Anomalies(
                 .findFirst();
     }
 
-    /** Empty if the day has no price, or the days before tell too little of it. */
+    /** Empty if the day has no price or too few earlier days are known. */
     private static Optional<CheckedDay> check(OneStepForecasts forecasts, DailySeries series, int i, BigDecimal level) {
         return Double.isNaN(series.value(i))
                 ? Optional.empty()

@@ -23,7 +23,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
-/** Looks at the newest price of each coin after prices have come, and warns once of a day that left its interval. */
+/** Checks the latest price of each coin after a crawl, and warns once about a price outside its interval. */
 @ApplicationScoped
 public class AnomalyWatch {
 
@@ -55,21 +55,21 @@ public class AnomalyWatch {
                 .register(metrics);
     }
 
-    /** Looks at all coins that have a model; blocks. What fails for one is logged and left to the next time. */
+    /** Checks all coins with a model; blocks. A failure for one coin is logged and retried next time. */
     public void look() {
         look(() -> false);
     }
 
     /**
-     * The same.
+     * Like {@link #look()}, but can be stopped.
      *
-     * @param isEnding asked before each coin; once true the rest is left to the next time
+     * @param isEnding checked before each coin; once true, the remaining coins are left to the next call
      */
     public void look(BooleanSupplier isEnding) {
         look(coin -> true, this::warn, isEnding);
     }
 
-    /** Sets the gauges without a warning, for replicas that have not fetched the prices; blocks. */
+    /** Updates the gauges without warnings, on replicas that did not fetch the prices; blocks. */
     public void show() {
         look(meters::shows, (coin, newest) -> {}, () -> false);
     }
@@ -93,7 +93,7 @@ public class AnomalyWatch {
                     });
                 }
             } catch (DatabaseAway e) {
-                // The others would have to wait for it as well.
+                // An outage affects the other coins as well.
                 throw e;
             } catch (RuntimeException e) {
                 LOG.warnf("The newest price of %s was not checked for an anomaly: %s", coin, e);

@@ -12,13 +12,12 @@ import java.time.LocalDate;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * A day's price and what it is made of. The logarithms add up to the last digit, level + weekly + remainder = log_price;
- * the same as factors, level_price x weekly_factor x remainder_factor = price, but for the rounding of their digits.
+ * A day's price and its components. The logarithms add up exactly: level + weekly + remainder = log_price. As factors,
+ * level_price x weekly_factor x remainder_factor = price, up to rounding.
  *
  * @param price as stored, or the median forecast; null on a day without a price
- * @param fitted median of the model's forecast from the day before, null in a forecast and where the days before do not
- *     determine one
- * @param residual log_price less the logarithm of that median
+ * @param fitted median of the one-day forecast; null in a forecast and where the earlier days do not determine one
+ * @param residual log_price minus the logarithm of that median
  */
 @RegisterForReflection
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -66,10 +65,10 @@ record ExplainedDay(
         @Schema(description = "log_price less the logarithm of fitted", nullable = true, examples = "0.009667391313")
         BigDecimal residual) {
 
-    /** Of logarithms: a millionth of a millionth of the price. */
+    /** Digits of logarithms: a millionth of a millionth of the price. */
     private static final int DECIMALS = 12;
 
-    /** As many digits make the product of the factors as exact as the sum of the logarithms. */
+    /** With as many digits, the product of the factors is as exact as the sum of the logarithms. */
     private static final MathContext DIGITS = new MathContext(DECIMALS, RoundingMode.HALF_EVEN);
 
     /** Day {@code i} of a history. */

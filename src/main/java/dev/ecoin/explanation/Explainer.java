@@ -16,12 +16,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Decomposes log prices by {@link Stl}: the history robustly, so that a crash bends neither level nor pattern, the
- * forecast by itself, so that it shows what the model goes on with and nothing else. A random walk's forecast is all
- * level; what a model remembers of the last days, and what will not recur, is the forecast's remainder.
+ * Decomposes log prices by {@link Stl}. The history is decomposed robustly, so that a crash affects neither level nor
+ * pattern; the forecast by itself, so that it shows only how the model continues. A random walk's forecast is all
+ * level. The effect of the last days' errors, which does not recur, is the forecast's remainder.
  *
- * <p>Both are decomposed as a whole before the days asked for are taken, so that a day's components do not depend on
- * them.
+ * <p>Each is decomposed as a whole, so that a day's components do not depend on the requested range.
  */
 final class Explainer {
 
@@ -29,7 +28,7 @@ final class Explainer {
 
     private static final int WEEK = 7;
 
-    /** A year: with fewer weeks the pattern follows the noise of weak seasons. */
+    /** A year; with fewer weeks the pattern follows the noise of weak seasons. */
     private static final int WEEKS = 53;
 
     private static final Stl HISTORY = new Stl(WEEK, WEEKS, true);
@@ -42,8 +41,8 @@ final class Explainer {
      * Explains days of the past and of the forecast.
      *
      * @param series all prices of the coin
-     * @param from first day of the history shown, {@code to} the last one; none if it is before {@code from}
-     * @param horizon days of the forecast shown, up to {@link #LONGEST_HORIZON}
+     * @param from first day of the history to show, {@code to} the last one; none if that is before {@code from}
+     * @param horizon days of the forecast to show, up to {@link #LONGEST_HORIZON}
      */
     static Explanation explain(
             StoredModel model, Currency currency, DailySeries series, LocalDate from, LocalDate to, int horizon) {

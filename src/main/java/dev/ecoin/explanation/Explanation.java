@@ -14,9 +14,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param trendStrength of the history, between 0 and 1
  * @param weeklyStrength of the history, between 0 and 1
- * @param notes on the limits of the forecast's days, none without a forecast
- * @param history one for each day of the range, ascending, days without a price too
- * @param forecast one for each day of the horizon, ascending
+ * @param notes on the limits of the forecast; empty without a forecast
+ * @param history one element per day of the range, ascending, including days without a price
+ * @param forecast one element per day of the horizon, ascending
  */
 @RegisterForReflection
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)

@@ -4,7 +4,7 @@ import dev.ecoin.http.CsvTable;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Explanations as CSV (RFC 4180), one line a day; an absent figure is an empty field. */
+/** Explanations as CSV (RFC 4180), one line per day; missing figures are empty fields. */
 final class ExplanationCsv {
 
     private static final List<String> EXPLANATION = List.of(

@@ -43,7 +43,7 @@ public class ExplanationResource {
     private static final int DEFAULT_DAYS = 365;
     private static final int DEFAULT_HORIZON = 30;
 
-    /** Ten years; an answer of so many days has about 1.5 MB. */
+    /** Ten years; an answer of this length has about 1.5 MB. */
     private static final int MOST_DAYS = 3_660;
 
     private static final String DEFAULT_LEVEL = "99";
@@ -135,7 +135,7 @@ public class ExplanationResource {
                 coin,
                 request,
                 (model, series) -> {
-                    // An end before the first price shows nothing, however far before it is.
+                    // If the range ends before the first price, the history is empty, however early it ends.
                     var last = later(
                             earlier(range.to(), series.end()), series.start().minusDays(1));
                     var first = later(
@@ -202,7 +202,7 @@ public class ExplanationResource {
                 ExplanationCsv::of);
     }
 
-    /** A model is trained on prices, and both go together, but the coin may be removed from one question to the next. */
+    /** A model has prices and both are removed together, but the coin may be removed between the two queries. */
     private static ProblemException withoutPrices(String coin) {
         return ProblemException.notFound(
                 "coin",
@@ -211,7 +211,7 @@ public class ExplanationResource {
                 "a coin of /coins that has a first_day");
     }
 
-    /** Works on a coin's model and prices, which takes tens of milliseconds and is not the event loop's. */
+    /** Loads a coin's model and prices and computes on a worker, because it takes tens of milliseconds. */
     private <T> Uni<Response> answer(
             String coin,
             HttpServerRequest request,

@@ -1,6 +1,5 @@
 /**
- * Why prices and forecasts are what they are: decomposition into level, weekly pattern and remainder, the model's
- * one-step fits, days that left their interval. May depend on {@code forecasting}, {@code database}, {@code http},
- * {@code prices}, {@code training} and {@code serving} (which model serves).
+ * Explains prices and forecasts: decomposition into level, weekly pattern and remainder, the model's one-step fits, and
+ * anomalies, days with a price outside the interval of the one-day forecast.
  */
 package dev.ecoin.explanation;
