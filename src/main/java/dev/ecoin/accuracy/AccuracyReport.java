@@ -24,12 +24,12 @@ import java.util.stream.IntStream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * How good a coin's forecasts turned out, each as it was served.
+ * Accuracy of a coin's forecasts as they were served.
  *
- * @param from first day forecast that is scored, null if none is
- * @param to last one, null if none is
+ * @param from first scored day, null if there is none
+ * @param to last scored day, null if there is none
  * @param horizons ascending
- * @param touches of the chances of reaching a price
+ * @param touches scores of the probabilities of reaching a price
  */
 @RegisterForReflection
 @Schema(name = "Accuracy")
@@ -51,7 +51,7 @@ record AccuracyReport(
         @Schema(description = "How good the chances of reaching a price turned out; of the days of the range as well")
         TouchScores touches) {
 
-    /** All forecasts so many days ahead, and those of each month. */
+    /** Scores of all forecasts with one horizon, in total and by month. */
     @RegisterForReflection
     @Schema(name = "AccuracyHorizon")
     record Horizon(
@@ -63,19 +63,20 @@ record AccuracyReport(
             @Schema(description = "By the month of the day forecast, ascending")
             List<Month> months) {}
 
-    /** The forecasts of a month's days. */
+    /** Scores of the forecasts of one month's days. */
     @RegisterForReflection
     @Schema(name = "AccuracyMonth")
     record Month(@Schema(examples = "2026-11") String month, Score score) {}
 
     /**
-     * Scores of some forecasts.
+     * Scores of a set of forecasts.
      *
      * @param days number of forecasts
      * @param mae mean absolute error
-     * @param relativeMae mae over naive's, below 1 where the forecast is the better one; null where naive is never wrong
+     * @param relativeMae mae relative to that of naive, less than 1 if the forecast is better; null if naive is never
+     *     wrong
      * @param smape symmetric mean absolute percentage error
-     * @param coverage percentage of prices within the interval, by its level
+     * @param coverage share of prices within the interval in percent, by level
      */
     @RegisterForReflection
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -125,7 +126,7 @@ record AccuracyReport(
             return forecasts.stream().mapToDouble(figure).average().orElseThrow();
         }
 
-        /** Of the forecasts that have an interval of the level: levels are configuration, which may change. */
+        /** Uses the forecasts with an interval of each level, because configured levels may change. */
         private static Map<String, BigDecimal> coverage(List<ServedForecast> forecasts) {
             return forecasts.stream()
                     .flatMap(forecast -> IntStream.range(0, forecast.levels().length)
@@ -151,8 +152,8 @@ record AccuracyReport(
      * Scores the forecasts of a range of days.
      *
      * @param scored ascending by day
-     * @param range of days forecast
-     * @param touches of the range as well
+     * @param range of forecast days
+     * @param touches of the same range
      */
     static AccuracyReport of(
             String coin, Currency currency, List<ServedForecast> scored, DateRange range, TouchScores touches) {
@@ -172,7 +173,7 @@ record AccuracyReport(
                 touches);
     }
 
-    /** Scores of the newest so many forecasts of each horizon. */
+    /** Scores of the latest {@code most} forecasts of each horizon. */
     static Map<Integer, Score> newest(List<ServedForecast> scored, int most) {
         var scores = new TreeMap<Integer, Score>();
         by(ServedForecast::horizon, scored)

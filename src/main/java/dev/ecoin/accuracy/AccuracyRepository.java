@@ -20,7 +20,7 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
-/** The tables {@code served_forecast} and {@code changed_price}, which triggers on {@code daily_price} fill. */
+/** The tables {@code served_forecast} and {@code changed_price}; triggers on {@code daily_price} fill the latter. */
 @ApplicationScoped
 class AccuracyRepository {
 
@@ -37,16 +37,16 @@ class AccuracyRepository {
         this.pool = pool;
     }
 
-    /** An origin that a coin was served from. */
+    /** An origin from which forecasts of a coin were served. */
     record Served(String coin, LocalDate origin) {}
 
     /**
-     * The origins whose last serving state is not recorded yet, ascending; not those that are scored already, whose
-     * forecast is settled, nor those more than a week older than the newest such: what could not be recorded by then
-     * never will be.
+     * Origins whose last serving state is not recorded, ascending. Leaves out origins that are already scored, because
+     * their forecasts are final, and origins more than a week before the latest scored one, which could not be recorded
+     * in time.
      */
     List<Served> unrecorded(Session session) throws SQLException {
-        // Coin by coin, which indexes answer at once, rather than through all states that there are.
+        // Coin by coin, so that indexes answer each subquery, instead of scanning all states.
         return session.list(row -> new Served(row.getString("coin"), row.getObject("origin", LocalDate.class)), """
                         SELECT id AS coin, served.origin
                         FROM coin
@@ -70,7 +70,7 @@ class AccuracyRepository {
     }
 
     /**
-     * Records what a state forecasts, in place of what another one forecast from the same origin.
+     * Records the forecasts of a state, replacing those of another state with the same origin.
      *
      * @param naive price of the origin
      */
@@ -114,11 +114,11 @@ class AccuracyRepository {
     /**
      * Scores the forecasts whose days have arrived.
      *
-     * @return their number
+     * @return number of forecasts
      */
     int scoreArrived(Session session, Instant at) throws SQLException {
-        // Subqueries, not a join: PostgreSQL would begin that one at the prices, all of them. The newest stored day is
-        // asked for coin by coin, which the primary key answers at once.
+        // With a join, PostgreSQL would scan all prices first, so these are subqueries. The latest stored day is looked
+        // up coin by coin, by the primary key.
         return session.update("""
                 UPDATE served_forecast AS f
                 SET price = (SELECT p.price FROM daily_price AS p WHERE p.coin = f.coin AND p.day = f.origin + f.horizon),
@@ -132,9 +132,9 @@ class AccuracyRepository {
     }
 
     /**
-     * Scores again the forecasts whose prices were changed.
+     * Rescores the forecasts whose prices have changed.
      *
-     * @return their number
+     * @return number of forecasts
      */
     int scoreChanged(Session session, Instant at) throws SQLException {
         return session.update("""
@@ -149,9 +149,9 @@ class AccuracyRepository {
                 """, at);
     }
 
-    /** The coins that have scored forecasts, ascending. */
+    /** Coins with scored forecasts, ascending. */
     List<String> coins(Session session) throws SQLException {
-        // Coin by coin, which an index answers at once, rather than through all forecasts.
+        // Coin by coin, so that an index answers each subquery, instead of scanning all forecasts.
         return session.list(row -> row.getString("id"), """
                 SELECT id FROM coin
                 WHERE EXISTS (SELECT FROM served_forecast WHERE coin = id AND price IS NOT NULL)
@@ -159,7 +159,7 @@ class AccuracyRepository {
                 """);
     }
 
-    /** The scored forecasts of a coin, ascending by day and horizon; ten years have 25,000, read by a worker. */
+    /** Scored forecasts of a coin, ascending by day and horizon, read on a worker: ten years are 25,000 rows. */
     Uni<List<ServedForecast>> scored(String coin) {
         return pool.preparedQuery(SCORED)
                 .execute(Tuple.of(coin))
@@ -169,7 +169,7 @@ class AccuracyRepository {
                         .toList());
     }
 
-    /** The same for jobs. */
+    /** {@link #scored(String)} for jobs. */
     List<ServedForecast> scored(Session session, String coin) throws SQLException {
         return session.list(AccuracyRepository::forecast, SCORED, coin);
     }

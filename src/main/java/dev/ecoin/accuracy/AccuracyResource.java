@@ -22,7 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
-/** {@code GET /coins/{coin}/accuracy}: how good forecasts turned out. */
+/** {@code GET /coins/{coin}/accuracy}: the accuracy of served forecasts. */
 @AsksDatabase
 @Path("/coins/{coin}/accuracy")
 @Tag(name = "Accuracy")

@@ -13,11 +13,11 @@ import java.util.stream.IntStream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * Whether one-day forecasts have become worse. Only they are looked at: errors of longer horizons overlap, so that one bad
+ * Whether one-day forecasts have become worse. Longer horizons are ignored, because their errors overlap and one bad
  * week would count many times.
  *
- * @param error how often the forecast is farther off than naive; usual is half of the time
- * @param intervals how often the price leaves the 80% interval; usual is a fifth of the time
+ * @param error how often the forecast is farther off than naive; usually half of the time
+ * @param intervals how often the price leaves the 80% interval; usually a fifth of the time
  */
 @RegisterForReflection
 @Schema(name = "Drift")
@@ -29,7 +29,7 @@ record Drift(
         Watch intervals) {
 
     /**
-     * A cumulative sum of evidence.
+     * State of a cumulative sum.
      *
      * @param since first day of the present alarm, null if there is none
      */
@@ -59,10 +59,15 @@ record Drift(
     private static final double WORSE = 0.5;
     private static final double WORSE_TOO_OFTEN = 0.65;
 
-    /** A false alarm in two to four years of days, a true one after about six weeks (intervals) or three months (error). */
+    /**
+     * Gives a false alarm every two to four years, and a true one after about six weeks (intervals) or three months
+     * (error).
+     */
     private static final double THRESHOLD = 4;
 
-    /** @param scored ascending by day; those of one day ahead are looked at */
+    /**
+     * @param scored ascending by day; only one-day forecasts are used
+     */
     static Drift of(List<ServedForecast> scored) {
         var oneDay = scored.stream().filter(forecast -> forecast.horizon() == 1).toList();
         return new Drift(
@@ -70,14 +75,14 @@ record Drift(
                 watch(oneDay, OUTSIDE, OUTSIDE_TOO_OFTEN, Drift::isOutside));
     }
 
-    /** Empty where both are equally far off, as a random walk and naive always are: that is evidence of nothing. */
+    /** Empty if both are equally far off, as a random walk and naive always are: a tie counts for neither. */
     private static Optional<Boolean> isWorse(ServedForecast forecast) {
         return forecast.error() == forecast.naiveError()
                 ? Optional.empty()
                 : Optional.of(forecast.error() > forecast.naiveError());
     }
 
-    /** Empty where no such interval was recorded. */
+    /** Empty if no 80% interval was recorded. */
     private static Optional<Boolean> isOutside(ServedForecast forecast) {
         OptionalInt level = IntStream.range(0, forecast.levels().length)
                 .filter(k -> forecast.levels()[k] == LEVEL)

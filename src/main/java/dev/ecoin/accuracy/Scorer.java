@@ -27,8 +27,8 @@ import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * Records what was served and scores what has arrived. Both look at what is there and what is missing, so they may be
- * called at any time, by any replica, and catch up on what happened while nobody called.
+ * Records served forecasts and scores those whose days have arrived. Both compare the present state of the tables, so
+ * any replica may call them at any time, and they catch up on missed calls.
  */
 @Startup
 @ApplicationScoped
@@ -36,12 +36,12 @@ public class Scorer {
 
     private static final Logger LOG = Logger.getLogger(Scorer.class);
 
-    /** Days within which, and percent by which, a price may come to a bound: those that people ask for. */
+    /** The bounds that users typically request: percent of the price, and days within which to reach them. */
     private static final List<Integer> TOUCH_HORIZONS = List.of(7, 30);
 
     private static final List<Integer> TOUCH_CHANGES = List.of(-20, -10, -5, 5, 10, 20);
 
-    /** About three months: what came before is history, to be asked for. */
+    /** About three months; older scores are available on request. */
     private static final int SHOWN_DAYS = 90;
 
     private final AccuracyConfig config;
@@ -90,19 +90,19 @@ public class Scorer {
     }
 
     /**
-     * Records the forecasts of origins that were served since, and scores those whose days have arrived or whose prices
-     * were corrected; blocks. What fails for one origin is logged and tried again at the next calls, for a week.
+     * Records the forecasts of origins served since the last call, and scores those whose days have arrived or whose
+     * prices were corrected; blocks. A failure for one origin is logged and retried by the next calls, for a week.
      *
-     * @return how many forecasts were scored
+     * @return number of scored forecasts
      */
     public int score() {
         return score(() -> false);
     }
 
     /**
-     * The same.
+     * Like {@link #score()}, but can be stopped.
      *
-     * @param isEnding asked before each piece of work; once true the rest is left to the next call
+     * @param isEnding checked before each piece of work; once true, the rest is left to the next call
      */
     public int score(BooleanSupplier isEnding) {
         for (var served : database.transaction(forecasts::unrecorded)) {
@@ -112,7 +112,7 @@ public class Scorer {
             try {
                 record(served);
             } catch (DatabaseAway e) {
-                // The others would have to wait for it as well.
+                // An outage affects the other origins as well.
                 throw e;
             } catch (RuntimeException e) {
                 LOG.warnf(
@@ -122,7 +122,7 @@ public class Scorer {
         }
         int scored = database.transaction(session -> forecasts.scoreArrived(session, clock.instant()));
         database.transaction(session -> touches.scorePassed(session, clock.instant()));
-        // The touches first: the forecasts forget which prices were changed.
+        // Touches first, because scoring the forecasts clears the list of changed prices.
         scored += database.transaction(session -> {
             touches.scoreChanged(session, clock.instant());
             return forecasts.scoreChanged(session, clock.instant());
@@ -137,7 +137,7 @@ public class Scorer {
     private void record(Served served) {
         var model = database.transaction(session -> models.servedFrom(session, served.coin(), served.origin()));
         var naive = database.transaction(session -> prices.price(session, served.coin(), served.origin()));
-        // A blob that is corrupt, or a price that was removed: nothing can be said of this origin.
+        // With a corrupt model or a removed price, there is nothing to record for this origin.
         if (model.isPresent() && naive.isPresent() && !config.horizons().isEmpty()) {
             var forecast = model.get()
                     .fitted()
@@ -155,7 +155,7 @@ public class Scorer {
         }
     }
 
-    /** As they are served to whoever asks for no other simulation. */
+    /** Probabilities as served with the default simulation. */
     private List<Chance> chances(StoredModel model, double price) {
         var history = database.transaction(session -> prices.series(session, model.coin()));
         if (history.isEmpty()) {
@@ -168,7 +168,7 @@ public class Scorer {
                     .simulate(horizon, PricePaths.USUAL, PricePaths.USUAL_SEED)
                     .prices(0);
             for (var change : TOUCH_CHANGES) {
-                // Rounded as whoever asks would: the decimals of a product are not those of a price.
+                // Rounded as in a request, because the product has more decimals than a price.
                 var bound = PriceDigits.round(price * (1 + change / 100.0)).doubleValue();
                 var share = change > 0
                         ? PathEvents.touching(paths, bound, Double.NEGATIVE_INFINITY)
@@ -179,7 +179,7 @@ public class Scorer {
         return chances;
     }
 
-    /** Sets the gauges to how each coin stands; blocks. */
+    /** Updates the gauges of each coin; blocks. */
     public void show() {
         show(() -> false);
     }

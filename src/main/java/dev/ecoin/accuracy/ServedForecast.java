@@ -6,9 +6,9 @@ import java.time.LocalDate;
  * A row of the table {@code served_forecast} whose day has arrived.
  *
  * @param horizon days after the origin
- * @param levels coverage in percent of the intervals that {@code lower} and {@code upper} bound; arrays are shared
+ * @param levels coverage in percent of the intervals in {@code lower} and {@code upper}; arrays are shared
  * @param naive price of the origin
- * @param price of the day forecast
+ * @param price actual price of the forecast day
  */
 record ServedForecast(
         LocalDate origin,

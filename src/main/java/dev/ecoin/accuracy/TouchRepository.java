@@ -18,7 +18,7 @@ import java.util.stream.StreamSupport;
 @ApplicationScoped
 class TouchRepository {
 
-    /** Days after which a score no longer waits for missing prices. */
+    /** Days after which a probability is scored despite missing prices. */
     private static final int LONGEST_WAIT = 7;
 
     private static final String TOUCHED = """
@@ -34,14 +34,14 @@ class TouchRepository {
     }
 
     /**
-     * A probability to be recorded.
+     * A probability to record.
      *
-     * @param horizon days after the origin that count
+     * @param horizon days after the origin within which to reach the bound
      * @param change percent by which the bound is above the origin's price, or below it if negative
      */
     record Chance(int horizon, int change, double bound, double probability) {}
 
-    /** Records what a state's paths say, in place of what another one's said from the same origin. */
+    /** Records the probabilities of a state, replacing those of another state with the same origin. */
     void record(Session session, StoredModel model, List<Chance> chances, Instant at) throws SQLException {
         session.updateAll(
                 """
@@ -68,9 +68,9 @@ class TouchRepository {
     }
 
     /**
-     * Scores those whose days have passed: the last one's price is stored, and the others' are or have been missing for a week.
+     * Scores probabilities whose days have passed: all prices are stored, or some have been missing for a week.
      *
-     * @return how many
+     * @return number of probabilities
      */
     int scorePassed(Session session, Instant at) throws SQLException {
         return session.update("""
@@ -86,9 +86,9 @@ class TouchRepository {
     }
 
     /**
-     * Scores those again of whose days a price was changed.
+     * Rescores probabilities for whose days a price has changed.
      *
-     * @return how many
+     * @return number of probabilities
      */
     int scoreChanged(Session session, Instant at) throws SQLException {
         return session.update("""
@@ -101,7 +101,7 @@ class TouchRepository {
                 """.formatted(TOUCHED), at);
     }
 
-    /** Scores of a coin's chances whose last day is in a range. */
+    /** Scores of a coin's probabilities whose last day is in a range. */
     Uni<TouchScores> scores(String coin, DateRange range) {
         return pool.preparedQuery("""
                         SELECT horizon, change, least(floor(10 * probability), 9)::integer AS tenth, count(*) AS days,

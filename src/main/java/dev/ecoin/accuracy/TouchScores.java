@@ -11,10 +11,10 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * How good the chances of reaching a price turned out.
+ * Scores of the probabilities of reaching a price.
  *
- * @param bounds by days and distance of the bound
- * @param reliability by the probability served, in tenths
+ * @param bounds by horizon and distance of the bound
+ * @param reliability by the served probability, in tenths
  */
 @RegisterForReflection
 @Schema(name = "TouchScores")
@@ -26,11 +26,11 @@ record TouchScores(
         List<Score> reliability) {
 
     /**
-     * Scores of some probabilities.
+     * Scores of a set of probabilities.
      *
-     * @param horizon null where all are together
-     * @param change likewise
-     * @param from null where they are by horizon
+     * @param horizon null if all horizons are combined
+     * @param change null if all distances are combined
+     * @param from null if grouped by horizon
      */
     @RegisterForReflection
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)

@@ -1,6 +1,5 @@
 /**
- * How good forecasts turned out: what was served from each origin is recorded and scored when its days arrive. Owns the
- * tables {@code served_forecast} and {@code served_touch}. May depend on {@code forecasting}, {@code database}, {@code http}, {@code prices} and
- * {@code training}.
+ * Measures how accurate served forecasts were: records the forecasts of each origin and scores them when their days
+ * arrive. Owns the tables {@code served_forecast}, {@code served_touch} and {@code changed_price}.
  */
 package dev.ecoin.accuracy;
