@@ -4,24 +4,24 @@ import java.util.Locale;
 import java.util.function.IntFunction;
 
 /**
- * Characters that a terminal or a log reader obeys rather than shows: line breaks, escape sequences, marks that reverse
- * the direction of text. A text from outside that holds some can forge a line of the log.
+ * Characters that a terminal or log reader interprets instead of showing: line breaks, escape sequences, bidirectional
+ * marks. External text that contains them could forge log lines.
  */
 public final class ControlCharacters {
 
     private ControlCharacters() {}
 
-    /** Whether the text holds any; null holds none. */
+    /** Whether the text contains any; false for null. */
     public static boolean areIn(String text) {
         return text != null && text.codePoints().anyMatch(ControlCharacters::isControl);
     }
 
-    /** The text on one line: each control character as an escape of Java's, such as {@code \n}. */
+    /** Puts the text on one line by escaping control characters as in Java, such as {@code \n}. */
     public static String escape(String text) {
         return replaceIn(text, ControlCharacters::escape);
     }
 
-    /** The text with a space for each control character. */
+    /** Replaces each control character by a space. */
     public static String blank(String text) {
         return replaceIn(text, character -> " ");
     }
@@ -48,7 +48,7 @@ public final class ControlCharacters {
 
     /** By Unicode's categories: Cc, Cf (which holds the bidirectional marks), Zl, Zp and halves of surrogate pairs. */
     private static boolean isControl(int character) {
-        // Printable ASCII is nearly all there is.
+        // Fast path: nearly all text is printable ASCII.
         return (character < ' ' || character > '~')
                 && switch (Character.getType(character)) {
                     case Character.CONTROL,

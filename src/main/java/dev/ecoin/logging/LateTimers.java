@@ -8,8 +8,8 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /**
- * Keeps stack traces out of the log that mean nothing: Vert.x's pool leaves a timer behind for every request that gets no
- * connection, and half a minute later throws that the request had its answer already.
+ * Filters meaningless stack traces. Vert.x's connection pool leaves a timer behind for every request that fails to get
+ * a connection; half a minute later it throws because that request has already completed.
  */
 @Singleton
 final class LateTimers implements Filter {

@@ -6,43 +6,43 @@ import java.util.regex.Pattern;
 import org.jboss.logging.MDC;
 
 /**
- * What a piece of work is about. Structured logs have it as fields, under {@code mdc}; text tells it in its messages; traces
- * have a span of the work, with the same as attribute. The fields are the thread's (or request's): work handed to other
- * threads {@linkplain #takenAlong takes them along}.
+ * Fields that identify the current run or coin: under {@code mdc} in structured logs, and as attributes of a span in
+ * traces. Text logs name both in their messages. The fields belong to the thread or request; {@link #takenAlong}
+ * passes them to other threads.
  */
 public final class LogFields {
 
-    /** Where the service tells of the run, such as {@code /crawls/17}. */
+    /** The run's resource, such as {@code /crawls/17}. */
     private static final String RUN = "run";
 
     private static final String COIN = "coin";
 
-    /** Spans of all runs of a kind have one name. */
+    /** Removed from span names, so that all runs of a kind share one name. */
     private static final Pattern RUN_ID = Pattern.compile("[0-9]+$");
 
     private LogFields() {}
 
-    /** Does work of a run; {@code address} is the path of the run's own resource. */
+    /** Performs work of a run; {@code address} is the path of the run's resource. */
     public static <T> T ofRun(String address, Supplier<T> work) {
         return with(RUN, address, RUN_ID.matcher(address).replaceFirst("{id}"), work);
     }
 
-    /** The same without a result. */
+    /** {@link #ofRun(String, Supplier)} without a result. */
     public static void ofRun(String address, Runnable work) {
         ofRun(address, nothing(work));
     }
 
-    /** Does work on a coin. */
+    /** Performs work on a coin. */
     public static <T> T ofCoin(String coin, Supplier<T> work) {
         return with(COIN, coin, COIN, work);
     }
 
-    /** The same without a result. */
+    /** {@link #ofCoin(String, Supplier)} without a result. */
     public static void ofCoin(String coin, Runnable work) {
         ofCoin(coin, nothing(work));
     }
 
-    /** Work for another thread, about the same as what this thread does. */
+    /** Wraps work for another thread with this thread's fields. */
     public static Runnable takenAlong(Runnable work) {
         var fields = MDC.getMap();
         var context = Context.current();

@@ -12,15 +12,15 @@ import java.util.logging.LogRecord;
 import org.jboss.logmanager.formatters.PatternFormatter;
 
 /**
- * Escapes control characters in the messages and exceptions of all log records, whoever logs them. The handlers in
- * application.properties name this filter, which thus serves text and JSON alike.
+ * Escapes control characters in the messages and exceptions of all log records. The handlers in application.properties
+ * name this filter, so it applies to text and JSON.
  */
 @LoggingFilter(name = "one-line")
 public final class OneLineRecords implements Filter {
 
     private static final Formatter MESSAGE = new PatternFormatter("%s");
 
-    /** Passes every record. */
+    /** Escapes the record in place and lets it pass. */
     @Override
     public boolean isLoggable(LogRecord entry) {
         var message = MESSAGE.formatMessage(entry);
@@ -46,7 +46,7 @@ public final class OneLineRecords implements Filter {
         return Collections.newSetFromMap(new IdentityHashMap<>());
     }
 
-    /** An exception for the log: its stack trace as it is, its text on one line, its causes likewise. */
+    /** An exception for the log: the same stack trace, with its text and that of its causes on one line. */
     private static final class Escaped extends Throwable {
 
         private static final long serialVersionUID = 1;
@@ -59,7 +59,7 @@ public final class OneLineRecords implements Filter {
             setStackTrace(thrown.getStackTrace());
         }
 
-        /** Null for one that was seen before. */
+        /** null if the exception was seen before. */
         static Escaped of(Throwable thrown, Set<Throwable> seen) {
             if (thrown == null || !seen.add(thrown)) {
                 return null;

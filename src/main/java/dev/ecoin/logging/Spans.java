@@ -12,17 +12,17 @@ import java.util.function.Supplier;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.MDC;
 
-/** Spans of work that no request asked for. They cost nothing while traces are off. */
+/** Spans for work without a request. They cost nothing while tracing is off. */
 final class Spans {
 
     private static final String TRACER = "dev.ecoin";
 
-    /** While it is, OpenTelemetry still makes spans, for nobody. */
+    /** Checked because OpenTelemetry creates spans even while it is disabled. */
     private static final String OFF = "quarkus.otel.sdk.disabled";
 
     private Spans() {}
 
-    /** Does work in a span, below the current one if there is one. */
+    /** Performs work in a span, as a child of the current one if there is one. */
     static <T> T around(String name, String attribute, String value, Supplier<T> work) {
         if (ConfigProvider.getConfig().getOptionalValue(OFF, Boolean.class).orElse(true)) {
             return work.get();
@@ -42,8 +42,8 @@ final class Spans {
     }
 
     /**
-     * Does work below the span of a context. Queries and calls look for it in the Vert.x context that they are made from,
-     * and a thread of ours has none.
+     * Performs work with the span of a context as parent. Queries and calls take it from the current Vert.x context,
+     * which the service's own threads lack.
      */
     static <T> T in(Context context, Supplier<T> work) {
         if (!Span.fromContext(context).getSpanContext().isValid()) {
@@ -55,7 +55,7 @@ final class Spans {
         var before = own.beginDispatch();
         var scope = context.makeCurrent();
         try {
-            // The log's fields are kept by Vert.x context too.
+            // The log fields belong to the Vert.x context too.
             fields.forEach(MDC::put);
             return work.get();
         } finally {

@@ -1,2 +1,2 @@
-/** What logs and traces say of a piece of work: its run and its coin. */
+/** Adds the run and coin to logs and traces, and keeps log records on one line. */
 package dev.ecoin.logging;
