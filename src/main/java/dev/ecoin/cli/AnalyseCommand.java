@@ -56,7 +56,7 @@ final class AnalyseCommand implements DatabaseCommand {
             description = "table (the default), csv, or jsonl, one JSON object a line.")
     private Format format = Format.TABLE;
 
-    /** How rows are printed. */
+    /** Output formats. */
     enum Format {
         TABLE,
         CSV,

@@ -20,7 +20,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Measures active models on the past. */
+/** Backtests active models. */
 @Command(
         name = "backtest",
         description = "Measures each coin's active model on the past, compared with naive, seasonal naive and drift.",

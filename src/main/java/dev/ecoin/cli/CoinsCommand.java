@@ -81,7 +81,7 @@ final class CoinsCommand {
         }
     }
 
-    /** A command that changes coins, one after the other, and says what has become of each. */
+    /** A command that changes coins one by one and reports the result for each. */
     abstract static class Change implements DatabaseCommand {
 
         @Spec
@@ -103,12 +103,14 @@ final class CoinsCommand {
             return 0;
         }
 
-        /** @throws UsageException if one of them is not here */
+        /**
+         * @throws UsageException if a coin is unknown
+         */
         List<String> known(List<String> ids) {
             return KnownCoins.present(ids);
         }
 
-        /** Returns what to print. */
+        /** Returns the text to print. */
         abstract String change(String coin, CoinChanges changes);
     }
 

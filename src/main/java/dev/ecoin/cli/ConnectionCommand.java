@@ -31,7 +31,7 @@ final class ConnectionCommand implements DatabaseCommand {
         return Place.EXISTING_DATABASE;
     }
 
-    /** A test of the database neither waits for it nor changes it. */
+    /** A connection test neither waits for the database nor changes it. */
     @Override
     public Map<String, String> settings() {
         return Map.of(DatabaseConfig.PREPARE, "false", "ecoin.cluster.join", "false");

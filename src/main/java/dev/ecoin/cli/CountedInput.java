@@ -4,7 +4,7 @@ import java.io.InputStream;
 import java.util.function.LongConsumer;
 import org.apache.commons.io.input.ProxyInputStream;
 
-/** Tells how many bytes of a file were read. */
+/** Counts the bytes read from a file. */
 final class CountedInput extends ProxyInputStream {
 
     private final LongConsumer progress;

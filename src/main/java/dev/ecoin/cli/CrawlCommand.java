@@ -68,7 +68,7 @@ final class CrawlCommand implements DatabaseCommand {
     @Option(names = "--store", description = "Store in the database; the default without --out.")
     private boolean store;
 
-    /** Which coins. */
+    /** The selected coins. */
     static final class Selection {
 
         @Option(names = "--coin", required = true, paramLabel = "ID", description = "CoinGecko's id; may be repeated.")

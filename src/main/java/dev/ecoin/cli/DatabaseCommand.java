@@ -5,28 +5,29 @@ import dev.ecoin.cli.Shell.UsageException;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
-/** A command that works on the database, and so runs in a service without endpoints and schedule. */
+/** A command that uses the database; it runs in a service without endpoints and schedule. */
 interface DatabaseCommand extends Callable<Integer> {
 
-    /** Where it runs; one that needs what is stored creates no embedded database. */
+    /** Where the command runs; one that only reads stored data does not create an embedded database. */
     default Place place() {
         return Place.DATABASE;
     }
 
-    /** What to configure besides {@link ShellApplication#SETTINGS}. */
+    /** Configuration in addition to {@link ShellApplication#SETTINGS}. */
     default Map<String, String> settings() {
         return Map.of();
     }
 
     /**
-     * Checks the command line as far as that takes no database, so that a wrong one does not start PostgreSQL.
+     * Checks the command line as far as possible without a database, so that an invalid one does not start PostgreSQL.
      *
-     * @throws UsageException if it is wrong, as does a {@link dev.ecoin.http.ProblemException} of status 400, 404 or 422
+     * @throws UsageException if it is invalid, like a {@link dev.ecoin.http.ProblemException} with status 400, 404 or
+     *     422
      */
     default void check() {}
 
     /**
-     * Does the work, after {@link #check}.
+     * Runs the command, after {@link #check}.
      *
      * @return exit status
      */

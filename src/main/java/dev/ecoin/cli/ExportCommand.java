@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Writes what is stored for analysts' tools. */
+/** Exports stored data for analysts' tools. */
 @Command(
         name = "export",
         description = "Writes stored prices, features computed from them, or forecasts of the active models.",

@@ -26,7 +26,7 @@ import java.util.concurrent.Future;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Fits series piped through as JSON lines; starts neither database nor HTTP. */
+/** Fits series piped through as JSON lines; starts neither the database nor HTTP. */
 @Command(
         name = "fit",
         description = "Fits a SARIMA model to each series on standard input and forecasts it.",
@@ -104,10 +104,10 @@ final class FitCommand implements Callable<Integer> {
         }
     }
 
-    /** Returns whether every line could be fitted. */
+    /** Returns whether every line was fitted. */
     private boolean fit(BufferedReader lines, Workers workers) throws IOException, InterruptedException {
         var ok = true;
-        // In the order of the input; bounded, so that a long input does not pile up.
+        // Keeps the order of the input; bounded, so that a long input does not pile up in memory.
         Deque<Future<ObjectNode>> answers = new ArrayDeque<>();
         for (var line = lines.readLine(); line != null; line = lines.readLine()) {
             if (line.isBlank()) {

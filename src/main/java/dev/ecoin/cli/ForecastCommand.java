@@ -20,7 +20,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Prints the forecast that the service serves. */
+/** Prints the forecast that the service would serve. */
 @Command(
         name = "forecast",
         description = "Prints a coin's forecast from its active model.",
@@ -61,7 +61,7 @@ final class ForecastCommand implements DatabaseCommand {
             description = "table (the default), chart, csv or json; the last two as the service answers.")
     private Format format = Format.TABLE;
 
-    /** How it is printed. */
+    /** Output formats. */
     enum Format {
         TABLE,
         CHART,

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Takes in prices from a file. */
+/** Imports prices from a file. */
 @Command(
         name = "import",
         description = "Stores daily prices from a file, such as history older than the CoinGecko plan shows.",

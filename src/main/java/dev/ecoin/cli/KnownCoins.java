@@ -7,18 +7,18 @@ import dev.ecoin.prices.UnknownCoin;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** The option that names coins which are here. */
+/** The option that names stored coins. */
 final class KnownCoins {
 
     @Option(names = "--coin", required = true, paramLabel = "ID", description = "CoinGecko's id; may be repeated.")
     private List<String> ids;
 
-    /** The coins, each once. */
+    /** Distinct ids of stored coins. */
     List<String> ids() {
         return present(ids);
     }
 
-    /** The coins, each once, all of which are here, whatever their state. */
+    /** Distinct ids, after checking that all coins are stored, in any state. */
     static List<String> present(List<String> ids) {
         if (ids.isEmpty()) {
             return ids;

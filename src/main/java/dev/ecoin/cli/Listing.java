@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** How a command prints a list. */
+/** Output format of commands that print a list. */
 final class Listing {
 
     @Option(names = "--format", paramLabel = "FORMAT", description = "table (the default), csv or json.")
@@ -21,7 +21,9 @@ final class Listing {
         JSON
     }
 
-    /** @param answer the same as the service answers it */
+    /**
+     * @param answer the service's answer with the same content, for JSON
+     */
     void print(List<String> header, List<? extends List<?>> rows, Object answer, PrintWriter out) {
         switch (format) {
             case TABLE -> new TextTable(out).print(header, rows);

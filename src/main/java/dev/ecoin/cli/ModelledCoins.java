@@ -11,12 +11,14 @@ import dev.ecoin.training.ModelRepository;
 import dev.ecoin.training.StoredModel;
 import java.util.List;
 
-/** Coins with the models that serve their forecasts. */
+/** Loads coins with their active models. */
 final class ModelledCoins {
 
     private ModelledCoins() {}
 
-    /** @throws UsageException if the coin is not here or has no model */
+    /**
+     * @throws UsageException if the coin is unknown or has no model
+     */
     static StoredModel model(String id) {
         var coin = KnownCoins.present(List.of(id)).get(0);
         return part(JobDatabase.class)
@@ -25,14 +27,16 @@ final class ModelledCoins {
                         "The coin '" + coin + "' has no model yet. Train it with 'train" + " --coin " + coin + "'."));
     }
 
-    /** All prices of a coin that has a model. */
+    /** All prices of a coin with a model. */
     static DailySeries prices(String id) {
         return part(JobDatabase.class)
                 .transaction(session -> part(PriceRepository.class).series(session, id))
                 .orElseThrow(() -> new UsageException("The coin '" + id + "' has no prices any more."));
     }
 
-    /** @throws UsageException if a coin is not here or has no model */
+    /**
+     * @throws UsageException if a coin is unknown or has no model
+     */
     static SimulatedCoins simulated(List<String> ids) {
         var models = ids.stream().map(ModelledCoins::model).toList();
         return SimulatedCoins.of(models, ids.stream().map(ModelledCoins::prices).toList());

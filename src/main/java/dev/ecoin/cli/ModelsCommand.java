@@ -18,7 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Lists a coin's models and chooses the one that serves. */
+/** Lists a coin's models and selects the active one. */
 @Command(
         name = "models",
         description = "Lists a coin's models, activates one of them, and pins the active one.",
@@ -103,7 +103,7 @@ final class ModelsCommand {
         }
     }
 
-    /** A command that decides which model of a coin serves, or whether trainings may replace it. */
+    /** A command that selects a coin's active model, or whether training may replace it. */
     abstract static class Choice implements DatabaseCommand {
 
         @Spec
@@ -148,7 +148,7 @@ final class ModelsCommand {
             return 0;
         }
 
-        /** The active one. */
+        /** Id of the active model. */
         long model(String ofCoin) {
             return ModelledCoins.model(ofCoin).id();
         }

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import org.apache.commons.io.output.WriterOutputStream;
 
-/** Where a command writes rows. */
+/** The destination of a command's rows. */
 final class Output {
 
     private Output() {}
@@ -20,7 +20,7 @@ final class Output {
         T write(OutputStream out) throws IOException;
     }
 
-    /** Writes to a command's standard output; fails with the first part that cannot be written. */
+    /** Writes to the command's standard output; fails at the first part that cannot be written. */
     static <T> T toStandardOutput(PrintWriter printer, Rows<T> rows) throws IOException {
         var checked = new FilterWriter(printer) {
             @Override
@@ -38,7 +38,7 @@ final class Output {
         }
     }
 
-    /** Writes a file, which appears when it is complete: readers see the former one until then. */
+    /** Writes to a temporary file and renames it when complete, so that readers never see a partial file. */
     static <T> T toFile(String file, Rows<T> rows) throws IOException {
         var part = Utf8.path(file + ".part");
         try {

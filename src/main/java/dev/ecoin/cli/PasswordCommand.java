@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Hashes the operator's password; starts neither database nor HTTP. */
+/** Hashes the operator's password; starts neither the database nor HTTP. */
 @Command(
         name = "password",
         description = "Prints the BCrypt hash of a password, for ECOIN_SECURITY_OPERATOR_PASSWORD_HASH.",
@@ -37,7 +37,9 @@ final class PasswordCommand implements Callable<Integer> {
         this(System.in, System.console());
     }
 
-    /** @param console null without a terminal */
+    /**
+     * @param console null without a terminal
+     */
     PasswordCommand(InputStream in, Console console) {
         this.in = in;
         this.console = console;
@@ -58,7 +60,7 @@ final class PasswordCommand implements Callable<Integer> {
     }
 
     private String read() throws IOException {
-        // Java has a console only where standard output is the terminal too, which it is not in hash=$(...).
+        // Without a console: Java has one only if standard output is the terminal too, unlike in hash=$(...).
         var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
         if (stty("-echo")) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stty("echo"), "echo"));
@@ -88,7 +90,7 @@ final class PasswordCommand implements Callable<Integer> {
 
     private interface Keyboard {
 
-        /** What is typed, without showing it; null at the end of input. */
+        /** Reads a line without echo; null at the end of input. */
         String ask(String question) throws IOException;
     }
 
@@ -97,7 +99,9 @@ final class PasswordCommand implements Callable<Integer> {
         spec.commandLine().getErr().flush();
     }
 
-    /** Sets the terminal that standard input is; returns whether it is one, and can be set. */
+    /**
+     * Applies a setting to the terminal on standard input; returns false if there is none or it rejects the setting.
+     */
     private static boolean stty(String setting) {
         try {
             return new ProcessBuilder("stty", setting)

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Prints what holdings may be worth. */
+/** Prints the risk of a portfolio. */
 @Command(
         name = "portfolio",
         description = "Prints what holdings may be worth: value, profit and loss, value at risk.",
@@ -58,7 +58,7 @@ final class PortfolioCommand implements DatabaseCommand {
     @Mixin
     private SimulationOptions simulation;
 
-    /** How it is printed. */
+    /** Output formats. */
     enum Format {
         TABLE,
         JSON

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
- * Shows how far long work is, with its rate and the time left: a bar that grows on a terminal, a line every half minute
- * elsewhere. Standard output keeps what the command has to say.
+ * Shows the progress of long work with its rate and the time left, on standard error: a bar on a terminal, otherwise a
+ * line every half minute.
  */
 final class Progress {
 
@@ -28,10 +28,10 @@ final class Progress {
     private long shown = -1;
 
     /**
-     * @param out takes lines
-     * @param err takes the progress
+     * @param out receives lines
+     * @param err receives the progress
      * @param unit what is counted, such as days
-     * @param nanos time, as of {@link System#nanoTime}
+     * @param nanos time in nanoseconds, like {@link System#nanoTime}
      */
     Progress(PrintWriter out, PrintWriter err, String unit, boolean isTerminal, LongSupplier nanos) {
         this.out = out;
@@ -43,12 +43,12 @@ final class Progress {
         this.shownAt = begun;
     }
 
-    /** Java has a console where both its input and its output are a terminal. */
+    /** Java has a console only if both standard input and output are a terminal. */
     static Progress to(PrintWriter out, PrintWriter err, String unit) {
         return new Progress(out, err, unit, System.console() != null, System::nanoTime);
     }
 
-    /** Shows that so many are done; more than all count as all. */
+    /** Shows a count; counts beyond the total are capped. */
     synchronized void show(long count, long all) {
         var done = Math.max(0, Math.min(count, all));
         var now = nanos.getAsLong();
@@ -78,7 +78,7 @@ final class Progress {
                 + (done < all ? ", " + time(Math.round((all - done) / rate)) + " left" : "");
     }
 
-    /** Such as 1:02:03 or 2:03. */
+    /** Formats a duration such as 1:02:03 or 2:03. */
     private static String time(long seconds) {
         var minutes = seconds % SECONDS_PER_HOUR / SECONDS_PER_MINUTE;
         return seconds < SECONDS_PER_HOUR
@@ -86,13 +86,13 @@ final class Progress {
                 : "%d:%02d:%02d".formatted(seconds / SECONDS_PER_HOUR, minutes, seconds % SECONDS_PER_MINUTE);
     }
 
-    /** Writes a line, below which the bar goes on. */
+    /** Prints a line above the bar. */
     synchronized void line(String text) {
         clear();
         out.println(text);
     }
 
-    /** Takes the bar away. */
+    /** Removes the bar. */
     synchronized void clear() {
         if (isTerminal && shown >= 0) {
             err.print("\r\033[K");

@@ -39,7 +39,7 @@ final class ScenariosCommand implements DatabaseCommand {
     @Option(names = "--out", paramLabel = "FILE", description = "Where to write; standard output by default.")
     private String file;
 
-    /** How rows are written. */
+    /** Output formats. */
     enum Format {
         CSV(Representation.CSV),
         JSONL(Representation.JSON_LINES);

@@ -23,7 +23,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
 
-/** The commands. Without one the service runs. */
+/** The commands. Without a command, the service starts. */
 @Command(
         name = "ecoin-forecaster",
         description = "Daily price forecasts for ecoins. Without a command the service runs.",
@@ -49,15 +49,15 @@ import picocli.CommandLine.TypeConversionException;
         versionProvider = Shell.Version.class)
 public final class Shell {
 
-    /** What a shell reports of a program that SIGPIPE has ended. */
+    /** Exit status that a shell reports for a program ended by SIGPIPE. */
     private static final int BROKEN_PIPE = 141;
 
-    /** Statuses of problems that lie in a value of the command line. */
+    /** Statuses of problems caused by a value on the command line. */
     private static final Set<Integer> WRONG_VALUES = Set.of(400, 404, 422);
 
     private static final Plan HERE = new Plan(Place.HERE, Map.of());
 
-    /** As the history of what the commands do tells it. */
+    /** Name of the command line in the history of changes. */
     static final String NAME = "shell";
 
     @Option(names = "--port", paramLabel = "PORT", description = "Port of the service (default: quarkus.http.port).")
@@ -66,25 +66,25 @@ public final class Shell {
     private Shell() {}
 
     /**
-     * What a command line takes to run.
+     * What is needed to run a command line.
      *
-     * @param settings what to configure before Quarkus starts
+     * @param settings configuration to set before Quarkus starts
      */
     public record Plan(Place place, Map<String, String> settings) {}
 
     /** Where a command line runs. */
     public enum Place {
-        /** There is no command: the service runs. */
+        /** No command: the service runs. */
         SERVICE,
-        /** In {@link ShellApplication}; creates an embedded database where there is none. */
+        /** In {@link ShellApplication}; creates an embedded database if there is none. */
         DATABASE,
-        /** In {@link ShellApplication}, on a database that exists. */
+        /** In {@link ShellApplication}, on an existing database. */
         EXISTING_DATABASE,
-        /** Right here: a command without database, a request for help, or a wrong command line. */
+        /** In {@code main}: a command without database, a request for help, or an invalid command line. */
         HERE
     }
 
-    /** Reads and checks a command line without running it. */
+    /** Parses and checks a command line without running it. */
     public static Plan plan(String... args) {
         try {
             var commands = commandLine().parseArgs(args).asCommandLineList();
@@ -113,7 +113,7 @@ public final class Shell {
     /**
      * Runs a command.
      *
-     * @return exit status: 0 all done, 1 part of the work failed, 2 the command line was wrong
+     * @return exit status: 0 success, 1 part of the work failed, 2 invalid command line
      */
     public static int run(String... args) {
         return run(writer(System.out), writer(System.err), args);
@@ -123,7 +123,7 @@ public final class Shell {
         return new PrintWriter(out, true, StandardCharsets.UTF_8);
     }
 
-    /** The same with standard output and error elsewhere. */
+    /** {@link #run(String...)} with other output streams. */
     static int run(PrintWriter out, PrintWriter err, String... args) {
         return commandLine().setOut(out).setErr(err).execute(args);
     }
@@ -144,7 +144,7 @@ public final class Shell {
         }
     }
 
-    /** One line that says what is wrong, one that says where to read on. */
+    /** Prints one line with the error and one with a pointer to the help. */
     private static int explain(ParameterException e, String... args) {
         var command = e.getCommandLine();
         command.getErr().println(error(e.getMessage()));
@@ -174,7 +174,7 @@ public final class Shell {
         return Ansi.AUTO.enabled() ? "\033[31m" + text + "\033[0m" : text;
     }
 
-    /** A command line that can be read but not acted upon; the message says with which value and what would be valid. */
+    /** A command line that parses but is invalid; the message names the value and valid alternatives. */
     static final class UsageException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
@@ -183,7 +183,7 @@ public final class Shell {
         }
     }
 
-    /** Standard output takes no more. Java's writers keep that to themselves until they are asked. */
+    /** Standard output is closed or full. Java's writers hide write errors until asked. */
     static final class OutputException extends IOException {
         private static final long serialVersionUID = 1;
 
@@ -192,7 +192,7 @@ public final class Shell {
         }
     }
 
-    /** The build's version: of the configuration in a running Quarkus, of the jar before it runs. */
+    /** The build's version: from the configuration while Quarkus runs, otherwise from the jar. */
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {

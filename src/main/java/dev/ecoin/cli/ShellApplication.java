@@ -5,7 +5,7 @@ import io.quarkus.runtime.QuarkusApplication;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The service without endpoints, schedule and start: a command runs in it, then it ends. */
+/** The service without endpoints, schedule and startup work: runs one command and exits. */
 public final class ShellApplication implements QuarkusApplication {
 
     private static final Map<String, String> SETTINGS = Map.of(
@@ -15,12 +15,12 @@ public final class ShellApplication implements QuarkusApplication {
             "ecoin.schedule.at-start", "false",
             "ecoin.schedule.work", "false",
             "quarkus.banner.enabled", "false",
-            // Standard output is the command's.
+            // Standard output is reserved for the command.
             "quarkus.log.console.stderr", "true",
             "quarkus.log.console.json.enabled", "false",
             "quarkus.log.category.\"io.quarkus\".level", "WARN");
 
-    /** What to configure before Quarkus starts to run the command. */
+    /** Configuration to set before Quarkus starts to run the command. */
     static Map<String, String> settings(DatabaseCommand command) {
         var settings = new HashMap<>(SETTINGS);
         settings.putAll(command.settings());
@@ -33,8 +33,8 @@ public final class ShellApplication implements QuarkusApplication {
     }
 
     /**
-     * A part of the service, for a command that runs in it: commands are made by picocli, also to be asked for help. A
-     * part that nothing else needs must be unremovable.
+     * Looks up a bean of the service, because picocli creates the commands, even just to print help. A bean that is
+     * used only here must be unremovable.
      */
     static <T> T part(Class<T> type) {
         return Arc.container().instance(type).get();

@@ -4,7 +4,7 @@ import dev.ecoin.cli.Shell.UsageException;
 import dev.ecoin.risk.Simulation;
 import picocli.CommandLine.Option;
 
-/** How prices are simulated. */
+/** Options of a simulation. */
 final class SimulationOptions {
 
     private static final int FEWEST_PATHS = 100;
@@ -40,7 +40,9 @@ final class SimulationOptions {
         return horizon;
     }
 
-    /** @param usual number of paths if none is given */
+    /**
+     * @param usual default number of paths
+     */
     Simulation simulation(int usual) {
         return new Simulation(paths == null ? usual : paths, seed);
     }

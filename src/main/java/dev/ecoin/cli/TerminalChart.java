@@ -6,7 +6,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A forecast as a fan of characters, after the prices before it; at most 80 columns wide. */
+/** A text chart of a forecast fan after the latest prices; at most 80 columns wide. */
 final class TerminalChart {
 
     static final int WIDTH = 80;
@@ -16,7 +16,7 @@ final class TerminalChart {
     private static final int PLOT = WIDTH - LABEL;
     private static final int LABELLED_ROWS = 4;
 
-    /** Of the plot, at least, is history. */
+    /** Minimum share of the plot that shows history. */
     private static final double HISTORY = 0.4;
 
     private static final char PRICE = '\u25cf';

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** A table as aligned text: numbers to the right, all else to the left. What comes first decides the widths. */
+/** Prints aligned tables: numbers to the right, everything else to the left. The first rows determine the widths. */
 final class TextTable {
 
     private static final String GAP = "  ";
@@ -38,7 +38,7 @@ final class TextTable {
         }
     }
 
-    /** Prints rows, the first time below the header; null is an empty cell. */
+    /** Prints rows, the first time with the header above; null is an empty cell. */
     void print(List<String> header, List<? extends List<?>> rows) {
         if (columns == null) {
             columns = IntStream.range(0, header.size())

@@ -24,7 +24,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Trains coins by name, or all of them, also in as many processes as one likes. */
+/** Trains coins by name, all of them, or one shard of them per process. */
 @Command(
         name = "train",
         description = "Fits a model to the stored prices of each coin and activates it if it passes the gate.",
@@ -79,7 +79,7 @@ final class TrainCommand implements DatabaseCommand {
     @Spec
     private CommandSpec spec;
 
-    /** Which coins. */
+    /** The selected coins. */
     static final class Selection {
 
         @Option(names = "--coin", required = true, paramLabel = "ID", description = "CoinGecko's id; may be repeated.")

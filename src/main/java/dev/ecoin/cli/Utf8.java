@@ -17,18 +17,18 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Text in UTF-8 whatever the locale, as in a native executable. In the POSIX locale a JVM reads arguments and file names as
- * ASCII, and writes ASCII, with question marks for everything else.
+ * Reads and writes UTF-8 in every locale, as a native executable does. In the POSIX locale a JVM treats arguments and
+ * file names as ASCII, and writes a question mark for everything else.
  */
 public final class Utf8 {
 
-    /** What the process was started with, byte for byte; Linux has it, and macOS needs it not. */
+    /** The process's arguments, byte for byte. Linux only; macOS does not need it. */
     private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
 
     private static final boolean IN_POSIX_LOCALE =
             Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8")).equals(StandardCharsets.US_ASCII);
 
-    /** The operating system's message. */
+    /** Message of the operating system. */
     private static final String BROKEN_PIPE = "Broken pipe";
 
     private static volatile boolean readerGone;
@@ -37,7 +37,7 @@ public final class Utf8 {
 
     private Utf8() {}
 
-    /** Lets standard output and error take UTF-8. */
+    /** Makes standard output and error write UTF-8. */
     public static void write() {
         System.setOut(writer(FileDescriptor.out));
         System.setErr(writer(FileDescriptor.err));
@@ -47,12 +47,12 @@ public final class Utf8 {
         return new PrintStream(new BufferedOutputStream(new Pipe(descriptor)), true, StandardCharsets.UTF_8);
     }
 
-    /** Whether what we write to has been closed at its other end. */
+    /** Whether the reader of standard output or error has closed it. */
     static boolean isReaderGone() {
         return readerGone;
     }
 
-    /** Print streams keep to themselves why they could not write. */
+    /** Notes a broken pipe, because print streams hide the cause of write errors. */
     private static final class Pipe extends FileOutputStream {
 
         Pipe(FileDescriptor descriptor) {
@@ -70,7 +70,7 @@ public final class Utf8 {
         }
     }
 
-    /** The arguments of {@code main} as they were given. */
+    /** The arguments of {@code main} as the user typed them. */
     public static String[] arguments(String... read) {
         try {
             return IN_POSIX_LOCALE && Files.isReadable(COMMAND_LINE)
@@ -82,9 +82,9 @@ public final class Utf8 {
     }
 
     /**
-     * The last words of a command line, if they are what the JVM read as ASCII.
+     * The last arguments of a command line, if they match what the JVM decoded as ASCII.
      *
-     * @param commandLine words, each ended by a zero byte
+     * @param commandLine arguments, each terminated by a zero byte
      */
     static String[] arguments(byte[] commandLine, String... read) {
         var given = last(read.length, new String(commandLine, StandardCharsets.UTF_8));
@@ -99,17 +99,17 @@ public final class Utf8 {
         return words.subList(Math.max(0, end - count), end);
     }
 
-    /** Some JVMs read a byte that is not ASCII as a question mark. */
+    /** Some JVMs decode non-ASCII bytes as question marks. */
     private static String masked(String text) {
         return text.replace(UNKNOWN, '?');
     }
 
-    /** The path of a file with this name. */
+    /** The path of a file name. */
     static Path path(String name) {
         if (!IN_POSIX_LOCALE) {
             return Path.of(name);
         }
-        // A URI's escaped bytes become the path's as they are, whereas characters would be encoded as ASCII.
+        // Bytes escaped in a URI reach the path unchanged, while characters would be encoded as ASCII.
         var escaped = URLEncoder.encode(name, StandardCharsets.UTF_8)
                 .replace("+", "%20")
                 .replace("%2F", "/");
@@ -118,7 +118,7 @@ public final class Utf8 {
                 : Path.of("/").relativize(Path.of(URI.create("file:///" + escaped)));
     }
 
-    /** Opens a file, or a pipe if its name is ASCII: what {@link Files} opens has to be seekable. */
+    /** Opens a file, or a pipe if its name is ASCII, because {@link Files} can open only seekable files. */
     static InputStream open(String name) throws IOException {
         return StandardCharsets.US_ASCII.newEncoder().canEncode(name) || !IN_POSIX_LOCALE
                 ? new FileInputStream(name)

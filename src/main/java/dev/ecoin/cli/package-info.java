@@ -1,2 +1,2 @@
-/** The service's verbs from a shell or a Kubernetes Job. May depend on every other room. */
+/** The command line: the service's operations from a shell or a Kubernetes Job. */
 package dev.ecoin.cli;
