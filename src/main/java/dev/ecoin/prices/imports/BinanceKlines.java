@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Candles of Binance, from its archive or its API, with a header and without: open time, open, high, low, close, volume,
- * close time, quote volume, trades, and three columns more. Times are in milliseconds, since 2025 in microseconds.
+ * Binance candles from its archive or API, with or without a header: open time, open, high, low, close, volume, close
+ * time, quote volume, trades, and three more columns. Times are in milliseconds, since 2025 in microseconds.
  */
 final class BinanceKlines implements PriceFormat {
 

@@ -2,7 +2,7 @@ package dev.ecoin.prices.imports;
 
 import java.util.Optional;
 
-/** What CoinGecko's website exports of a coin: {@code snapped_at,price,market_cap,total_volume}. */
+/** The export of CoinGecko's website: {@code snapped_at,price,market_cap,total_volume}. */
 final class CoinGeckoWebsite implements PriceFormat {
 
     @Override

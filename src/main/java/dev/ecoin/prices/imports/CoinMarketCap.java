@@ -2,12 +2,12 @@ package dev.ecoin.prices.imports;
 
 import java.util.Optional;
 
-/** Candles of CoinMarketCap: {@code timeOpen;timeClose;...;name;...;close;volume;marketCap;timestamp}. */
+/** CoinMarketCap candles: {@code timeOpen;timeClose;...;name;...;close;volume;marketCap;timestamp}. */
 final class CoinMarketCap implements PriceFormat {
 
     @Override
     public Optional<Layout> layout(Header firstRow, Unit unit) {
-        // Its name is a number, which stands for the currency.
+        // The column name contains a number, which identifies the currency.
         return firstRow.has("timeopen", "close", "marketcap")
                 ? Optional.of(Layout.of(
                                 "CoinMarketCap",

@@ -8,17 +8,17 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Which coin a line is of. */
+/** Determines the coin of a line. */
 interface CoinOfLine {
 
     String of(List<String> cells) throws RejectedException;
 
     int LONGEST = 200;
 
-    /** What a decoder puts for bytes that are not of its encoding. */
+    /** The replacement character of decoders for invalid bytes. */
     char UNDECODABLE = '\uFFFD';
 
-    /** The id, as this service and CoinGecko can hold it. */
+    /** Checks an id against the limits of this service and CoinGecko. */
     static String id(String text) throws RejectedException {
         if (text.isBlank()
                 || text.length() > LONGEST
@@ -30,12 +30,12 @@ interface CoinOfLine {
         return text;
     }
 
-    /** Ids in a column. */
+    /** Reads ids from a column. */
     static CoinOfLine inColumn(Table table, int column) {
         return cells -> id(table.text(cells.get(column)));
     }
 
-    /** The coin here that has the symbol, or the name, in a column. */
+    /** Finds the stored coin with the id, symbol or name in a column. */
     static CoinOfLine bySymbol(int column, Unit unit, List<Named> coins) {
         var known = List.of(by(coins, Named::id), by(coins, Named::symbol), by(coins, Named::name));
         return cells -> {

@@ -2,7 +2,9 @@ package dev.ecoin.prices.imports;
 
 import java.util.Optional;
 
-/** Candles of exchanges, below a line with an address: {@code unix,date,symbol,...,close,Volume BTC,Volume USD}. */
+/**
+ * CryptoDataDownload candles, below a line with an address: {@code unix,date,symbol,...,close,Volume BTC,Volume USD}.
+ */
 final class CryptoDataDownload implements PriceFormat {
 
     @Override

@@ -11,10 +11,10 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
-/** CSV (RFC 4180) with any separator. A line with a stray quote costs that line, not the lines after it. */
+/** Reads CSV (RFC 4180) with any separator. A stray quote invalidates its own line only, not the following ones. */
 final class CsvRows implements Rows {
 
-    /** In the order in which they are tried. */
+    /** In the order of detection. */
     static final char[] SEPARATORS = {',', ';', '\t', '|'};
 
     private static final String COMMENT = "#";
@@ -27,7 +27,7 @@ final class CsvRows implements Rows {
         this.format = format(separator);
     }
 
-    /** The cells of a line, empty if its quotes do not match. */
+    /** The cells of a line; empty if its quotes are unbalanced. */
     static Optional<List<String>> cells(String line, char separator) {
         return parse(line, format(separator));
     }
@@ -56,7 +56,7 @@ final class CsvRows implements Rows {
                 .orElseGet(() -> Row.faulty(line.number(), "its quotes do not match"));
     }
 
-    /** The record that goes on until its quotes are closed; without one, the line by itself. */
+    /** The record up to the line that closes its quotes; the first line alone if no line does. */
     private Optional<List<String>> overSeveralLines(Line first) throws IOException {
         var text = new StringBuilder(first.text());
         var others = new ArrayList<Line>();

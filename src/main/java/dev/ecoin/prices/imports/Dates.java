@@ -20,15 +20,15 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Reads dates and times that leave no doubt, or those of one given form. */
+/** Parses dates and times in any unambiguous format, or in one given format. */
 final class Dates {
 
-    /** Which of 5/6/2021, 05.06.2021 and 5-6-21 is the month only their writer knows. */
+    /** 5/6/2021, 05.06.2021 and 5-6-21 do not show which number is the month. */
     private static final Pattern AMBIGUOUS = Pattern.compile("\\d{1,2}([/.-])\\d{1,2}\\1(\\d{4}|\\d{2})\\b.*");
 
     private static final Pattern EPOCH = Pattern.compile("\\d{9,19}(\\.\\d*)?|\\d\\.\\d+[eE]\\+?\\d{1,2}");
 
-    /** Offsets end the text; without one, a time is UTC. */
+    /** An offset may follow; times without one are UTC. */
     private static final Pattern WITH_TIME = Pattern.compile(
             "(?<date>\\d{4}([-/.]?)\\d{2}\\2\\d{2})[T ]+(?<time>\\d{1,2}:\\d{2}(:\\d{2}(\\.\\d{1,9})?)?)"
                     + " ?(?<offset>Z|UTC|GMT|[+-]\\d{2}(:?\\d{2})?)?",
@@ -66,15 +66,15 @@ final class Dates {
         this.format = format;
     }
 
-    /** Dates in any form that leaves no doubt. */
+    /** Any unambiguous format. */
     static Dates clear() {
         return new Dates(null, null);
     }
 
     /**
-     * Dates in one form.
+     * One given format.
      *
-     * @param pattern of {@link DateTimeFormatter}, such as {@code d/M/yyyy}
+     * @param pattern for {@link DateTimeFormatter}, such as {@code d/M/yyyy}
      */
     static Dates in(String pattern) throws NoPricesException {
         var valid = "letters of Java's DateTimeFormatter, such as d/M/yyyy, MM/dd/yyyy or dd.MM.yyyy HH:mm:ss";
@@ -119,7 +119,7 @@ final class Dates {
                 return Moment.of(date.get());
             }
         } catch (DateTimeException | ArithmeticException e) {
-            // Said below.
+            // Reported below.
         }
         throw new RejectedException(
                 format != null
@@ -135,7 +135,7 @@ final class Dates {
             try {
                 return Optional.of(LocalDate.parse(text, known));
             } catch (DateTimeException e) {
-                // The next one may fit.
+                // Try the next format.
             }
         }
         return Optional.empty();
@@ -145,7 +145,7 @@ final class Dates {
         return text == null || !text.matches("[+-].*") ? ZoneOffset.UTC : ZoneOffset.of(text);
     }
 
-    /** Seconds since 1970, or thousandths, millionths, billionths of them, which differ in their digits. */
+    /** Seconds, milliseconds, microseconds or nanoseconds since 1970, which differ in their number of digits. */
     private static Instant instant(BigDecimal number) {
         var digits = number.precision() - number.scale();
         var perSecond = digits <= SECONDS ? 0 : digits <= MILLISECONDS ? 3 : digits <= MICROSECONDS ? 6 : 9;

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalTime;
 
-/** Which day's price, which is that of 00:00 UTC, a file's line has. */
+/** Maps the time of a line to a day, whose price is that of 00:00 UTC. */
 enum DayRule {
     SNAPSHOT("a price is that of its date at 00:00 UTC"),
     CANDLE("the close of a day is the price of the next day at 00:00 UTC"),
@@ -25,9 +25,9 @@ enum DayRule {
     }
 
     /**
-     * The day whose price it is.
+     * The day that the price belongs to.
      *
-     * @throws RejectedException if the time is not near midnight, and so the price is nobody's
+     * @throws RejectedException if the time is not close to midnight, so that the price belongs to no day
      */
     LocalDate day(Moment moment) throws RejectedException {
         if (moment.time() == null) {
@@ -44,7 +44,7 @@ enum DayRule {
         return switch (this) {
             case SNAPSHOT -> nearest;
             case CANDLE ->
-                // Some candles have the time of their beginning, some that of their last second.
+                // Some candles carry their start time, others their last second.
                 isBefore && moment.time().compareTo(END_OF_DAY) >= 0 ? nearest : nearest.plusDays(1);
             case OPEN -> moment.date();
             case CLOSE -> moment.date().plusDays(1);

@@ -23,13 +23,13 @@ import org.apache.commons.io.input.BOMInputStream;
 import org.apache.commons.io.input.BoundedInputStream;
 import org.apache.commons.io.input.ProxyInputStream;
 
-/** The text in a file, which may be packed by gzip or, alone in its archive, by zip. */
+/** The text of a file: plain, gzip, or a zip archive with a single file. */
 final class FileContent implements Closeable {
 
-    /** Tables of prices unpack to ten or twenty times their size, a small archive made to harm to more than a disk. */
+    /** Maximum compression ratio. Price tables unpack to ten or twenty times their size; a zip bomb fills a disk. */
     private static final long MOST_TIMES = 100;
 
-    /** However small the archive. */
+    /** Always allowed, whatever the ratio. */
     private static final long SURELY_UNPACKED = 16L << 20;
 
     private static final int LONGEST_SIGNATURE = 16;
@@ -41,7 +41,7 @@ final class FileContent implements Closeable {
     private static final String AS_CSV =
             "the same table as CSV: open it where it was made, and save or export it as CSV";
 
-    /** First bytes, as ISO 8859-1, to what the file is; they are those of no text of prices. */
+    /** Signatures of binary files, as ISO 8859-1, with descriptions. No text file with prices starts like this. */
     private static final Map<String, String> BINARY = new LinkedHashMap<>();
 
     static {
@@ -91,7 +91,7 @@ final class FileContent implements Closeable {
         return text(bytes, List.of());
     }
 
-    /** Only the directory at an archive's end says what it holds, so the archive goes into a file first. */
+    /** Zip archives list their content at the end, so the archive is copied to a temporary file first. */
     private static FileContent unzip(InputStream bytes) throws IOException, NoPricesException {
         var copy = Files.createTempFile("import", ".zip");
         ZipFile archive = null;
@@ -162,7 +162,7 @@ final class FileContent implements Closeable {
         return new FileContent(new Lines(new InputStreamReader(text, charset)), opened);
     }
 
-    /** Of a text without byte order mark: the first two characters of a table of prices are ASCII. */
+    /** Encoding of a text without byte order mark, given that a price table starts with two ASCII characters. */
     private static Charset charset(String signature) {
         if (signature.length() >= 4) {
             var zeros =

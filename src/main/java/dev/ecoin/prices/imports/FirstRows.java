@@ -9,10 +9,10 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Decides what a table leaves open, by its first rows and what the user says, or refuses the file. */
+/** Resolves what a table leaves open, from its first rows and the user's options, or rejects the file. */
 final class FirstRows {
 
-    /** Prices nearer to each other than this are not daily, whatever the time zone. */
+    /** Prices closer together than this are not daily in any time zone. */
     private static final Duration SHORTEST_DAY = Duration.ofHours(20);
 
     private final Table table;
@@ -20,7 +20,7 @@ final class FirstRows {
     private final Unit unit;
     private final CoinRepository coins;
 
-    /** The cells of the first row that has as many as there are columns; empty if there is none. */
+    /** Cells of the first complete row; empty if there is none. */
     private final List<String> first;
 
     FirstRows(Table table, Unit unit, CoinRepository coins) {
@@ -36,14 +36,14 @@ final class FirstRows {
             try {
                 return table.cells(row);
             } catch (RejectedException e) {
-                // It is reported in its turn.
+                // Reported when the row is imported.
             }
         }
         return List.of();
     }
 
     /**
-     * What reads the lines.
+     * The reader of the lines.
      *
      * @param yesterday the last day that may have a price
      */
@@ -133,7 +133,7 @@ final class FirstRows {
                 && layout.header().keys().get(layout.coin()).equals("id");
     }
 
-    /** As databases do, by a column id. */
+    /** Whether column id numbers the rows, as in database exports. */
     private boolean numbersRows() {
         return isId() && !first.isEmpty() && first.get(layout.coin()).matches("\\d+");
     }
@@ -153,7 +153,7 @@ final class FirstRows {
         return new NoPricesException("coin", null, what, "the id of its coin (--coin, or the parameter coin)");
     }
 
-    /** Hourly prices are refused rather than taken for daily ones. */
+    /** Rejects hourly prices, which would otherwise be imported as daily ones. */
     private void requireDays(ImportLine.Reader reader) throws NoPricesException {
         var steps = 0;
         var shortSteps = 0;
@@ -171,7 +171,7 @@ final class FirstRows {
                 former = moment;
                 formerCoin = coin;
             } catch (RejectedException e) {
-                // It is reported in its turn.
+                // Reported when the row is imported.
             }
         }
         if (steps > 1 && 2 * shortSteps > steps) {

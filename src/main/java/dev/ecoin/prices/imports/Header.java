@@ -6,10 +6,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A table's first row. Columns are found by keys, which are names in lower case without anything but letters and digits:
- * {@code marketcap} finds market_cap, "Market Cap" and marketCap.
+ * The first row of a table. Columns are found by keys: names in lower case, letters and digits only, so that {@code
+ * marketcap} matches market_cap, "Market Cap" and marketCap.
  *
- * @param names as the file has them
+ * @param names as in the file
  */
 record Header(List<String> names, List<String> keys) {
 
@@ -27,7 +27,7 @@ record Header(List<String> names, List<String> keys) {
         return keys.containsAll(List.of(columns));
     }
 
-    /** Where the first of these columns that is there stands, or {@link #ABSENT}. */
+    /** Index of the first alias that is present, or {@link #ABSENT}. */
     int column(String... aliases) {
         for (var alias : aliases) {
             var column = keys.indexOf(alias);
@@ -41,7 +41,7 @@ record Header(List<String> names, List<String> keys) {
     /**
      * A column of amounts.
      *
-     * @param unit as its name has it, such as {@code eur}; empty if it has none
+     * @param unit the unit in the column's name, such as {@code eur}; empty if it names none
      */
     record Amounts(int column, String unit) {
 
@@ -56,7 +56,10 @@ record Header(List<String> names, List<String> keys) {
         }
     }
 
-    /** The first of these columns, preferably in the wanted unit, then without one; of the price of another one is better than none. */
+    /**
+     * The column of the first alias that is present: preferably in the wanted unit, then without a unit, then in any
+     * other.
+     */
     Amounts amounts(Unit wanted, String... aliases) {
         for (var alias : aliases) {
             var found = new ArrayList<Amounts>();
@@ -78,7 +81,7 @@ record Header(List<String> names, List<String> keys) {
         return Amounts.ABSENT;
     }
 
-    /** Of {@code priceusd}, {@code priceinusd} and {@code usdprice}: usd. */
+    /** The unit in a key: usd for {@code priceusd}, {@code priceinusd} and {@code usdprice}. */
     private static Optional<String> unit(String key, String alias) {
         if (key.equals(alias)) {
             return Optional.of("");

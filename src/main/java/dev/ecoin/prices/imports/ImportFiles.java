@@ -4,7 +4,7 @@ import dev.ecoin.http.security.FileEndpoint;
 import jakarta.inject.Singleton;
 import java.util.Set;
 
-/** Which bodies {@link ImportResource} takes. */
+/** The request bodies that {@link ImportResource} accepts. */
 @Singleton
 final class ImportFiles implements FileEndpoint {
 

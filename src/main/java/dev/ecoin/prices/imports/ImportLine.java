@@ -8,10 +8,10 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 
-/** One good line of a file of prices. */
+/** One valid line of a price file. */
 record ImportLine(String coin, DailyPrice price) {
 
-    /** The first block of the first ecoin: no price is older. */
+    /** The date of Bitcoin's first block; no price is older. */
     static final LocalDate EARLIEST = LocalDate.of(2009, 1, 3);
 
     /**
@@ -81,7 +81,7 @@ record ImportLine(String coin, DailyPrice price) {
             return amount;
         }
 
-        /** Null if there is none. */
+        /** null if there is no amount. */
         private BigDecimal amount(String name, List<String> cells, Header.Amounts column) throws RejectedException {
             var text = column.isAbsent() ? "" : cells.get(column.column()).strip();
             return Numbers.isMissing(text) ? null : numbers.read(name, text, unit);

@@ -1,23 +1,23 @@
 package dev.ecoin.prices.imports;
 
 /**
- * How to read a file where it does not say so itself.
+ * Options for what a file does not state itself.
  *
  * @param coin id of the coin of all lines, null if a column names it
- * @param rule which day's prices they are, null for the format's rule
- * @param dates how dates are written
- * @param isTrial whether nothing is to be stored
+ * @param rule overrides the format's day rule, null for the format's rule
+ * @param dates the format of dates
+ * @param isTrial whether to store nothing
  */
 public record ImportOptions(String coin, DayRule rule, Dates dates, boolean isTrial) {
 
-    /** None. */
+    /** No options. */
     public static final ImportOptions NONE = new ImportOptions(null, null, Dates.clear(), false);
 
     /**
-     * As users say them, each null where it is not said.
+     * Parses the options as given by the user, each null if absent.
      *
      * @param day {@code open} or {@code close}
-     * @throws NoPricesException if one cannot be read
+     * @throws NoPricesException if one is invalid
      */
     public static ImportOptions of(String coin, String day, String dateFormat, boolean isTrial)
             throws NoPricesException {

@@ -8,18 +8,18 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What became of a file of prices.
+ * Result of an import.
  *
- * @param format what the file was recognised as
- * @param dayRule which day's prices its lines have
+ * @param format the detected format
+ * @param dayRule which day's prices the lines have
  * @param unusedColumns names of columns that were not read
- * @param lines lines with data, read to the end of the file or to where it breaks off
- * @param accepted good lines: {@code lines - rejected}
- * @param stored days added or changed. The other good lines say nothing new, or CoinGecko's price is there
- * @param coinsAdded ids of the coins that were not here before
- * @param rejected number of lines that cannot be stored
+ * @param lines lines with data, up to the end of the file or the point where it breaks off
+ * @param accepted valid lines: {@code lines - rejected}
+ * @param stored days added or changed. The other valid lines are already stored, or CoinGecko's price takes precedence
+ * @param coinsAdded ids of coins that were not stored before
+ * @param rejected number of invalid lines
  * @param rejectedLines the first {@value #LINES_SHOWN} of them
- * @param firstRows the first {@value #ROWS_SHOWN} good lines, as they are stored
+ * @param firstRows the first {@value #ROWS_SHOWN} valid lines, as stored
  */
 @RegisterForReflection
 @Schema(name = "ImportReport")
@@ -60,10 +60,10 @@ public record ImportReport(
     static final int ROWS_SHOWN = 10;
 
     /**
-     * A line that cannot be stored.
+     * A rejected line.
      *
-     * @param number of the line in the file, from 1; the header counts
-     * @param reason one sentence without its full stop, naming the value at fault
+     * @param number number of the line in the file, from 1, header included
+     * @param reason one sentence without a full stop that names the invalid value
      */
     @RegisterForReflection
     public record RejectedLine(long number, String reason) {}

@@ -44,7 +44,7 @@ public class ImportResource {
 
     static final Set<String> MEDIA_TYPES = Set.of(CSV, JSON_LINES, GZIP, ZIP, MediaType.APPLICATION_OCTET_STREAM);
 
-    /** Each holds a thread, and writes as fast as the database takes it. */
+    /** Each import occupies a thread and writes as fast as the database allows. */
     private static final int AT_ONCE = 2;
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
@@ -133,7 +133,8 @@ public class ImportResource {
         var isTrial =
                 dryRun != null && Parameters.choice("dry_run", dryRun, new Boolean[] {true, false}, Object::toString);
         var options = options(coin, day, dateFormat, isTrial);
-        // As a whole first, by the client's pace and not by that of the database; half a file changes nothing.
+        // Receives the whole body first, so that a slow client does not slow the database, and a partial file changes
+        // nothing.
         var whole = Files.createTempFile("import", ".file");
         try {
             Files.copy(file, whole, StandardCopyOption.REPLACE_EXISTING);

@@ -2,7 +2,7 @@ package dev.ecoin.prices.imports;
 
 import java.util.Optional;
 
-/** Candles whose close is called price: {@code Date,Price,Open,High,Low,Vol.,Change %}. */
+/** Investing.com candles, with the close in the column price: {@code Date,Price,Open,High,Low,Vol.,Change %}. */
 final class InvestingCom implements PriceFormat {
 
     @Override

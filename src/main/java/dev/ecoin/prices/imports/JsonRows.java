@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** JSON lines (NDJSON): an object a line, whose first one has the names of the columns. */
+/** JSON lines (NDJSON): one object per line; the first one defines the columns. */
 final class JsonRows implements Rows {
 
     private static final JsonFactory JSON = new JsonFactory();
@@ -25,7 +25,9 @@ final class JsonRows implements Rows {
         return line.stripLeading().startsWith("{");
     }
 
-    /** @param first is read again as the first row */
+    /**
+     * @param first defines the columns and is read again as the first row
+     */
     static JsonRows of(Lines lines, Lines.Line first) throws NoPricesException {
         try {
             var names = List.copyOf(object(first.text()).keySet());
@@ -66,7 +68,7 @@ final class JsonRows implements Rows {
         }
     }
 
-    /** Numbers as they are written, with every digit. */
+    /** Keeps numbers as written, with every digit. */
     private static Map<String, String> object(String text) throws IOException {
         try (var parser = JSON.createParser(text)) {
             var values = new LinkedHashMap<String, String>();

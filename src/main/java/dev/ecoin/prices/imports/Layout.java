@@ -3,13 +3,13 @@ package dev.ecoin.prices.imports;
 import dev.ecoin.prices.imports.Header.Amounts;
 
 /**
- * Where a table has what; {@link Header#ABSENT} for columns that it lacks.
+ * The meaning of a table's columns; {@link Header#ABSENT} for columns that it lacks.
  *
- * @param title of the format, for users
+ * @param title name of the format, for users
  * @param header null if the table has none
- * @param coin ids
- * @param symbol symbols, or names, of coins
- * @param currency what each line's price is in
+ * @param coin column of ids
+ * @param symbol column of symbols or names of coins
+ * @param currency column of the currencies that prices are quoted in
  */
 record Layout(
         String title,
@@ -44,10 +44,10 @@ record Layout(
         "vol"
     };
 
-    /** With the columns that are called the same in all files. */
+    /** A layout with the columns that have the same names in all formats. */
     static Layout of(String title, Header header, DayRule rule, Unit unit, int time, Amounts price) {
         var currency = header.column("currency", "quote", "quotecurrency", "vscurrency");
-        // Beside a price that says what it is in, a currency is what has the price.
+        // If the price column states its unit, a currency column names the coin.
         var isOfCoins = currency != Header.ABSENT && !price.unit().isEmpty();
         var symbol = header.column(SYMBOL);
         return new Layout(
@@ -63,7 +63,7 @@ record Layout(
                 amountsIn(unit, header, VOLUME));
     }
 
-    /** Beside the price, amounts in another unit are as good as missing. */
+    /** Treats amounts in another unit than the price as absent. */
     private static Amounts amountsIn(Unit unit, Header header, String... aliases) {
         var amounts = header.amounts(unit, aliases);
         return amounts.isIn(unit) ? amounts : Amounts.ABSENT;
@@ -77,7 +77,7 @@ record Layout(
         return new Layout(title, null, rule, coin, symbol, currency, time, price, marketCap, volume);
     }
 
-    /** For formats whose volume is in coins. */
+    /** For formats with the volume in coins. */
     Layout withoutVolume() {
         return new Layout(title, header, rule, coin, symbol, currency, time, price, marketCap, Amounts.ABSENT);
     }

@@ -7,7 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** The lines of a text, ended by LF, CR or CRLF; of an overlong one only the beginning is kept in memory. */
+/** The lines of a text, separated by LF, CR or CRLF. Only the beginning of an overlong line is kept. */
 final class Lines {
 
     static final int LONGEST = 10_000;
@@ -21,14 +21,16 @@ final class Lines {
         this.reader = new BufferedReader(reader);
     }
 
-    /** @param number from 1 */
+    /**
+     * @param number from 1
+     */
     record Line(long number, String text) {
 
         boolean isOverlong() {
             return text.length() > LONGEST;
         }
 
-        /** Whether it says nothing: separators alone, as spreadsheets leave them, say nothing either. */
+        /** Whether the line is empty or has only separators, as spreadsheets leave them. */
         boolean isBlank() {
             return text.chars().allMatch(c -> Character.isWhitespace(c) || c == ',' || c == ';' || c == '|');
         }
@@ -39,7 +41,7 @@ final class Lines {
         return putBack.isEmpty() ? read() : putBack.poll();
     }
 
-    /** Has the lines read again, in this order. */
+    /** Pushes lines back, to be read again in this order. */
     void putBack(List<Line> lines) {
         for (int i = lines.size() - 1; i >= 0; i--) {
             putBack.push(lines.get(i));
@@ -65,7 +67,7 @@ final class Lines {
         return new Line(++number, line.toString());
     }
 
-    /** Number of the last line that was read from the file. */
+    /** Number of the last line read from the file. */
     long number() {
         return number;
     }

@@ -10,9 +10,9 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 
 /**
- * What a file says of when: a date, or a date and a time, in UTC.
+ * A date with an optional time, in UTC.
  *
- * @param time null if there is none
+ * @param time null if absent
  */
 record Moment(LocalDate date, LocalTime time) {
 
@@ -29,7 +29,7 @@ record Moment(LocalDate date, LocalTime time) {
         return new Moment(utc.toLocalDate(), utc.toLocalTime());
     }
 
-    /** How far apart the two are. */
+    /** Absolute time between the two. */
     Duration distance(Moment other) {
         return Duration.between(start(), other.start()).abs();
     }

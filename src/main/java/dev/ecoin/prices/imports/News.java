@@ -9,23 +9,23 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What of imported prices is new. A file that was exported from here and went through R, pandas or a spreadsheet has fewer
- * digits than the database, or no market caps: neither is news, and what is stored stays.
+ * Finds the imported prices that change stored data. A file that was exported from here and edited with R, pandas or a
+ * spreadsheet may have fewer digits than the database, or no market caps; such differences are ignored.
  */
 final class News {
 
-    /** Doubles, and R's and a spreadsheet's numbers, differ by less. */
+    /** Relative rounding error of doubles, and so of numbers from R and spreadsheets. */
     private static final BigDecimal SAME = new BigDecimal("5e-15");
 
-    /** Of a figure that counts as another one rounded; spreadsheets show no fewer. */
+    /** Minimum number of digits of a figure that may be a rounded stored one; spreadsheets show at least as many. */
     private static final int FEWEST_DIGITS = 6;
 
-    /** Half a unit of the last place, with a margin for values rounded from a double. */
+    /** Half a unit in the last place, plus a margin for values rounded from a double. */
     private static final BigDecimal HALF = new BigDecimal("0.501");
 
     private News() {}
 
-    /** The offered prices that change something, with the stored figures where those are better. */
+    /** The offered prices that change something, with stored figures where those are more exact. */
     static Map<String, List<DailyPrice>> of(
             Map<String, List<DailyPrice>> offered, Map<String, Map<LocalDate, DailyPrice>> stored) {
         var news = new TreeMap<String, List<DailyPrice>>();

@@ -1,6 +1,8 @@
 package dev.ecoin.prices.imports;
 
-/** A file from which nothing can be read, or not in this way; nothing is stored then. The message is for users. */
+/**
+ * Thrown for a file that cannot be read at all, or not with these options; nothing is stored. The message is for users.
+ */
 public final class NoPricesException extends Exception {
 
     private static final long serialVersionUID = 1;
@@ -12,9 +14,9 @@ public final class NoPricesException extends Exception {
 
     /**
      * @param parameter of the request, or {@code body}
-     * @param value at fault, null if there is none
-     * @param what one sentence without its full stop, with the value
-     * @param valid what would be valid, or what to do
+     * @param value invalid value, null if there is none
+     * @param what one sentence without a full stop that names the value
+     * @param valid what is valid, or what to do
      */
     NoPricesException(String parameter, String value, String what, String valid) {
         super(what + ". Valid: " + valid + ".", null, false, false);

@@ -7,22 +7,22 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Reads amounts with every digit, as one file writes them. */
+/** Parses amounts with every digit, in the number format of one file. */
 enum Numbers {
     WITH_POINT('.', ','),
     WITH_COMMA(',', '.');
 
-    /** Beyond any price, and far within what PostgreSQL's numeric and our memory take. */
+    /** More than any price needs, and far below the limits of PostgreSQL's numeric and of memory. */
     private static final int MOST_DIGITS = 100;
 
     private static final Set<String> MISSING =
             Set.of("", "na", "n/a", "#n/a", "<na>", "nan", "null", "none", "nil", "-", "--", "–", "—", "?");
 
-    /** A sign, a currency, digits with their separators, an exponent, a currency or a factor. */
+    /** A sign, a currency, digits with separators, an exponent, a currency or a factor. */
     private static final Pattern AMOUNT = Pattern.compile("(?<sign>[+-]?)(?<before>[^0-9.,+-]{0,5})"
             + "(?<digits>[0-9.,][0-9.,'’\\h]*)(?<exponent>[eE][+-]?[0-9]{1,9})?(?<after>[^0-9.,+-]{0,5})");
 
-    /** Of capitals and volumes such as 1.5B. */
+    /** Powers of ten for market caps and volumes such as 1.5B. */
     private static final Map<String, Integer> FACTORS = Map.of("k", 3, "m", 6, "b", 9, "bn", 9, "t", 12);
 
     private final char mark;
@@ -37,10 +37,10 @@ enum Numbers {
     }
 
     /**
-     * How a table writes its decimals.
+     * Detects the decimal separator of a table.
      *
      * @param amounts some of its cells
-     * @param separator of the cells, which cannot be the decimal separator
+     * @param separator separator of the cells, which cannot be the decimal separator
      */
     static Numbers of(Stream<String> amounts, char separator) {
         if (separator == ',') {
@@ -70,10 +70,10 @@ enum Numbers {
     }
 
     /**
-     * The amount.
+     * Parses an amount.
      *
-     * @param name of what, for the message
-     * @param unit which it has to be in if it says so
+     * @param name of the amount, for the message
+     * @param unit required unit, if the text states one
      */
     BigDecimal read(String name, String text, Unit unit) throws RejectedException {
         var match = AMOUNT.matcher(text);

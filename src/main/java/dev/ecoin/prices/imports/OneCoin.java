@@ -4,7 +4,7 @@ import static dev.ecoin.prices.imports.RejectedException.excerpt;
 
 import java.util.List;
 
-/** One coin for all lines. Where they have symbols, these must all be the same. */
+/** One coin for all lines. If lines have symbols, they must all be equal. */
 final class OneCoin implements CoinOfLine {
 
     private final String id;
@@ -12,7 +12,9 @@ final class OneCoin implements CoinOfLine {
     private final Unit unit;
     private String symbol;
 
-    /** @param symbols their column, {@link Header#ABSENT} if there is none */
+    /**
+     * @param symbols column of symbols, {@link Header#ABSENT} if there is none
+     */
     OneCoin(String id, int symbols, Unit unit) {
         this.id = id;
         this.symbols = symbols;

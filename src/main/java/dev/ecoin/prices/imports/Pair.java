@@ -3,15 +3,15 @@ package dev.ecoin.prices.imports;
 import java.util.regex.Pattern;
 
 /**
- * What an exchange calls a market: BTC/USD, BTC-USD, BTC_USD or BTCUSDT.
+ * A market of an exchange: BTC/USD, BTC-USD, BTC_USD or BTCUSDT.
  *
- * @param quote empty if there is none
+ * @param quote empty if absent
  */
 record Pair(String base, String quote) {
 
     private static final Pattern SEPARATED = Pattern.compile("([^/_-]+)[/_-]([^/_-]+)");
 
-    /** Shorter ones could be the symbols of coins. */
+    /** A shorter text could be the symbol of a coin. */
     private static final int SHORTEST_JOINED = 6;
 
     private static final int SHORTEST_BASE = 2;

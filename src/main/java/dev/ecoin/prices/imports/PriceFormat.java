@@ -2,7 +2,7 @@ package dev.ecoin.prices.imports;
 
 import java.util.Optional;
 
-/** A kind of table that people have prices in. */
+/** A format of price tables. */
 interface PriceFormat {
 
     String[] TIMES = {
@@ -18,7 +18,7 @@ interface PriceFormat {
         "opentime",
         "timeopen",
         "start",
-        // Names that R and pandas give to what has no name.
+        // Names that R and pandas give to unnamed columns.
         "index",
         "unnamed0",
         "x",
@@ -28,10 +28,10 @@ interface PriceFormat {
     String[] CLOSES = {"close", "closeprice", "closingprice", "priceclose", "closelast", "last"};
 
     /**
-     * Where a table has what, if it is of this kind.
+     * The layout of a table, if it is in this format.
      *
-     * @param firstRow the names of its columns or, where files of this kind have none, its first values
-     * @param unit what prices are in here
+     * @param firstRow names of its columns or, for formats without a header, its first values
+     * @param unit currency of the stored prices
      */
     Optional<Layout> layout(Header firstRow, Unit unit);
 }

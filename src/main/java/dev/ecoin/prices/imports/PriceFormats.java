@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The formats, the special ones first. */
+/** All formats, the most specific ones first. */
 final class PriceFormats {
 
     private static final List<PriceFormat> ALL = List.of(

@@ -27,8 +27,8 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * Takes in prices from elsewhere, for the days before CoinGecko's plan begins. What a file is shows in its content; see
- * {@link PriceFormats}. Lines that cannot be stored are rejected one by one; all others are stored.
+ * Imports prices from files, for the days before CoinGecko's plan begins. The format is detected from the content; see
+ * {@link PriceFormats}. Invalid lines are rejected one by one; all others are stored.
  */
 @Unremovable
 @ApplicationScoped
@@ -48,17 +48,17 @@ public class PriceImport {
         this.clock = clock;
     }
 
-    /** As {@link #read(InputStream, ImportOptions)}, for a file that says everything itself. */
+    /** {@link #read(InputStream, ImportOptions)} without options. */
     public ImportReport read(InputStream file) throws NoPricesException {
         return read(file, ImportOptions.NONE);
     }
 
     /**
-     * Stores the good lines with the source {@code import} and tells about the others; blocks. Lines are stored in
-     * batches of up to 10,000, each batch whole or not at all: if the database fails, what was stored before stays, and
-     * reading the file again does no harm. A file that breaks off is stored up to there.
+     * Stores the valid lines with the source {@code import} and reports the others; blocks. Lines are stored in batches
+     * of up to 10,000, each in one transaction. If the database fails, earlier batches stay, and repeating the import
+     * is safe. A file that breaks off is stored up to that point.
      *
-     * @param file read to its end, not closed
+     * @param file is read to its end and not closed
      * @throws NoPricesException if nothing can be read from it; nothing is stored then
      */
     public ImportReport read(InputStream file, ImportOptions options) throws NoPricesException {
@@ -72,7 +72,7 @@ public class PriceImport {
         }
     }
 
-    /** One file's way. */
+    /** State of the import of one file. */
     private final class Reading {
 
         private final Table table;
@@ -130,7 +130,7 @@ public class PriceImport {
                             .toList();
         }
 
-        /** Returns whether the file goes on. */
+        /** Returns false at the end of the file. */
         private boolean take(Row row) {
             try {
                 var good = reader.read(row);

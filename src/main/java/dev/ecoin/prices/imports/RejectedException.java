@@ -2,7 +2,7 @@ package dev.ecoin.prices.imports;
 
 import dev.ecoin.logging.ControlCharacters;
 
-/** A line that holds no price to store; the message says why. */
+/** Thrown for a line without a price to store; the message gives the reason. */
 final class RejectedException extends Exception {
 
     private static final long serialVersionUID = 1;
@@ -13,7 +13,7 @@ final class RejectedException extends Exception {
         super(reason, null, false, false);
     }
 
-    /** A text from a file as a message may have it: short, and without characters that a terminal obeys. */
+    /** Shortens a text from a file and replaces control characters, for use in a message. */
     static String excerpt(String text) {
         return ControlCharacters.escape(
                 text.codePointCount(0, text.length()) <= EXCERPT

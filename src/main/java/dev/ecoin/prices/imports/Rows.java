@@ -3,13 +3,13 @@ package dev.ecoin.prices.imports;
 import java.io.IOException;
 import java.util.List;
 
-/** The rows of a table, one by one. */
+/** An iterator over the rows of a table. */
 interface Rows {
 
     /**
      * @param line number of its first line
-     * @param cells without surrounding spaces, unless these are quoted
-     * @param fault why it has no cells, null if it has
+     * @param cells without surrounding spaces, unless quoted
+     * @param fault why the row has no cells, null if it has
      */
     record Row(long line, List<String> cells, String fault) {
 
@@ -25,7 +25,7 @@ interface Rows {
     /** The next row, or null at the end. */
     Row next() throws IOException;
 
-    /** The text that the writer of a cell meant; spreadsheets are kept from running it as a formula. */
+    /** The original text of a cell, without the prefix that keeps spreadsheets from running it as a formula. */
     default String text(String cell) {
         return cell;
     }

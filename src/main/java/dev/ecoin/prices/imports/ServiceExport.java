@@ -3,7 +3,7 @@ package dev.ecoin.prices.imports;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What this service exports: prices, and features, whose {@code price_0} is the price of the day. */
+/** Exports of this service: prices, and features, where {@code price_0} is the price of the day. */
 final class ServiceExport implements PriceFormat {
 
     @Override
@@ -11,7 +11,7 @@ final class ServiceExport implements PriceFormat {
         if (firstRow.has("coin", "date", "price", "marketcap", "volume", "source")) {
             return Optional.of(layout("prices exported by ecoin-forecaster", "date", "price", firstRow, unit));
         }
-        // Until November 2026 features called it day.
+        // Exports of features before November 2026 call it day.
         return Stream.of("date", "day")
                 .filter(date -> firstRow.has("coin", date, "price0", "target"))
                 .findFirst()

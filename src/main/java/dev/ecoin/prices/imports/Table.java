@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** A table that was recognised: where it has what, and its rows, of which the first ones are known already. */
+/** A table in a known format: its layout and its rows, of which the first ones are buffered. */
 final class Table {
 
-    /** Titles, comments and the like above a header. */
+    /** Maximum number of lines above a header, such as titles and comments. */
     private static final int MOST_LINES_ABOVE = 30;
 
     private static final int SAMPLE = 200;
@@ -29,10 +29,10 @@ final class Table {
     private final List<Row> sample;
     private final int columns;
 
-    /** Cells before the first column, as R writes the names of rows. */
+    /** Number of unnamed cells before the first column, such as R's row names. */
     private final int before;
 
-    /** Separators behind the last one. */
+    /** Number of trailing separators. */
     private final int behind;
 
     private IOException breakOff;
@@ -65,9 +65,9 @@ final class Table {
     }
 
     /**
-     * Finds the first line that is a header, or a row of a format without one.
+     * Finds the first line that is a header, or a row of a format without header.
      *
-     * @param unit what prices are in here
+     * @param unit currency of the stored prices
      */
     static Table recognise(Lines lines, Unit unit) throws IOException, NoPricesException {
         var above = new ArrayList<Line>();
@@ -146,7 +146,7 @@ final class Table {
         return layout;
     }
 
-    /** The first rows, all that have cells. */
+    /** The buffered rows that have cells. */
     Stream<Row> wholeRows() {
         return sample.stream().filter(row -> row.fault() == null);
     }
@@ -166,7 +166,7 @@ final class Table {
         return rows.text(cell);
     }
 
-    /** A row's cells, as many as there are columns. */
+    /** The cells of a row, one per column. */
     List<String> cells(Row row) throws RejectedException {
         if (row.fault() != null) {
             throw new RejectedException(row.fault());
@@ -182,7 +182,7 @@ final class Table {
                 + (layout.header() == null ? "first line " : "header ") + (before + columns));
     }
 
-    /** How the amounts are written, by the first rows. */
+    /** The number format of the amounts, detected from the first rows. */
     Numbers numbers() {
         return Numbers.of(
                 wholeRows().flatMap(row -> IntStream.of(
@@ -195,7 +195,7 @@ final class Table {
                 separator);
     }
 
-    /** Whether the row is a header, as of another file that was appended. */
+    /** Whether the row is a header of any format, as from an appended file. */
     boolean isHeader(Row row) {
         return row.fault() == null
                 && PriceFormats.layout(Header.of(row.cells()), unit)
@@ -203,7 +203,7 @@ final class Table {
                         .isPresent();
     }
 
-    /** Whether the row is the header once more. */
+    /** Whether the row repeats this table's header. */
     boolean isItsHeader(Row row) {
         return layout.header() != null && row.cells().equals(layout.header().names());
     }

@@ -8,13 +8,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What prices here are in, and the names that files have for it.
+ * The currency of the stored prices, with the names that files use for it.
  *
  * @param code in lower case, such as {@code usd}
  */
 record Unit(String code) {
 
-    /** Stablecoins, in which exchanges quote dollars. */
+    /** Stablecoins that exchanges use as dollars. */
     private static final Set<String> DOLLARS = Set.of("usd", "usdt", "usdc", "busd", "fdusd", "tusd", "usdp", "dai");
 
     private static final Map<String, String> SYMBOLS =
@@ -26,23 +26,23 @@ record Unit(String code) {
                     DOLLARS.stream())
             .collect(Collectors.toUnmodifiableSet());
 
-    /** Whether prices in that are prices in this; one dollar is as good as another. */
+    /** Whether another unit is the same; all kinds of dollars are equal. */
     boolean is(String other) {
         var named = named(other);
         return named.equals(code) || code.equals("usd") && DOLLARS.contains(named);
     }
 
-    /** Whether the text names a currency or a coin that prices are quoted in. */
+    /** Whether the text names a currency, or a coin used as a quote currency. */
     static boolean isKnown(String text) {
         return isMoney(text) || Currency.CODES.contains(named(text));
     }
 
-    /** Whether the text names a currency of a country, or what stands for dollars. */
+    /** Whether the text names a national currency or a dollar stablecoin. */
     static boolean isMoney(String text) {
         return MONEY.contains(named(text));
     }
 
-    /** The text with codes for the symbols of currencies. */
+    /** The text with currency symbols replaced by codes. */
     static String spelled(String text) {
         var spelled = text.toLowerCase(Locale.ROOT).replace("us$", "usd");
         for (var symbol : SYMBOLS.entrySet()) {

@@ -2,7 +2,7 @@ package dev.ecoin.prices.imports;
 
 import java.util.Optional;
 
-/** Candles of Yahoo Finance: {@code Date,Open,High,Low,Close,Adj Close,Volume}. */
+/** Yahoo Finance candles: {@code Date,Open,High,Low,Close,Adj Close,Volume}. */
 final class YahooFinance implements PriceFormat {
 
     @Override
