@@ -3,8 +3,8 @@ package dev.ecoin;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
- * Tells GraalVM of the classes that our caches are made of. Caffeine composes their names of the cache's settings and
- * loads them by name; Quarkus names some of them only.
+ * Registers the classes of our caches for GraalVM. Caffeine derives their names from a cache's settings and loads them
+ * by name; Quarkus registers only some of them.
  */
 @RegisterForReflection(
         classNames = {

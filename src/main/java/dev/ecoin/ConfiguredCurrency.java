@@ -5,7 +5,7 @@ import dev.ecoin.configuration.CurrencyConfig;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** Lets every part ask for the {@link Currency} of the prices. */
+/** Produces the {@link Currency} of the prices for injection. */
 final class ConfiguredCurrency {
 
     @Produces

@@ -24,25 +24,25 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 
-/** Entry point: makes sure that there is a database to run on, then hands over to Quarkus. */
+/** Entry point: makes sure that there is a database, then hands over to Quarkus. */
 @QuarkusMain
 public final class EcoinForecaster {
 
     private static final String URL = "quarkus.datasource.reactive.url";
     private static final int SECONDS_TO_STOP = 30;
 
-    /** OpenTelemetry's own name for where traces go; without it none are made. */
+    /** OpenTelemetry's key for the collector; without it, tracing is off. */
     private static final String COLLECTOR = "otel.exporter.otlp.endpoint";
 
     private static final String TRACES_OFF = "quarkus.otel.sdk.disabled";
 
-    /** Quarkus answers malformed addresses with an empty 400, unless told to leave them to ours, which says why. */
+    /** Otherwise Quarkus answers malformed request URIs with an empty 400; our own check gives the reason. */
     private static final String OWN_CHECK_OF_ADDRESSES = "vertx.disableURIValidation";
 
     EcoinForecaster() {}
 
     public static void main(String... read) {
-        // What is written is English, with ASCII digits, in logs, files and answers, whatever the machine's language.
+        // All output is English with ASCII digits, in logs, files and answers, whatever the machine's locale.
         Locale.setDefault(Locale.ROOT);
         System.setProperty(OWN_CHECK_OF_ADDRESSES, "true");
         var args = Utf8.arguments(read);
@@ -55,8 +55,7 @@ public final class EcoinForecaster {
             System.exit(Shell.run(args));
         }
         plan.settings().forEach(System::setProperty);
-        // Quarkus leaves to the exit handler what to say of a failed start, and what it fails with before, to its
-        // caller.
+        // Quarkus passes a failed start to the exit handler, but throws earlier failures to its caller.
         var end = new End(command);
         try {
             start(plan.place(), end, args);
@@ -66,7 +65,7 @@ public final class EcoinForecaster {
     }
 
     private static void start(Place place, End end, String... args) {
-        // ConfigProvider's is, in a native executable before Quarkus runs, what the machine was told that built it.
+        // In a native executable, before Quarkus runs, ConfigProvider still has the configuration of the build machine.
         var config = ConfigUtils.configBuilder().build();
         if (config.getOptionalValue(COLLECTOR, String.class).isPresent()) {
             System.setProperty(TRACES_OFF, "false");
@@ -81,7 +80,10 @@ public final class EcoinForecaster {
         }
     }
 
-    /** The one way out of the process: one line of a failed start, then what Quarkus or dev mode does at the end. */
+    /**
+     * The only exit of the process: reports a failed start in one line, then does what Quarkus or dev mode does on
+     * exit.
+     */
     private record End(boolean command) implements BiConsumer<Integer, Throwable> {
 
         @Override
@@ -95,14 +97,16 @@ public final class EcoinForecaster {
             getDefaultExitCodeHandler().accept(code, failure);
         }
 
-        /** Of a shutdown in the middle of a start, threads may warn, as Vert.x's do; that explains nothing. */
+        /**
+         * Suppresses warnings of threads, such as Vert.x's, when a shutdown interrupts the start; they explain nothing.
+         */
         private static void silence() {
             var root = Logger.getLogger("");
             Stream.of(root.getHandlers()).forEach(root::removeHandler);
         }
     }
 
-    /** A command works beside a service that runs on the directory; two services would get in each other's way. */
+    /** A command can run beside a service on the same directory; two services cannot. */
     private static LocalDatabase.Server server(Config config, Place place) {
         var database = LocalDatabase.find().orElseThrow(LocalDatabase::missing);
         var directory = config.getValue(DatabaseConfig.DIRECTORY, Path.class);
@@ -116,8 +120,8 @@ public final class EcoinForecaster {
     }
 
     /**
-     * Points Quarkus to the server and stops the server after Quarkus. The exit handler is the one place that every
-     * way out of {@link Quarkus#run} passes; after a signal the JVM would not wait for it, hence the hook.
+     * Configures Quarkus to use the server, and stops the server after Quarkus. Every return from {@link Quarkus#run}
+     * passes the exit handler; after a signal the JVM would not wait for it, hence the hook.
      */
     private static void runOn(LocalDatabase.Server server) {
         var settings = Map.of(
@@ -134,7 +138,7 @@ public final class EcoinForecaster {
         var stopped = new CountDownLatch(1);
         BiConsumer<Integer, Throwable> exit = getDefaultExitCodeHandler();
         setDefaultExitCodeHandler((code, cause) -> {
-            // Dev mode runs main again in this JVM: the next run must not take this server for one of the user's.
+            // Dev mode runs main again in this JVM, and the next run must not mistake these settings for the user's.
             setDefaultExitCodeHandler(exit);
             settings.keySet().forEach(System::clearProperty);
             server.close();

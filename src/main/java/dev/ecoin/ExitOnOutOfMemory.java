@@ -19,14 +19,14 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * Ends the process after an OutOfMemoryError: what it left half-done may hang for ever, while a restart helps. The JVM does
- * so by itself with {@code -XX:+ExitOnOutOfMemoryError}, but a jar cannot ask for that. There is no other notice of the
- * error, so this watches for two things that go with it:
+ * Ends the process after an OutOfMemoryError, because interrupted work may hang forever while a restart helps. The JVM
+ * option {@code -XX:+ExitOnOutOfMemoryError} does the same, but a jar cannot set it. No API reports the error, so this
+ * class watches for two symptoms:
  *
  * <ul>
- *   <li>Code that catches the error usually logs it, whatever was short: heap, direct memory, threads.
- *   <li>Vert.x drops it where it closes a connection for it. But before the JVM throws it for want of heap, it clears all
- *       soft references, which it does not do to one that is used all the time in any other case.
+ * <li>Code that catches the error usually logs it, for heap, direct memory and threads alike.
+ * <li>Vert.x swallows it when it closes a connection because of it. But before the JVM throws it for lack of heap, it
+ * clears all soft references, including one in constant use, which it otherwise never clears.
  * </ul>
  */
 @Singleton
@@ -34,7 +34,7 @@ final class ExitOnOutOfMemory extends Handler {
 
     private static final Logger LOG = Logger.getLogger(ExitOnOutOfMemory.class);
 
-    /** The JVM's own in this case. */
+    /** The JVM's own exit status in this case. */
     private static final int STATUS = 3;
 
     private static final int DEEPEST_CAUSE = 16;
@@ -49,7 +49,7 @@ final class ExitOnOutOfMemory extends Handler {
     private final Runnable exit;
 
     ExitOnOutOfMemory() {
-        // Opened in time: later there may be no memory for it.
+        // Opened early, because there may be no memory for it later.
         this(endingBy(new FileOutputStream(FileDescriptor.err)));
     }
 
@@ -72,7 +72,7 @@ final class ExitOnOutOfMemory extends Handler {
     void install(@Observes StartupEvent start, LaunchMode mode) {
         if (mode == LaunchMode.NORMAL) {
             var root = (org.jboss.logmanager.Logger) java.util.logging.Logger.getLogger("");
-            // First, because the others need memory and may change the record.
+            // As the first handler, because the others need memory and may change the record.
             root.setHandlers(Stream.concat(Stream.of(this), Arrays.stream(root.getHandlers()))
                     .toArray(Handler[]::new));
             Thread.setDefaultUncaughtExceptionHandler(this::uncaught);
@@ -128,11 +128,11 @@ final class ExitOnOutOfMemory extends Handler {
 
     @Override
     public void flush() {
-        // Nothing is kept.
+        // Nothing to flush.
     }
 
     @Override
     public void close() {
-        // Nothing is open.
+        // Nothing to close.
     }
 }

@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What the operating system counts: resident memory, and the most there is for the process. It ends a process that takes
- * more, whatever the heap looks like, and a native executable tells little of its heap. Linux's files, the same from the JVM
- * and from an executable; other systems have none, and no such metrics.
+ * The operating system's view of memory: resident memory and its limit. A process that exceeds the limit is killed,
+ * whatever its heap looks like, and a native executable reports little about its heap. Reads Linux files, which are the
+ * same for the JVM and an executable; other systems do not have these metrics.
  */
 @Singleton
 final class ProcessMemory implements MeterBinder {
@@ -24,7 +24,7 @@ final class ProcessMemory implements MeterBinder {
     private static final Pattern RESIDENT = Pattern.compile("(?m)^VmRSS:\\s+(\\d+) kB");
     private static final Pattern OF_THE_MACHINE = Pattern.compile("(?m)^MemTotal:\\s+(\\d+) kB");
 
-    /** Where the process stands among the control groups, of version 2 or for memory in version 1. */
+    /** The process's control group, of version 2 or for memory in version 1. */
     private static final Pattern GROUP = Pattern.compile("(?m)^\\d+:(?:|(?:.*,)?memory(?:,.*)?):/(.*)$");
 
     private static final long KIB = 1024;
@@ -49,7 +49,7 @@ final class ProcessMemory implements MeterBinder {
         return kibibytes(RESIDENT, root.resolve("proc/self/status"));
     }
 
-    /** The lowest limit of the process's control group and of those above it, at most what the machine has. */
+    /** The lowest limit of the process's control group and its ancestors, at most the machine's memory. */
     static OptionalLong limit(Path root) {
         var groups = Stream.of(
                 new Limits(root.resolve("sys/fs/cgroup"), "memory.max"),
@@ -66,11 +66,14 @@ final class ProcessMemory implements MeterBinder {
 
     private record Limits(Path top, String file) {
 
-        /** A container that has its own view of the groups is at the top; one that has not does not find its path. */
+        /**
+         * In a container with its own cgroup namespace the path is the root; otherwise the path may not exist in the
+         * container.
+         */
         Stream<Long> above(String path) {
             return Stream.iterate(top.resolve(path).normalize(), group -> group.startsWith(top), Path::getParent)
                     .map(group -> text(group.resolve(file)).strip())
-                    // Otherwise "max".
+                    // "max" means no limit.
                     .filter(text -> text.matches("\\d{1,18}"))
                     .map(Long::valueOf);
         }

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
-/** Tells in one line, for each thing that is wrong, why the service or a command did not start. */
+/** Reports why the service or a command did not start, in one line per problem. */
 final class StartFailure {
 
     private StartFailure() {}
 
-    /** To the log if there is one already, to standard error otherwise; the stack trace goes to level DEBUG. */
+    /** Writes to the log if it is set up, otherwise to standard error; the stack trace goes to level DEBUG. */
     static void report(Throwable failure, boolean command) {
         var log = Logger.getLogger("dev.ecoin");
         // Quarkus reads the configuration before it sets up the log.

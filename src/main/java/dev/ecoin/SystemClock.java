@@ -5,7 +5,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 
-/** The one place that reads the machine's time; tests set their own. */
+/** The only class that reads the system clock; tests replace it. */
 final class SystemClock {
 
     @Produces

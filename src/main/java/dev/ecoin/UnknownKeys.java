@@ -38,7 +38,7 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 
-/** Warns of keys that begin as ours do and that nothing reads, such as misspelt ones. */
+/** Warns about configuration keys with our prefix that nothing reads, such as misspelt ones. */
 @Singleton
 final class UnknownKeys {
 
@@ -65,11 +65,11 @@ final class UnknownKeys {
 
     private static final Logger LOG = Logger.getLogger("dev.ecoin");
 
-    /** What Kubernetes puts into the environment for each service of the namespace. */
+    /** Variables that Kubernetes sets for each service of the namespace. */
     private static final Pattern SERVICE_LINK =
             Pattern.compile("ECOIN_\\w+_(SERVICE_HOST|SERVICE_PORT\\w*|PORT(_\\d+_(TCP|UDP)\\w*)?)");
 
-    /** What took the place of keys of former releases, by their names in the environment. */
+    /** Replacements of keys of earlier releases, by their environment variable names. */
     private static final Map<String, String> SUCCESSORS = Map.of(
             "ECOIN_CRAWL_RESUME", "ecoin.runs.look",
             "ECOIN_TRAINING_RESUME", "ecoin.runs.look",
@@ -78,7 +78,7 @@ final class UnknownKeys {
     private static final Pattern INDEX = Pattern.compile("_\\d+_$");
 
     void warn(@Observes StartupEvent start, Config config) {
-        // The names are read from the interfaces' methods, which a native executable does not have.
+        // Needs the methods of the configuration interfaces, which a native executable lacks.
         if (ImageMode.current() == ImageMode.NATIVE_RUN) {
             return;
         }
@@ -88,7 +88,7 @@ final class UnknownKeys {
                         key, nearest));
     }
 
-    /** The keys that nothing reads, each with its successor or the known one that is nearest to it. */
+    /** The unknown keys, each with its replacement or the most similar known key. */
     static Map<String, String> in(Stream<String> keys) {
         var known = known();
         return keys
@@ -113,7 +113,7 @@ final class UnknownKeys {
                 .getValue();
     }
 
-    /** By their names in the environment. */
+    /** By their environment variable names. */
     private static Map<String, String> known() {
         return INTERFACES.stream()
                 .flatMap(type -> ConfigMappings.getProperties(ConfigClass.configClass(type)).keySet().stream())
