@@ -14,22 +14,22 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Turns the rows of a partition's series into a row for each: its answer, or why there is none.
+ * Maps the series of a partition to one row each: the answer, or the reason why there is none.
  *
- * @param options of {@code fit}, a JSON object
+ * @param options options of {@code fit}, a JSON object
  * @param schema of the answers, with {@code id}, {@code error}, {@code first} and {@code last}
- * @param work makes the answer; what it throws is the answer of that series alone
+ * @param work computes the answer; an exception becomes the answer of that series only
  */
 record Answers(String options, boolean dated, int longest, StructType schema, Work work)
         implements MapPartitionsFunction<Row, Row> {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    /** What is done for a series; travels to the executors. */
+    /** The work for one series; serialised to the executors. */
     interface Work extends BiFunction<FitRequest, Series, ObjectNode>, java.io.Serializable {}
 
     /**
-     * Reads the options of {@code fit}.
+     * Parses the options of {@code fit}.
      *
      * @throws IllegalArgumentException if they are not valid
      */

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Rolling-origin backtests of as many series as there are. */
+/** Rolling-origin backtests of any number of series. */
 @Command(
         name = "backtest",
         description = "Measures on the past of each series how a forecaster would have done.",

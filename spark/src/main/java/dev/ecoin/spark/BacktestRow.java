@@ -11,9 +11,9 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The scores of a series' backtest as a row: over all, and by steps ahead.
+ * The scores of a series' backtest as a row: overall and by steps ahead.
  *
- * @param origins from which to forecast
+ * @param origins origins of the forecasts
  */
 record BacktestRow(Origins origins) implements Answers.Work {
 

@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code fit} of as many series as there are. */
+/** {@code fit} for any number of series. */
 @Command(
         name = "fit",
         description = "Fits a SARIMA model to each series and forecasts it.",

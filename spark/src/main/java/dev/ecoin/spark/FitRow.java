@@ -8,7 +8,7 @@ import dev.ecoin.forecasting.ModelCodec;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** The answer of {@code fit} as a row, and with it the model's diagnostics and bytes. */
+/** The answer of {@code fit} as a row, plus the model's diagnostics and bytes. */
 record FitRow() implements Answers.Work {
 
     private static final ObjectMapper TREES = new ObjectMapper();

@@ -11,23 +11,23 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Fits, forecasts and measures the series of a data set, for jobs of one's own: one row with the columns {@code id},
- * {@code value}, and {@code day} or {@code index} for each value in, in any order; one row for each series out. Values are
- * shuffled by id once, into as many partitions as {@code spark.sql.shuffle.partitions} says.
+ * Fits, forecasts and backtests the series of a dataset, for use in other jobs. Input: one row per value, in any order,
+ * with the columns {@code id}, {@code value}, and {@code day} or {@code index}. Output: one row per series. Values are
+ * shuffled by id once, into {@code spark.sql.shuffle.partitions} partitions.
  */
 public final class Forecasts {
 
-    /** Some 500 years of days. */
+    /** About 500 years of days. */
     static final int LONGEST = 200_000;
 
     private Forecasts() {}
 
     /**
-     * Fits a model to each series and forecasts it, as the command {@code fit} does.
+     * Fits a model to each series and forecasts it, like the command {@code fit}.
      *
      * @param options of {@code fit} for all series, a JSON object such as {@code {"log": true, "horizon": 30}}
-     * @return lazily: order, coefficients, statistics, forecast with limits, and the model's bytes, or the reason why there is
-     *     none in the column {@code error}
+     * @return lazy: order, coefficients, statistics, forecast with limits, and the model's bytes, or in the column
+     *     {@code error} the reason why there is none
      * @throws IllegalArgumentException if an option or a column is not valid
      */
     public static Dataset<Row> fit(Dataset<Row> values, String options) {
@@ -39,12 +39,12 @@ public final class Forecasts {
     }
 
     /**
-     * Measures how a forecaster would have done on the past of each series.
+     * Backtests a forecaster on each series.
      *
-     * @param options of {@code fit} for all series, a JSON object; its horizon is that of the forecasts to score
-     * @param origins from which to forecast
-     * @return lazily: scores of the forecaster and of the benchmarks, or the reason why there are none in the column
-     *     {@code error}
+     * @param options of {@code fit} for all series, a JSON object; its horizon is that of the scored forecasts
+     * @param origins origins of the forecasts
+     * @return lazy: scores of the forecaster and of the benchmarks, or in the column {@code error} the reason for
+     *     their absence
      * @throws IllegalArgumentException if an option or a column is not valid
      */
     public static Dataset<Row> backtest(Dataset<Row> values, String options, Origins origins) {

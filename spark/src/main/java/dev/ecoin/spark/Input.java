@@ -14,7 +14,7 @@ import org.apache.spark.sql.types.StructType;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** Where a job's values come from: files, or the service's database. */
+/** The source of a job's values: files, or the service's database. */
 final class Input {
 
     private static final int ROWS_AT_A_TIME = 10_000;
@@ -22,7 +22,7 @@ final class Input {
     @ArgGroup(multiplicity = "1")
     private Source source;
 
-    /** One of them. */
+    /** Exactly one of the two sources. */
     static final class Source {
         @ArgGroup(exclusive = false)
         private Files files;
@@ -31,10 +31,10 @@ final class Input {
         private Prices prices;
     }
 
-    /** Of a form that Spark reads. */
+    /** Files in a format that Spark reads. */
     static final class Files {
 
-        /** By its extension or its name. */
+        /** File formats. */
         enum Format {
             PARQUET,
             CSV,
@@ -71,7 +71,7 @@ final class Input {
 
         Dataset<Row> read(SparkSession session) {
             var step = steps.index == null ? steps.day : steps.index;
-            // Text as it is written, so that a value that is not a number or date is an error of its series.
+            // As text, so that a value that is not a number or date is an error of its series only.
             var texts = new StructType()
                     .add(id, DataTypes.StringType)
                     .add(step, DataTypes.StringType)
@@ -79,7 +79,7 @@ final class Input {
             var read =
                     switch (format) {
                         case PARQUET -> session.read().parquet(path);
-                        // By the header's names, in whatever order they stand.
+                        // By the names in the header, in any order.
                         case CSV -> session.read().option("header", true).csv(path);
                         case JSON -> session.read().schema(texts).json(path);
                     };
@@ -98,7 +98,7 @@ final class Input {
         }
     }
 
-    /** What tells a series' values apart. */
+    /** The column that orders a series' values. */
     static final class Steps {
         @Option(names = "--day", paramLabel = "COLUMN", description = "Column of dates (default: ${DEFAULT-VALUE}).")
         private String day = "day";
@@ -107,10 +107,12 @@ final class Input {
         private String index;
     }
 
-    /** The service's table, read over several connections at once. */
+    /** The service's price table, read over several connections at once. */
     static final class Prices {
 
-        /** Each connection reads its coins by the table's key; a coin's part is that of {@code train --shard}. */
+        /**
+         * Each connection reads its share of the coins by the table's key; the share is that of {@code train --shard}.
+         */
         private static final String PART = """
             id IN (SELECT c.id FROM coin AS c WHERE ('x' || left(md5(c.id), 8))::bit(32)::bigint % %d = %d)\
             """;

@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** What {@code spark-submit} runs. */
+/** Entry point for {@code spark-submit}. */
 @Command(
         name = "ecoin-spark",
         description = "Fits, forecasts and measures series on Apache Spark.",
@@ -16,7 +16,9 @@ public final class Job {
 
     private Job() {}
 
-    /** Ends with status 1 if the job failed, 2 if the command line is wrong; series without a model do not count as failures. */
+    /**
+     * Exits with status 1 if the job failed, 2 if the command line is invalid. Series without a model do not count as failures.
+     */
     public static void main(String... args) {
         var status = commandLine().execute(args);
         if (status != 0) {
@@ -38,7 +40,7 @@ public final class Job {
         return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 
-    /** Spark's messages go on for pages. */
+    /** Prints the first line only, because Spark's messages fill pages. */
     private static int explain(Exception e, CommandLine command, ParseResult arguments) {
         command.getErr()
                 .println(Optional.ofNullable(e.getMessage())

@@ -20,7 +20,7 @@ import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** Answers in JSON as rows of a schema: a field for each name; what is not there, or not finite, is null. */
+/** Converts JSON answers to rows of a schema, by field name; absent and non-finite values are null. */
 final class JsonRows {
 
     private JsonRows() {}

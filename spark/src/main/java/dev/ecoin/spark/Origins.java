@@ -8,20 +8,22 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * From where a backtest forecasts.
+ * The origins of a backtest.
  *
- * @param windows origins at most, the newest ones that can be scored in full
+ * @param windows maximum number of origins, the latest ones that can be scored in full
  * @param step between origins
- * @param training steps up to an origin that it needs
- * @param rolling whether those are all that it gets
- * @param refit whether parameters are estimated at each origin; otherwise once, at the oldest
+ * @param training minimum number of steps up to an origin
+ * @param rolling whether that is also the maximum
+ * @param refit whether to estimate parameters at each origin; otherwise once, at the oldest
  */
 public record Origins(int windows, int step, int training, boolean rolling, boolean refit) implements Serializable {
 
-    /** Twelve origins two weeks apart, with at least 90 steps before them. */
+    /** Twelve origins, two weeks apart, with at least 90 steps before each. */
     public static final Origins STANDARD = new Origins(12, 14, 90, false, false);
 
-    /** @throws IllegalArgumentException if a number is outside its range */
+    /**
+     * @throws IllegalArgumentException if a number is out of range
+     */
     BacktestPlan plan(FitRequest request) {
         return new BacktestPlan(
                 windows,

@@ -11,7 +11,7 @@ import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Option;
 
-/** Where a job's answers go, and what it does alike for all kinds of answers. */
+/** The destination of a job's answers, and the steps shared by all jobs. */
 final class Output {
 
     @Option(
@@ -50,10 +50,10 @@ final class Output {
         return longest;
     }
 
-    /** Of the cluster that {@code spark-submit} names. */
+    /** A session on the cluster that {@code spark-submit} names. */
     SparkSession session(String name) {
         var session = SparkSession.builder().appName(name).getOrCreate();
-        // Days are dates in UTC.
+        // Days are UTC dates.
         session.conf().set("spark.sql.session.timeZone", "UTC");
         if (partitions != null) {
             if (partitions < 1) {
@@ -64,7 +64,7 @@ final class Output {
         return session;
     }
 
-    /** Writes the answers and reads back how many there are of each kind. */
+    /** Writes the answers and counts them by kind from the written files. */
     Dataset<Row> write(Dataset<Row> answers) {
         answers.write()
                 .mode(overwrite ? SaveMode.Overwrite : SaveMode.ErrorIfExists)

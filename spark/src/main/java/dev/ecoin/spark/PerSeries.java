@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.apache.spark.sql.Row;
 
-/** Answers each series of a partition as its rows pass by, one series in memory at a time. */
+/** Answers each series of a partition while iterating over its rows, with one series in memory at a time. */
 final class PerSeries implements Iterator<Row> {
 
     private final Iterator<Row> rows;
@@ -15,7 +15,9 @@ final class PerSeries implements Iterator<Row> {
     private final Function<Series, Row> answer;
     private Row next;
 
-    /** @param rows as {@link SeriesRows} sorts them */
+    /**
+     * @param rows sorted as in {@link SeriesRows}
+     */
     PerSeries(Iterator<Row> rows, boolean dated, int longest, Function<Series, Row> answer) {
         this.rows = rows;
         this.dated = dated;

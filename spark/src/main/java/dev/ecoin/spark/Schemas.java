@@ -4,7 +4,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** Types of columns. */
+/** Schemas of the answers. */
 final class Schemas {
 
     static final DataType DOUBLES = DataTypes.createArrayType(DataTypes.DoubleType);
@@ -15,7 +15,7 @@ final class Schemas {
 
     private Schemas() {}
 
-    /** What every answer begins with. */
+    /** The first columns of every answer. */
     static StructType answer() {
         return new StructType()
                 .add("id", DataTypes.StringType)

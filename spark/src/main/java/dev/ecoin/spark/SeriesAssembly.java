@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import org.apache.spark.sql.Row;
 
-/** Puts together one series from its rows, which come in the order of their steps. Its memory is bounded by the longest. */
+/** Assembles one series from its rows, sorted by step. Memory is bounded by the longest series. */
 final class SeriesAssembly {
 
     private static final int USUAL_LENGTH = 512;
@@ -24,7 +24,7 @@ final class SeriesAssembly {
         problem = id == null ? "The field 'id' must be text or a number." : null;
     }
 
-    /** The first problem counts, and what follows it is skipped. */
+    /** Keeps the first problem and ignores all later rows. */
     void add(Row row) {
         if (problem != null) {
             return;
@@ -44,7 +44,7 @@ final class SeriesAssembly {
         if (length == 0) {
             first = step;
         }
-        // Of steps in order only an overflow is negative.
+        // Steps are sorted, so only an overflow makes this negative.
         long at = step - first;
         if (at < 0 || at >= longest) {
             problem = "The series is longer than " + longest + " steps, from " + name(first) + " to at least "
@@ -65,7 +65,7 @@ final class SeriesAssembly {
         length = at + 1;
     }
 
-    /** Rows of the same step come in any order, so what they say must not depend on it. */
+    /** Rows of the same step come in any order, so the result must not depend on it. */
     private void merge(int at, double value) {
         if (Double.isNaN(values[at])) {
             values[at] = value;

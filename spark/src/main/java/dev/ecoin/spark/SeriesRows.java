@@ -20,9 +20,9 @@ import org.apache.spark.sql.types.TimestampNTZType;
 import org.apache.spark.sql.types.TimestampType;
 
 /**
- * Values of series, a row each, made ready to be read a series at a time: (id, step, value, problem), all rows of a series in
- * one partition, next to each other and in the order of their steps. What cannot be read is the row's problem and fails
- * nothing.
+ * Values of series, one per row, arranged so that they can be read series by series: (id, step, value, problem), with
+ * all rows of a series in one partition, adjacent and sorted by step. An unreadable value becomes the row's problem and
+ * does not fail the job.
  *
  * @param rows in that form
  * @param dated whether steps are days since 1970-01-01
@@ -39,7 +39,7 @@ record SeriesRows(Dataset<Row> rows, boolean dated) {
     private static final String DATE = "^\\d{4}-\\d{2}-\\d{2}([ T].*)?$";
 
     /**
-     * Of rows with the columns id, value, and day or index.
+     * Arranges rows with the columns id, value, and day or index.
      *
      * @throws IllegalArgumentException if a column is missing or of another type
      */
@@ -57,7 +57,7 @@ record SeriesRows(Dataset<Row> rows, boolean dated) {
         var given = col(dated ? DAY : INDEX);
         var step = dated ? day(type(input, DAY)) : index(type(input, INDEX));
         var value = value(type(input, "value"));
-        // Text is all that can be unreadable; nothing is missing.
+        // Only text columns can have unreadable values; null and empty text are missing values.
         var problem = when(
                         given.isNotNull().and(step.isNull()),
                         quoted(given, dated ? "day" : "index", dated ? "a date such as 2026-01-31" : "a whole number"))

@@ -15,19 +15,19 @@ import org.apache.spark.api.java.function.Function;
 import org.apache.spark.util.TaskCompletionListener;
 
 /**
- * Trains a shard of the coins in a process of the service, beside the executor.
+ * Trains a shard of the coins in a process of the service next to the executor.
  *
- * @param service folder of the packaged service, perhaps that of an archive
+ * @param service folder of the packaged service, or of an unpacked archive
  * @param memory of the process's heap
- * @param count of shards
- * @param options of {@code train --all} beside the shard
+ * @param count number of shards
+ * @param options of {@code train --all} in addition to the shard
  */
 record ShardProcess(String service, String memory, int count, List<String> options)
         implements Function<Integer, String> {
 
     /**
-     * Runs a command that ends when standard input does, for which it is enough that the executor dies: SIGTERM lets the
-     * service hand back what it is at, which others then take over at once.
+     * Runs a command that ends when standard input does, and so when the executor dies. SIGTERM lets the service hand
+     * back its work, so that other processes take over immediately.
      */
     private static final String UNTIL_INPUT_ENDS = """
         exec 3<&0
@@ -37,14 +37,16 @@ record ShardProcess(String service, String memory, int count, List<String> optio
         wait $child
         """;
 
-    /** How the report begins that the command ends with. */
+    /** Prefix of the report in the command's last line. */
     private static final String REPORT = "Shard ";
 
-    /** @return the command's report */
+    /**
+     * @return the report of the command
+     */
     @Override
     public String call(Integer shard) throws Exception {
         var process = start(shard);
-        // The task may be killed while this thread reads, which no interrupt ends.
+        // The task may be killed while this thread reads, and an interrupt does not end the read.
         TaskContext.get().addTaskCompletionListener((TaskCompletionListener) context -> endInput(process));
         var last = "";
         try (var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
@@ -88,7 +90,7 @@ record ShardProcess(String service, String memory, int count, List<String> optio
         return builder.start();
     }
 
-    /** Archives are unpacked where Spark keeps its files. */
+    /** Spark unpacks archives into its directory for files. */
     private Path folder() {
         var given = Path.of(service);
         return Files.isDirectory(given)

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code train --all} of the service, a shard of the coins for each task. */
+/** {@code train --all} of the service, with one shard of the coins per task. */
 @Command(
         name = "train",
         description = "Trains all active coins of the service's database, by the service's own command.",

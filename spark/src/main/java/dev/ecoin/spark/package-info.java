@@ -1,5 +1,5 @@
 /**
- * Jobs for Apache Spark: {@code fit} and {@code backtest} of as many series as there are, and {@code train} for the service's
- * database. One row in, one row out for each series, whatever becomes of it.
+ * Jobs for Apache Spark: {@code fit} and {@code backtest} for any number of series, and {@code train} for the service's
+ * database. Each series yields exactly one row, even if it fails.
  */
 package dev.ecoin.spark;

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Twenty thousand series on a cluster, undisturbed and while its parts are killed and stopped. The order is one that costs
- * next to nothing, for what is tested is that each series is answered once.
+ * Fits twenty thousand series on a cluster, undisturbed and while parts of it are killed and stopped. The order is
+ * almost free to fit, because the test only checks that each series is answered once.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ClusterIT {
@@ -109,7 +109,7 @@ class ClusterIT {
         cluster.startWorker();
     }
 
-    /** The tasks of an executor that stands still are begun anew by the other, and then both have an answer. */
+    /** The other executor restarts the tasks of a suspended one; later both have an answer. */
     @Test
     @Order(3)
     void everySeriesIsAnsweredOnceThoughTasksAreRunTwice() throws Exception {
@@ -198,7 +198,7 @@ class ClusterIT {
         return folder.resolve(name).toString();
     }
 
-    /** Until so many tasks have committed what they wrote, which is not yet what the job has. */
+    /** Waits until {@code tasks} tasks have committed their output; the job has not committed them yet. */
     private static void awaitWritten(String name, int tasks) {
         var committed = folder.resolve(name).resolve("_temporary/0");
         LocalCluster.await(tasks + " tasks of the job " + name, () -> {

@@ -91,7 +91,7 @@ class ExamplesTest {
                 session.read().parquet(path("by-scala")).where("error IS NULL").count());
     }
 
-    /** The first block of code after the line that begins like this. */
+    /** The first code block after the line with this prefix. */
     private static String example(String after) {
         try {
             return Files.readString(PAGE)

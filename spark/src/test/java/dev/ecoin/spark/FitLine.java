@@ -15,19 +15,19 @@ import java.util.Map;
 import org.apache.spark.sql.Row;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** Lines of {@code fit}, and answers of the job in the same form, so that both can be compared byte by byte. */
+/** Lines of {@code fit}, and the job's answers in the same form, so that both can be compared byte by byte. */
 final class FitLine {
 
     static final ObjectMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .build();
 
-    /** Of the job alone, and the time that a fit took. */
+    /** Fields of the job only, and the duration of a fit. */
     private static final List<String> NOT_COMPARED = List.of("first", "last", "diagnostics", "blob", "cpu_millis");
 
     private FitLine() {}
 
-    /** What the command answers to a line. */
+    /** The command's answer to a line. */
     static String answer(String line) {
         try {
             var request = JSON.readTree(line);
@@ -43,7 +43,7 @@ final class FitLine {
         }
     }
 
-    /** The line that the command would have written. */
+    /** The line that the command would have written for a row. */
     static String of(Row row) {
         var answer = fields(row);
         if (answer.remove("error") instanceof String error) {
@@ -57,7 +57,7 @@ final class FitLine {
         return canonical(JSON.valueToTree(fields(row)));
     }
 
-    /** With its fields in order, and without those that are not compared. */
+    /** An answer with its fields sorted, without those that are not compared. */
     static String canonical(JsonNode answer) {
         try {
             if (answer instanceof ObjectNode object) {
@@ -77,7 +77,7 @@ final class FitLine {
                 fields.put(name, plain(row.get(i)));
             }
         }
-        // Calibrated intervals have fields that the others do not.
+        // Only calibrated intervals have these fields.
         if (fields.get("intervals") instanceof Map<?, ?> intervals) {
             intervals.values().removeIf(value -> value == null);
         }

@@ -52,7 +52,7 @@ class FitTest {
         session.close();
     }
 
-    /** Values by step, NaN where a row says that there is none; steps without a row are missing too. */
+    /** Values by step, NaN where a row has no value; steps without a row are missing too. */
     private static final Map<String, double[]> SERIES = new LinkedHashMap<>();
 
     static {
@@ -140,7 +140,7 @@ class FitTest {
                 boxed(model.forecast(4).median()));
         assertEquals(Date.valueOf(FIRST), answer.getAs("first"));
         assertEquals(Date.valueOf(FIRST.plusDays(199)), answer.getAs("last"));
-        // Without autoregressive terms their roots are infinitely far away, which a row does not know.
+        // Without autoregressive terms the distance of their roots is infinite, which is null in a row.
         var described = FitLine.canonical(FitLine.JSON.valueToTree(
                         model.describe(DailySeries.of(FIRST, values)).diagnostics()))
                 .replace("\"Infinity\"", "null");

@@ -17,13 +17,13 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a person gives to the operator: no misspelt field, and a command line that the job takes. */
+/** Checks the manifests for the Spark operator: no unknown field, and a command line that the job accepts. */
 class KubernetesTest {
 
     private static final ObjectMapper YAML =
             new ObjectMapper(new YAMLFactory()).enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
-    /** The operator's resource, version v1, as far as it is used here; a field that is not is unknown. */
+    /** The operator's resource, version v1, with the fields used here; any other field counts as unknown. */
     record SparkApplication(String apiVersion, String kind, ObjectMeta metadata, Spec spec) {
 
         record Spec(
@@ -53,7 +53,7 @@ class KubernetesTest {
         assertEquals("spark.apache.org/v1", application.apiVersion());
         assertEquals("SparkApplication", application.kind());
         assertEquals("ecoin-" + name, application.metadata().getName());
-        // Fabric8 keeps what it does not know.
+        // Fabric8 keeps unknown fields.
         assertNothingIsLost(tree.at("/metadata"), YAML.valueToTree(application.metadata()));
         for (var pods : List.of("driverSpec", "executorSpec")) {
             var template = tree.at("/spec/" + pods + "/podTemplateSpec");

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 
-/** A master and two workers of one core each, as processes on this machine, and what is submitted to them. */
+/** A master and two workers with one core each, as processes on this machine, and the jobs submitted to them. */
 final class LocalCluster implements AutoCloseable {
 
     private static final Pattern ADDRESS = Pattern.compile("Starting Spark master at (spark://\\S+)");
@@ -47,7 +47,7 @@ final class LocalCluster implements AutoCloseable {
         startWorker();
     }
 
-    /** Starts a worker, at first or in place of one that was killed. */
+    /** Starts a worker, initially or to replace one that was killed. */
     void startWorker() throws IOException {
         var name = "worker-" + started++;
         var log = folder.resolve(name + ".log");
@@ -70,7 +70,7 @@ final class LocalCluster implements AutoCloseable {
         await("a worker", () -> read(log).contains("Successfully registered with master"));
     }
 
-    /** A job under way. */
+    /** A running job. */
     record Submitted(Process process, Path log) {
 
         int await() throws InterruptedException {
@@ -86,7 +86,7 @@ final class LocalCluster implements AutoCloseable {
         }
     }
 
-    /** Submits the job with settings of Spark, each KEY=VALUE. */
+    /** Submits the job with Spark settings, each KEY=VALUE. */
     Submitted submit(String name, List<String> settings, String... arguments) throws IOException {
         var log = folder.resolve(name + ".log");
         var command = new ArrayList<>(List.of(
@@ -123,7 +123,7 @@ final class LocalCluster implements AutoCloseable {
         }
     }
 
-    /** The executor of a worker; the last worker's come last. */
+    /** The executor of a worker; the executors of the last worker come last. */
     Optional<ProcessHandle> executor(int worker) {
         return workers.get(worker)
                 .children()

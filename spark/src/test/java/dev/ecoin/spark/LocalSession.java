@@ -2,7 +2,7 @@ package dev.ecoin.spark;
 
 import org.apache.spark.sql.SparkSession;
 
-/** Spark within this process. */
+/** A Spark session in this process. */
 final class LocalSession {
 
     private LocalSession() {}

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.PGConnection;
 
-/** Coins of the service's database trained on a cluster by the packaged service, whose folder {@code ecoin.service} names. */
+/** Trains coins of the service's database on a cluster, by the packaged service in the folder {@code ecoin.service}. */
 class TrainIT {
 
     private static final int COINS = 200;
@@ -106,7 +106,7 @@ class TrainIT {
                 arguments.toArray(String[]::new));
     }
 
-    /** As a user does who starts the service on an empty database. */
+    /** Creates the schema as a user does, by starting the service on an empty database. */
     private static void makeSchema() throws Exception {
         var builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -1,2 +1,2 @@
-/** The jobs on a session of this process, and on a cluster of processes that the tests start, kill and stop. */
+/** Runs the jobs on a session in this process, and on a cluster of processes that the tests start, kill and stop. */
 package dev.ecoin.spark;
