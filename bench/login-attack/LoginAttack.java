@@ -106,7 +106,7 @@ public final class LoginAttack {
         }
     }
 
-    /** The operator's tries, with restarts in between, during an attack. */
+    /** Signs in as the operator during an attack, with restarts in between. */
     private void tries(
             String what, int count, boolean isPromised, Supplier<String> attacker, IntFunction<String> operator)
             throws Exception {
@@ -151,7 +151,7 @@ public final class LoginAttack {
         return 50 + (System.nanoTime() - startedAt) / 2e9;
     }
 
-    /** Wrong passwords for the operator's name and for another one, from known addresses that have four tries each. */
+    /** Wrong passwords for the operator's and another name, from known addresses with four attempts each. */
     private void timing(int tries) throws Exception {
         var names = List.of("operator", "nobody12");
         var took = List.of(new ArrayList<Double>(), new ArrayList<Double>());
@@ -159,7 +159,7 @@ public final class LoginAttack {
         for (int i = 1; i <= tries / 4; i++) {
             var address = known().apply(i);
             for (int j = 0; j < 4; j++) {
-                // a b b a, so that neither comes first more often
+                // Order a b b a, so that neither name comes first more often.
                 var name = (j + 1) / 2 % 2;
                 var begin = System.nanoTime();
                 if (signIn(address, names.get(name), "wrong " + i + " " + j).status != 401) {
@@ -217,7 +217,7 @@ public final class LoginAttack {
         start();
     }
 
-    /** The operator has never been seen. */
+    /** Deletes the database, so that the service knows no address of the operator. */
     private void forget() throws Exception {
         stop();
         try (var files = Files.walk(work.resolve("postgresql"))) {
@@ -243,7 +243,7 @@ public final class LoginAttack {
         }
     }
 
-    /** "X address" is one that a proxy tells of. */
+    /** "X address" is an address forwarded by a proxy. */
     private static String source(String from) {
         return from.startsWith("X ") ? "127.0.0.1" : from;
     }
@@ -282,7 +282,7 @@ public final class LoginAttack {
         return line.toString();
     }
 
-    /** Guessers that go on whatever the answer, and wait for a service that is not there. */
+    /** Attackers that ignore the answers, and wait while the service is down. */
     private final class Attack implements AutoCloseable {
 
         private final Supplier<String> addresses;

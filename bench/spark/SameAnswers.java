@@ -4,13 +4,13 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** Compares the answers of the job with those of a fit process on the same series, for bench/spark.sh. */
+/** Compares the job's answers with those of a fit process on the same series, for bench/spark.sh. */
 class SameAnswers {
 
     /**
-     * Ends with status 1 if a series is missing, is there twice, or has another answer.
+     * Exits with status 1 if a series is missing, duplicated, or has a different answer.
      *
-     * @param args the job's folder, the lines of fit, how many series there are
+     * @param args the job's folder, the lines of fit, the number of series
      */
     public static void main(String... args) throws Exception {
         boolean same;
@@ -32,7 +32,7 @@ class SameAnswers {
         System.exit(same ? 0 : 1);
     }
 
-    /** Of what both tell, but for the time that a fit took. */
+    /** The columns that both have, without the duration of a fit. */
     private static Dataset<Row> texts(Dataset<Row> answers) {
         var compared = Arrays.stream(answers.columns())
                 .filter(column -> !column.matches("first|last|diagnostics|blob|cpu_millis"))

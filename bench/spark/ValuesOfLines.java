@@ -1,10 +1,12 @@
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 
-/** Writes the series of lines for fit as the rows that the job reads, for bench/spark.sh. */
+/** Writes the series of lines for fit as rows for the job, for bench/spark.sh. */
 class ValuesOfLines {
 
-    /** @param args the lines, and the folder to write: id, index and value, a row each */
+    /**
+     * @param args the lines, and the folder to write: one row per value with id, index and value
+     */
     public static void main(String... args) throws Exception {
         try (var session = SparkSession.builder()
                 .master("local[*]")

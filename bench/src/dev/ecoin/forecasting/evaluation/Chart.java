@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleUnaryOperator;
 
-/** A plot of lines and bands as SVG, one element a line so that versions can be compared as text. Mutable. */
+/** Plots lines and bands as SVG, one element per line so that versions can be compared with diff. Mutable. */
 final class Chart {
 
     private static final int WIDTH = 760;

@@ -25,14 +25,14 @@ import java.util.stream.Collectors;
 
 /**
  * Backtests forecasters on the daily prices of a CSV (coin,date,price) and writes the tables and plots of
- * docs/forecast-quality.md: arguments are the CSV, the page's text with places for tables, the folder to write to, the file for
- * the score of every window, and optionally such a file of another release to compare with.
+ * docs/forecast-quality.md. Arguments: the CSV, the page template, the output folder, the file for the scores of every
+ * window, and optionally such a file from another release for comparison.
  */
 final class ForecastQuality {
 
     private static final int TRAINING_DAYS = 730;
     private static final int HORIZON = 14;
-    /** Not a multiple of a week, so that origins fall on all its days. */
+    /** Not a multiple of a week, so that origins fall on all weekdays. */
     private static final int STEP = 5;
     private static final int VOLATILITY_DAYS = 30;
     private static final int ALL = 1_000;
@@ -112,7 +112,7 @@ final class ForecastQuality {
         return results.stream().mapToInt(result -> result.origins().size()).sum();
     }
 
-    /** Means over scores, every window counting the same. */
+    /** Means of scores, with equal weight for every window. */
     private record Pooled(
             double smape, double mase, double coverage80, double coverage95, double msis80, double msis95) {
 
@@ -179,7 +179,7 @@ final class ForecastQuality {
         return table.toString();
     }
 
-    /** Of naive, which selection nearly always keeps and which is fitted in no time, tomorrow's price from every day. */
+    /** One-day forecasts of naive from every day; selection nearly always keeps naive, and it is almost free to fit. */
     private String byWeekday() {
         var plan = BacktestPlan.of(ALL, 1, 1).rolling(TRAINING_DAYS).with(Update.REFIT);
         var naive = BaselineForecaster.of(Baseline.Method.NAIVE, 7);

@@ -15,8 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Scores forecasts that know a pool against those that do not, on coins that are not in it: arguments are days of training,
- * {@code auto} or {@code naive}, the file with the pool's coins, and files with other coins. The pool of a year is estimated from the years before.
+ * Compares forecasts with and without a pool, on coins that are not in it. Arguments: training days, {@code auto} or
+ * {@code naive}, the file with the pool's coins, and files with other coins. The pool for a year is estimated from
+ * earlier years.
  */
 final class PoolQuality {
 

@@ -11,12 +11,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Daily prices by coin in a file. */
+/** Reads daily prices by coin from a file. */
 public final class PriceFile {
 
     private PriceFile() {}
 
-    /** Of a file with a row a price (coin,date,price), or a row a day and a column a coin as the sample has. */
+    /**
+     * Reads a file with one price per row (coin,date,price), or one day per row and one coin per column, like the
+     * sample.
+     */
     public static Map<String, DailySeries> read(Path file) throws IOException {
         var prices = new LinkedHashMap<String, TreeMap<LocalDate, Double>>();
         List<String[]> rows = Files.readAllLines(file).stream()

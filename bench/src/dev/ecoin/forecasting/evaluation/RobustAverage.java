@@ -16,9 +16,9 @@ import java.time.LocalDate;
 import java.util.Arrays;
 
 /**
- * The peer that calibrated intervals are measured against: the last value, an exponentially weighted variance (0.85) of
- * changes clipped at three standard deviations, which reverts to its mean by a tenth a day, and the empirical quantiles of
- * absolute h-day changes divided by it. Nothing may be missing.
+ * The benchmark for calibrated intervals: the last value; an exponentially weighted variance (0.85) of changes clipped
+ * at three standard deviations, which reverts to its mean by a tenth per day; and the empirical quantiles of absolute
+ * h-day changes divided by it. Does not accept missing values.
  */
 final class RobustAverage implements Forecaster {
 

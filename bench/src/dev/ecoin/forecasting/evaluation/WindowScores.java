@@ -22,8 +22,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
- * Scores of a forecaster's distribution of log returns, of every third day's forecast after 730 days of training; with
- * standard errors clustered by date, for coins move together.
+ * Scores of a forecaster's distribution of log returns, for forecasts from every third day after 730 training days.
+ * Standard errors are clustered by date, because coins move together.
  */
 final class WindowScores {
 
@@ -33,10 +33,10 @@ final class WindowScores {
     private static final int LONGEST = 30;
     private static final int VOLATILITY_DAYS = 30;
 
-    /** Of the average over about 40 days, whose trend groups the windows. */
+    /** Weight of an exponential average over about 40 days, whose trend groups the windows. */
     private static final double TREND_WEIGHT = 0.025;
 
-    /** Levels whose limits are the percentiles, which make the CRPS. */
+    /** Levels whose limits are the percentiles that the CRPS is computed from. */
     private static final double[] PERCENTILES = new double[49];
 
     private static final double[] LEVELS = {80, 95};
@@ -46,11 +46,11 @@ final class WindowScores {
     }
 
     /**
-     * @param trend average return over average absolute one, of about 40 days before the origin
+     * @param trend average return over average absolute return, over about 40 days before the origin
      * @param volatility root mean square of the daily returns of the 30 days before the origin
-     * @param crps continuous ranked probability score (Gneiting and Raftery 2007), as twice the mean pinball loss of the
-     *     percentiles
-     * @param interval80 interval score of the 80% limits, likewise
+     * @param crps continuous ranked probability score (Gneiting and Raftery 2007), as twice the mean pinball loss of
+     *     the percentiles
+     * @param interval80 interval score of the 80% limits
      * @param covered80 1 if the return was within them, else 0
      */
     private record Window(
@@ -113,10 +113,10 @@ final class WindowScores {
     }
 
     /**
-     * The same of other windows.
+     * Scores with other windows and forecasters.
      *
-     * @param days of training, from each window's first day on that has as many before it
-     * @param forecasters by origin, empty where none is to be scored
+     * @param days training days, starting with the first day that has as many before it
+     * @param forecasters by origin, empty for an origin that is not scored
      */
     static WindowScores of(
             Map<String, DailySeries> coins, int days, int step, Function<LocalDate, Optional<Forecaster>> forecasters) {
@@ -197,7 +197,10 @@ final class WindowScores {
         return new WindowScores(Files.readAllLines(file).stream().map(Window::parse).toList());
     }
 
-    /** By horizon, year, volatility and trend, with the differences from another forecaster's scores of the same windows. */
+    /**
+     * By horizon, year, volatility and trend, with the differences from another forecaster's scores on the same
+     * windows.
+     */
     String table(WindowScores other) {
         Map<String, Window> others = new HashMap<>();
         other.windows.forEach(window -> others.put(window.key(), window));

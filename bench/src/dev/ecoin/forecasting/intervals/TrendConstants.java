@@ -7,7 +7,10 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Prints what {@link PoolEstimator} finds in the daily prices of any coins, the trends' effects as {@link TrendEffects} has them. */
+/**
+ * Prints the estimates of {@link PoolEstimator} from the daily prices of any coins, with trend effects in the format of
+ * {@link TrendEffects}.
+ */
 final class TrendConstants {
 
     private TrendConstants() {}

@@ -20,9 +20,9 @@ import java.util.stream.IntStream;
 import org.ojalgo.function.special.ErrorFunction;
 
 /**
- * Backtests what is answered from simulated paths: one-day value at risk and expected shortfall of each coin and of both in
- * equal parts, and probabilities of touching a bound within 30 days. Arguments are the page's text with places for tables,
- * where to write it, the first origin, and CSV files (coin,date,price, or a column a coin as the sample has).
+ * Backtests answers from simulated paths: one-day value at risk and expected shortfall of each coin and of an equally
+ * weighted portfolio of two, and probabilities of touching a bound within 30 days. Arguments: the page template, the
+ * output file, the first origin, and CSV files (coin,date,price, or a column per coin like the sample).
  */
 final class RiskQuality {
 
@@ -36,7 +36,7 @@ final class RiskQuality {
     private static final double[] LEVELS = {95, 99};
     private static final double[] FACTORS = {0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 1.05, 1.1, 1.15, 1.2, 1.3, 1.5};
 
-    /** The service's usual model of daily prices; its parameters need no search. */
+    /** The service's usual model of daily prices; it needs no parameter search. */
     private final Forecaster forecaster =
             BaselineForecaster.of(Baseline.Method.NAIVE, 7).calibratedIntervals();
 
@@ -97,7 +97,7 @@ final class RiskQuality {
         return series;
     }
 
-    /** A model that was fitted some days ago and has moved on since, as the service's do. */
+    /** A model that was fitted some days ago and advanced since, as in the service. */
     private FittedModel model(DailySeries series, LocalDate origin) {
         long age = Math.floorMod(origin.toEpochDay(), REFIT_DAYS);
         var fitted = forecaster.fit(known(series, origin.minusDays(age)));
@@ -119,7 +119,7 @@ final class RiskQuality {
                 .toList());
     }
 
-    /** By portfolio, for each level, from weights of the value held. */
+    /** Losses by portfolio and level; weights are shares of value. */
     private Map<String, List<Losses>> losses(LocalDate first, Map<String, double[]> portfolios) {
         var result = new LinkedHashMap<String, List<Losses>>();
         portfolios.keySet().forEach(name -> result.put(
@@ -140,7 +140,7 @@ final class RiskQuality {
         return result;
     }
 
-    /** Losses beyond the value at risk of a level, day by day. */
+    /** Losses beyond the value at risk of one level, by day. */
     private static final class Losses {
 
         private final double level;
@@ -176,13 +176,13 @@ final class RiskQuality {
                     loss / shortfall);
         }
 
-        /** Likelihood ratio of as many violations as there should be (Kupiec 1995), one degree of freedom. */
+        /** Likelihood ratio test of the number of violations (Kupiec 1995), one degree of freedom. */
         private double kupiec(int n, long x) {
             double p = 1 - level / 100;
             return 2 * (logLikelihood(n - x, x, (double) x / n) - logLikelihood(n - x, x, p));
         }
 
-        /** Likelihood ratio of violations that do not depend on the day before (Christoffersen 1998), one degree of freedom. */
+        /** Likelihood ratio test of independence from the previous day (Christoffersen 1998), one degree of freedom. */
         private double christoffersen() {
             var counts = new long[2][2];
             for (int t = 1; t < violations.size(); t++) {
@@ -207,7 +207,7 @@ final class RiskQuality {
         }
     }
 
-    /** Probabilities of touching bounds, by decile, beside how often it happened. */
+    /** Probabilities of touching bounds by decile, with observed frequencies. */
     private String touches(LocalDate first) {
         var predicted = new double[DECILES];
         var touched = new int[DECILES];

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 
-/** Series that the benchmarks fit: AirPassengers, and log prices of a coin from a file or simulated. */
+/** Series for the benchmarks: AirPassengers, and log prices of a coin from a file or simulated. */
 final class BenchmarkSeries {
 
     /** Monthly airline passengers 1949-1960 in thousands (Box and Jenkins 1976, series G). */
@@ -30,8 +30,8 @@ final class BenchmarkSeries {
     }
 
     /**
-     * The newest log prices: those of the CSV (coin,date,price) named by the system property {@code prices}, or a
-     * simulated path with slowly changing volatility and little autocorrelation.
+     * The latest log prices: from the CSV (coin,date,price) named by the system property {@code prices}, or else
+     * simulated, with slowly changing volatility and little autocorrelation.
      */
     static double[] logPrices(int days) {
         String file = System.getProperty("prices");
@@ -51,7 +51,7 @@ final class BenchmarkSeries {
         }
     }
 
-    /** A simulated integrated autoregression of which every so many values one is missing, at random places. */
+    /** A simulated integrated autoregression with one in {@code every} values missing, at random places. */
     static double[] withGaps(int n, int every) {
         var random = new Random(7);
         var values = new double[n];

@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Thread CPU time of the work that {@code sarima-vs-r.sh} also does in R, warm, everything computed anew each time. Writes
- * the series to a folder for R and prints {@code item;milliseconds;log-likelihood or AICc}.
+ * Measures the thread CPU time, after warm-up and without caching, of the work that {@code sarima-vs-r.sh} also does in
+ * R. Writes the series to a folder for R and prints {@code item;milliseconds;log-likelihood or AICc}.
  */
 final class CpuTimes {
 

@@ -21,17 +21,17 @@ import jdplus.toolkit.base.core.regsarima.RegSarimaComputer.StartingPoint;
 import jdplus.toolkit.base.core.sarima.SarimaModel;
 
 /**
- * Fits equal orders to equal data by {@link Sarima} and by JDemetra+: thread CPU time, warm, and both log-likelihoods on
- * one scale. Exits with status 1 if a claim of {@code sarima-vs-jdemetra.sh} does not hold.
+ * Fits the same orders to the same data with {@link Sarima} and JDemetra+, and compares thread CPU time, after warm-up,
+ * and log-likelihoods on one scale. Exits with status 1 if a claim of {@code sarima-vs-jdemetra.sh} does not hold.
  *
- * <p>The scales. With n the number of observations less d + D m, JDemetra+ reports {@code -n/2 (log 2 pi + 1 + log(ssq/n))
- * - log|V|/2} of the exactly differenced series: sigma2 is profiled out, the determinant counts, the observations lost to
- * differencing do not. That is this library's scale if no value is missing. JDemetra+ treats missing values as additive
- * outliers and integrates over them, so its density is that of all observed values under flat initial levels. This library
- * leaves out the density of the observations that determine the levels, {@code 1/|det A|}, where A maps the initial levels
- * to those observations. Hence ours = theirs + log|det A|, the same shift at every parameter, and 0 unless d + D > 1 and
- * values are missing among the first. Each row checks this: {@link Sarima#at} of JDemetra+'s estimates must return the
- * likelihood that JDemetra+ reports, plus the shift.
+ * <p>The scales. With n the number of observations minus d + D m, JDemetra+ reports {@code -n/2 (log 2 pi + 1 +
+ * log(ssq/n)) - log|V|/2} of the exactly differenced series: sigma2 is profiled out, the determinant counts, the
+ * observations lost to differencing do not. That is this library's scale if no value is missing. JDemetra+ treats
+ * missing values as additive outliers and integrates over them, so its density is that of all observed values under
+ * flat initial levels. This library leaves out the density of the observations that determine the levels, {@code 1/|det
+ * A|}, where A maps the initial levels to those observations. Hence ours = theirs + log|det A|, the same shift at every
+ * parameter, and 0 unless d + D > 1 and values are missing among the first. Each row checks this: {@link Sarima#at} of
+ * JDemetra+'s estimates must return the likelihood that JDemetra+ reports, plus the shift.
  */
 final class JDemetraComparison {
 
@@ -43,10 +43,10 @@ final class JDemetraComparison {
     private static final long BATCH = 15_000_000L;
     private static final int BATCHES = 3;
 
-    /** One start (Hannan and Rissanen), precision 1e-7: what its seasonal adjustment methods use. */
+    /** One start (Hannan and Rissanen), precision 1e-7: the setting of its seasonal adjustment methods. */
     private static final RegSarimaComputer USUAL = RegSarimaComputer.builder().build();
 
-    /** Its most careful: two starts, precision 1e-12. */
+    /** The most careful setting: two starts, precision 1e-12. */
     private static final RegSarimaComputer CAREFUL = RegSarimaComputer.builder()
             .startingPoint(StartingPoint.Multiple)
             .precision(1e-12)
@@ -189,7 +189,7 @@ final class JDemetraComparison {
         }
     }
 
-    /** Milliseconds of each work, the least of batches in turn: other processes only add. */
+    /** Milliseconds of each work item: the minimum over alternating batches, because other processes only add time. */
     private static double[] times(Runnable... works) {
         var least = new double[works.length];
         Arrays.fill(least, Double.POSITIVE_INFINITY);
@@ -238,7 +238,7 @@ final class JDemetraComparison {
                 .toArray();
     }
 
-    /** Log prices of the sample's first coin: all, the halves and the quarters. */
+    /** Log prices of the sample's first coin: the whole series, its halves and its quarters. */
     private static List<Item> windows(Path prices) throws IOException {
         double[] logs = Files.readAllLines(prices).stream()
                 .filter(line -> Character.isDigit(line.charAt(0)))
