@@ -1,5 +1,2 @@
-/**
- * What values of the service's configuration may be, and how one that cannot be used is told to the user in one line.
- * Depends on no other room.
- */
+/** Validates the service's configuration and reports an unusable value to the user in one line. */
 package dev.ecoin.configuration;

@@ -1,7 +1,6 @@
 /**
- * The two ways to the database: requests use the reactive pool, jobs {@link dev.ecoin.database.JobDatabase}. The
- * embedded server that starts when none is configured, behind an interface: its implementation is part of development
- * and plain jar builds only. State of the database, and which of its failures are transient. May depend on
- * {@code configuration}.
+ * Access to the database: the reactive pool for requests, {@link dev.ecoin.database.JobDatabase} for jobs. Reports the
+ * database's state and classifies its failures as transient or not. If no database is configured, starts an embedded
+ * server through an interface; only development and plain jar builds contain its implementation.
  */
 package dev.ecoin.database;

@@ -1,6 +1,6 @@
 /**
  * Sources of daily prices ({@link dev.ecoin.feeds.PriceFeed}), their failures ({@link dev.ecoin.feeds.FeedException})
- * and the pace of their calls. Each source has a package of its own. They return no NUL, and no control characters in
- * texts to be shown. They know nothing of our database.
+ * and the pacing of their calls. Each source has its own package. Feeds return no NUL characters and, in displayed
+ * texts, no control characters. They do not use the database.
  */
 package dev.ecoin.feeds;

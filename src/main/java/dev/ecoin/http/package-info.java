@@ -1,5 +1,2 @@
-/**
- * Shared parts of all endpoints: problem details (RFC 9457), parameters, the OpenAPI document's head. May
- * depend on {@code database}.
- */
+/** Shared parts of all endpoints: problem details (RFC 9457), parameters, and the head of the OpenAPI document. */
 package dev.ecoin.http;

@@ -1,6 +1,4 @@
 /**
- * Runs that the clock requests, runs that follow from others, and the same steps in sequence for the start and
- * commands. May depend on {@code configuration}, {@code database}, {@code runs}, {@code prices}, {@code crawl},
- * {@code training}, {@code explanation} and {@code accuracy}.
+ * Requests runs by the clock and after other runs, and performs the same steps in sequence at startup and for commands.
  */
 package dev.ecoin.schedule;

@@ -1,5 +1,5 @@
 /**
- * The forecast query path: active model, forecast, JSON; non-blocking from database to socket. May depend on
- * {@code forecasting}, {@code configuration}, {@code http}, {@code prices} and {@code training}.
+ * Serves forecasts: looks up the active model, forecasts, and renders the answer, without blocking between database and
+ * socket.
  */
 package dev.ecoin.serving;

@@ -1,2 +1,2 @@
-/** The client of Binance's public market data: which pairs there are, and daily candles. */
+/** Client of Binance's public market data: the list of pairs, and daily candles. */
 package dev.ecoin.feeds.binance;

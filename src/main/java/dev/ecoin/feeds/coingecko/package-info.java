@@ -1,2 +1,5 @@
-/** The client of CoinGecko's API v3: plans and keys, error bodies, the list of coins, whole documents of a day. */
+/**
+ * Client of CoinGecko's API v3: plans and keys, error bodies, the list of coins, daily prices, and a day's whole
+ * document.
+ */
 package dev.ecoin.feeds.coingecko;
