@@ -1,4 +1,4 @@
-// The operator's account: signing in and out, by a form of the page.
+// The operator's account: signs in and out with a form of the page.
 
 import * as api from './api.js';
 import { announce, button, h, id, note } from './dom.js';
@@ -6,7 +6,7 @@ import * as format from './format.js';
 
 const place = document.getElementById('account');
 
-/** Shows who is signed in, and the button to sign in or out. */
+/** Shows the signed-in user with a sign-out button, or a sign-in button. */
 export function showAccount() {
   const name = api.signedIn();
   place.replaceChildren(name
@@ -17,12 +17,12 @@ export function showAccount() {
     : button('Sign in', () => askForCredentials().catch(() => {})));
 }
 
-/** Shows the account of a browser that signed in earlier. */
+/** Restores the account of a browser that signed in earlier. */
 export function resumeAccount() {
   api.resumeSession().catch(() => {}).then(showAccount);
 }
 
-/** Does what may need the operator; on 401 asks for credentials and does it again. */
+/** Performs an action that may require the operator; on 401 asks for credentials and retries. */
 export async function asOperator(action) {
   try {
     return await action();
@@ -36,7 +36,7 @@ export async function asOperator(action) {
   }
 }
 
-/** Tells in an element why something failed; that the reader gave it up needs no words. */
+/** Shows why something failed, unless the user cancelled. */
 export function tellTrouble(said, problem) {
   if (problem.name !== 'GivenUp') {
     said.replaceChildren(note('bad', format.prose(problem.detail) ?? String(problem)));
@@ -44,8 +44,8 @@ export function tellTrouble(said, problem) {
 }
 
 /**
- * A form in a dialog. Its promise is kept once `onsubmit` has succeeded, and broken where the reader gives up; what
- * `onsubmit` fails with is shown in the form.
+ * A form in a dialog. The promise resolves once `onsubmit` has succeeded and rejects if the user cancels; errors of
+ * `onsubmit` are shown in the form.
  */
 export function formDialog(title, content, submitTitle, onsubmit) {
   return new Promise((resolve, reject) => {

@@ -1,10 +1,10 @@
-// How forecasts did that were really served.
+// Accuracy of the forecasts that were actually served.
 
 import * as api from './api.js';
 import { empty, h, note, table } from './dom.js';
 import * as format from './format.js';
 
-/** What to show of a coin's live accuracy. */
+/** Content for a coin's live accuracy. */
 export async function liveAccuracy(coin) {
   try {
     return sections(await api.get(api.ofCoin(coin, '/accuracy')));
@@ -16,7 +16,7 @@ export async function liveAccuracy(coin) {
   }
 }
 
-/** During an upgrade a replica of the former version may answer, without touches. */
+/** During an upgrade, a replica of the previous release may answer without touches. */
 function sections({ horizons, drift, from, to, touches = { bounds: [] } }) {
   if (!horizons.length) {
     return [empty('No scores yet', 'A served forecast is compared with the price of its day as soon as that price is crawled.')];
@@ -42,7 +42,7 @@ function sections({ horizons, drift, from, to, touches = { bounds: [] } }) {
   ];
 }
 
-/** How the chances of reaching a price turned out; none before their days have passed. */
+/** Scores of the probabilities of reaching a price; nothing before the first ones are scored. */
 function chances({ bounds }) {
   return bounds.length
     ? [table('Chances of reaching a price on the way', [
@@ -56,7 +56,9 @@ function chances({ bounds }) {
     : [];
 }
 
-/** Fewer forecasts cannot raise an alarm even if most of them miss: so many make the absence of one say something. */
+/**
+ * Number of forecasts below which the absence of an alarm means nothing, because even many misses could not raise one.
+ */
 const TELLING = 30;
 
 function alarms({ error, intervals }) {

@@ -1,10 +1,10 @@
-// The service's endpoints. What fails is a Problem, whatever the reason.
+// The service's endpoints. Every failure is a Problem, whatever its cause.
 
 import { use } from './format.js';
 
 const FRESH_FOR = 30_000;
 
-/** A failed request, in words for the reader. */
+/** A failed request, in words for the user. */
 export class Problem extends Error {
   constructor(status, title, detail, parameter = null) {
     super(detail);
@@ -19,12 +19,12 @@ export class Problem extends Error {
 const remembered = new Map();
 let user = null;
 
-/** The name of the user who is signed in, or null. The password is not kept: a cookie that no script can read stands in. */
+/** Name of the signed-in user, or null. The password is not kept; an HttpOnly cookie replaces it. */
 export function signedIn() {
   return user;
 }
 
-/** Asks whether this browser is signed in, as after a reload. */
+/** Checks whether this browser is still signed in, for example after a reload. */
 export async function resumeSession() {
   user = (await request('/session', {}).then((response) => response.json())).name;
 }
@@ -45,12 +45,12 @@ export async function signOut() {
   forget();
 }
 
-/** Forgets answers, all or those whose address begins so, because something has changed. */
+/** Drops cached answers, all or those whose address has a prefix, after a change. */
 export function forget(prefix = '') {
   [...remembered.keys()].filter((address) => address.startsWith(prefix)).forEach((address) => remembered.delete(address));
 }
 
-/** The JSON at an address; an answer is good for half a minute. */
+/** Fetches JSON; answers are cached for half a minute. */
 export function get(path, parameters = {}) {
   const address = withParameters(path, parameters);
   const known = remembered.get(address);
@@ -63,7 +63,7 @@ export function get(path, parameters = {}) {
   return answer;
 }
 
-/** The content of an answer, which says what prices are in where it has any. */
+/** Parses an answer; sets the currency if the answer contains one. */
 async function json(response) {
   const content = await response.json();
   if (content.currency) {
@@ -72,7 +72,7 @@ async function json(response) {
   return content;
 }
 
-/** Changes something; returns the JSON answered, or null. */
+/** Sends a change; returns the JSON answer, or null. */
 export async function send(method, path, body) {
   const response = await request(path, {
     method,
@@ -82,7 +82,7 @@ export async function send(method, path, body) {
   return response.status === 204 ? null : response.json();
 }
 
-/** Sends a file, whose content says what it is; returns the JSON answered. */
+/** Uploads a file whose format the service detects; returns the JSON answer. */
 export async function upload(path, parameters, file) {
   const response = await request(withParameters(path, parameters), {
     method: 'POST',
@@ -92,7 +92,7 @@ export async function upload(path, parameters, file) {
   return response.json();
 }
 
-/** Has the browser save an answer as a file. */
+/** Lets the browser save an answer as a file. */
 export async function download(path, parameters, accept, file) {
   const response = await request(withParameters(path, parameters), { headers: { Accept: accept } });
   const link = document.createElement('a');
@@ -104,7 +104,7 @@ export async function download(path, parameters, accept, file) {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
-/** Reads server-sent events, each a JSON, until the stream ends. An EventSource could not send credentials. */
+/** Reads server-sent events, each with JSON, until the stream ends. An EventSource cannot send credentials. */
 export async function events(path, signal, onevent) {
   const response = await request(path, { headers: { Accept: 'text/event-stream' }, signal });
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
@@ -126,7 +126,7 @@ export async function events(path, signal, onevent) {
   }
 }
 
-/** The path of something of a coin. */
+/** Path of a coin's resource. */
 export function ofCoin(coin, rest = '') {
   return `/coins/${encodeURIComponent(coin)}${rest}`;
 }
@@ -144,7 +144,7 @@ export function withParameters(path, parameters) {
 
 async function request(address, options) {
   const headers = {
-    // Tells the service that a script asks, which has its own form for credentials.
+    // Marks a script's request, so that the service suppresses the browser's login prompt.
     'X-Requested-With': 'XMLHttpRequest',
     ...options.headers,
   };

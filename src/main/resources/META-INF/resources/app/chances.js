@@ -1,15 +1,15 @@
-// How likely a price is: on a day, from the distribution that the fan's limits are cut from, and at some time before it.
+// Probability of a price: on one day, from the distribution behind the fan's limits, and at any time before it.
 
 import * as api from './api.js';
 import { fill, h, id, note } from './dom.js';
 import * as format from './format.js';
 import { plain } from './state.js';
 
-/** A question about the last day of the horizon, and its answer; hidden where there is no forecast to ask. */
+/** A form with the probability for the last day of the horizon; hidden if there is no forecast. */
 export function chances(app) {
   const inputId = id('above');
   const answer = h('div', { role: 'status' });
-  // What is typed is the reader's until it is entered: a forecast that comes meanwhile leaves it alone.
+  // Keeps the user's input until it is committed, even if a forecast arrives meanwhile.
   let typing = false;
   const label = h('label', { for: inputId });
   const input = h('input', { id: inputId, class: 'wide', type: 'number', min: 0, step: 'any',
@@ -37,7 +37,7 @@ export function chances(app) {
     const rises = above >= newest.price;
     fill(answer, () => Promise.all([
       api.get(api.ofCoin(forecast.coin, '/probability'), { above: plain(above), date: day }),
-      // A forecast of many days takes more simulated prices than one answer may have.
+      // The simulation for a long horizon may exceed the limit of one answer; then only this part shows an error.
       api.get(api.ofCoin(forecast.coin, '/touch'), { [rises ? 'above' : 'below']: plain(above), by: day }).catch((problem) => ({ problem })),
     ]), ([{ probability }, touch]) => [
       h('p', { class: 'words' },

@@ -1,5 +1,5 @@
-// Charts: uPlot for drawing; around it what a canvas lacks: a name, a reading of the values, the keyboard, zooming by wheel
-// and fingers, labels at the edge, the page's colours in light and dark.
+// Charts drawn by uPlot, plus what a canvas lacks: an accessible name, a readout of values, keyboard navigation,
+// zooming by wheel and fingers, labels at the edge, and the page's colours in light and dark mode.
 
 import uPlot from '/webjars/uplot/1.6.30/dist/uPlot.esm.js';
 import { announce, button, colour, h } from './dom.js';
@@ -12,25 +12,25 @@ const FEWEST_DAYS_IN_VIEW = 3;
 const TALLEST = 420;
 const LOWEST = 260;
 
-/** Room below and above the lines, as a share of what they span. */
+/** Padding below and above the lines, as a share of their range. */
 const HEADROOM = 0.06;
 
-/** In pixels; charts below each other have their days below each other. */
+/** In pixels; a minimum keeps the days of stacked charts aligned. */
 const NARROWEST_AXIS = 64;
 
-/** So many labels an axis gets, or fewer. */
+/** Maximum number of labels on an axis. */
 const LABELS = 6;
 
-/** In pixels; labels at the edge keep so far apart, and a narrower chart has no room for their names. */
+/** In pixels: minimum distance of labels at the edge, and the chart width below which they omit names. */
 const BETWEEN_TAGS = 14;
 const TAG_SWATCH = 8;
 const NARROW = 480;
 
-/** How much a pixel of the wheel zooms, and one of a touchpad's pinch, which browsers tell as a wheel with Ctrl. */
+/** Zoom per pixel of the wheel, and per pixel of a touchpad pinch, which browsers report as a wheel event with Ctrl. */
 const WHEEL = 0.002;
 const PINCH = 0.012;
 
-/** In milliseconds without a turn of the wheel, after which the address tells the days in view. */
+/** Milliseconds without a wheel event after which the address is updated. */
 const WHEEL_RESTS = 250;
 
 const TODAY = 'Today';
@@ -54,7 +54,7 @@ export function ticks(least, most, labels = LABELS) {
   return { step, values: Array.from({ length: Math.max(0, count) }, (_, i) => (first + i) * step) };
 }
 
-/** Ticks of a logarithmic axis: 1, 2 and 5 of each power of ten, and plain ones where there is less than one. */
+/** Ticks of a logarithmic axis: 1, 2 and 5 times each power of ten, or linear ticks if there is less than one power. */
 export function logTicks(least, most) {
   if (most / least < 8) {
     return ticks(least, most).values;
@@ -67,16 +67,17 @@ export function logTicks(least, most) {
 }
 
 /**
- * A chart of lines and bands over days, or over plain numbers.
+ * A chart of lines and bands over days or plain numbers.
  *
  * Options: `name` (of the element, for scripts), `label` (for people), `axis` (seconds of days, or numbers), `lines`
- * (each `label`, `values`, `colour`, and at will `dash`, `width`, `bars`, `tag`), `bands` (each `label`, `lower`,
- * `upper`, `colour`, `alpha`, and at will `tag`; the widest first, the others drawn over it), `marks` (each `day`, `kind`,
- * `label`, `value`), `gaps` (each `from`, `to`), `awaited` (days without a price as yet, `from`, `to`, and their `label`), `today` and `origin`
- * (days), `view` and `home` (`from`, `to`; what is shown, and what is without a zoom), `log`, `format` (of a value), `xName`
- * (where there are no days), `names` (of the places on such an axis), `height`, `onzoom`, `onreset`, `rule` (a value to draw a line at).
+ * (each `label`, `values`, `colour`, and optionally `dash`, `width`, `bars`, `tag`), `bands` (each `label`, `lower`,
+ * `upper`, `colour`, `alpha`, and optionally `tag`; widest first, the others are drawn on top), `marks` (each `day`,
+ * `kind`, `label`, `value`), `gaps` (each `from`, `to`), `awaited` (days that have no price yet: `from`, `to`,
+ * `label`), `today` and `origin` (days), `view` and `home` (`from`, `to`; the visible range, and the range without
+ * zoom), `log`, `format` (of a value), `xName` (if the axis has no days), `names` (of the positions on such an axis),
+ * `height`, `onzoom`, `onreset`, `rule` (a value to draw a line at).
  *
- * A `tag` writes a value at the chart's right edge: it is given the value and whether there is room for a name.
+ * A `tag` formats a value at the chart's right edge; it is called with the value and whether there is room for a name.
  */
 export class Chart {
   constructor(options) {
@@ -106,7 +107,7 @@ export class Chart {
     this.redraw();
   }
 
-  /** What is being read stays so, if it is still there. */
+  /** Keeps the current readout if its position still exists. */
   redraw() {
     const place = this.place;
     this.u?.destroy();
@@ -219,7 +220,7 @@ export class Chart {
     };
   }
 
-  /** The ticks of an axis, for a picture of the chart. */
+  /** Remembers the ticks of an axis for exported pictures. */
   #noted(axis, splits, labels) {
     this.ticks = { ...this.ticks, [axis]: splits.map((value, i) => ({ value, label: String(labels[i]) })) };
     return labels;
@@ -230,7 +231,7 @@ export class Chart {
     return splits.map((split) => (step ? tick(split, step) : number(split, 3)).replace('-', '−'));
   }
 
-  /** All that is in view with some room around it, and the rule if there is one. */
+  /** The range of the visible values with padding, including the rule if there is one. */
   #bounds(least, most) {
     const { rule, log } = this.options;
     if (least === null || least === undefined) {
@@ -294,7 +295,7 @@ export class Chart {
     ctx.restore();
   }
 
-  /** Anomalies as rings, jumps as diamonds: told apart without colour too. */
+  /** Draws anomalies as rings and jumps as diamonds, so that they differ without colour too. */
   #drawMarks(u) {
     const { ctx, bbox } = u;
     const size = 4.5 * devicePixelRatio;
@@ -339,7 +340,7 @@ export class Chart {
     ctx.restore();
   }
 
-  /** What is written at the right edge of days in view: each line's last value, and the limits where they end there. */
+  /** Labels for the right edge of a range of days: each line's last value, and the limits if they end there. */
   #edge(from, to, width) {
     const { axis, lines, bands } = this.options;
     const isWide = width >= NARROW;
@@ -356,7 +357,7 @@ export class Chart {
     return tags;
   }
 
-  /** The same with their places, in pixels from the plot's top, moved apart where they would cover each other. */
+  /** The labels with their positions in pixels from the plot's top, moved apart where they would overlap. */
   tags() {
     const { u } = this;
     const tags = this.#edge(u.scales.x.min, u.scales.x.max, u.width)
@@ -387,7 +388,7 @@ export class Chart {
     }
   }
 
-  /** Up zooms in, about the pointer; down zooms out, and scrolls the page as ever where nothing is zoomed. */
+  /** Wheel up zooms in around the pointer. Wheel down zooms out, or scrolls the page if the chart is not zoomed. */
   #wheel(event) {
     const { onzoom, view, home } = this.options;
     const isZoomed = this.live || view?.from !== home?.from || view?.to !== home?.to;
@@ -403,7 +404,7 @@ export class Chart {
     this.resting = setTimeout(() => this.#settle(), WHEEL_RESTS);
   }
 
-  /** Two fingers hold on to the days they touched. */
+  /** Pinch: each of two fingers keeps the day that it touched. */
   #touch(event) {
     const { fingers, u } = this;
     if (!u || !this.options.onzoom) {
@@ -413,7 +414,7 @@ export class Chart {
     const x = event.clientX - left;
     if (event.type === 'pointerdown') {
       fingers.set(event.pointerId, { x, at: u.posToVal(x, 'x') });
-      // A second finger: both hold what is now below them.
+      // When a second finger arrives, both keep the days that are under them now.
       fingers.forEach((finger) => { finger.at = u.posToVal(finger.x, 'x'); });
     } else if (event.type === 'pointermove' && fingers.has(event.pointerId)) {
       fingers.get(event.pointerId).x = x;
@@ -430,7 +431,7 @@ export class Chart {
     }
   }
 
-  /** Shows other days at once; the address learns them when the reader has come to rest. */
+  /** Changes the visible days immediately; the address is updated when the gesture ends. */
   #move(from, to) {
     const { axis } = this.options;
     if (to - from >= FEWEST_DAYS_IN_VIEW * DAY) {
@@ -445,7 +446,7 @@ export class Chart {
     }
     const [from, to] = this.live;
     const { home, onreset } = this.options;
-    // Nearly all is all: nobody turns a wheel to the day.
+    // Snap to the full range when close to it, because a wheel is not exact to the day.
     const near = 0.02 * (to - from);
     if (home && from <= seconds(home.from) + near && to >= seconds(home.to) - near) {
       onreset?.();
@@ -493,7 +494,7 @@ export class Chart {
     }
   }
 
-  /** What the chart says at a place of the axis, or what its lines are. */
+  /** Updates the readout: the values at a position of the axis, or the legend without one. */
   #read(i) {
     this.at = i;
     this.place = this.options.axis[i];

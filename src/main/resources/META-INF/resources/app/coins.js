@@ -32,13 +32,13 @@ export function addCoin(onadded) {
   return h('div', { class: 'notes' }, form, said);
 }
 
-/** Asks whether to add a coin that a search did not find; returns once it is added. */
+/** Asks whether to add a coin that a search did not find; resolves once it is added. */
 export function offerCoin(coin) {
   return formDialog(`Add ${coin}`, h('p', { class: 'lead' },
     `The service looks ${coin} up in CoinGecko’s list, fetches its prices and trains its model.`), 'Add coin', () => add(coin));
 }
 
-/** Buttons that pause or resume a coin, and remove it. */
+/** Buttons that pause, resume and remove a coin. */
 export function coinActions(coin, said, onchanged) {
   const { id: name, state } = coin;
   const isPaused = state === 'paused';

@@ -1,5 +1,5 @@
-// Choosing a coin among many: the combobox with a list box of the ARIA Authoring Practices, its options asked of the
-// service as one types.
+// Selects one of many coins: the combobox pattern with a listbox of the ARIA Authoring Practices; the service supplies
+// the options while the user types.
 
 import * as api from './api.js';
 import { offerCoin } from './coins.js';
@@ -8,16 +8,16 @@ import { coinName, count, integer } from './format.js';
 
 const SHOWN = 50;
 const PAUSE = 150;
-/** What may be an id of CoinGecko. */
+/** Syntax of CoinGecko's ids. */
 const ID = /^[a-z0-9][a-z0-9._-]*$/;
 const SVG = 'http://www.w3.org/2000/svg';
 
 /**
  * A field that finds coins.
  *
- * @param label what the choice is for
+ * @param label purpose of the selection
  * @param onchoose called with the id of a coin
- * @param keeps whether the choice stays in the field, or the field empties for the next
+ * @param keeps whether the field keeps the selected coin, or is cleared for the next one
  */
 export function coinCombobox(label, onchoose, { keeps = true } = {}) {
   const listId = id('coins');
@@ -26,7 +26,7 @@ export function coinCombobox(label, onchoose, { keeps = true } = {}) {
   let active = -1;
   let asked = 0;
   let shown = '';
-  /** What the reader types stays theirs until it is chosen or left, whatever is loaded meanwhile. */
+  /** While the user types, updates do not overwrite the text. */
   let isTyping = false;
 
   const list = h('ul', { id: listId, role: 'listbox', 'aria-label': label });
@@ -53,7 +53,7 @@ export function coinCombobox(label, onchoose, { keeps = true } = {}) {
     }, PAUSE);
   }
 
-  /** Shows the coins found; without a text, as after a click on the coin chosen, the first of all. */
+  /** Shows the matching coins. Without a text, such as after a click on the selected coin, shows the first of all. */
   async function open(text = input.value === shown ? '' : input.value) {
     const turn = ++asked;
     try {
@@ -117,7 +117,7 @@ export function coinCombobox(label, onchoose, { keeps = true } = {}) {
       try {
         await offerCoin(coin.id);
       } catch {
-        // The reader does not want it.
+        // The user declined to add the coin.
         return;
       }
     }
@@ -161,7 +161,7 @@ export function coinCombobox(label, onchoose, { keeps = true } = {}) {
     }
   }
 
-  /** Shows a coin as the one chosen, or none. */
+  /** Shows a coin as selected, or none. */
   element.show = (coin) => {
     shown = coin ? coinName(coin) : '';
     if (!isTyping) {

@@ -1,14 +1,14 @@
-// Who is to be named beside prices: sources that ask for it, as they ask for it, where their prices are shown.
+// Attributions that price sources require next to their prices, in the required wording.
 
 import { h } from './dom.js';
 
 const COINGECKO = { name: 'CoinGecko', address: 'https://www.coingecko.com' };
 const BINANCE = { name: 'Binance', address: 'https://www.binance.com' };
 
-/** By the sources of prices; files and the sample ask for nothing. */
+/** By source of prices; files and the sample require no attribution. */
 const PROVIDERS = { coingecko: COINGECKO, markets: COINGECKO, binance: BINANCE };
 
-/** A line for below a chart of the prices; null if nobody is to be named. */
+/** A line to show below a chart of the prices; null if none is required. */
 export function credits(prices) {
   const providers = [...new Set(prices.map(({ source }) => PROVIDERS[source]).filter(Boolean))];
   return providers.length ? h('p', { class: 'credits' }, 'Data provided by ',

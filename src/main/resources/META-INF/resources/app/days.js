@@ -1,4 +1,4 @@
-// Days and series of days, as charts take them. Pure.
+// Days and series of days in the form that charts take. Pure.
 
 import { LONGEST_HORIZON } from './state.js';
 
@@ -22,31 +22,33 @@ export function between(from, to) {
   return Math.round((seconds(to) - seconds(from)) / DAY);
 }
 
-/** Today by the service's clock, which a coin's status tells by how old its newest price is. */
+/** Today by the service's clock: a coin's status has its latest day and that day's age. */
 export function today({ last_day: last, freshness_days: age }) {
   return last ? plus(last, age) : new Date().toISOString().slice(0, 10);
 }
 
-/** The last day of forecasts that reach so many days beyond today, or as far as the models of all the coins do. */
+/**
+ * The last day of a forecast that reaches the given number of days beyond today, limited by the models of all coins.
+ */
 export function forecastEnd(coins, horizon) {
   const ends = coins.filter(({ model }) => model).map(({ model }) => plus(model.origin, LONGEST_HORIZON));
   return [plus(today(coins[0]), horizon), ...ends].sort()[0];
 }
 
-/** The days after the newest price up to today, and why they have none; null while it is as new as can be. */
+/** The days after the latest price up to today, with the reason for the gap; null if the price is up to date. */
 export function awaited(coin) {
   const label = { active: 'not yet crawled', paused: 'not crawled while paused', delisted: 'no longer listed' }[coin.state];
-  // The newest completed day is a day old.
+  // The latest complete day is one day old.
   return coin.freshness_days > 1 ? { from: coin.last_day, to: today(coin), label } : null;
 }
 
 /**
  * The days that a chart shows.
  *
- * @param state range, or from and to where the reader zoomed
- * @param first first day there is
+ * @param state range, or from and to if the user zoomed
+ * @param first first available day
  * @param last last day of the history
- * @param end last day there is, after the history where a forecast follows it
+ * @param end last available day, after the history if a forecast follows it
  */
 export function visible(state, first, last, end = last) {
   if (state.from) {
@@ -57,13 +59,13 @@ export function visible(state, first, last, end = last) {
   return { from: from < first ? first : from, to: end };
 }
 
-/** Every day from the first to the last as seconds. */
+/** Every day from the first to the last, in seconds. */
 export function everyDay(first, last) {
   const start = seconds(first);
   return Array.from({ length: between(first, last) + 1 }, (_, i) => start + i * DAY);
 }
 
-/** Values by day on an axis of days; null, which charts leave open, where there is none. */
+/** Values aligned to an axis of days; null where missing, which charts draw as a gap. */
 export function align(axis, rows, value, dayOfRow = (row) => row.day) {
   const values = new Array(axis.length).fill(null);
   for (const row of rows) {
@@ -76,10 +78,10 @@ export function align(axis, rows, value, dayOfRow = (row) => row.day) {
 }
 
 /**
- * History and forecast on one axis of days: median and limits begin at the last price, from which the fan opens.
+ * History and forecast on one axis of days. Median and limits begin at the last price, so that the fan opens there.
  *
  * @param prices rows of date and price, ascending
- * @param forecast as the service answers, or null
+ * @param forecast the service's answer, or null
  * @param end last day of the axis
  */
 export function fan(prices, forecast, end) {
@@ -102,13 +104,13 @@ export function fan(prices, forecast, end) {
   };
 }
 
-/** Prices as multiples of the first one on or after a day, which becomes 100. */
+/** Prices indexed to 100 on the first available day on or after the given one. */
 export function indexed(prices, from) {
   const base = prices.find((row) => row.date >= from)?.price;
   return base ? prices.map((row) => ({ date: row.date, price: (row.price / base) * 100 })) : [];
 }
 
-/** How the newest price stands to the one so many days before, as a share of one; null without it. */
+/** Relative change of the latest price over the given number of days; null if there is no price that day. */
 export function changeOver(prices, days) {
   const last = prices.at(-1);
   const before = last && prices.find((row) => row.date === plus(last.date, -days));

@@ -1,10 +1,10 @@
-// Elements without markup in strings: what the service answers can never become script.
+// Builds elements without HTML strings, so that content from the service can never become script.
 
 import * as format from './format.js';
 
 /**
- * An element. Properties beginning with "on" are listeners, booleans are present or absent, the others attributes;
- * children that are null or false are left out.
+ * Creates an element. Properties that begin with "on" are listeners, booleans are present or absent, all others are
+ * attributes; children that are null or false are skipped.
  */
 export function h(tag, properties = {}, ...children) {
   const element = document.createElement(tag);
@@ -21,19 +21,19 @@ export function h(tag, properties = {}, ...children) {
   return element;
 }
 
-/** A colour of the page's palette as it is now, light or dark. */
+/** A colour of the page's palette in the current mode, light or dark. */
 export function colour(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 }
 
 let ids = 0;
 
-/** An id that no other element has. */
+/** A unique element id. */
 export function id(prefix) {
   return `${prefix}-${++ids}`;
 }
 
-/** Says something to those who hear the page. */
+/** Announces a text to screen readers. */
 export function announce(text) {
   document.getElementById('announcements').textContent = text;
 }
@@ -43,11 +43,11 @@ const wide = new ResizeObserver((entries) => entries.forEach(({ target }) => {
 }));
 
 /**
- * A table in a region of its own that scrolls where it is wider than the page, and says so.
+ * A table in a region that scrolls if it is wider than the page, and is announced as scrollable.
  *
- * @param columns each with `title`, `cell` (of a row), and `number` where its cells are figures
- * @param cards whether a phone shows each row as a card, so that its last cells need no scrolling; the roles are for
- *     screen readers, to which such a table would be none
+ * @param columns each with `title`, `cell` (a function of a row), and `number` if its cells are figures
+ * @param cards whether narrow screens show each row as a card, so that no cell requires scrolling; the roles are for
+ *     screen readers, which would otherwise not recognise such a table
  */
 export function table(caption, columns, rows, { rowClass = () => null, visibleCaption = false, cards = false } = {}) {
   const className = (column) => (column.number ? 'number' : null);
@@ -67,7 +67,7 @@ export function table(caption, columns, rows, { rowClass = () => null, visibleCa
   return h('div', { class: 'table' }, h('p', { class: 'hint', hidden: true }, 'Scroll the table sideways to see all columns.'), region);
 }
 
-/** A closed part that is filled when it is opened. */
+/** A collapsed section whose content is created when it is opened. */
 export function disclosure(title, content, { open = false, ontoggle = () => {} } = {}) {
   const body = h('div', { class: 'disclosed' });
   const element = h('details', { open, ontoggle: () => {
@@ -77,12 +77,12 @@ export function disclosure(title, content, { open = false, ontoggle = () => {} }
   if (open) {
     body.replaceChildren(content());
   }
-  /** Shows new content where it is open. */
+  /** Replaces the content if the section is open. */
   element.refresh = () => element.open && body.replaceChildren(content());
   return element;
 }
 
-/** Buttons of which one is pressed, or none; `set` changes which, and keeps the focus where it is. */
+/** A group of toggle buttons, at most one pressed. `set` changes which one, and keeps the focus. */
 export function choice(label, options, chosen, onchoose) {
   const buttons = new Map(options.map(({ value, title, name }) =>
     [value, h('button', { type: 'button', 'aria-label': name, onclick: () => onchoose(value) }, title)]));
@@ -103,7 +103,7 @@ export function button(title, onclick, properties = {}) {
   return h('button', { type: 'button', onclick, ...properties }, title);
 }
 
-/** How long ago an instant was, kept current while it is shown. */
+/** The time since an instant, updated while it is visible. */
 export function ago(instant) {
   return instant ? h('time', { class: 'ago', datetime: instant, title: format.time(instant) }, format.ago(instant)) : format.ago(null);
 }
@@ -115,7 +115,7 @@ setInterval(() => document.querySelectorAll('time.ago').forEach((element) => {
   }
 }), 1_000);
 
-/** What is shown until there is an answer. */
+/** Placeholder while loading. */
 export function skeleton(kind = 'lines') {
   return h('div', { class: `skeleton ${kind}`, 'aria-hidden': 'true' }, h('span'), h('span'), h('span'));
 }
@@ -128,7 +128,7 @@ export function empty(title, ...content) {
   return h('div', { class: 'empty' }, h('p', { class: 'empty-title' }, title), content.map((text) => h('p', {}, text)));
 }
 
-/** An error in the service's own words, with a way to try again. */
+/** An error in the service's own words, with a retry button. */
 export function failure(problem, retry) {
   return h('div', { class: 'failure', role: 'alert' },
     h('p', { class: 'empty-title' }, problem.title ?? 'Something went wrong'),
@@ -141,8 +141,8 @@ export function chip(state) {
 }
 
 /**
- * Fills an element with what a promise brings: a skeleton meanwhile, the error if there is one. Only the newest call
- * for an element counts.
+ * Fills an element with the result of a promise: a placeholder while loading, the error if it fails. Only the latest
+ * call for an element counts.
  */
 export async function fill(element, load, show, kind) {
   const turn = Symbol('turn');

@@ -1,4 +1,4 @@
-// What stands out in a coin's prices: days missing, jumps, runs of equal prices, days that left the model's interval.
+// Findings in a coin's prices: missing days, jumps, runs of equal prices, and anomalies.
 
 import * as api from './api.js';
 import { dayOf, everyDay } from './days.js';
@@ -8,7 +8,7 @@ import * as format from './format.js';
 export const ANOMALY_LEVEL = 99;
 const SVG = 'http://www.w3.org/2000/svg';
 
-/** The findings of a coin; what is not available now is left out, and `troubles` says why. */
+/** Loads a coin's findings; an unavailable part is omitted, and `troubles` has the reason. */
 export async function findings(coin) {
   const troubles = [];
   const attempt = (promise) => promise.catch((problem) => {
@@ -33,7 +33,7 @@ function found(quality, answer, troubles) {
     jumps,
     gaps: quality?.missing ?? [],
     stale: quality?.stale_runs ?? [],
-    /** Where a chart marks them: a jump that is an anomaly too is marked as a jump, within its ring's place. */
+    /** Marks for charts. A jump that is also an anomaly is shown as a diamond inside the ring. */
     points: () => [
       ...anomalies.map((row) => ({
         day: row.day, value: row.price, kind: 'anomaly',
@@ -47,7 +47,7 @@ function found(quality, answer, troubles) {
   };
 }
 
-/** What the marks on a chart mean, and how many of each are in view. */
+/** Legend of the marks on a chart, with the number of visible ones. */
 export function markLegend({ anomalies, jumps, gaps }, view) {
   const entry = (shape, text) => h('li', {}, shape, text);
   const shown = (days) => {

@@ -1,4 +1,4 @@
-// Following a run on the service until it ends.
+// Polls a run on the service until it ends.
 
 import { tellTrouble } from './account.js';
 import * as api from './api.js';
@@ -14,8 +14,8 @@ export function pause(milliseconds) {
 }
 
 /**
- * Asks again and again how a run stands, and tells each answer, until it has ended or nobody watches: the element is
- * not on the page any more. Returns the last answer.
+ * Polls a run and passes each answer to `ontold`, until the run has ended or the element has left the page. Returns the
+ * last answer.
  */
 export async function follow(path, element, ontold) {
   for (;;) {
@@ -30,14 +30,14 @@ export async function follow(path, element, ontold) {
 }
 
 /**
- * Starts a training or a backtest and tells in an element how it goes.
+ * Starts a training or backtest and shows its progress.
  *
- * @param start returns the run
- * @param name of what is started
- * @param button out of use meanwhile
- * @param said where to tell
- * @param element watched as long as it is on the page
- * @param ondone called at its end
+ * @param start requests the run and returns it
+ * @param name of the kind of run
+ * @param button disabled while the run is followed
+ * @param said element for messages
+ * @param element polling stops when it leaves the page
+ * @param ondone called when the run has ended
  */
 export async function startRun(start, name, button, said, element, ondone) {
   button.disabled = true;

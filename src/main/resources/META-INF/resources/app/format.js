@@ -1,11 +1,11 @@
-// Numbers and dates as people read them: those of the page's sentences, which are English, and in UTC as the days are. Pure but
-// for the currency, which is the same in all answers of a service.
+// Formats numbers and dates for the page's text: in English, and in UTC like the days. Pure except for the currency,
+// which is the same in all answers of a service.
 
 const LANGUAGE = 'en-US';
 const SIGNIFICANT = 6;
 const DASH = '–';
 
-/** Between a number and its unit, which stay on one line. */
+/** Non-breaking space between a number and its unit. */
 const SPACE = '\u00a0';
 
 const dates = new Intl.DateTimeFormat(LANGUAGE, { dateStyle: 'medium', timeZone: 'UTC' });
@@ -27,45 +27,45 @@ function fixed(least, most) {
   return decimals.get(key);
 }
 
-/** Digits after the point that show so many significant ones of a number. */
+/** Number of decimals that shows the given number of significant digits. */
 function fraction(value, significant) {
   const magnitude = Math.floor(Math.log10(Math.abs(value)));
   return Math.min(100, Math.max(0, significant - 1 - magnitude));
 }
 
-/** What prices are in from now on, by the code that answers have. */
+/** Sets the currency of prices, by its code in answers. */
 export function use(code) {
   currency = code;
 }
 
-/** The currency's name in labels, such as EUR. */
+/** Name of the currency in labels, such as EUR. */
 export function unit() {
   return currency.toUpperCase();
 }
 
-/** A number formatter of a currency's amounts; null of what Intl has no codes of such a length for, as of satoshis. */
+/** Number format of a currency's amounts; null if Intl does not support the code, such as for satoshis. */
 function amounts(code, options = {}) {
   return /^[a-z]{3}$/.test(code)
     ? new Intl.NumberFormat(LANGUAGE, { style: 'currency', currency: code.toUpperCase(), ...options }) : null;
 }
 
-/** Decimals that a currency's amounts have at the least: two of most, none of yen. */
+/** Minimum number of decimals of a currency's amounts: two for most, none for yen. */
 function places(code) {
   return code === 'sats' ? 0 : amounts(code)?.resolvedOptions().minimumFractionDigits ?? 2;
 }
 
-/** Decimals of a price: at least the currency's, and six significant digits however small it is. */
+/** Number of decimals of a price: at least the currency's, and enough for six significant digits. */
 function decimalsOf(value, code) {
   const least = places(code);
   return [least, value === 0 ? least : Math.max(least, fraction(value, SIGNIFICANT))];
 }
 
-/** A price without the sign of its currency. */
+/** A price without currency symbol. */
 export function price(value, code = currency) {
   return value == null || !Number.isFinite(value) ? DASH : fixed(...decimalsOf(value, code)).format(value);
 }
 
-/** A price with the sign of its currency, where the reader's language has it. */
+/** A price with currency symbol, placed as in English. */
 export function money(value, code = currency) {
   if (value == null || !Number.isFinite(value)) {
     return DASH;
@@ -74,25 +74,25 @@ export function money(value, code = currency) {
   return written(value, code, { minimumFractionDigits, maximumFractionDigits });
 }
 
-/** A price where there is little room, as at a chart's edge. */
+/** A short price for places with little room, such as a chart's edge. */
 export function shortMoney(value, code = currency) {
   const size = Math.abs(value);
   const least = size >= 1000 ? 0 : size >= 1 ? places(code) : 0;
   return written(value, code, { minimumFractionDigits: least, maximumFractionDigits: size >= 1 ? least : fraction(value, 4) });
 }
 
-/** With the sign of the currency, or its code after the number. */
+/** With the currency's symbol, or with its code after the number. */
 function written(value, code, options) {
   const text = amounts(code, options)?.format(value) ?? `${fixed(options.minimumFractionDigits, options.maximumFractionDigits).format(value)}${SPACE}${code.toUpperCase()}`;
   return text.replace('-', '−');
 }
 
-/** A price with every digit that the service gave. */
+/** A price with all digits from the service. */
 export function exact(value) {
   return value == null ? DASH : fixed(places(currency), 100).format(value);
 }
 
-/** A number with so many significant digits. */
+/** A number with the given number of significant digits. */
 export function number(value, significant = 4) {
   if (value == null || !Number.isFinite(value)) {
     return DASH;
@@ -100,7 +100,7 @@ export function number(value, significant = 4) {
   return value === 0 ? '0' : fixed(0, fraction(value, significant)).format(value).replace('-', '−');
 }
 
-/** An error over another's, around 1. */
+/** A ratio of two errors, around 1. */
 export function ratio(value) {
   return value == null || !Number.isFinite(value) ? DASH : fixed(3, 3).format(value);
 }
@@ -109,7 +109,7 @@ export function integer(value) {
   return value == null ? DASH : integers.format(value);
 }
 
-/** A share of one as a percentage with its sign. */
+/** A share of one as a signed percentage. */
 export function change(share) {
   if (share == null || !Number.isFinite(share)) {
     return DASH;
@@ -123,7 +123,7 @@ export function percent(value, digits = 1) {
   return value == null || !Number.isFinite(value) ? DASH : `${fixed(0, digits).format(value)}%`;
 }
 
-/** What an axis shows at multiples of a step. */
+/** Label of an axis tick, with the decimals of the step. */
 export function tick(value, step) {
   const digits = step > 0 ? Math.min(100, Math.max(0, -Math.floor(Math.log10(step) + 1e-9))) : 0;
   return Math.abs(value) >= 1e6 && step >= 1e5
@@ -136,7 +136,7 @@ export function date(day) {
   return day ? dates.format(new Date(`${day}T00:00:00Z`)) : DASH;
 }
 
-/** A day beside others that lie so many days apart; the first one of a year tells it. */
+/** A day on an axis with the given distance between ticks; the first tick of a year shows the year. */
 export function shortDate(day, apart, before) {
   const instant = new Date(`${day}T00:00:00Z`);
   if (apart < 28) {
@@ -149,7 +149,7 @@ export function weekday(day) {
   return weekdays.format(new Date(`${day}T00:00:00Z`));
 }
 
-/** A calendar month, of any of its days. */
+/** The calendar month of a day. */
 export function month(day) {
   return day ? monthYears.format(new Date(`${day.slice(0, 7)}-01T00:00:00Z`)) : DASH;
 }
@@ -162,7 +162,7 @@ export function ago(instant, now = Date.now()) {
   if (!instant) {
     return DASH;
   }
-  // The service's clock may be ahead of the reader's.
+  // The service's clock may be ahead of the browser's.
   const seconds = Math.min(0, (Date.parse(instant) - now) / 1000);
   const [unit, size] =
     [['day', 86_400], ['hour', 3_600], ['minute', 60]].find(([, length]) => Math.abs(seconds) >= length) ?? ['second', 1];
@@ -186,12 +186,12 @@ export function bytes(size) {
   return size == null ? DASH : size < 1000 ? `${size} B` : `${number(size / 1000, 3)} kB`;
 }
 
-/** One word or the other, with its number. */
+/** A number with the singular or plural of a word. */
 export function count(number, one, many = `${one}s`) {
   return `${integer(number)} ${number === 1 ? one : many}`;
 }
 
-/** What the service says in its own words, with its dates and prices as they are elsewhere on the page. */
+/** A text of the service, with its dates and prices formatted as elsewhere on the page. */
 export function prose(text) {
   return text
     ?.replace(/\b(\d+(?:\.\d+)?) ([A-Z]{3,4})\b/g, (match, value, code) => (code === unit() ? money(Number(value)) : match))
@@ -206,7 +206,7 @@ const BASELINES = {
   mean: { name: 'Mean', meaning: 'every forecast is the mean of the past' },
 };
 
-/** A model by its order, such as (0,1,1)(0,0,1)7, or by its name: what it is called, and what it does. */
+/** Describes a model by its order, such as (0,1,1)(0,0,1)7, or its name: its title and what it does. */
 export function modelInWords(order) {
   const [, p, d, q, seasonal, season] = /^\((\d+),(\d+),(\d+)\)(?:(\([\d,]+\))(\d+))?/.exec(order) ?? [];
   if (p === undefined) {
@@ -225,7 +225,7 @@ export function modelInWords(order) {
   return { name: seasonal ? 'Seasonal ARIMA' : 'ARIMA', meaning: `${what} from ${from.join(', ').replace(/, ([^,]*)$/, ' and $1')}` };
 }
 
-/** A coin as people call it. */
+/** The display name of a coin. */
 export function coinName(coin) {
   return coin.name ?? coin.id.replace(/(^|-)(\w)/g, (match, dash, letter) => (dash ? ' ' : '') + letter.toUpperCase());
 }

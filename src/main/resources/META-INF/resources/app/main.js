@@ -1,4 +1,4 @@
-// The page's frame: which coin, which view, and the address that says so.
+// The page's frame: coin, view, and the address that represents both.
 
 import * as api from './api.js';
 import { resumeAccount } from './account.js';
@@ -18,10 +18,10 @@ import * as forecast from './views/forecast.js';
 import * as models from './views/models.js';
 import * as runs from './views/runs.js';
 
-/** A price older than this is worth a word: the newest completed day is a day old. */
+/** Prices older than this get a warning; the latest complete day is one day old. */
 const FRESH_DAYS = 2;
 
-/** All are here from the start: a view that is chosen while the service is away says so in its own place. */
+/** Imported eagerly, so that a view opened during an outage can show its own error. */
 const MODULES = { forecast, compare, portfolio, backtest, models, data, explain, analyses, runs };
 
 const TITLES = {
@@ -43,7 +43,7 @@ const combobox = coinCombobox('Coin', (coin) => app.go({ coin, from: null, to: n
 
 const app = {
   state: read(location.search),
-  /** Changes the state and the address; the reader can go back, unless the change is not worth it. */
+  /** Changes state and address; adds a history entry unless `replace` is set. */
   go(patch, { replace = false } = {}) {
     const before = app.state;
     app.state = { ...before, ...patch };
@@ -92,7 +92,7 @@ async function start() {
   show(null);
 }
 
-/** The best known coin, or else one that has a forecast. */
+/** Bitcoin if it has a forecast, or else the first coin with one. */
 async function firstCoin() {
   const [best, some] = await Promise.all([api.get('/coins', { search: 'bitcoin', limit: 1 }), api.get('/coins', { limit: 50 })]);
   return best.coins.find(({ model }) => model) ?? some.coins.find(({ model }) => model) ?? some.coins[0];
@@ -119,14 +119,14 @@ function show(before) {
   content.replaceChildren(current.element);
   current.update();
   if (before && before.view !== view) {
-    // Readers of the page hear where they are, and go on from there.
+    // Moves the focus to the new view's title, so that screen readers announce it and continue there.
     const title = content.querySelector('h2');
     title?.setAttribute('tabindex', '-1');
     title?.focus({ preventScroll: true });
   }
 }
 
-/** A link to a view of the coin, which opens without reloading the page. */
+/** A link to a view of the coin that opens without reloading the page. */
 function link(name, properties = {}) {
   const patch = { view: name, from: null, to: null, table: false };
   return h('a', {
@@ -150,7 +150,7 @@ function showNavigation() {
   if (focused >= 0) {
     nav.querySelectorAll('a')[focused].focus();
   }
-  // On a phone there is room for half of them.
+  // On a phone only half of them fit.
   const { offsetLeft, offsetWidth } = list.children[VIEWS.indexOf(view)];
   list.scrollLeft = offsetLeft - list.offsetLeft - (list.clientWidth - offsetWidth) / 2;
 }

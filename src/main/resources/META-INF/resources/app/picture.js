@@ -1,4 +1,4 @@
-// Saves a chart as an image: redrawn as SVG, which is also converted to PNG.
+// Exports a chart as an image: redraws it as SVG, and converts that to PNG on request.
 
 import { colour } from './dom.js';
 
@@ -41,7 +41,7 @@ function round(value) {
   return Math.round(value * 100) / 100;
 }
 
-/** Points as a path that is broken where there is no value. */
+/** A path through points, interrupted at missing values. */
 function path(points) {
   let isOpen = false;
   return points.map((point) => {
@@ -51,7 +51,7 @@ function path(points) {
   }).join('');
 }
 
-/** Areas between two lines, one for each stretch without a break. */
+/** Areas between two lines, one per uninterrupted stretch. */
 function areas(upper, lower) {
   const stretches = [[]];
   upper.forEach((point, i) => (point && lower[i] ? stretches.at(-1).push([point, lower[i]]) : stretches.push([])));

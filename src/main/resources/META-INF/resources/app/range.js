@@ -1,4 +1,4 @@
-// Which days the charts show: a range back from the newest price, or those that the reader zoomed to.
+// The days that charts show: a range that ends at the latest price, or the days the user zoomed to.
 
 import { visible } from './days.js';
 import { button, choice } from './dom.js';
@@ -6,7 +6,7 @@ import { RANGES } from './state.js';
 
 const NAMES = { '1m': 'One month', '3m': 'Three months', '1y': 'One year', all: 'All days' };
 
-/** The choice of a range, and the way out of a zoom. */
+/** Range buttons, and a button that resets the zoom. */
 export function rangeControls(app) {
   const ranges = choice('Range', RANGES.map((value) => ({ value, title: value === 'all' ? 'All' : value.toUpperCase(), name: NAMES[value] })),
     null, (range) => app.go({ range, from: null, to: null }));
@@ -20,7 +20,7 @@ export function rangeControls(app) {
   };
 }
 
-/** A chart's options for the days in view, and for zooming. See `visible` for the days. */
+/** Chart options for the visible days and for zooming; see `visible` for the parameters. */
 export function zooming(app, first, last, end = last) {
   return {
     view: visible(app.state, first, last, end),

@@ -1,4 +1,4 @@
-// What the address says of the page, and back. Pure: no DOM, no network.
+// Converts between the address and the page's state. Pure: no DOM, no network.
 
 export const VIEWS = ['forecast', 'compare', 'portfolio', 'backtest', 'models', 'data', 'explain', 'analyses', 'runs'];
 export const RANGES = ['1m', '3m', '1y', 'all'];
@@ -27,7 +27,7 @@ export const DEFAULTS = Object.freeze({
   analysis: 'monthly-average',
 });
 
-/** The state that a query string tells; what it does not tell, or tells wrongly, is as by default. */
+/** The state in a query string; defaults replace missing and invalid values. */
 export function read(search) {
   const query = new URLSearchParams(search);
   const from = day(query.get('from'));
@@ -52,7 +52,7 @@ export function read(search) {
   };
 }
 
-/** The query string of a state; what is as by default is left out. */
+/** The query string of a state, without defaults. */
 export function write(state) {
   const query = new URLSearchParams();
   const add = (name, value, isDefault) => isDefault || query.set(name, value);
@@ -75,7 +75,7 @@ export function write(state) {
   return text ? `?${text}` : '';
 }
 
-/** A whole number of days that can be asked for, or null. */
+/** A valid horizon in days, or null. */
 export function horizon(text) {
   const number = /^\d{1,4}$/.test(text ?? '') ? Number(text) : 0;
   return number >= 1 && number <= LONGEST_HORIZON ? number : null;
@@ -89,7 +89,7 @@ function levels(text) {
   return [...new Set(numbers)].sort((a, b) => a - b).slice(0, MOST_LEVELS);
 }
 
-/** Holdings such as bitcoin:0.5,ethereum:4; each coin once, without entries that are not amounts. */
+/** Parses holdings such as bitcoin:0.5,ethereum:4; each coin once, skipping entries without a valid amount. */
 function holdings(text) {
   const found = list(text).map((part) => {
     const colon = part.lastIndexOf(':');
@@ -98,7 +98,7 @@ function holdings(text) {
   return [...new Map(found.map((holding) => [holding.coin, holding])).values()];
 }
 
-/** A number without an exponent, which the service does not read. */
+/** Formats a number without an exponent, which the service would reject. */
 export function plain(value, digits = 20) {
   return new Intl.NumberFormat('en', { useGrouping: false, maximumFractionDigits: digits }).format(value);
 }

@@ -1,4 +1,4 @@
-// A place to drop files of prices: shows what would be stored of a file, and has it stored.
+// Drop area for price files: previews what an import would store, and imports.
 
 import * as api from './api.js';
 import { asOperator, tellTrouble } from './account.js';
@@ -10,8 +10,8 @@ const ROWS = 10;
 const RULES = [['', 'as the format says'], ['open', 'that of 00:00 UTC of its date'], ['close', 'that of the day after its date']];
 
 /**
- * @param coin gives the id of the coin in view, for files that name none
- * @param onstored called once prices are stored
+ * @param coin returns the id of the current coin, for files that name none
+ * @param onstored called after prices are stored
  */
 export function uploadPanel(coin, onstored) {
   const titleId = id('upload');

@@ -1,4 +1,4 @@
-// Analyses of the coin's prices: a sentence, a chart and a table for each.
+// Analyses of the coin's prices, each with a sentence, a chart and a table.
 
 import * as api from '../api.js';
 import { Chart } from '../charts.js';
@@ -7,12 +7,12 @@ import { button, disclosure, empty, fill, h, note, table } from '../dom.js';
 import * as format from '../format.js';
 
 const SHOWN = 100;
-/** The service's longest page: 27 years of days. */
+/** The service's maximum page size: 27 years of days. */
 const LONGEST = 10_000;
 
-/** What each column is called, and how its values are written. */
+/** Title and format of each column. */
 const COLUMNS = {
-  // A date, but for the features, which have its number.
+  // A date, except in the features, where it is a number.
   month: ['Month', (month) => (typeof month === 'number' ? String(month) : format.month(month))],
   average_price: ['Average price', format.money],
   days: ['Days with a price', format.integer],
@@ -54,7 +54,7 @@ const COLUMNS = {
   price_after: ['Price after', format.money],
 };
 
-/** Of each analysis: what it is about, what it says of the coin, and its chart. */
+/** For each analysis: its question, its summary for the coin, and its chart. */
 const ANALYSES = {
   'monthly-average': {
     lead: 'The mean of the daily prices of each calendar month. Months with missing days are marked by their number of days.',

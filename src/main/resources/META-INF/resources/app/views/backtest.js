@@ -1,4 +1,4 @@
-// How forecasts of the past did: beside the actual prices, and beside the simplest forecasts there are.
+// Backtests: past forecasts compared with actual prices and with naive forecasts.
 
 import * as api from '../api.js';
 import { asOperator } from '../account.js';
@@ -17,7 +17,7 @@ const METHODS = {
   drift: { title: 'Drift', colour: 'c3', dash: [3, 2] },
 };
 
-/** Days before the first origin that the chart shows, for the reader to see where forecasts begin. */
+/** Days shown before the first origin, so that the start of the forecasts is visible. */
 const LEAD = 14;
 
 export function show(app) {
@@ -84,7 +84,7 @@ function pastForecasts({ forecasts, options }, prices) {
   const known = new Map(prices.map((row) => [row.date, row.price]));
   const rows = forecasts.flatMap(({ days }) => days);
   const levels = levelsOf(rows[0]);
-  // Windows that overlap would run into each other: every other one then.
+  // Overlapping windows would be unreadable, so the chart skips some.
   const apart = Math.max(1, Math.ceil((options.horizon + 1) / options.step));
   const shown = forecasts.filter((forecast, i) => (forecasts.length - 1 - i) % apart === 0);
   const own = (value) => shown.flatMap(({ origin, days }) =>
@@ -114,12 +114,12 @@ function pastForecasts({ forecasts, options }, prices) {
     ], forecasts.flatMap(({ origin, days }) => days.map((day) => ({ origin, ...day }))).reverse())));
 }
 
-/** The levels of a day's limits, the widest first. */
+/** The levels of a day's limits, widest first. */
 function levelsOf(day) {
   return Object.keys(day).filter((name) => name.startsWith('lower_')).map((name) => Number(name.slice(6))).sort((a, b) => b - a);
 }
 
-/** Where a window's origin is the last day of the window before, the line ends before the next one begins. */
+/** Interrupts the line where a window's origin is the last day of the previous window. */
 function breakBetween(rows) {
   const days = new Map();
   rows.forEach((row) => days.set(row.day, days.has(row.day) ? { day: row.day, at: null } : row));

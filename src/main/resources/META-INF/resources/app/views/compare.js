@@ -1,4 +1,4 @@
-// Several coins beside each other: prices as multiples of their first one in view, and their forecasts of one day.
+// Comparison of coins: prices indexed to the first visible day, and their one-day forecasts.
 
 import * as api from '../api.js';
 import { Chart } from '../charts.js';
@@ -10,13 +10,13 @@ import * as format from '../format.js';
 import { rangeControls, zooming } from '../range.js';
 import { MOST_COMPARED } from '../state.js';
 
-/** Told apart by their dashes too, and by the name at each line's end. */
+/** Lines also differ by their dashes, and by the name at their end. */
 const LINES = [
   { colour: 'c1' }, { colour: 'c2', dash: [9, 3] }, { colour: 'c3', dash: [3, 2] }, { colour: 'c4', dash: [12, 3, 3, 3] },
   { colour: 'c5', width: 3 }, { colour: 'c6', dash: [9, 3], width: 3 }, { colour: 'c7', dash: [3, 3], width: 3 }, { colour: 'c8', dash: [12, 3, 3, 3], width: 3 },
 ];
 
-/** What a coin is compared with unless the reader says; the first that is there. */
+/** Default coins to compare with; the first one that is stored is used. */
 const COUNTERPARTS = ['bitcoin', 'ethereum'];
 
 export function show(app) {
@@ -32,7 +32,7 @@ export function show(app) {
   const outlook = h('div', { class: 'notes' });
   let isOpening = !app.state.compare.length;
 
-  /** Adds a second coin to compare with, unless the reader has removed it. */
+  /** Adds a second coin to compare with, unless the user has removed it. */
   async function open() {
     isOpening = false;
     const other = await counterpart(app.state.coin).catch(() => null);
@@ -79,14 +79,14 @@ function coinsOf({ state }) {
   return [...new Set([state.coin, ...state.compare])].slice(0, MOST_COMPARED);
 }
 
-/** Another coin with a forecast, the best known first; null if there is none. */
+/** Another coin with a forecast, in order of preference; null if there is none. */
 async function counterpart(coin) {
   const { coins } = await api.get('/coins', { limit: 50 });
   const others = coins.filter(({ id, model }) => model && id !== coin).map(({ id }) => id);
   return COUNTERPARTS.find((id) => others.includes(id)) ?? others[0] ?? null;
 }
 
-/** Prices by coin; a coin that fails does not spoil the others. */
+/** Prices by coin; a failure for one coin does not affect the others. */
 function histories(coins) {
   return Promise.all(coins.map((coin, i) => api.get(api.ofCoin(coin, '/prices'))
     .then(({ prices }) => ({ coin, prices, style: LINES[i] }), (problem) => ({ coin, prices: [], problem }))));
@@ -130,7 +130,7 @@ function drawing(app, answers) {
   ];
 }
 
-/** What $100 became, with the days of each coin where they differ. */
+/** Text: what $100 became, with each coin's days if they differ. */
 function inWords(lines) {
   const spans = lines.map(({ rows }) => [rows[0].date, rows.at(-1).date].map(format.date));
   const isOne = new Set(spans.map(String)).size === 1;

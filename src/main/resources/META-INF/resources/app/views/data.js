@@ -1,4 +1,4 @@
-// How good the stored prices are, and which days the model did not expect.
+// Quality of the stored prices, and anomalies.
 
 import * as api from '../api.js';
 import { Chart } from '../charts.js';

@@ -8,11 +8,11 @@ import { button, disclosure, empty, fill, h, note, table } from '../dom.js';
 import * as format from '../format.js';
 import { rangeControls } from '../range.js';
 
-/** Below that a weekly pattern is hardly more than noise. */
+/** Below this, a weekly pattern is mostly noise. */
 const WEAK = 0.3;
 const LONGEST = 365;
 const LOW = 190;
-/** Days of history that the service decomposes at a time. */
+/** Maximum number of days that the service decomposes. */
 const MOST = 3660;
 
 export function show(app) {
@@ -44,7 +44,7 @@ export function show(app) {
       trouble), body), update };
 }
 
-/** The days of the history to ask for: those shown, as many of them as can be, and the last one with the forecast. */
+/** The days of history to request: the visible ones up to the maximum, and the last day if there is a forecast. */
 function history(state, first, last) {
   const start = visible(state, first, last).from;
   const from = start < first ? first : start > last ? last : start;

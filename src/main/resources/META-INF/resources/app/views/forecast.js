@@ -1,4 +1,4 @@
-// Prices so far and the fan of what may come.
+// Prices and the forecast fan.
 
 import * as api from '../api.js';
 import { chances } from '../chances.js';
@@ -106,7 +106,9 @@ export function show(app) {
   return { element: h('div', { class: 'view' }, panel, risk.element), update };
 }
 
-/** A coin without a model has prices all the same, and a coin without findings a forecast. */
+/**
+ * Loads each part separately: a coin without a model still has prices, and one without findings still has a forecast.
+ */
 async function load(coin, horizon, levels) {
   const status = await api.get(api.ofCoin(coin));
   const [history, forecast, marks] = await Promise.all([
@@ -147,7 +149,7 @@ function controlsOf(app) {
   const options = h('div', { class: 'controls options', id: id('options') },
     h('div', { class: 'control' }, h('span', { class: 'name' }, 'Days ahead'), horizons, days),
     levels, log, marks, volume);
-  // A phone has room for one row of controls above the chart, and shows these on request.
+  // On a phone there is room for one row of controls above the chart, so this button toggles the rest.
   const more = button('Options', () => {
     const isOpen = options.classList.toggle('open');
     more.setAttribute('aria-expanded', String(isOpen));
@@ -162,7 +164,7 @@ function controlsOf(app) {
         async () => ({ to: forecastEnd([await api.get(api.ofCoin(app.state.coin))], app.state.horizon), level: app.state.levels.join(',') }),
         () => `${app.state.coin}-forecast.csv`),
       save('Prices CSV', () => api.ofCoin(app.state.coin, '/prices'), () => ({}), () => `${app.state.coin}-prices.csv`)), trouble),
-    /** Whether there is a volume to show. */
+    /** Shows the volume option only if there is a volume. */
     offer(hasVolume) {
       volume.hidden = !hasVolume;
     },

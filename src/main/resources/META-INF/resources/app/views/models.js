@@ -1,4 +1,4 @@
-// The history of a coin's models: which is active, how good each was, and the way back.
+// History of a coin's models: which one is active, how good each was, and rollback.
 
 import * as api from '../api.js';
 import { asOperator, field, formDialog, tellTrouble } from '../account.js';
@@ -115,7 +115,7 @@ function why(model) {
   ];
 }
 
-/** Differencing takes days from the likelihood: a random walk of 1,461 days has 1,460 changes. */
+/** Differencing reduces the number of observations: a random walk over 1,461 days has 1,460 changes. */
 function observations({ observations: count, order }) {
   const [, d, seasonal, season] = /^\(\d+,(\d+),\d+\)(?:\(\d+,(\d+),\d+\)(\d+))?/.exec(order) ?? [];
   const lost = Number(d ?? 0) + Number(seasonal ?? 0) * Number(season ?? 0);

@@ -1,4 +1,4 @@
-// What holdings of several coins may be worth, from price paths that are simulated jointly.
+// Risk of holdings of several coins, from jointly simulated price paths.
 
 import * as api from '../api.js';
 import { Chart } from '../charts.js';
@@ -10,7 +10,7 @@ import { plain } from '../state.js';
 
 const HORIZONS = [7, 30, 90, 365];
 
-/** As many as the service takes. */
+/** The service's maximum. */
 const MOST_HOLDINGS = 20;
 
 export function show(app) {
@@ -58,7 +58,7 @@ export function show(app) {
     horizons.set(horizon);
     fill(body, async () => {
       const coins = await Promise.all(holdings.map(({ coin }) => api.get(api.ofCoin(coin))));
-      // The service counts from the newest observation, the page from today.
+      // The service counts days from the latest observation, the page from today.
       const newest = coins.filter(({ model }) => model).map(({ model }) => model.origin).sort().at(-1) ?? today(coins[0]);
       ahead = between(newest, forecastEnd(coins, horizon));
       return { today: today(coins[0]), ...await api.get('/portfolio', { holdings: written(holdings), horizon: ahead }) };
@@ -105,12 +105,12 @@ export function show(app) {
   return { element, update };
 }
 
-/** An amount of money to the cent, a smaller one with the digits of a price. */
+/** Formats an amount of money to the cent, smaller amounts with the digits of a price. */
 function worth(value) {
   return format.money(Math.abs(value) >= 1 ? Math.round(value * 100) / 100 : value);
 }
 
-/** What the address says, or one of the coin that is shown. */
+/** The holdings in the address, or 1 of the current coin. */
 function holdingsOf({ state }) {
   return state.holdings.length ? state.holdings : [{ coin: state.coin, amount: 1 }];
 }

@@ -1,4 +1,4 @@
-// What the service does and has done: crawls and trainings, as they go.
+// Current and past runs of the service: crawls and trainings.
 
 import * as api from '../api.js';
 import { asOperator, tellTrouble } from '../account.js';
@@ -23,7 +23,7 @@ export function show(app) {
   let lookedAt = -Infinity;
   let newestRequest = null;
 
-  /** Requests a run and tells how it goes until it ends, or until the next request. */
+  /** Requests a run and shows its progress until it ends or the next one is requested. */
   async function request(kind, path, list) {
     const mine = Symbol(kind);
     newestRequest = mine;
@@ -51,13 +51,13 @@ export function show(app) {
   let newest = [];
   function showCrawls(list) {
     newest = list;
-    // What the stream told is newer than what the list does.
+    // The event stream is more recent than the list.
     const current = list.map((run) => watched.get(run.id)?.run ?? run);
     keepFocus(crawls, current.length ? [crawlTable(current, cancel)]
       : [empty('No crawl yet', 'The service crawls when it starts and every night.')]);
   }
 
-  /** A crawl under way, of which there is one at most, tells of itself by server-sent events; browsers have few connections. */
+  /** The running crawl reports by server-sent events. There is at most one, so few connections are used. */
   function watch(run) {
     if (watched.has(run.id)) {
       return;
@@ -89,7 +89,7 @@ export function show(app) {
     }
   }
 
-  /** A removed coin has no page any more. */
+  /** Reloads, or leaves the page of a coin that was removed. */
   async function changed() {
     const isThere = await api.get(api.ofCoin(app.state.coin)).then(() => true, (problem) => problem.status !== 404);
     if (isThere) {
@@ -151,7 +151,7 @@ export function show(app) {
   return { element, update: goOn };
 }
 
-/** Replaces what is there without taking the focus, or an opened part, from the reader. */
+/** Replaces the children but keeps focus and scroll position. */
 function keepFocus(element, children) {
   const label = element.contains(document.activeElement) ? document.activeElement.getAttribute('aria-label') : null;
   const scrolled = element.querySelector('.scroll')?.scrollTop ?? 0;
@@ -165,7 +165,7 @@ function keepFocus(element, children) {
   }
 }
 
-/** How a requested run stands, or what became of it. */
+/** Message with the state or the result of a requested run. */
 function outcome(kind, run) {
   const name = `The ${kind} (no. ${run.id})`;
   if (!ENDED.includes(run.state)) {
