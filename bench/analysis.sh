@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Generates COINS (20,000) coins x YEARS (10) of daily prices in a PostgreSQL of its own, and runs each file of
-# src/main/sql/analysis, or those that ANALYSES names: over the whole table, and for one coin as the endpoints ask. Prints
-# rows, seconds and the plan's shape, writes the whole plans to OUT (target/bench-analysis), and ends with status 1 if a
-# whole plan needs room on disk or a coin's plan reads other coins.
+# Generates COINS (20,000) coins x YEARS (10) of daily prices in a temporary PostgreSQL server and runs each file of
+# src/main/sql/analysis, or those in ANALYSES: over the whole table, and for one coin as the endpoints do. Prints rows,
+# seconds and the shape of the plan, and writes the full plans to OUT (target/bench-analysis). Exits with status 1 if a
+# plan over the whole table spills to disk or a coin's plan reads other coins.
 #
-# One in 2,000 days is missing, one coin in a hundred has a document of CoinGecko. The server runs on a temporary
-# directory under DATA (/tmp; 20,000 coins x 10 years take about 14 GB there) that is removed at the end, with the
-# settings of a small machine: 2 cores, 1 GB of shared buffers. Needs PostgreSQL's server (Debian: postgresql) and, as
-# root, the user postgres that comes with it.
+# One in 2,000 days is missing, and one in a hundred coins has a CoinGecko document. The server uses a temporary
+# directory under DATA (/tmp; 20,000 coins x 10 years take about 14 GB), which is removed at the end, and the settings
+# of a small machine: 2 cores, 1 GB of shared buffers. Requires the PostgreSQL server (Debian: postgresql) and, as root,
+# its user postgres.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # shellcheck source=bench/postgresql.sh
@@ -37,7 +37,7 @@ max_worker_processes = 2
 max_parallel_workers = 2
 max_parallel_workers_per_gather = 1
 jit = off
-# The data is thrown away: it need not survive a crash.
+# The data is temporary, so it need not survive a crash.
 wal_level = minimal
 max_wal_senders = 0
 max_wal_size = 4GB
@@ -50,7 +50,7 @@ for migration in $(ls src/main/sql/migrations/V*.sql | sort -V); do
 done
 
 started=$(date +%s.%N)
-# Triggers and foreign keys are off while the data is made; what they would do to monthly_price is done in one go.
+# Triggers and foreign keys are off while the data is generated; one statement then fills monthly_price instead.
 sql > /dev/null <<SQL
 SET session_replication_role = replica;
 SELECT setseed(0.5);
@@ -79,7 +79,7 @@ sql -c "SELECT 'PostgreSQL ' || current_setting('server_version') || ', ' || to_
 echo "generated in $(seconds "$started") s"
 
 failed=0
-# The plan's nodes from the top down.
+# The nodes of the plan, from the top down.
 shape() { sed -nE '1{s/  \(cost=.*//p;d}; s/^ *->  (.*)  \(cost=.*/\1/p' "$1" | paste -sd'<' | sed 's/</ < /g'; }
 measure() { # name, what, query
   local plan="$out/$1.$2.txt"

@@ -1,16 +1,16 @@
 #!/usr/bin/env bash
-# Backup and restore as docs/operations.md describes them, on servers of their own: a service with prices, models, an
-# activation by hand and a paused coin is dumped by pg_dump while it runs and restored by pg_restore into an empty server.
-# Ends with status 1 unless
-#   - every table, but for the leases of processes, has the same rows and the schema the same types, triggers, generated
+# Backup and restore as described in docs/operations.md, on temporary servers: pg_dump dumps a running service with
+# prices, models, a manual activation and a paused coin, and pg_restore restores the dump into an empty server. Exits
+# with status 1 unless
+#   - every table except the leases of processes has the same rows, and the schema has the same types, triggers, generated
 #     columns, sequences and comments,
-#   - the service starts on the copy without a migration and gives every answer asked for byte by byte,
-#   - and goes on: a new model has a new number, is heard of and served at once, new prices arrive in monthly_price.
+#   - the service starts on the copy without a migration, and all tested answers are identical byte by byte,
+#   - and it keeps working: a new model gets a new number and is served at once, and new prices arrive in monthly_price.
 #
 #   ./mvnw package -DskipTests && bench/backup.sh
 #
-# Needs PostgreSQL's server and its tools (Debian: postgresql; as root, the user postgres that comes with it) and curl.
-# Everything happens on free ports of localhost and in a temporary directory that is removed at the end.
+# Requires the PostgreSQL server and its tools (Debian: postgresql; as root, its user postgres) and curl. Uses free
+# ports of localhost and a temporary directory that is removed at the end.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # shellcheck source=bench/postgresql.sh
@@ -35,7 +35,7 @@ trap end EXIT
 
 declare -A port
 taken() { (exec 3<>"/dev/tcp/localhost/$1") 2>/dev/null; }
-# An empty server with a user and a database of the service's, as an operator makes them.
+# An empty server with a user and a database for the service, as an operator creates them.
 server() {
   mkdir "$home/$1"
   port[$1]=$((20000 + RANDOM % 20000))
@@ -52,7 +52,7 @@ password=benchmark
 export ECOIN_SECURITY_OPERATOR_PASSWORD_HASH='$2a$04$yRiE0hI.EiPtDIHBwKDcvOqcgPOC.pXkbcsMnx76t4Ar/gTiK5aZq'
 export ECOIN_COINGECKO_URL=http://localhost:1/api/v3 ECOIN_SAMPLE_ENABLED=true QUARKUS_DATASOURCE_USERNAME=ecoin \
   QUARKUS_DATASOURCE_PASSWORD= QUARKUS_HTTP_HOST=localhost QUARKUS_HTTP_PORT=0 QUARKUS_MANAGEMENT_PORT=0
-# Takes the place of the shell, so that the number of a subshell in the background is the service's.
+# Replaces the shell, so that the process id of a background subshell is the service's.
 on() { QUARKUS_DATASOURCE_REACTIVE_URL=postgresql://localhost:${port[$1]}/ecoin exec java -jar "$jar" "${@:2}"; }
 address=
 start() {
@@ -78,12 +78,12 @@ answers() {
     echo
   done
 }
-# Of each table its rows, whatever their order; not of the leases, which a process that ends takes along.
+# The rows of each table in any order, except the leases, which a process deletes when it ends.
 rows() {
   sql "$1" -c "SELECT format('SELECT %L, count(*), md5(string_agg(t::text, chr(10) ORDER BY t::text)) FROM %I AS t;', tablename, tablename)
     FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'cluster_member' ORDER BY tablename" | sql "$1" -f /dev/stdin
 }
-# Newer versions of pg_dump put a random word into their output, which psql asks back.
+# Newer versions of pg_dump write a random token into the dump, which differs between dumps.
 schema() { tool pg_dump "$1" --schema-only --no-owner | grep -v '^\\\(un\)\?restrict '; }
 
 server original

@@ -1,8 +1,8 @@
-# Sourced by image.sh and kube-play.sh: a container engine, the service's image by way of a registry on this machine, and
-# images made of what is installed here where the world's registries cannot be reached. Sets engine, work and run; calls
-# `clean_up` of whoever sources it, if there is one, before it removes what it made itself.
+# Sourced by image.sh and kube-play.sh: a container engine, the service's image by way of a local registry, and images
+# built from installed software if public registries cannot be reached. Sets engine, work and run. On exit, calls the
+# caller's `clean_up` if it exists, then removes its own files.
 
-# Debian's podman cannot make containers where control groups of both versions are mounted, as in some sandboxes.
+# Debian's podman cannot create containers where control groups of both versions are mounted, as in some sandboxes.
 if [ "$(id -u)" = 0 ] && command -v podman >/dev/null && mountpoint -q /sys/fs/cgroup/unified && [ -z "${PRIVATE_MOUNTS:-}" ]; then
   exec env PRIVATE_MOUNTS=1 unshare -m bash -c 'umount /sys/fs/cgroup/unified; exec bash "$@"' bash "$0" "$@"
 fi
@@ -19,7 +19,7 @@ cgroup_manager = "cgroupfs"
 CONF
   export CONTAINERS_CONF=$work/containers.conf
 fi
-# As strict as kubernetes/base is.
+# As restricted as in kubernetes/base.
 run=("$engine" run --network host --read-only --tmpfs /tmp --cap-drop ALL --security-opt no-new-privileges)
 [ "$engine" = docker ] || run+=(--read-only-tmpfs=false)
 
@@ -54,12 +54,12 @@ free_port() {
   done
 }
 
-# The bundled sample as `import` takes it.
+# The bundled sample in the format of `import`.
 bitcoin_prices() {
   awk -F, 'BEGIN { print "coin,date,price" } /^[0-9]/ { print "bitcoin," $1 "," $2 }' src/main/resources/sample/prices-usd.csv
 }
 
-# Whether the registry of that name answers at all; 401 is an answer.
+# Whether the registry of that name responds; 401 counts.
 reachable() { curl -s -o "$work/answer" -m 10 "https://$1/v2/"; }
 
 # until_true SECONDS COMMAND...
@@ -72,7 +72,7 @@ until_true() {
   done
 }
 
-# Copies programs and libraries with all the libraries they are linked to: with_libraries ROOT FILE...
+# Copies programs and libraries with all libraries that they link to: with_libraries ROOT FILE...
 with_libraries() {
   local root=$1
   shift
@@ -83,7 +83,7 @@ with_libraries() {
     done
 }
 
-# Java and the libraries it is linked to, nothing else: no shell, no other program.
+# Java and the libraries it links to, nothing else: no shell, no other program.
 local_java_base() {
   local root=$work/java jdk
   need jlink ldd
@@ -102,7 +102,7 @@ local_java_base() {
   tar -C "$root" -c . | "$engine" import -q --change 'ENV PATH=/usr/bin' - "$1" >/dev/null
 }
 
-# Debian's PostgreSQL, told and started as docker.io/library/postgres is, as far as the manifests need it.
+# Debian's PostgreSQL, configured and started like docker.io/library/postgres, as far as the manifests require.
 local_postgres() {
   local root=$work/postgres bin
   bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1)
@@ -139,7 +139,7 @@ SCRIPT
     --change "ENV PATH=$bin:/usr/local/bin:/bin" - "$1" >/dev/null
 }
 
-# Sets postgres_image, the true one where it can be had.
+# Sets postgres_image, to the official image if available.
 find_postgres() {
   postgres_image=docker.io/library/postgres:17
   if ! "$engine" image inspect "$postgres_image" >/dev/null 2>&1; then
@@ -179,8 +179,8 @@ transfer() { # push|pull IMAGE
   if [ "$engine" = podman ]; then podman "$1" -q --tls-verify=false "$2" >/dev/null; else docker "$1" -q "$2" >/dev/null; fi
 }
 
-# Builds the service's image by Jib, pushes it to a registry of this run and pulls it: sets image.
-# BASE_IMAGE names another base than application.properties does.
+# Builds the service's image with Jib, pushes it to a registry of this run and pulls it: sets image. BASE_IMAGE
+# overrides the base image in application.properties.
 build_image() {
   local base=${BASE_IMAGE:-} options=()
   need curl java

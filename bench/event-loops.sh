@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Starts the packaged jar STARTS (30) times, each time reads forecasts over CONNECTIONS (32) connections for SECONDS_EACH
-# (2) seconds, and prints each event loop's share of the loops' processor time from /proc. Ends with status 1 if in any
-# start a loop has less than half of an even share: it got no connection, and throughput halves on two cores.
+# Starts the packaged jar STARTS (30) times, reads forecasts over CONNECTIONS (32) connections for SECONDS_EACH (2)
+# seconds each time, and prints each event loop's share of the loops' processor time from /proc. Exits with status 1 if,
+# in any start, a loop has less than half of an even share: it got no connection, and throughput halves on two cores.
 #
 #   ./mvnw package -DskipTests && bench/event-loops.sh
 #
-# COMMAND (java -jar target/quarkus-app/quarkus-run.jar) may name the native executable instead, with the settings of a
-# database in the environment. Needs wrk and curl.
+# COMMAND (java -jar target/quarkus-app/quarkus-run.jar) may be the native executable instead, with the database
+# settings in the environment. Requires wrk and curl.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -15,7 +15,7 @@ seconds=${SECONDS_EACH:-2}
 connections=${CONNECTIONS:-32}
 command=${COMMAND:-java -jar target/quarkus-app/quarkus-run.jar}
 forecast="/coins/bitcoin/forecast?horizon=30"
-# As Quarkus has them by default.
+# The default of Quarkus.
 loops=$(nproc)
 [ "$loops" -ge 2 ] || loops=2
 
@@ -31,8 +31,8 @@ end() {
 }
 trap end EXIT
 
-# Processor ticks by thread. The JVM shortens a thread's name to 15 characters, each release in its own way, so the
-# acceptor, which has next to nothing to do, may look like a loop.
+# Processor ticks by thread. The JVM shortens thread names to 15 characters, differently in each release, so the nearly
+# idle acceptor may look like a loop.
 ticks() {
   local task
   for task in /proc/"$service"/task/*; do
@@ -54,7 +54,7 @@ for start in $(seq "$starts"); do
     sleep 0.2
   done
   [ -n "$address" ] || { echo "The service did not become ready:" >&2; tail -20 "$work/log" >&2; exit 2; }
-  # The first request loads classes, which takes its time.
+  # The first request loads classes, which is slow.
   curl -fsS --retry 9 --retry-all-errors -o "$work/answer" "$address$forecast"
   ticks >"$work/before"
   wrk -t1 -c"$connections" -d"${seconds}s" "$address$forecast" >"$work/wrk"

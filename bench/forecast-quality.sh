@@ -1,11 +1,11 @@
 #!/bin/sh
-# Writes docs/forecast-quality.md and its plots: rolling-origin backtests of the service's forecasts against naive, drift,
-# seasonal naive and a robust EWMA with empirical quantiles. Needs a JDK alone and takes a minute.
+# Writes docs/forecast-quality.md and its plots: rolling-origin backtests of the service's forecasts against naive,
+# drift, seasonal naive and a robust EWMA with empirical quantiles. Requires only a JDK and takes a minute.
 #
 #   bench/forecast-quality.sh [prices.csv [folder [scores.csv]]]
 #
-# prices.csv    coin,date,price; the bundled sample, written to docs/, without it
-# scores.csv    scores of the same windows by another release, to compare with: its bench/target/forecast-scores.csv
+# prices.csv    coin,date,price; default: the bundled sample, with output to docs/
+# scores.csv    scores of the same windows from another release, for comparison: its bench/target/forecast-scores.csv
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 maven=${MAVEN:-$here/../mvnw}

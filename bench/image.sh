@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
-# Builds the service's image by Jib, pushes it to a registry on this machine, pulls it and runs it against PostgreSQL as
-# strictly as the manifests do: with a read-only root file system but for /tmp, no capabilities, no new privileges. Prints
-# a line for each check, and ends with status 1 if one failed.
+# Builds the service's image with Jib, pushes it to a local registry, pulls it and runs it against PostgreSQL as
+# restricted as in the manifests: with a read-only root file system except /tmp, no capabilities, no new privileges.
+# Prints a line for each check, and exits with status 1 if one failed.
 #
 #   bench/image.sh
 #
-# IMAGE names an image to check instead of building one, also a native one; BASE_IMAGE another base to build on; ENGINE
-# podman or docker. Where gcr.io and docker.io cannot be reached, the base is made by jlink and PostgreSQL of what is
-# installed here (Debian: podman docker-registry postgresql). CoinGecko is the tests' stand-in. All on localhost.
+# IMAGE names an image to check instead of building one, also a native one; BASE_IMAGE another base image to build on;
+# ENGINE podman or docker. If gcr.io and docker.io cannot be reached, jlink builds the base, and the PostgreSQL image is
+# built from installed software (Debian: podman docker-registry postgresql). The tests' stand-in replaces CoinGecko.
+# Everything runs on localhost.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # shellcheck source=bench/containers.sh
@@ -42,7 +43,7 @@ else
 fi
 find_postgres
 
-# --- What it is made of -----------------------------------------------------------------------------------------------
+# --- Content ---------------------------------------------------------------------------------------------------------
 about() { "$engine" image inspect --format "$1" "$image"; }
 check "user is a number, and not root's" '185*' "$(about '{{.Config.User}}')"
 entrypoint=$(about '{{json .Config.Entrypoint}}')
@@ -62,7 +63,7 @@ check "less than 300 MB, unpacked" yes "$([ $megabytes -lt 300 ] && echo yes || 
 check "no embedded database" '' "$(grep -iE 'zonky|embedded-?postgres|initdb' "$work/files" || true)"
 [[ $entrypoint != *java* ]] || check "no shell" '' "$(grep -E '(^|/)(sh|bash|dash|ash|busybox)$' "$work/files" || true)"
 
-# --- The commands -----------------------------------------------------------------------------------------------------
+# --- Commands --------------------------------------------------------------------------------------------------------
 port=$(free_port)
 "${run[@]}" -d --name "$database" --tmpfs /var/run/postgresql:mode=1777 --tmpfs /data:mode=1777 --user 999 \
   -e POSTGRES_DB=ecoin -e POSTGRES_USER=ecoin -e POSTGRES_PASSWORD=correct -e PGUSER=ecoin -e PGDATABASE=ecoin \
@@ -76,7 +77,7 @@ until_true 60 grep -q http "$work/coingecko"
 
 settings=(-e "QUARKUS_DATASOURCE_REACTIVE_URL=postgresql://127.0.0.1:$port/ecoin" -e QUARKUS_DATASOURCE_USERNAME=ecoin
   -e "ECOIN_COINGECKO_URL=$(cat "$work/coingecko")")
-# Prints what the command says, its errors too, and its status in a last line.
+# Prints the command's output including errors, and its exit status in the last line.
 without_database() { "${run[@]}" --rm -i "$image" "$@" 2>&1 && echo "status 0" || echo "status $?"; }
 with_password() {
   local password=$1
@@ -109,7 +110,7 @@ check "export" "*date,price,*,import${lines}status 0" \
 check "connection, schema and rows" "PostgreSQL *Schema of version *1462  daily_price*status 0" "$(command connection </dev/null)"
 check "an unknown command" "*nonsense*status 2" "$(without_database nonsense </dev/null)"
 
-# --- The service ------------------------------------------------------------------------------------------------------
+# --- Service ---------------------------------------------------------------------------------------------------------
 http=$(free_port)
 management=$(free_port)
 began=$(date +%s%N)

@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
 # Renders kubernetes/ with kubectl and plays it with podman, without a cluster: PostgreSQL, the service and the Job that
-# tests the connection, as restricted as the manifests say. Imports the bundled prices by the command of the image, trains
-# by it, asks for a forecast, runs an analysis by psql inside the database's pod, and removes everything.
+# tests the connection, as restricted as in the manifests. Imports the bundled prices and trains with the image's
+# commands, requests a forecast, runs an analysis with psql inside the database's pod, and removes everything.
 #
 #   bench/kube-play.sh
 #
-# IMAGE names an image to play instead of building one as bench/image.sh does, which says what that needs; kubectl and
-# podman with aardvark-dns besides. Podman plays pods, deployments, volume claims and configuration, and leaves the rest
-# out: for it the StatefulSet becomes a pod, found by its name as by the Service's, and the service's port is published on
-# localhost. It knows neither policies nor autoscaling.
+# IMAGE names an image to play instead of building one as bench/image.sh does, which lists the requirements; also
+# requires kubectl, and podman with aardvark-dns. Podman supports pods, deployments, volume claims and configuration
+# only. Therefore the StatefulSet becomes a pod with the same name as its Service, and the service's port is published
+# on localhost. Policies and autoscaling are ignored.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # shellcheck source=bench/containers.sh
@@ -43,7 +43,7 @@ fi
 
 http=$(free_port)
 management=$(free_port)
-# kustomize takes no absolute paths.
+# kustomize does not accept absolute paths.
 mkdir -p target/kube-play
 cat > target/kube-play/kustomization.yaml <<KUSTOMIZATION
 resources:
@@ -52,7 +52,7 @@ images:
   - {name: docker.io/ecoin/ecoin-forecaster, newName: ${image%:*}, newTag: "${image##*:}"}
   - {name: docker.io/library/postgres, newName: ${postgres_image%:*}, newTag: "${postgres_image##*:}"}
 patches:
-  # Podman knows no namespaces.
+  # Podman has no namespaces.
   - patch: |
       apiVersion: apps/v1
       kind: Deployment
@@ -80,7 +80,7 @@ KUSTOMIZATION
 kubectl kustomize target/kube-play > "$work/rendered.yaml"
 printf -- '---\napiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: %s}\nspec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}\n' \
   "$volume" >> "$work/rendered.yaml"
-# The command of docs/running.md, but that podman keeps the secret; until 4.3 it wants the data alone.
+# The command of docs/running.md, but with a podman secret; podman before 4.3 accepts the data only.
 new_secret() {
   kubectl create secret generic "$secret" --from-literal=url=postgresql://postgresql:5432/ecoin \
     --from-literal=username=ecoin --from-literal=password="$(openssl rand -hex 24)" --dry-run=client -o "$1"
@@ -104,13 +104,13 @@ ready() { [ "$(curl -s -o "$work/ready" -w '%{http_code}' "http://127.0.0.1:$man
 until_true 240 ready || { podman logs "$postgresql" | tail -5; podman logs "$service" | tail -30; exit 1; } >&2
 echo "ready $((SECONDS - began)) s after kube play"
 
-# The Job as it stands, but for its image; podman plays its pod.
+# The Job unchanged except for its image; podman plays its pod.
 {
   printf '{"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "connection"}, "spec": '
   kubectl set image --local -f kubernetes/jobs/test-connection.yaml "ecoin-forecaster=$image" -o jsonpath='{.spec.template.spec}'
   echo '}'
 } > "$work/connection.yaml"
-# Podman knows configuration of the same file alone.
+# Podman reads configuration from the same file only.
 { echo ---; cat kubernetes/base/configuration.yaml; } >> "$work/connection.yaml"
 play "$work/connection.yaml"
 echo "The Job kubernetes/jobs/test-connection.yaml:"

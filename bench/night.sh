@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# Lets REPLICAS (2) services of one training thread each, on a PostgreSQL of their own, share a night: COINS (1,000)
-# generated coins of DAYS (800) days, trained in the way that the nightly schedule has it. Prints the statements a second
-# of an idle replica, how long it took to request the trainings, coins a second, and each replica's share. Ends with
-# status 1 if a coin was trained twice or missed, or if the shares differ by more than a tenth.
+# Shares a night's trainings among REPLICAS (2) services with one training thread each, on a temporary PostgreSQL
+# server: COINS (1,000) generated coins with DAYS (800) days, requested as by the nightly schedule. Prints the
+# statements per second of an idle replica, the time to request the trainings, coins per second, and each replica's
+# share. Exits with status 1 if a coin was trained twice or missed, or if the shares differ by more than a tenth.
 #
-# IDLE (60) seconds are watched. ORDER (auto) is what is fitted. Needs the packaged jar (./mvnw package -DskipTests),
-# PostgreSQL's server with its extensions (Debian: postgresql) and, as root, the user postgres.
+# An idle replica is observed for IDLE (60) seconds. ORDER (auto) is the model's order. Requires the packaged jar
+# (./mvnw package -DskipTests), the PostgreSQL server with its extensions (Debian: postgresql) and, as root, the user
+# postgres.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # shellcheck source=bench/postgresql.sh
@@ -36,7 +37,7 @@ echo "$coins coins of $days days, order $ECOIN_TRAINING_ORDER, $replicas replica
 
 sql -c 'SELECT pg_stat_statements_reset()' > /dev/null
 sleep "$idle"
-# BEGIN travels with the first statement of its transaction.
+# BEGIN is sent together with the first statement of its transaction.
 sql -c "SELECT 'Idle: ' || round(sum(calls) / $replicas.0 / $idle, 2) || ' statements a second and replica'
         FROM pg_stat_statements WHERE query <> 'BEGIN'"
 

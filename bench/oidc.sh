@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# OpenID Connect against a real provider: starts Keycloak in dev mode and the packaged jar, both on localhost, and shows what
-# becomes of a token with the right role, without it, expired, for another audience or from another issuer, of a key
-# rotation, and of a provider that is down at start or at run time. Leaves nothing behind but Keycloak's zip in target/.
+# Tests OpenID Connect against a real provider: starts Keycloak in dev mode and the packaged jar, both on localhost, and
+# tests tokens with the right role, without it, expired, for another audience and from another issuer, a key rotation,
+# and a provider that is down at startup or at run time. Leaves nothing behind except Keycloak's zip in target/.
 #
 #   ./mvnw package -DskipTests && bench/oidc.sh
 #
-# Ends with status 1 at the first answer that is not the expected one. Needs curl, jq and JDK 17 to 25.
+# Exits with status 1 at the first unexpected answer. Requires curl, jq and JDK 17 to 25.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -46,7 +46,7 @@ free_port() {
 port=$(free_port)
 provider=http://localhost:$port/realms
 
-# A client for each kind of token; users with the role operator, with reader, and without either.
+# A client for each kind of token; users with the role operator, with the role reader, and with neither.
 realm() {
   jq -n --arg realm "$1" --arg audience "$audience" --arg password "$password" '
     def client($id; $audience; $seconds): {
@@ -144,7 +144,7 @@ expect_unavailable() {
   grep -qi '^retry-after:' "$work/headers" || { echo "without Retry-After" >&2; exit 1; }
 }
 
-# SECONDS WHAT TOKEN: until the token is accepted
+# SECONDS WHAT TOKEN: waits until the token is accepted
 within() {
   local begun=$SECONDS
   while [ "$(ask GET /coins "$3")" != 200 ]; do
@@ -227,8 +227,8 @@ last=$token
 fetch elsewhere desk olga
 unknown=$token
 
-# A key that is not known may be a new one, and is asked for at most every quarkus.oidc.token.forced-jwk-refresh-interval:
-# until then such a token is refused with 401.
+# An unknown key may be new, so it is requested, but at most every quarkus.oidc.token.forced-jwk-refresh-interval; until
+# then such a token is rejected with 401.
 expect_unknown_key_unavailable() {
   local begun=$SECONDS
   until [ "$(ask GET /coins "$unknown")" = 503 ]; do

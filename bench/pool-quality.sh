@@ -1,10 +1,10 @@
 #!/bin/sh
-# Scores limits that know a pool against those that do not, on coins outside of it; the pool of a year's forecasts is
-# estimated from the years before.
+# Compares limits calibrated with and without a pool, on coins outside of it. The pool for a year's forecasts is
+# estimated from earlier years.
 #
 #   bench/pool-quality.sh DAYS auto|naive POOL.csv OTHERS.csv...    days of training; files of coin,date,price
 #
-# POOL.csv needs six coins with a year of prices before the first year that is scored. Coins of both files are not scored.
+# POOL.csv needs six coins with a year of prices before the first scored year. Coins in both files are not scored.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 maven=${MAVEN:-$here/../mvnw}

@@ -1,5 +1,6 @@
-# Sourced by analysis.sh, backup.sh, night.sh and scaling.sh: a PostgreSQL of their own. Sets bin, the directory of its programs. Needs
-# the server (Debian: postgresql) and, as root, the user postgres that comes with it, since the server refuses to run as root.
+# Sourced by analysis.sh, backup.sh, night.sh and scaling.sh: runs a temporary PostgreSQL server. Sets bin, the
+# directory of its programs. Requires the server (Debian: postgresql) and, as root, its user postgres, because the
+# server refuses to run as root.
 
 bin=$(pg_config --bindir 2>/dev/null || true)
 [ -x "$bin/initdb" ] || bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1)
@@ -7,8 +8,8 @@ bin=$(pg_config --bindir 2>/dev/null || true)
 
 as_owner() { if [ "$(id -u)" = 0 ]; then setpriv --reuid postgres --regid postgres --clear-groups "$@"; else "$@"; fi; }
 
-# Starts a server without fsync in a directory, which keeps its socket, its log and, under data, its files; standard input
-# is added to its configuration.
+# Starts a server without fsync in a directory that contains its socket, its log and, under data, its files; adds
+# standard input to its configuration.
 start_server() { # DIRECTORY
   [ "$(id -u)" != 0 ] || chown postgres "$1"
   as_owner "$bin/initdb" -D "$1/data" -U postgres --auth trust --locale C --encoding UTF8 > "$1/initdb.log"
@@ -20,8 +21,8 @@ stop_server() { # DIRECTORY
   as_owner "$bin/pg_ctl" -D "$1/data" -m immediate -s stop || true
 }
 
-# For benches of the service: a server on a free port with the configuration of standard input added, which sql() asks and
-# the service is told of. It ends with the script, and so do the processes in the array started, which the script fills.
+# For benchmarks of the service: a server on a free port, with standard input added to its configuration; sql() and the
+# service connect to it. When the script exits, the server and the processes in the caller's array started are stopped.
 start_service_server() { # NAME
   home=$(mktemp -d "${DATA:-/tmp}/bench-$1.XXXXXX")
   started=()
@@ -43,7 +44,7 @@ end_service_server() {
 
 sql() { "$bin/psql" -X -q -A -t -v ON_ERROR_STOP=1 -h "$home" ${port:+-p "$port"} -U postgres -d postgres "$@"; }
 
-# Random walks, once the service has made its schema.
+# Random walks; the service must have created its schema.
 generate_coins() { # COINS DAYS
   sql <<SQL
 SELECT setseed(0.5);

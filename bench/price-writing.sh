@@ -1,10 +1,9 @@
 #!/usr/bin/env bash
-# Rows a second of the service's writer against psql's \copy into a staging table + INSERT ... ON CONFLICT, in one run
-# on one server: the embedded PostgreSQL, or the one that DATABASE_URL names (postgresql://user:password@host:port/db;
-# it works in a schema of its own there and drops it at the end). Ends with status 1 if the writer has less than 0.9: the two
-# are level, and a machine that does something else now and then is not.
-# COINS (100, of 2,000 days each), ROUNDS (5) and WRITERS (connections of the writer; 1, as imports and psql have) may
-# be set. Needs psql (Debian: postgresql-client).
+# Rows per second of the service's writer, compared with psql's \copy into a staging table + INSERT ... ON CONFLICT, in
+# one run on one server: the embedded PostgreSQL, or DATABASE_URL (postgresql://user:password@host:port/db, in a schema
+# that is dropped at the end). Exits with status 1 if the writer reaches less than 0.9 of psql: the two are equally
+# fast, and other work on the machine adds noise. COINS (100, of 2,000 days each), ROUNDS (5) and WRITERS (the writer's
+# connections; 1, as for imports and psql) can be set. Requires psql (Debian: postgresql-client).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Writes docs/risk-quality.md: backtests of value at risk, expected shortfall and touch probabilities.
 #
-#   bench/risk-quality.sh [FIRST_ORIGIN FILE...]    coin,date,price; the bundled sample from 2023-08-09 on without them
+#   bench/risk-quality.sh [FIRST_ORIGIN FILE...]    coin,date,price; default: the bundled sample from 2023-08-09 on
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 maven=${MAVEN:-$here/../mvnw}

@@ -1,11 +1,11 @@
 #!/bin/sh
-# CPU time and log-likelihood of fits of equal orders to equal data against JDemetra+ 3.5.0, both on one thread, in one
-# process and in the same run: the reference fits of the tests and windows of the bundled bitcoin prices. JDemetra+ runs in
-# its usual setting (one start) and in its most careful one (two starts, precision 1e-12).
-# JDemetraComparison.java derives how the two scales of the likelihood differ.
+# CPU time and log-likelihood of fits of the same orders to the same data, compared with JDemetra+ 3.5.0, both on one
+# thread, in one process and in the same run: the reference fits of the tests, and windows of the bundled bitcoin
+# prices. JDemetra+ runs in its usual setting (one start) and in its most careful one (two starts, precision 1e-12).
+# JDemetraComparison.java derives the difference between the two scales of the likelihood.
 #
-# Claims, else status 1: equal parameters have equal likelihoods; none of our fits ends lower by more than 1e-6; each takes
-# at most a third of the CPU time of JDemetra+'s usual setting.
+# Exits with status 1 if a claim fails: equal parameters have equal likelihoods; none of our fits ends lower by more
+# than 1e-6; each takes at most a third of the CPU time of JDemetra+'s usual setting.
 #
 #   bench/sarima-vs-jdemetra.sh
 set -eu

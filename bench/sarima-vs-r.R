@@ -1,4 +1,4 @@
-# The peer's side of sarima-vs-r.sh: the same work by stats::arima and forecast::auto.arima, CPU time per item.
+# The R part of sarima-vs-r.sh: the same work with stats::arima and forecast::auto.arima, CPU time per item.
 suppressMessages(library(forecast))
 folder <- commandArgs(TRUE)[1]
 d1000 <- scan(file.path(folder, "d1000.txt"), quiet = TRUE)

@@ -1,8 +1,8 @@
 #!/bin/sh
-# CPU time of fits, selection and forecasts against R's stats::arima and forecast::auto.arima, both on one thread and in
-# the same run. Installs nothing; R's side needs the Debian packages r-base-core and r-cran-forecast.
+# CPU time of fits, selection and forecasts, compared with R's stats::arima and forecast::auto.arima, both on one thread
+# and in the same run. Installs nothing; the R part requires the Debian packages r-base-core and r-cran-forecast.
 #
-#   bench/sarima-vs-r.sh [prices.csv]    coin,date,price with at least 2,000 days; simulated prices without it
+#   bench/sarima-vs-r.sh [prices.csv]    coin,date,price with at least 2,000 days; default: simulated prices
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 if ! command -v Rscript >/dev/null 2>&1 || ! Rscript -e 'quit(status = !requireNamespace("forecast", quietly = TRUE))' >/dev/null 2>&1; then

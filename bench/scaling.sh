@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Trains COINS (2,000) generated coins of DAYS (800) days in a PostgreSQL of its own, by `train --all --shard i/N` in
-# 1, 2 and 4 processes (PROCESSES) of one thread each, and prints coins a second, processor seconds a coin (which hold
-# on a busy machine too) and the ratio to one process. Then once more in two processes with one of them killed in the
-# middle (kill -9) and its index run again. Ends with status 1 if a coin was trained twice or missed, or if a rerun
-# trained anything anew. Tells also what rows of the tables take up.
+# Trains COINS (2,000) generated coins of DAYS (800) days in a temporary PostgreSQL server, with `train --all --shard
+# i/N` in 1, 2 and 4 processes (PROCESSES) of one thread each. Prints coins per second, processor seconds per coin
+# (valid on a busy machine too) and the ratio to one process. Repeats it with two processes, kills one of them in the
+# middle (kill -9) and reruns its shard. Exits with status 1 if a coin was trained twice or missed, or if a rerun
+# trained anything again. Also prints the size of table rows.
 #
-# ORDER (auto) is what is fitted; (0,1,0) makes the database's part of the work show. Needs the packaged jar
-# (./mvnw package -DskipTests), PostgreSQL's server (Debian: postgresql) and, as root, the user postgres.
+# ORDER (auto) is the model's order; (0,1,0) makes the database's share of the work visible. Requires the packaged jar
+# (./mvnw package -DskipTests), the PostgreSQL server (Debian: postgresql) and, as root, the user postgres.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # shellcheck source=bench/postgresql.sh
@@ -23,7 +23,7 @@ start_service_server scaling < /dev/null
 export ECOIN_TRAINING_THREADS=1 ECOIN_CLUSTER_LEASE=5s
 train() { exec java -jar "$jar" train --all --order "$order" --shard "$1" 2> "$home/${1/\//-of-}.log"; }
 
-# The service makes the schema itself; there is no coin yet, so the command has nothing to do.
+# Lets the service create the schema; without coins the command has no other work.
 (train 0/1) > /dev/null
 generate_coins "$coins" "$days"
 sql -c "SELECT '$coins coins of $days days in PostgreSQL ' || current_setting('server_version') || ', order $order; $(nproc) processors, load ' || '$(cut -d' ' -f1 /proc/loadavg)'"
@@ -37,7 +37,7 @@ check() { # what every run must have brought about
   [ "$(sql -c "SELECT count(*) FROM training_run WHERE state IN ('waiting', 'running')")" = 0 ] || fail "a run is left open"
 }
 forget() { sql -c 'TRUNCATE model, model_state, active_model, model_activation, run, crawl_run_coin'; sql -c 'VACUUM'; }
-# Processor seconds of this shell's children that have ended; `times` in a subshell would tell of its own alone.
+# Processor seconds of this shell's finished children; `times` in a subshell would report its own only.
 cpu() {
   times > "$home/times"
   cpu=$(awk 'NR == 2 { split($1, u, /[ms]/); split($2, s, /[ms]/); print u[1] * 60 + u[2] + s[1] * 60 + s[2] }' "$home/times")
@@ -79,7 +79,7 @@ echo "Two processes, the second killed in the middle, its index run again:"
 forget
 (train 0/2) > "$home/0.out" & survivor=$!; started+=($!)
 (train 1/2) > "$home/1.out" & victim=$!; started+=($!)
-# The victim's own share of the work is known by its lease.
+# The lease identifies the killed process's share of the work.
 mine="SELECT count(*) FROM training_run AS r WHERE ('x' || left(md5(coin), 8))::bit(32)::bigint % 2 = 1 AND state IN ('succeeded', 'rejected')"
 while [ "$(sql -c "$mine")" -lt $(( coins / 8 )) ]; do
   kill -0 "$victim" 2>/dev/null || { fail "the victim ended by itself"; break; }

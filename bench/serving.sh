@@ -1,19 +1,19 @@
 #!/usr/bin/env bash
-# Throughput and 99th percentile of GET /coins/bitcoin/forecast, 30 and 365 days, against a constant of about the same
-# size from the same process, idle and while models are being trained. Starts the packaged jar on an embedded database of
-# its own, on free ports of localhost, and leaves nothing behind.
+# Throughput and 99th percentile of GET /coins/bitcoin/forecast, 30 and 365 days, compared with a static file of about
+# the same size from the same process, idle and while models are trained. Starts the packaged jar on an embedded
+# database, on free ports of localhost, and leaves nothing behind.
 #
 #   ./mvnw package -DskipTests && bench/serving.sh
 #
-# The constants are two files of Swagger UI, which the service has anyway and gives as it gives every static file: on the
-# event loop, by sendfile. Rounds alternate between forecast and constant and medians are compared, for whatever else
-# runs on the machine comes and goes.
+# The static files are two files of Swagger UI, which the service contains anyway and serves like every static file: on
+# the event loop, by sendfile. Rounds alternate between forecast and static file, and medians are compared, because
+# other load on the machine varies.
 #
-# BEFORE=PATH/quarkus-run.jar compares that jar with the present one instead, in processes of their own that run beside each
-# other, and ends with status 1 if the present one has less than 97% of its throughput.
+# BEFORE=PATH/quarkus-run.jar compares that jar with the present one instead, in concurrent processes, and exits with
+# status 1 if the present one has less than 97% of its throughput.
 #
-# ROUNDS (5), SECONDS_EACH (3) and CONNECTIONS (16) may be set. Ends with status 1 if for 30 days the forecast has less
-# than 70% of the constant's throughput or more than twice its 99th percentile. Needs wrk and curl.
+# ROUNDS (5), SECONDS_EACH (3) and CONNECTIONS (16) can be set. Exits with status 1 if, for 30 days, the forecast has
+# less than 70% of the static file's throughput or more than twice its 99th percentile. Requires wrk and curl.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -23,7 +23,7 @@ connections=${CONNECTIONS:-16}
 forecast="/coins/bitcoin/forecast?horizon="
 declare -A constant=([30]=/q/swagger-ui/favicon.ico [365]=/q/swagger-ui/logo.png)
 password=benchmark
-# BCrypt of it; who has no say here but on the database of this run.
+# BCrypt hash of the password, which is valid only for this run's database.
 export ECOIN_SECURITY_OPERATOR_PASSWORD_HASH='$2a$04$yRiE0hI.EiPtDIHBwKDcvOqcgPOC.pXkbcsMnx76t4Ar/gTiK5aZq'
 
 for tool in wrk curl; do
@@ -42,7 +42,7 @@ end() {
 }
 trap end EXIT
 
-# Sets $address to that of a service from the jar.
+# Sets $address to the address of a service started from the jar.
 serve() {
   local home=$work/$1
   mkdir "$home"
@@ -64,7 +64,7 @@ serve present target/quarkus-app/quarkus-run.jar
 
 size() { curl -fsS "$address$1" | wc -c; }
 
-# One round: prints requests a second and the 99th percentile in ms.
+# Runs one round: prints requests per second and the 99th percentile in ms.
 measure() {
   wrk -t1 -c"$connections" -d"${2:-$seconds}s" --latency "$address$1" >"$work/wrk"
   if grep -q 'Non-2xx\|Socket errors' "$work/wrk"; then
@@ -79,7 +79,7 @@ measure() {
 
 median() { sort -g | awk '{ v[NR] = $1 } END { print NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'; }
 
-# A model after the other of each coin, as an operator requests them.
+# Trains one model of each coin after the other, as requested by an operator.
 train() {
   while sleep 0.2; do
     for coin in bitcoin ethereum; do
@@ -96,7 +96,7 @@ if [ -n "${BEFORE:-}" ]; then
   for address in "$present" "$before"; do
     measure "${forecast}30" 5 >/dev/null
   done
-  # Each round begins with the other one.
+  # Alternate which one goes first.
   for round in $(seq "$rounds"); do
     order=("$present" "$before")
     [ $((round % 2)) = 1 ] || order=("$before" "$present")
@@ -134,7 +134,7 @@ compare() {
 for days in 30 365; do
   echo "$days days: forecast $(size "$forecast$days") bytes, constant $(size "${constant[$days]}") bytes (${constant[$days]})"
 done
-# The compiler of the JVM needs some seconds of each.
+# Warm-up: the JIT compiler needs some seconds of each.
 for days in 30 365; do
   measure "$forecast$days" 5 >/dev/null
   measure "${constant[$days]}" 5 >/dev/null

@@ -1,5 +1,5 @@
-# The peer's side of short-series.sh, in two steps: "series" writes the series as lines for the fit door, "compare" has
-# forecast::auto.arima forecast them and prints both sides' errors as a page.
+# The R part of short-series.sh, in two steps: "series" writes the series as input lines for `fit`; "compare" forecasts
+# them with forecast::auto.arima and prints the errors of both as a page.
 suppressMessages(library(forecast))
 arguments <- commandArgs(TRUE)
 step <- arguments[1]
@@ -10,7 +10,7 @@ series <- list()
 keep <- function(source, name, values, period, pieces = 4) {
     values <- as.numeric(values)
     steps <- c("12" = 18, "4" = 8, "1" = 6)[[as.character(period)]]
-    # Lengths as in the M3 competition, and like there positive values alone, without which sMAPE means nothing.
+    # Lengths as in the M3 competition, and like there only positive values, without which sMAPE is meaningless.
     lengths <- list("12" = 48:126, "4" = 20:64, "1" = 14:41)[[as.character(period)]]
     last <- length(values)
     for (piece in seq_len(pieces)) {
@@ -27,7 +27,7 @@ keep <- function(source, name, values, period, pieces = 4) {
         last <- last - size - steps
     }
 }
-# Each series as it is, and its yearly and quarterly means.
+# Each series, plus its yearly and quarterly means.
 whole <- function(source, name, values, ...) {
     period <- frequency(values)
     for (coarser in c(12, 4, 1)) {
@@ -59,7 +59,8 @@ for (i in 1:90) {
     season <- if (period > 1) rep(rnorm(period, 0, runif(1, .02, .15)), length.out = size) else 0
     keep("simulated", paste0("simulated.", i), 5000 * exp(level + season + rnorm(size, 0, runif(1, .005, .05))), period)
 }
-# Lines of name and description, then of frequency, first and last date and length; values are floats in the same order.
+# Pairs of lines: name and description, then frequency, first and last date and length; values are floats in the same
+# order.
 database <- file.path(Sys.getenv("GRETL_DB", "/usr/share/gretl/db"), "fedstl")
 if (file.exists(paste0(database, ".idx"))) {
     lines <- readLines(paste0(database, ".idx"), encoding = "latin1")[-1]
@@ -69,7 +70,7 @@ if (file.exists(paste0(database, ".idx"))) {
         one <- readBin(values, "double", as.integer(told[length(told)]), size = 4, endian = "little")
         one[one < -990] <- NA
         period <- c(A = 1, Q = 4, M = 12)[told[1]]
-        # A third of them, from a random date back, lest all end in the same months.
+        # Ends a third of them at a random earlier date, because otherwise all would end in the same months.
         if (i %% 3 == 0 && !is.na(period)) {
             first <- c(as.numeric(strsplit(told[2], "[.]")[[1]]), 1)[1:2]
             end <- length(one) - sample(0:(length(one) %/% 2), 1)
@@ -78,7 +79,7 @@ if (file.exists(paste0(database, ".idx"))) {
     }
     close(values)
 }
-# Some packages hold the same series.
+# Some packages contain the same series.
 series <- series[!duplicated(lapply(series, function(one) one$values))]
 
 if (step == "series") {

@@ -1,12 +1,12 @@
 #!/bin/sh
-# Writes docs/short-series.md: point forecasts of the fit door's automatic selection against R's forecast::auto.arima, both
-# with their defaults, on monthly, quarterly and yearly series of R's packages, of FRED and simulated ones, with lengths and
-# horizons as in the M3 competition. Build the service first (./mvnw package); R's side needs the Debian packages
-# r-base-core, r-cran-forecast, r-cran-tseries, r-cran-lmtest and r-cran-urca, and for the series of FRED the folder db of
-# gretl-data, whose place GRETL_DB names if it is another than /usr/share/gretl/db. Takes a quarter of an hour, nearly all
-# of it R's.
+# Writes docs/short-series.md: point forecasts of the automatic selection of `fit`, compared with R's
+# forecast::auto.arima, both with their defaults, on monthly, quarterly and yearly series of R's packages, of FRED and
+# simulated ones, with lengths and horizons as in the M3 competition. Build the service first (./mvnw package). The R
+# part requires the Debian packages r-base-core, r-cran-forecast, r-cran-tseries, r-cran-lmtest and r-cran-urca, and for
+# the FRED series the folder db of gretl-data; GRETL_DB overrides its path /usr/share/gretl/db. Takes a quarter of an
+# hour, nearly all of it in R.
 #
-#   bench/short-series.sh [folder]    docs/ without it
+#   bench/short-series.sh [folder]    default: docs/
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 jar=$here/../target/quarkus-app/quarkus-run.jar

@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
-# Fits SERIES (20,000) generated series of LENGTH (365) values by one `fit` process and by the job of spark/ on a cluster that
-# this script starts: a master and WORKERS (1) workers of CORES (2) cores, as processes on this machine. Prints processor
-# seconds a series of both, Spark's overhead in percent (start, compiler, shuffle, driver, master and workers included), series
-# a second and core, the executors' largest memory, and what a million series come to at that cost. Ends with status 1 if a
-# series is missing, is there twice, or has another answer than that of the process.
+# Fits SERIES (20,000) generated series of LENGTH (365) values with one `fit` process and with the Spark job, on a
+# cluster that this script starts: a master and WORKERS (1) workers of CORES (2) cores, as processes on this machine.
+# Prints the processor seconds per series of both, Spark's overhead in percent (including start, compiler, shuffle,
+# driver, master and workers), series per second and core, the executors' peak memory, and the extrapolated cost of a
+# million series. Exits with status 1 if a series is missing, duplicated, or has a different answer than from the
+# process.
 #
 #   bench/spark.sh [SERIES]
 #
-# OPTIONS ({}) are those of `fit` for all series; PARTITIONS is SERIES/200 by default. Needs both packages:
+# OPTIONS ({}) are the options of `fit` for all series; PARTITIONS defaults to SERIES/200. Requires both packages:
 #   ./mvnw package -DskipTests && ./mvnw -f spark/pom.xml package -DskipTests
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -24,7 +25,7 @@ job=$PWD/spark/target/ecoin-spark-0.1.0-SNAPSHOT.jar
 export SPARK_HOME=$PWD/spark/target/spark SPARK_SCALA_VERSION=2.13 SPARK_LOCAL_IP=127.0.0.1
 [ -f "$service" ] || { echo "$service is missing: ./mvnw package -DskipTests"; exit 2; }
 [ -f "$job" ] && [ -d "$SPARK_HOME/jars" ] || { echo "$job is missing: ./mvnw -f spark/pom.xml package -DskipTests"; exit 2; }
-# What Spark's launcher gives to a JVM 17 and later.
+# The options that Spark's launcher passes to JVM 17 and later.
 read -ra opens <<< "$(sed -n 's|.*<spark.opens>\(--.*\)</spark.opens>.*|\1|p' spark/pom.xml)"
 java=$(command -v java)
 
@@ -36,7 +37,7 @@ trap 'stop; rm -rf "$home"' EXIT
 awk -v n="$series" -v length_="$length" 'BEGIN {
   srand(18)
   for (i = 0; i < n; i++) {
-    # Walks, autoregressions and weeks, each with noise of its own.
+    # Random walks, autoregressions and weekly patterns, each with its own noise.
     kind = i % 3; level = 0; printf "{\"id\":\"s%d\",\"values\":[", i
     for (t = 0; t < length_; t++) {
       e = sqrt(-2 * log(1 - rand())) * cos(6.283185307179586 * rand())
@@ -53,7 +54,7 @@ if [ "$options" != "{}" ]; then
 fi
 echo "$series series of $length values, options $options, workers $workers of $cores cores; $(nproc) processors, load $(cut -d' ' -f1 /proc/loadavg)"
 
-# Processor seconds of this shell's children that have ended; `times` in a subshell would tell of its own alone.
+# Processor seconds of this shell's finished children; `times` in a subshell would report its own only.
 seconds() { awk -v row="$1" 'NR == row { split($1, u, /[ms]/); split($2, s, /[ms]/); print u[1] * 60 + u[2] + s[1] * 60 + s[2] }' "$2"; }
 cpu() { times > "$home/times"; cpu=$(seconds 2 "$home/times"); }
 
@@ -62,7 +63,7 @@ cpu; before=$cpu from=$(date +%s.%N)
 to=$(date +%s.%N); cpu; process=$(awk -v a="$before" -v b="$cpu" 'BEGIN { print b - a }')
 process_time=$(awk -v f="$from" -v t="$to" 'BEGIN { print t - f }')
 
-# Executors are not children of this shell: each writes down its own processor time.
+# Executors are not children of this shell, so each writes its own processor time.
 mkdir -p "$home/java/bin"
 cat > "$home/java/bin/java" << END
 #!/usr/bin/env bash
@@ -97,7 +98,7 @@ cpu; before=$cpu from=$(date +%s.%N)
 to=$(date +%s.%N)
 for (( i = 0; i < 100; i++ )); do [ "$(find "$home" -maxdepth 1 -name 'executor-*' | wc -l)" -ge "$workers" ] && break; sleep 0.2; done
 cpu; driver=$(awk -v a="$before" -v b="$cpu" 'BEGIN { print b - a }')
-# Their own time alone: a worker's children are the executors.
+# Without children, because a worker's children are the executors.
 standing=$(for pid in "${started[@]}"; do cat "/proc/$pid/stat"; done |
   awk -v hertz="$(getconf CLK_TCK)" '{ sub(/.*\) /, ""); ticks += $12 + $13 } END { print ticks / hertz }')
 stop

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Time from exec to the first forecast of the packaged jar on JDK 25 or newer, with and without an AOT cache, on a PostgreSQL
-# of its own that has the sample and its model; and the processor time until then, which other work on the machine changes
-# less. Makes the cache first, by a start that answers some requests. Leaves nothing behind.
+# Time from exec to the first forecast of the packaged jar on JDK 25 or newer, with and without an AOT cache, on a
+# temporary PostgreSQL server with the sample and its model; and the processor time until then, which depends less on
+# other load. First creates the cache, by a start that answers some requests. Leaves nothing behind.
 #
 #   ./mvnw package -DskipTests -Dquarkus.package.jar.type=aot-jar && bench/start.sh
 #
-# Rounds alternate between the two and medians are compared, for whatever else runs on the machine comes and goes. ROUNDS
-# (7), JAR and JAVA may be set. Ends with status 1 if the start with the cache takes more than 0.6 of the time without.
-# Needs curl and the server of PostgreSQL (Debian: postgresql).
+# Rounds alternate between the two, and medians are compared, because other load on the machine varies. ROUNDS (7), JAR
+# and JAVA can be set. Exits with status 1 if the start with the cache takes more than 0.6 of the time without. Requires
+# curl and the PostgreSQL server (Debian: postgresql).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -43,7 +43,7 @@ stop() {
   wait "$service" || true
 }
 
-# Appends to a file the milliseconds to the first forecast, those of processor time, and the resident kilobytes then.
+# Appends to a file: milliseconds to the first forecast, processor milliseconds, and resident kilobytes.
 measure() { # FILE JVM OPTION...
   local file=$1 begun
   shift

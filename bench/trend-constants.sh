@@ -1,9 +1,9 @@
 #!/bin/sh
-# Estimates from the daily prices of any coins what the service's monthly job estimates from its own (forecasting.intervals.
-# PoolEstimator): effects of trends, sizes of weekdays, the usual move and quantiles. Prints the effects as
-# forecasting.intervals.TrendEffects has them.
+# Estimates from the daily prices of any coins the constants that the service's monthly job estimates from its own
+# (forecasting.intervals.PoolEstimator): effects of trends, weekday factors, the usual move and quantiles. Prints the
+# effects in the format of forecasting.intervals.TrendEffects.
 #
-#   bench/trend-constants.sh [prices.csv]    coin,date,price; the bundled sample without it
+#   bench/trend-constants.sh [prices.csv]    coin,date,price; default: the bundled sample
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 maven=${MAVEN:-$here/../mvnw}
