@@ -14,17 +14,16 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * PostgreSQL's own programs, run below a directory that nobody but its owner can enter:
+ * Runs PostgreSQL's own programs in a directory that only its owner can enter:
  *
- * <pre>
- * programs/   PostgreSQL, unpacked from the jar
- * data/       its data; those of earlier releases lie in the directory itself
- * pgpass      the password, in libpq's format, renewed at every start
- * epg-lock    held by the process that runs the server; earlier releases hold the same
+ * <pre> programs/   PostgreSQL, unpacked from the jar data/       its data; earlier releases keep it in the directory
+ * itself pgpass      the password, in libpq's format, renewed at every start epg-lock    held by the process that runs
+ * the server, also in earlier releases
  * </pre>
  *
- * Other users of the machine reach the port, so the server asks everybody for the password. zonky's own launcher, which
- * the tests use, is not an option: it trusts all local users and works in a folder that it makes writable for them.
+ * Other users of the machine can reach the port, so the server requires the password from everybody. zonky's own
+ * launcher, which the tests use, is not an option: it trusts all local users and works in a folder that it makes
+ * writable for them.
  */
 public final class EmbeddedPostgresDatabase implements LocalDatabase {
 
@@ -79,7 +78,7 @@ public final class EmbeddedPostgresDatabase implements LocalDatabase {
         try {
             var programs = PostgresPrograms.in(directory.resolve("programs"));
             var data = data(directory);
-            // The lock is ours: a server that still runs here has lost its owner to a kill.
+            // This process holds the lock, so a server that still runs here was orphaned by a kill.
             if (Postmaster.of(data).isPresent()) {
                 stop(programs, data);
             }
@@ -102,7 +101,7 @@ public final class EmbeddedPostgresDatabase implements LocalDatabase {
                 return file;
             }
         } catch (OverlappingFileLockException e) {
-            // Held by this JVM, where dev mode starts again.
+            // This JVM holds the lock: dev mode is restarting.
         }
         file.close();
         throw new IOException("its lock is held");
@@ -112,7 +111,7 @@ public final class EmbeddedPostgresDatabase implements LocalDatabase {
         return Files.exists(directory.resolve("PG_VERSION")) ? directory : directory.resolve("data");
     }
 
-    /** Under another name until all of it is there: what a kill interrupts is begun anew. */
+    /** Initialises under a temporary name, so that an interrupted initialisation starts over. */
     private static void initialise(PostgresPrograms programs, Path data) throws IOException {
         var unfinished = data.resolveSibling("data.new");
         PrivateDirectory.delete(unfinished);
@@ -122,8 +121,8 @@ public final class EmbeddedPostgresDatabase implements LocalDatabase {
     }
 
     /**
-     * Sets a new password while nothing listens yet, which also takes over data whose server trusted everybody. A
-     * client that was lured into telling the last one, by a process that took the port of a dead server, told nothing.
+     * Sets a new password while the server does not listen yet. This also secures data of earlier releases, whose
+     * server trusted everybody, and makes a password useless that a client sent to a process on a dead server's port.
      */
     private static String renewPassword(PostgresPrograms programs, Path directory, Path data) throws IOException {
         var random = new byte[PASSWORD_BYTES];
@@ -141,7 +140,7 @@ public final class EmbeddedPostgresDatabase implements LocalDatabase {
                 "password_encryption=scram-sha-256",
                 "-c",
                 "exit_on_error=on",
-                // No setting of the data's may have it log the statement.
+                // Overrides settings of the data directory that would log the statement.
                 "-c",
                 "log_statement=none",
                 "-c",
@@ -150,7 +149,7 @@ public final class EmbeddedPostgresDatabase implements LocalDatabase {
         return password;
     }
 
-    /** The password of the running server; one of an earlier release has none and asks for none. */
+    /** The password of the running server; empty if an earlier release started it, which requires none. */
     private static String password(Path directory) throws IOException {
         var file = directory.resolve(PASSWORD_FILE);
         if (Files.notExists(file)) {
@@ -161,8 +160,8 @@ public final class EmbeddedPostgresDatabase implements LocalDatabase {
     }
 
     /**
-     * Has the server listen and returns its port. On one address, so that it either has the port for itself or does
-     * not start; and somebody else may take the port between its choice and the start.
+     * Makes the server listen and returns its port. It listens on a single address, so that it either owns the port or
+     * fails to start; another process may take the port between its selection and the start.
      */
     private static int listen(PostgresPrograms programs, Path data) throws IOException {
         for (var attempt = 1; ; attempt++) {

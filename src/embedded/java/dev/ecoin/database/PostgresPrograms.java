@@ -28,7 +28,7 @@ record PostgresPrograms(Path home) {
     private static final long MILLIS_TO_DRAIN = TimeUnit.SECONDS.toMillis(10);
     private static final int OWNER_EXECUTES = 0100;
 
-    /** Unpacks this build's programs into the directory, unless they are there; those of other builds give way. */
+    /** Unpacks this build's programs into the directory unless they are there, and removes those of other builds. */
     static PostgresPrograms in(Path directory) throws IOException {
         var archive = archive();
         var home = directory.resolve(digest(archive));
@@ -42,14 +42,14 @@ record PostgresPrograms(Path home) {
     }
 
     /**
-     * Runs a program to its end.
+     * Runs a program until it exits.
      *
-     * @throws IOException if it fails, with the line in which it says why
+     * @throws IOException if it fails, with the line that contains the reason
      */
     void run(String input, String program, String... arguments) throws IOException {
         var command = new ArrayList<String>();
         if (SYSTEM.equals("linux") && PrivateDirectory.user() == 0) {
-            // PostgreSQL refuses to run as root; in a user namespace root has no rights and another name.
+            // PostgreSQL refuses to run as root; in a user namespace, root has no privileges and another name.
             Collections.addAll(command, "unshare", "-U");
         }
         command.add(home.resolve("bin")
@@ -58,7 +58,7 @@ record PostgresPrograms(Path home) {
         Collections.addAll(command, arguments);
         var process = new ProcessBuilder(command).redirectErrorStream(true).start();
         var said = Collections.synchronizedList(new ArrayList<String>());
-        // Beside this thread: a server that pg_ctl starts keeps the pipe open after it.
+        // In a separate thread, because a server started by pg_ctl keeps the pipe open.
         var reader = new Thread(() -> read(process, said), program + " output");
         reader.setDaemon(true);
         reader.start();
@@ -66,7 +66,7 @@ record PostgresPrograms(Path home) {
             try (var stdin = process.outputWriter()) {
                 stdin.write(input);
             } catch (IOException e) {
-                // It ended without reading, and says why.
+                // The program exited without reading its input; its output has the reason.
             }
             if (process.waitFor() != 0) {
                 reader.join(MILLIS_TO_DRAIN);
@@ -82,7 +82,7 @@ record PostgresPrograms(Path home) {
         try {
             process.inputReader().lines().forEach(lines::add);
         } catch (UncheckedIOException e) {
-            // The JVM closes the pipe when the process ends.
+            // The JVM closes the pipe when the process exits.
         }
     }
 
@@ -101,7 +101,7 @@ record PostgresPrograms(Path home) {
 
     private static URL archive() throws IOException {
         var machine = System.getProperty("os.arch");
-        // macOS's are universal binaries, and Windows on ARM emulates.
+        // macOS has universal binaries, and Windows on ARM emulates x86_64.
         var processor = machine.equals("aarch64") && SYSTEM.equals("linux") ? "arm_64" : "x86_64";
         var archive =
                 PostgresPrograms.class.getClassLoader().getResource("postgres-" + SYSTEM + "-" + processor + ".txz");

@@ -8,12 +8,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** A running server, as PostgreSQL notes it in its data directory. */
+/** A running server, as recorded in its data directory. */
 record Postmaster(long pid, Instant started, int port) {
 
     private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(10);
 
-    /** The server that runs on the data; a killed one leaves its note behind. */
+    /** The server that runs on the data; a killed server leaves its record behind. */
     static Optional<Postmaster> of(Path data) throws IOException {
         try {
             // Process id, data directory, start time in seconds since the epoch, port, ...
@@ -28,7 +28,7 @@ record Postmaster(long pid, Instant started, int port) {
         }
     }
 
-    /** A process id may have gone to another process since, a start time has not. */
+    /** Compares the start time too, because the process id may have been reused. */
     private boolean runs() {
         return ProcessHandle.of(pid)
                 .flatMap(process -> process.info().startInstant())

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A directory that nobody but the user of this process (and root) can read, change or put another one in place of. Where
- * the platform has no POSIX permissions, its parents' rules are inherited and nothing is checked.
+ * A directory that only the user of this process (and root) can read, change or replace. Without POSIX permissions on
+ * the platform, it inherits the rules of its parents and is not checked.
  */
 final class PrivateDirectory {
 
@@ -33,7 +33,7 @@ final class PrivateDirectory {
 
     private PrivateDirectory() {}
 
-    /** Creates the directory if it is missing and closes it if it is empty; refuses one that is not private. */
+    /** Creates the directory if it is missing and makes an empty one private; throws if it is not private. */
     static void claim(Path directory) throws IOException {
         if (POSIX) {
             checkParents(directory);
@@ -45,14 +45,15 @@ final class PrivateDirectory {
             var before = Files.getPosixFilePermissions(directory);
             Files.setPosixFilePermissions(directory, OWNER_ALONE);
             if (!isEmpty(directory)) {
-                // Somebody was faster: leave it as it was, or the next start would take it for private.
+                // Another process was faster. Restore the permissions, or the next start would consider the directory
+                // private.
                 Files.setPosixFilePermissions(directory, before);
             }
         }
         check(directory);
     }
 
-    /** Refuses a directory that is not private, or that holds something else than a database. */
+    /** Throws if the directory is not private or contains anything other than a database. */
     static void check(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
             throw new RefusedException("The database directory " + directory + " is a file." + TO_DO + "remove it.");
@@ -79,7 +80,7 @@ final class PrivateDirectory {
         }
     }
 
-    /** Writes a file that its owner alone can read. */
+    /** Writes a file that only its owner can read. */
     static void write(Path file, String content) throws IOException {
         Files.deleteIfExists(file);
         Files.writeString(Files.createFile(file, attributes(SECRET)), content);
@@ -96,12 +97,12 @@ final class PrivateDirectory {
         }
     }
 
-    /** The id of the user of this process; only where there are such. */
+    /** Id of the user of this process; only on platforms with user ids. */
     static int user() {
         return (int) new UnixSystem().getUid();
     }
 
-    /** Anyone who can write to a directory can replace its entries, unless it is sticky and they are another user's. */
+    /** Anyone who can write to a directory can replace its entries, unless it is sticky and another user owns them. */
     private static void checkParents(Path directory) throws IOException {
         for (var parent = directory.getParent(); parent != null; parent = parent.getParent()) {
             if (Files.notExists(parent)) {
@@ -114,7 +115,7 @@ final class PrivateDirectory {
                         + attributes.get("owner") + ", who owns " + parent + "." + TO_DO + "run as that user.");
             }
             var mode = (int) attributes.get("mode");
-            // A group of the owner's name is the owner's own, on systems whose umask is 002.
+            // On systems with umask 002, a group with the owner's name belongs to the owner alone.
             var ownGroup = attributes
                     .get("owner")
                     .toString()
@@ -150,7 +151,7 @@ final class PrivateDirectory {
                 : new FileAttribute<?>[0];
     }
 
-    /** The directory is not to be used; the message is for the user. */
+    /** Thrown if the directory must not be used; the message is for the user. */
     static final class RefusedException extends IOException {
         private static final long serialVersionUID = 1;
 
