@@ -6,7 +6,7 @@ import org.junit.platform.suite.api.IncludeTags;
 import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
 
-/** The tests that share one running service, except those of {@link BrowsingSuite} and {@link CrawlingSuite}. */
+/** Tests on one shared service, except those of {@link BrowsingSuite} and {@link CrawlingSuite}. */
 @Suite
 @SelectPackages("dev.ecoin")
 @IncludeClassNamePatterns("(?!" + BrowsingSuite.TESTS + "|" + CrawlingSuite.TESTS + ").*Test")

@@ -39,10 +39,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The house's arrows. */
+/** Which package may import which, and other rules that hold for all of the code. */
 class ArchitectureTest {
 
-    /** From the top down; a room imports only the rooms named behind it, all of them above it. */
+    /** The packages from the top down, each with the packages above it that it may import. */
     enum Room {
         FORECASTING,
         FIT(FORECASTING),
@@ -163,10 +163,10 @@ class ArchitectureTest {
                 .that()
                 .haveSimpleNameNotEndingWith("Repository")
                 .and()
-                // Listens to what the table of a repository tells.
+                // Listens to notifications about a repository's table.
                 .haveNameNotMatching("dev\\.ecoin\\.training\\.ActivationChannel(\\$.*)?")
                 .and()
-                // The ways to the database, and what tells the drivers' exceptions apart.
+                // Contains both ways to the database, and classifies the drivers' exceptions.
                 .resideOutsideOfPackage(Room.DATABASE.classes())
                 .should()
                 .dependOnClassesThat()
@@ -183,7 +183,10 @@ class ArchitectureTest {
         "javax.sql.."
     };
 
-    /** Quarkus initialises classes while GraalVM builds the executable: what they hold is of the machine that built it. */
+    /**
+     * Quarkus initialises classes while GraalVM builds the executable, so static state would belong to the build
+     * machine.
+     */
     @Test
     void noStaticFieldHoldsWhatBelongsToTheMachineOrTheMoment() {
         Stream.of(
@@ -205,7 +208,7 @@ class ArchitectureTest {
                         .check(CLASSES));
     }
 
-    /** The service sets its language at the start; the library is also used elsewhere, as by Spark. */
+    /** The service sets its locale at startup, but the library also runs elsewhere, such as in Spark. */
     @Test
     void nothingIsWrittenInTheMachinesLanguage() throws IOException {
         classes()
@@ -239,7 +242,7 @@ class ArchitectureTest {
         }
     }
 
-    /** A number's place in a format. */
+    /** A number's placeholder in a format string. */
     private static final Pattern NUMBER = Pattern.compile("%[-+ 0,(#]*\\d*(\\.\\d+)?[dfgeEGxX]");
 
     @Test
@@ -254,7 +257,7 @@ class ArchitectureTest {
                 .orShould()
                 .callMethod(Instant.class, "now")
                 .check(CLASSES);
-        // now() and now(ZoneId) read the machine's clock, now(Clock) does not.
+        // now() and now(ZoneId) read the system clock, now(Clock) does not.
         noClasses()
                 .should()
                 .callMethodWhere(target(owner(assignableTo(Temporal.class)))

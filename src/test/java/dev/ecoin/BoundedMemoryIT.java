@@ -38,14 +38,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The packaged jar, short of memory: no client uses it up, and without any left the process ends. */
+/** The packaged jar with little memory: no client can exhaust it, and the process exits if it runs out. */
 @Timeout(value = 30, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class BoundedMemoryIT {
 
     private static final String READY = "Ready. Forecasts of bitcoin, ethereum.";
     private static final int OUT_OF_MEMORY = 3;
 
-    /** Whatever a client chooses, each request another one. */
+    /** Everything that a client can choose; each request is different. */
     private static final List<IntFunction<String>> REQUESTS = List.of(
             i -> "METHOD" + i + " /coins HTTP/1.1\r\n",
             i -> "GET /no/such/" + i + " HTTP/1.1\r\n",
@@ -71,10 +71,13 @@ class BoundedMemoryIT {
 
     private static final int CONNECTION = 300;
 
-    /** What grows without a bound grows in each; on a busy machine the caches by address are filled by the second. */
+    /**
+     * An unbounded structure grows in each round. On a busy machine, the caches by address are full only after the
+     * second.
+     */
     private static final int MOST_ROUNDS = 3;
 
-    /** More than the caches by address have entries. */
+    /** More addresses than the caches by address have entries. */
     private static final int ADDRESSES = 11_000;
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
@@ -96,7 +99,7 @@ class BoundedMemoryIT {
         try (var service = start("-Xmx256m", Map.of())) {
             service.logUntil(READY);
             var end = CompletableFuture.runAsync(() -> drain(service));
-            // What has a bound has reached it from then on, and every series has been counted once.
+            // From here on, bounded structures are full and every metric series exists.
             send(service, REQUESTS, 0, 1_600);
             abort(service, 0, 10);
             send(service, List.of(BoundedMemoryIT::forecast), 100, 3_100);
@@ -132,13 +135,13 @@ class BoundedMemoryIT {
     @ParameterizedTest
     @ValueSource(strings = {"java -jar", "systemd", "image"})
     void withoutMemoryTheProcessEnds(String launcher) throws Exception {
-        // Answers are kept beyond what there is room for.
+        // The limit on cached answers exceeds the memory.
         try (var service = start("-Xmx64m " + options(launcher), Map.of("ECOIN_SERVING_KEPT_ANSWERS", "1G"))) {
             service.logUntil(READY);
             var forecasts = service.address() + "/coins/bitcoin/forecast?horizon=1000&level=10,20,30,40,50,";
-            // By HTTP/2, whose connections Vert.x closes without a word when memory is short: no other request follows.
+            // By HTTP/2, whose connections Vert.x closes silently when it runs out of memory; no other request follows.
             for (int i = 0; isAnswered(forecasts + decimal(i)); i++) {
-                // Each is kept.
+                // Each answer is cached.
             }
 
             var log = service.logUntilEnd();
@@ -211,7 +214,7 @@ class BoundedMemoryIT {
         return PackagedService.startForLong(environment);
     }
 
-    /** The requests of these numbers, by turns of each kind, many on a connection, all of which have to be answered. */
+    /** Sends the requests with these numbers, alternating between kinds, many per connection; all must be answered. */
     private static void send(PackagedService service, List<IntFunction<String>> kinds, int from, int to)
             throws Exception {
         for (int first = from; first < to; first += CONNECTION) {
@@ -240,7 +243,7 @@ class BoundedMemoryIT {
         }
     }
 
-    /** Requests whose client leaves half-way. */
+    /** Sends requests whose client disconnects halfway. */
     private static void abort(PackagedService service, int from, int to) throws Exception {
         for (int i = from; i < to; i++) {
             try (var socket = connect(service)) {
@@ -284,7 +287,7 @@ class BoundedMemoryIT {
         return "GET /coins/bitcoin/forecast?horizon=100&level=" + decimal(i) + " HTTP/1.1\r\n";
     }
 
-    /** One to an endpoint that each address may ask so many times a minute. */
+    /** A request to an endpoint with a rate limit per address. */
     private static String address(int i) {
         return "GET /coins/bitcoin/prices?from=no-date HTTP/1.1\r\n" + from(i);
     }
@@ -299,7 +302,7 @@ class BoundedMemoryIT {
         return "X-Forwarded-For: 10.%d.%d.%d\r\n".formatted(i >> 16, i >> 8 & 255, i & 255);
     }
 
-    /** A number of its own below 100, with three decimals. */
+    /** A unique number below 100 with three decimals. */
     private static String decimal(int i) {
         return i % 99 + 1 + "." + (100 + i / 99 % 900);
     }

@@ -6,7 +6,7 @@ import org.junit.platform.suite.api.IncludeTags;
 import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
 
-/** The tests of the dashboard in a browser, which take long. */
+/** Slow tests of the dashboard in a browser. */
 @Suite
 @SelectPackages("dev.ecoin.dashboard")
 @IncludeClassNamePatterns(BrowsingSuite.TESTS)

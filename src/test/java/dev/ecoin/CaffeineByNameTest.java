@@ -19,7 +19,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Held against what Caffeine loaded by name in this JVM. */
+/** Compares the list with the classes that Caffeine loaded by name in this JVM. */
 @QuarkusTest
 @WithDatabaseAndCoinGecko
 class CaffeineByNameTest {
@@ -37,7 +37,7 @@ class CaffeineByNameTest {
         service.reset("bitcoin", "ethereum");
         service.storeWalk("bitcoin", LocalDate.of(2026, 11, 22), 200, PriceSource.SAMPLE);
         trainer.train(List.of("bitcoin"));
-        // Answers kept, requests counted, a login remembered.
+        // Caches an answer, counts a request and remembers a login.
         given().get("/forecast?coin=bitcoin&date=2026-12-31").then().statusCode(200);
         given().get("/coins/bitcoin/explain").then().statusCode(200);
         given().put("/coins/bitcoin").then().statusCode(200);

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Several processes of the packaged service on one PostgreSQL, of which one is killed, paused or asked to end. */
+/** Several processes of the packaged service on one PostgreSQL; one is killed, paused or stopped. */
 @Timeout(value = 30, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ClusterIT {
 
@@ -78,7 +78,7 @@ class ClusterIT {
         try (var lock = postgres.getPostgresDatabase().getConnection();
                 var statement = lock.createStatement()) {
             lock.setAutoCommit(false);
-            // No model can be stored, so that a training is under way for as long as the test wants.
+            // No model can be stored, so a training runs for as long as the test needs.
             statement.execute("LOCK TABLE model IN SHARE MODE");
             until("EXISTS (SELECT FROM training_run WHERE state = 'running')");
             assertEquals(List.of("bitcoin", "ethereum", "ethereum", "solana"), coinGecko.charts());
@@ -126,7 +126,7 @@ class ClusterIT {
     void whoIsAskedToEndStoresTheAnswerUnderWayAndHandsTheRestOverAtOnce() throws Exception {
         coinGecko.beforeAnswer(this::hold);
         request();
-        // What is handed over is taken up before a lease could end.
+        // Work that is handed over is taken up before a lease could expire.
         startAll(2, Map.of("ECOIN_CLUSTER_LEASE", "1h", "QUARKUS_SHUTDOWN_DELAY", "3s"));
         asked.await();
         var shuttingDown = at("crawl_run");
@@ -159,7 +159,7 @@ class ClusterIT {
         assertEquals("1", value("SELECT count(*) FROM cluster_member"));
     }
 
-    /** Holds an answer back until the test lets it go. */
+    /** Delays an answer until the test releases it. */
     private void hold() {
         asked.countDown();
         try {
@@ -175,8 +175,8 @@ class ClusterIT {
     }
 
     /**
-     * The crawl is due at all of them at the same moment, and held in its second answer; the training is due some seconds
-     * later, in the middle of it.
+     * The crawl is due on all replicas at the same time and is held in its second answer; the training is due some
+     * seconds later, during the crawl.
      */
     private void startAllBeforeTheNight(int replicas) throws Exception {
         for (var ahead = Duration.ofSeconds(20); ; ) {
@@ -193,7 +193,7 @@ class ClusterIT {
             if (Instant.now().isBefore(night)) {
                 return;
             }
-            // The machine is too slow for that: once more, with more time.
+            // The machine is too slow for that; retry with more time.
             ahead = Duration.between(start, Instant.now()).multipliedBy(2);
             stop();
             start();
@@ -225,7 +225,7 @@ class ClusterIT {
         }
     }
 
-    /** The replica that is at a run. */
+    /** The replica that executes a run. */
     private PackagedService at(String runs) throws SQLException {
         var pid = Long.parseLong(value("SELECT m.process FROM cluster_member AS m JOIN " + runs
                 + " AS r ON r.member = m.id WHERE r.state = 'running' LIMIT 1"));

@@ -19,11 +19,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every verb of the packaged service, as Jobs and people in a shell run it. */
+/** Every command of the packaged service, as run by Jobs and in a shell. */
 @Timeout(value = 30, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CommandsIT {
 
-    /** Digits are others there, and so would be what is written with them; of the jar, not of the native executable. */
+    /** A locale with other digits, which must not appear in output; for the jar only, not for the native executable. */
     private static final Map<String, String> ARABIC = language("-Duser.language=ar -Duser.country=EG");
 
     private static final Map<String, String> PERSIAN = language("-Duser.language=fa -Duser.country=IR");

@@ -16,7 +16,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** compose.yaml says the same of the service and its database as the manifests do. */
+/** compose.yaml agrees with the manifests on the service and its database. */
 class ComposeFileTest {
 
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());

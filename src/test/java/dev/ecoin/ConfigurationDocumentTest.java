@@ -43,7 +43,7 @@ import javax.tools.ToolProvider;
 import org.eclipse.microprofile.config.spi.Converter;
 import org.junit.jupiter.api.Test;
 
-/** {@code docs/configuration.md} says of each key what its interface says of it. */
+/** {@code docs/configuration.md} repeats the Javadoc of each key's interface. */
 class ConfigurationDocumentTest {
 
     private static final String HEAD = "| key | values | default | meaning |\n|---|---|---|---|\n";
@@ -58,7 +58,7 @@ class ConfigurationDocumentTest {
     private final Map<String, Documented> documentation = new TreeMap<>();
     private final Properties defaults = new Properties();
 
-    /** What the source says of a type: the lines of its members in their order, hidden ones left out. */
+    /** The Javadoc of a type and of its members in source order, without hidden ones. */
     private record Documented(String text, Map<String, String> members) {}
 
     @Test
@@ -108,7 +108,7 @@ class ConfigurationDocumentTest {
                 .orElseThrow(() -> new AssertionError(type + " has no source"));
     }
 
-    /** The type's own keys in the order of the source, then inherited ones. */
+    /** The type's own keys in source order, then inherited ones. */
     private Stream<String> lines(Class<?> type, String prefix) {
         var methods = Arrays.stream(type.getDeclaredMethods()).collect(toMap(Method::getName, method -> method));
         return Stream.concat(
@@ -158,7 +158,7 @@ class ConfigurationDocumentTest {
                 : Optional.ofNullable(TYPES.get(value)).orElseThrow(() -> new AssertionError(type + " has no name"));
     }
 
-    /** What a converter says is valid when it refuses a value. */
+    /** The valid values that a converter names when it rejects a value. */
     private static String accepted(Class<? extends Converter<?>> converter) {
         try {
             var made = converter.getDeclaredConstructor();

@@ -17,7 +17,7 @@ import java.time.LocalDate;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
-/** The packaged service on a database that the user configured, with CoinGecko at hand. */
+/** The packaged service on a database configured by the user, with a CoinGecko stand-in. */
 @QuarkusIntegrationTest
 @WithTestResource(PostgresResource.class)
 @WithTestResource(LiveCoinGeckoResource.class)

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The packaged command {@code connection}, on databases that are not as they should be. */
+/** The packaged command {@code connection} on unusable databases. */
 class ConnectionIT {
 
     @TempDir

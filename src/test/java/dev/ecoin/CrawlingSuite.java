@@ -6,7 +6,7 @@ import org.junit.platform.suite.api.IncludeTags;
 import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
 
-/** The tests of a night's work that share one running service; about half of all that do. */
+/** Tests of nightly work on one shared service; about half of all such tests. */
 @Suite
 @SelectPackages("dev.ecoin")
 @IncludeClassNamePatterns(CrawlingSuite.TESTS)

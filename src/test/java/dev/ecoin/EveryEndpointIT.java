@@ -25,14 +25,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The packaged service as its OpenAPI document invites to use it: what a native executable lacks shows as a 5xx. */
+/**
+ * Sends the example of every operation in the OpenAPI document to the packaged service; code missing from a native
+ * executable would show as a 5xx.
+ */
 @QuarkusIntegrationTest
 @WithTestResource(PostgresResource.class)
 @WithTestResource(LiveCoinGeckoResource.class)
 @WithTestResource(OperatorResource.class)
 class EveryEndpointIT {
 
-    /** Reading first, and taking away last. */
+    /** Reads first, deletes last. */
     private static final List<String> ORDER = List.of("GET", "POST", "PUT", "DELETE");
 
     @Test

@@ -33,7 +33,7 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Whatever a coin's prices did, each endpoint answers with a result or a problem, and answers agree. */
+/** For all shapes of prices, each endpoint answers with a result or a problem, and the answers agree. */
 @QuarkusTest
 @WithDatabaseAndCoinGecko
 class EverySeriesTest {
@@ -41,7 +41,7 @@ class EverySeriesTest {
     private static final LocalDate LAST = LocalDate.of(2026, 11, 22);
     private static final double MISSING = Double.NaN;
 
-    /** Prices of consecutive days up to the last one by coin. */
+    /** Prices of consecutive days up to the last one, by coin. */
     private static final Map<String, double[]> COINS = coins();
 
     @Inject
@@ -66,7 +66,7 @@ class EverySeriesTest {
         assertEquals(List.of(), faults());
         probabilitiesAgreeWithTheForecastsLimits();
 
-        // A price that stood still halves, one that moved stands still, as new days have it.
+        // New days: a constant price halves, a moving one becomes constant.
         COINS.forEach((coin, values) -> {
             var last = values[values.length - 1];
             var moved = values.length > 1 && values[values.length - 2] != last;
@@ -103,7 +103,7 @@ class EverySeriesTest {
             return;
         }
         var outside = (1 - level / 100.0) / 2;
-        // Limits are printed to six digits, of which narrow ones share most.
+        // Limits are printed to six digits, and narrow ones share most of them.
         var rounding = 1e-3 + upper.ulp().doubleValue() / upper.subtract(lower).doubleValue();
         assertEquals(outside, probability(coin, days, Map.of("above", upper)), rounding, of);
         assertEquals(outside, probability(coin, days, Map.of("below", lower)), rounding, of);
@@ -122,7 +122,7 @@ class EverySeriesTest {
                 .getDouble("probability");
     }
 
-    /** What the operations that read one coin answer other than a result or a problem. */
+    /** Answers to the operations on one coin that are neither a result nor a problem. */
     private List<String> faults() throws Exception {
         var operations = OpenApiDocument.read().operations().stream()
                 .filter(Operation::isRead)

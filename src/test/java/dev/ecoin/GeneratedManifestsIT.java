@@ -12,7 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** {@code kubernetes/base/kubernetes.yml} is what the build generates from application.properties. */
+/** {@code kubernetes/base/kubernetes.yml} equals the output of the build from application.properties. */
 class GeneratedManifestsIT {
 
     @Test
@@ -24,7 +24,7 @@ class GeneratedManifestsIT {
                         + " -DskipTests -Dkubernetes.copy.phase=package");
     }
 
-    /** As trees, ports by name: from build to build Quarkus puts labels and ports into another order. */
+    /** As trees with ports by name, because Quarkus orders labels and ports differently in each build. */
     private static List<JsonNode> documents(String file) throws IOException {
         try (var documents = new YAMLMapper().readerFor(JsonNode.class).<JsonNode>readValues(new File(file))) {
             var trees = documents.readAll();

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A service whose prices are in euros: what it asks for and whatever it answers says so. */
+/** A service with prices in euros: its calls and all its answers name the currency. */
 @QuarkusTest
 @WithDatabaseAndCoinGecko
 @WithItsOwnService

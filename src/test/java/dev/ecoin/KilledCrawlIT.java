@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The packaged service, killed without warning while it crawls. */
+/** The packaged service, killed during a crawl. */
 @Timeout(value = 30, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class KilledCrawlIT {
 
@@ -52,7 +52,7 @@ class KilledCrawlIT {
 
             try (var service = PackagedService.start(environment)) {
                 service.logUntil("Listening on");
-                // The dead process keeps what it was at until its lease is over.
+                // The dead process keeps its run until its lease expires.
                 await().atMost(Duration.ofMinutes(5))
                         .until(() -> count(postgres, "crawl_run WHERE state = 'succeeded'") > 0);
             }
@@ -60,7 +60,7 @@ class KilledCrawlIT {
             assertEquals(List.of("ethereum", "solana"), coinGecko.charts());
             assertEquals(3 * DAYS_SHOWN, count(postgres, "daily_price"));
             assertEquals(1, count(postgres, "crawl_run WHERE takeovers = 1"), "the killed run went on");
-            // A start that finds it ended already requests another one, which has no days of any coin to fetch.
+            // If a start finds the run already ended, it requests another one, which has no days to fetch.
             assertEquals(3, count(postgres, "crawl_run_coin"));
         }
     }

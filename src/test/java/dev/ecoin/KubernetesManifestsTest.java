@@ -46,9 +46,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What a person applies: no misspelt field, no secret, no pod with more rights than it needs. What {@code kubectl} makes
- * of it is looked at where there is one that knows components; {@code ECOIN_TEST_KUBECTL=required} makes its absence a
- * failure.
+ * The manifests that a user applies: no misspelt field, no secret, no pod with more rights than it needs. The output of
+ * {@code kubectl} is checked if a version that supports components is installed; {@code ECOIN_TEST_KUBECTL=required}
+ * makes its absence a failure.
  */
 class KubernetesManifestsTest {
 
@@ -261,9 +261,9 @@ class KubernetesManifestsTest {
             return files
                     .filter(file -> file.toString().matches(".*\\.ya?ml"))
                     .filter(file -> !file.endsWith("kustomization.yaml"))
-                    // For Prometheus and Grafana; their own tests read these.
+                    // For Prometheus and Grafana, with tests of their own.
                     .filter(file -> !file.startsWith(DIRECTORY.resolve("monitoring")))
-                    // Operations on a resource instead of one.
+                    // Patches on a resource instead of a resource.
                     .filter(file -> !file.equals(DIRECTORY.resolve("overlays/production/postgresql.yaml")))
                     .sorted()
                     .toList()
@@ -281,9 +281,9 @@ class KubernetesManifestsTest {
         }
     }
 
-    /** An overlay of its own, as a user writes one. */
+    /** A new overlay, as a user writes one. */
     private static Path withComponents(Path directory, String... components) throws IOException {
-        // kustomize takes no absolute paths, and looks at where links really lead.
+        // kustomize does not accept absolute paths, and resolves links.
         var kubernetes = directory.toRealPath().relativize(DIRECTORY.toRealPath());
         Files.writeString(
                 directory.resolve("kustomization.yaml"),
@@ -314,7 +314,7 @@ class KubernetesManifestsTest {
         return resources.stream().filter(type::isInstance).map(type::cast);
     }
 
-    /** The one of that type that is called as the service, or the only one. */
+    /** The resource of that type that has the service's name, or the only one. */
     private static <T extends HasMetadata> T only(Class<T> type, List<HasMetadata> resources) {
         var found = all(type, resources).toList();
         return found.size() == 1
@@ -333,7 +333,7 @@ class KubernetesManifestsTest {
         return selector == null || pods.getMetadata().getLabels().entrySet().containsAll(selector.entrySet());
     }
 
-    /** Kubernetes' Pod Security Standard of that name, and a read-only root file system, and no token. */
+    /** Kubernetes' Pod Security Standard "restricted", plus a read-only root file system and no token. */
     private static void assertRestricted(PodTemplateSpec pods) {
         var pod = pods.getSpec();
         assertTrue(pod.getSecurityContext().getRunAsNonRoot());
@@ -351,7 +351,7 @@ class KubernetesManifestsTest {
                 .anyMatch(mount -> mount.getMountPath().equals("/tmp")));
     }
 
-    /** The image, credentials and configuration of the service, and the label by which PostgreSQL admits. */
+    /** The service's image, credentials and configuration, and the label by which PostgreSQL's policy admits it. */
     private static void assertOnTheDatabase(PodTemplateSpec pods) {
         var image = container(pods).getImage();
         assertEquals(builtImage(), image.replace("registry.example.com/", "docker.io/"));
@@ -369,7 +369,7 @@ class KubernetesManifestsTest {
         assertEquals(SERVICE, pods.getMetadata().getLabels().get(PART_OF));
     }
 
-    /** As the build names it. */
+    /** The image name that the build generates. */
     private static String builtImage() {
         try {
             return container(only(
@@ -383,12 +383,12 @@ class KubernetesManifestsTest {
         }
     }
 
-    /** The Service's selector and the budget's leave the pod out. */
+    /** The selectors of the Service and the disruption budget exclude the pod. */
     private static void assertNotServed(PodTemplateSpec pods) {
         assertFalse(SERVICE.equals(pods.getMetadata().getLabels().get(NAME)));
     }
 
-    /** A port's name, by which or by whose number others refer to it. */
+    /** Name of a port, given a reference by name or number. */
     private static String portName(Container container, IntOrString reference) {
         return container.getPorts().stream()
                 .filter(port -> port.getName().equals(reference.getStrVal())
@@ -413,7 +413,7 @@ class KubernetesManifestsTest {
                 .orElseThrow();
     }
 
-    /** What the model has no field for ends up in a resource's {@code additionalProperties}, at whatever depth. */
+    /** Fields unknown to the model end up in {@code additionalProperties} of a resource, at any depth. */
     private static void assertNoUnknownField(Object value, String path) throws ReflectiveOperationException {
         if (value instanceof Iterable<?> elements) {
             for (var element : elements) {
@@ -431,7 +431,7 @@ class KubernetesManifestsTest {
         }
     }
 
-    /** The program, which asks no cluster here. */
+    /** The kubectl program, used without a cluster. */
     private static final class Kubectl {
 
         static boolean knowsComponents() throws InterruptedException {

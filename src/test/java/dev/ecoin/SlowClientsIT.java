@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The packaged service, and more clients with half a request each than it may have file descriptors. */
+/** The packaged service with more clients, each with half a request, than it has file descriptors. */
 @Timeout(value = 30, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SlowClientsIT {
 
@@ -90,7 +90,7 @@ class SlowClientsIT {
         try {
             assertEquals(-1, socket.getInputStream().read());
         } catch (SocketException reset) {
-            // As good as an end.
+            // Counts as the end of the connection.
         }
     }
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Starts of the packaged service and its commands that cannot succeed, and one that only has to wait. */
+/** Starts of the packaged service and its commands that must fail, and one that only has to wait. */
 @Timeout(value = 30, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class StartIT {
 

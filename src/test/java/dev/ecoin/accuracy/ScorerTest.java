@@ -165,7 +165,7 @@ class ScorerTest {
             trainer.advance();
         }
 
-        // Of the origins 0 to 5 days after the last: 5 + 4 + 3 forecasts of 1, 2 and 3 days ahead have arrived.
+        // From origins 0 to 5 days after the last: 5 + 4 + 3 forecasts 1, 2 and 3 days ahead have arrived.
         assertEquals(12, scorer.score());
         assertEquals(6 * 7, service.count("served_forecast"));
         assertEquals(

@@ -47,14 +47,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Prices made by hand ({@code prices.csv}: missing days, ties, month ends, a leap day, a single day, runs of falls that
- * end in every way) and the rows that each analysis must give for them ({@code NAME.csv}).
+ * Hand-made prices ({@code prices.csv}: missing days, ties, month ends, a leap day, a single day, runs of falls with
+ * every kind of end) and the expected rows of each analysis ({@code NAME.csv}).
  */
 @QuarkusTest
 @WithDatabaseAndCoinGecko
 class AnalysisResourceTest {
 
-    /** The coins whose features are written down: it is a wide table. */
+    /** The coins with expected features; only a few, because that table is wide. */
     private static final Set<String> WITH_FEATURES = Set.of("equal", "months", "single", "week");
 
     @Inject
@@ -294,7 +294,7 @@ class AnalysisResourceTest {
                 document);
     }
 
-    /** The last column of every row, which the files themselves do not have. */
+    /** Removes the last column of every row, which the expected files lack. */
     private static String withoutCurrency(String csv) {
         assertTrue(csv.matches("[^\r]*,currency\r\n([^\r]*,usd\r\n)*"), csv);
         return csv.replaceAll(",(currency|usd)\r\n", "\r\n");
@@ -328,7 +328,7 @@ class AnalysisResourceTest {
                 .toList();
     }
 
-    /** JSON readers do not keep a number's trailing zeros. */
+    /** JSON readers drop trailing zeros of numbers. */
     private static List<String> numbers(List<String> rows) {
         return rows.stream()
                 .map(row -> Arrays.stream(row.split(",", -1))

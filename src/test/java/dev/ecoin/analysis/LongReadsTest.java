@@ -48,7 +48,7 @@ class LongReadsTest {
     @TestHTTPResource("/")
     URI address;
 
-    /** More than the buffers between service and client hold. */
+    /** More rows than the buffers between service and client hold. */
     @BeforeEach
     void start() {
         service.reset("bitcoin");

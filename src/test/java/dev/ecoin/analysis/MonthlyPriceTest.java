@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The table {@code monthly_price} is what its definition says, whatever is done to {@code daily_price}. */
+/** The table {@code monthly_price} matches its definition after any change to {@code daily_price}. */
 @QuarkusTest
 @WithDatabaseAndCoinGecko
 class MonthlyPriceTest {
@@ -130,7 +130,7 @@ class MonthlyPriceTest {
         }
     }
 
-    /** The first writer has not committed when the second one comes to the same month. */
+    /** The second writer reaches the month before the first one has committed. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -180,7 +180,7 @@ class MonthlyPriceTest {
         return FIRST.plusDays(random.nextInt(80));
     }
 
-    /** Few distinct prices, so that extremes are shared. */
+    /** Few distinct prices, so that several days share the extremes. */
     private void store(String coin, Random random) {
         var first = day(random);
         prices.store(

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
-/** {@code docs/commands.md} says of each command what its {@code --help} says. */
+/** {@code docs/commands.md} repeats the {@code --help} of each command. */
 class CommandsDocumentTest {
 
     @Test

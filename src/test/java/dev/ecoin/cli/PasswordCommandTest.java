@@ -44,7 +44,7 @@ class PasswordCommandTest {
         assertEquals("", out.toString());
     }
 
-    /** With standard output redirected, as in {@code hash=$(... password)}; typed is the password, or Ctrl-C. */
+    /** With standard output redirected, as in {@code hash=$(... password)}; the user types the password, or Ctrl-C. */
     @ParameterizedTest
     @ValueSource(strings = {"pässword-of-16\n", "\u0003"})
     @Timeout(value = 30, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -53,7 +53,7 @@ class PasswordCommandTest {
         var hash = directory.resolve("hash");
         var java = Path.of(System.getProperty("java.home"), "bin", "java");
         var terminal = new ProcessBuilder(
-                        // A build in the background ignores SIGINT, and so would all that it starts.
+                        // A background build ignores SIGINT, and its child processes would inherit that.
                         "/usr/bin/env",
                         "--default-signal=INT",
                         "/usr/bin/script",

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where command lines run, read without running them. */
+/** Where command lines run, determined without running them. */
 class PlanTest {
 
     @ParameterizedTest

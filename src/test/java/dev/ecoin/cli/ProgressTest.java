@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ProgressTest {
 
-    /** A call between holes also replaces samples: then more days are stored than were missing. */
+    /** A call that covers a gap also replaces samples, so more days are stored than were missing. */
     @ParameterizedTest
     @CsvSource({"0,4,0", "1,4,10", "4,4,40", "364,314,40", "-1,4,0", "2147483647,2147483647,40"})
     void theBarIsNeitherShorterThanNothingNorLongerThanAll(int done, int all, int filled) {

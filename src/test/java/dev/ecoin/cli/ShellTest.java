@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The commands that work on the database, run as from a shell. */
+/** Commands on the database, run as from a shell. */
 @QuarkusTest
 @WithDatabaseAndCoinGecko
 class ShellTest {

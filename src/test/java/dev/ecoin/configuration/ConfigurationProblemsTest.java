@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What SmallRye Config throws at the service's own interfaces, and the lines that users read of it. */
+/** Exceptions of SmallRye Config for the service's interfaces, and the lines that users see. */
 class ConfigurationProblemsTest {
 
     private static final List<Class<?>> INTERFACES = List.of(

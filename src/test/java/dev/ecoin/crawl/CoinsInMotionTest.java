@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Coins that come to rest or go while they are crawled. */
+/** Coins that are paused or removed during their crawl. */
 @QuarkusTest
 @WithDatabaseAndCoinGecko
 class CoinsInMotionTest {

@@ -112,7 +112,7 @@ class CrawlEventsTest {
         assertEquals("paused", state(stream));
     }
 
-    /** Every place is free again, however a listener left before: by itself, or at the end of its crawl. */
+    /** Every slot is free again, whether the previous listener disconnected or its crawl ended. */
     @Test
     void nobodyKeepsAPlace() throws IOException {
         for (int i = 0; i < CrawlEvents.MOST_LISTENERS; i++) {
@@ -120,7 +120,7 @@ class CrawlEventsTest {
         }
     }
 
-    /** The events after the first one that a listener takes; null if there is no room. */
+    /** Opens a listener and skips its first event; null if there is no free slot. */
     private BufferedReader listen() throws IOException {
         var socket = new Socket(address.getHost(), address.getPort());
         socket.setSoTimeout((int) PATIENCE.toMillis());
@@ -135,7 +135,7 @@ class CrawlEventsTest {
         return stream;
     }
 
-    /** As the next event tells. */
+    /** The state in the next event. */
     private static String state(BufferedReader stream) throws IOException {
         for (var line = stream.readLine(); line != null; line = stream.readLine()) {
             if (line.startsWith("data:")) {

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** After each fault the stored days are the truth, and no call was made in vain. */
+/** After each fault the stored days are correct, and no call was wasted. */
 @QuarkusTest
 @WithDatabaseAndCoinGecko
 class CrawlFaultsTest {
@@ -101,7 +101,7 @@ class CrawlFaultsTest {
         return arguments(Named.of(name, fault), Duration.ofSeconds(seconds));
     }
 
-    /** Both at the same time, for each lasts until the client's timeout. */
+    /** Both at the same time, because each lasts until the client's timeout. */
     @Test
     void aStallAndASlowDripCostOneCallMoreEach() {
         service.reset("bitcoin", "ethereum");
@@ -252,7 +252,7 @@ class CrawlFaultsTest {
     void daysThatThePlanDoesNotShowAfterAllAreFoundByHalvingAndNeverAskedForAgain() {
         service.reset("bitcoin", "ethereum");
         coinGecko.show(181);
-        // The first of the days shown has lost its 00:00.
+        // The first shown day lacks its 00:00 price.
         var firstServed = TODAY.minusDays(180);
 
         var first =

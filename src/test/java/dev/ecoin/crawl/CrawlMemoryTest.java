@@ -22,7 +22,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is there, and what is known not to be had, is not asked for. */
+/** A crawl does not request days that are stored or known to be unavailable. */
 @QuarkusTest
 @WithDatabaseAndCoinGecko
 class CrawlMemoryTest {
@@ -168,7 +168,7 @@ class CrawlMemoryTest {
         assertEquals(2, service.count("crawl_run"));
     }
 
-    /** What a killed process leaves behind. */
+    /** The state that a killed process leaves behind. */
     private void leftRunning() {
         service.query(
                 "UPDATE run SET state = 'running', ended_at = NULL, member = $1 WHERE kind = 'crawl'",

@@ -118,7 +118,7 @@ class CrawlResourceTest {
             called.countDown();
             await(cancelled);
         });
-        // Nor are its repetitions answered.
+        // The retries are not answered either.
         for (int repetition = 0; repetition < 3; repetition++) {
             coinGecko.failWithStall(false);
         }

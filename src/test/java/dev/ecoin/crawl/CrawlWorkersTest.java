@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Slow answers do not keep the workers from using the rate. */
+/** Slow answers do not keep the workers from using the full rate. */
 @QuarkusTest
 @WithDatabaseAndCoinGecko
 @WithItsOwnService
@@ -58,7 +58,7 @@ class CrawlWorkersTest {
 
     @Test
     void asManyCallsAreUnderWayAsThereAreWorkers() {
-        // Of these none is answered before all three are there.
+        // None of the three is answered before all have arrived.
         var together = new CyclicBarrier(3);
         coinGecko.beforeAnswer(() -> {});
         for (int call = 0; call < 3; call++) {

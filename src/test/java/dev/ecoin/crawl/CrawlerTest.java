@@ -228,7 +228,7 @@ class CrawlerTest {
         crawler.crawl(CrawlRequest.everything(), "test", progress -> {}).orElseThrow();
 
         assertEquals(3, coinGecko.calls().size());
-        // The public plan's ten calls a minute: the third call comes twelve seconds after the first.
+        // The public plan allows ten calls a minute, so the third call is twelve seconds after the first.
         assertFalse(clock.instant().isBefore(SettableClock.START.plusSeconds(12)));
     }
 

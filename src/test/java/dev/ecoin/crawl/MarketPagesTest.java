@@ -20,7 +20,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** More coins than can be updated one by one: here one is all that the time allows. */
+/** More coins than can be updated one by one; here there is time for one only. */
 @QuarkusTest
 @WithDatabaseAndCoinGecko
 @WithItsOwnService

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever CoinGecko answers for one coin, the others get their prices. */
+/** A strange answer for one coin does not affect the others. */
 @QuarkusTest
 @WithDatabaseAndCoinGecko
 class OddAnswersTest {

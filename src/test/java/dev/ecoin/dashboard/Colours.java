@@ -6,8 +6,9 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * How far colours are apart for readers: the distance in OKLab (Ottosson 2020), the least of that for normal vision and for
- * protanopia, deuteranopia and tritanopia as simulated by Machado, Oliveira and Fernandes (2009). Black and white are 1 apart.
+ * Perceived distance of colours: the distance in OKLab (Ottosson 2020), as the minimum over normal vision and
+ * protanopia, deuteranopia and tritanopia as simulated by Machado, Oliveira and Fernandes (2009). Black and white are 1
+ * apart.
  */
 final class Colours {
 

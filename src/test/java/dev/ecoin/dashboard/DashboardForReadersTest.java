@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The page where reading is kept to a role: the browser asks for the account, then all is as it is. */
+/** The page if reading requires a role: the browser asks for credentials, then everything works as usual. */
 @QuarkusTest
 @TestProfile(DashboardForReadersTest.ReadersOnly.class)
 @WithDatabaseAndCoinGecko

@@ -23,10 +23,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The packaged jar as a new user meets it: real sample prices, CoinGecko out of reach. The README's screenshots are taken
- * here, by {@code ECOIN_TEST_SCREENSHOTS=docs/images ./mvnw verify -Dit.test=DashboardIT -Dtest=none
- * -Dsurefire.failIfNoSpecifiedTests=false}, and for a look at all of them every view in light, dark and on a phone, which
- * go to {@code target/screenshots}.
+ * The packaged jar as seen by a new user: real sample prices, CoinGecko unreachable. Takes the README's screenshots
+ * with {@code ECOIN_TEST_SCREENSHOTS=docs/images ./mvnw verify -Dit.test=DashboardIT -Dtest=none
+ * -Dsurefire.failIfNoSpecifiedTests=false}. For visual review, it also writes every view in light, in dark and on a
+ * phone to {@code target/screenshots}.
  */
 @Timeout(value = 30, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DashboardIT extends InChromium {
@@ -103,7 +103,7 @@ class DashboardIT extends InChromium {
         assertEquals(List.of(), chromium.complaints());
     }
 
-    /** Simulations may take longer than a busy machine gives them, so only pictures wait for the portfolio. */
+    /** Simulations may be too slow on a busy machine, so only screenshots wait for the portfolio. */
     private void shootAll(String address) throws IOException {
         var portfolio = chromium.open(address, 1280, 900, ColorScheme.LIGHT);
         portfolio.navigate("/?coin=bitcoin&view=portfolio&holdings=bitcoin:0.5,ethereum:4");
@@ -155,7 +155,7 @@ class DashboardIT extends InChromium {
         assertThat(page.locator(".skeleton")).hasCount(0);
         assertThat(page.locator("[aria-busy=true]")).hasCount(0);
         if (SCREENSHOTS.isPresent()) {
-            // By Chromium itself: Playwright knows no WebP, which takes a third of PNG.
+            // Uses Chromium directly: Playwright does not support WebP, which takes a third of the size of PNG.
             var options = new JsonObject();
             options.addProperty("format", "webp");
             options.addProperty("quality", 82);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The page of a service whose prices are in euros. */
+/** The page of a service with prices in euros. */
 @QuarkusTest
 @WithDatabaseAndCoinGecko
 @WithItsOwnService

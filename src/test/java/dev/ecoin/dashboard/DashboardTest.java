@@ -50,6 +50,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
@@ -63,10 +65,10 @@ class DashboardTest extends InChromium {
     /** In milliseconds. */
     private static final int CRAWL_PATIENCE = 300_000;
 
-    /** A page of the same origin that shows nothing, from which modules can be imported. */
+    /** A URL of the same origin without content, from which modules can be imported. */
     private static final String MODULES = "/app/style.css";
 
-    /** What the tables hold once they are prepared: most tests only read, and leave that to the next. */
+    /** Fingerprint of the prepared tables; most tests only read, so the next one can reuse them. */
     private static String prepared;
 
     @Inject
@@ -609,7 +611,7 @@ class DashboardTest extends InChromium {
                 page.evaluate("document.cookie + JSON.stringify(localStorage) + JSON.stringify(sessionStorage)")
                         .toString()
                         .replace("{}", ""));
-        // Ended elsewhere: the page asks again.
+        // The session ended elsewhere, so the page asks again.
         service.query("TRUNCATE operator_session");
         button("Train now").click();
         assertThat(Operator.form(page)).isVisible();
@@ -930,7 +932,7 @@ class DashboardTest extends InChromium {
         phone.context().close();
     }
 
-    /** Two fingers so many pixels apart; the first ones touch down, none are lifted. */
+    /** A touch event of two fingers at a distance in pixels: 30 touches down, other distances move, 0 lifts. */
     private static JsonObject touch(int apart, double x, double y) {
         var points = new JsonArray();
         for (int side = -1; side <= 1 && apart > 0; side += 2) {
@@ -975,6 +977,72 @@ class DashboardTest extends InChromium {
     }
 
     /** In light and dark, for normal vision and the three kinds of colour blindness by Machado et al. (2009). */
+    @ParameterizedTest
+    @EnumSource(
+            value = ColorScheme.class,
+            names = {"LIGHT", "DARK"})
+    void eightLinesAreToldApartByColourAndByDashes(ColorScheme scheme) {
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+        page.navigate("/?coin=bitcoin");
+        @SuppressWarnings("unchecked")
+        var colours = (List<String>)
+                page.evaluate(
+                        "[1, 2, 3, 4, 5, 6, 7, 8].map(i => getComputedStyle(document.documentElement).getPropertyValue('--c' + i))");
+
+        assertTrue(Colours.leastDistance(colours) > 0.1, () -> colours + ": " + Colours.leastDistance(colours));
+    }
+
+    @Test
+    void pricesOfABillionthOfADollarKeepTheirDigits() {
+        service.query("UPDATE daily_price SET price = price / 1e12 WHERE coin = 'ethereum'");
+        trainer.train(List.of("ethereum"));
+
+        page.navigate("/?coin=ethereum&horizon=3");
+
+        assertForecastTableIsTheApis("ethereum", 3, "80,95");
+        var shown = page.locator(".facts .big").textContent();
+        assertTrue(shown.matches("\\$0\\.0{6,9}[1-9]\\d{3,6}"), shown);
+    }
+
+    @ParameterizedTest
+    @MethodSource("views")
+    void everyViewFitsAPhone(String view) {
+        var phone = chromium.open(
+                address,
+                new Browser.NewContextOptions()
+                        .setViewportSize(360, 740)
+                        .setHasTouch(true)
+                        .setIsMobile(true));
+        phone.navigate("/?coin=bitcoin&compare=ethereum&view=" + view);
+        awaitContent(phone);
+
+        assertEquals(360, phone.evaluate("document.documentElement.scrollWidth"), "no scrolling sideways");
+        // WCAG 2.2, 2.5.8: 24 by 24 CSS pixels; links within text are exempt.
+        assertEquals(List.of(), phone.evaluate("""
+                () => [...document.querySelectorAll('button, input, select, summary, nav a, header a, footer a')]
+                  .filter((element) => element.checkVisibility() && !element.closest('label'))
+                  .map((element) => [element.getBoundingClientRect(), element])
+                  .filter(([box]) => box.height < 24 || box.width < 24)
+                  .map(([box, element]) => `${element.outerHTML}: ${box.width} by ${box.height}`)
+                """));
+        phone.context().close();
+    }
+
+    static Stream<String> views() {
+        return Stream.of(
+                "forecast", "compare", "portfolio", "backtest", "models", "data", "explain", "analyses", "runs");
+    }
+
+    @ParameterizedTest
+    @MethodSource("views")
+    void axeFindsNothingSerious(String view) {
+        // A month shows each kind of table with few rows, each of which axe checks.
+        page.navigate("/?coin=bitcoin&compare=ethereum&range=1m&view=" + view);
+        awaitContent(page);
+        page.locator("summary").all().forEach(Locator::click);
+        assertNothingSerious();
+    }
+
     @Test
     void axeFindsNothingSeriousInDialogsListsAndTroubles() {
         page.navigate("/?coin=dogecoin");
@@ -1006,7 +1074,7 @@ class DashboardTest extends InChromium {
                 .nth(1);
     }
 
-    /** The table beside the chart has every digit that the API gives, row by row. */
+    /** The table next to the chart has every digit of the API, row by row. */
     private void assertForecastTableIsTheApis(String coin, int horizon, String levels) {
         var expectedDays = forecast(coin, horizon, levels);
         var summary = page.getByText("Forecast as a table (" + expectedDays.size() + " days)");
@@ -1039,7 +1107,7 @@ class DashboardTest extends InChromium {
         assertEquals(expected, shown);
     }
 
-    /** Of the last day, which lies so many days beyond today. */
+    /** The forecast of the last day, {@code horizon} days after today. */
     private static Map<String, Object> last(String coin, int horizon, String levels) {
         var days = forecast(coin, horizon, levels);
         return days.get(days.size() - 1);
@@ -1057,7 +1125,7 @@ class DashboardTest extends InChromium {
                 .path("days");
     }
 
-    /** A price of at least a dollar as the page shows it. */
+    /** A price of at least one dollar as formatted by the page. */
     private static String price(Object value) {
         var number = new BigDecimal(value.toString());
         return new DecimalFormat("#,##0.00###", DecimalFormatSymbols.getInstance(Locale.US))
@@ -1098,7 +1166,7 @@ class DashboardTest extends InChromium {
         return page.locator("[data-chart='" + name + "']");
     }
 
-    /** The texts of the forecast's chart, as its picture has them. */
+    /** The texts in the exported picture of the forecast chart. */
     private List<String> chartPicture() throws IOException {
         var svg = Files.readString(page.waitForDownload(() -> chart("forecast")
                         .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("SVG"))

@@ -4,7 +4,7 @@ import dev.ecoin.testing.Chromium;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-/** Tests in a browser that starts once for all of a class, or that are skipped without one. */
+/** Tests in a browser that starts once per class; skipped without one. */
 abstract class InChromium {
 
     static Chromium chromium;

@@ -7,7 +7,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.ecoin.testing.OperatorResource;
 
-/** Signs in by the page's form, which opens where something needs the operator. */
+/** Signs in with the page's form, which opens when an action requires the operator. */
 final class Operator {
 
     private Operator() {}

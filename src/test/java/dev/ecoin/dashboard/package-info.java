@@ -1,2 +1,2 @@
-/** The page at {@code /}, tested as people use it: in a real browser. */
+/** Tests of the page at {@code /} in a real browser. */
 package dev.ecoin.dashboard;

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DatabaseFailuresTest {
 
-    /** SQLSTATEs of PostgreSQL's appendix A. */
+    /** SQLSTATEs from PostgreSQL's appendix A. */
     @ParameterizedTest
     @ValueSource(
             strings = {

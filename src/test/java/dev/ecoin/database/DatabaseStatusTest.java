@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What keeps the service from running on a database. */
+/** Reasons why the service cannot run on a database. */
 class DatabaseStatusTest {
 
     @Test

@@ -30,8 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Another transaction has the one row and wants the other, the service's the other way round; PostgreSQL always rolls
- * back the service's, since only that one looks for deadlocks.
+ * Another transaction holds one row and wants the other, the service's transaction the reverse. PostgreSQL always
+ * aborts the service's, because only that one checks for deadlocks.
  */
 @QuarkusTest
 @WithDatabaseAndCoinGecko
@@ -110,7 +110,7 @@ class DeadlocksTest {
         }
     }
 
-    /** Each comes to hold one row and to want another, and pauses between the two. */
+    /** Each kind of work locks one row, pauses, and then locks another. */
     enum Work {
         REMOVAL(
                 "BEFORE DELETE ON daily_price FOR EACH STATEMENT",
@@ -134,7 +134,7 @@ class DeadlocksTest {
             @Override
             void run(DeadlocksTest test) {
                 var one = new BigDecimal(1);
-                // The newest first, which two writers may not agree on.
+                // In descending order, because two writers may use different orders.
                 test.prices.store(
                         "bitcoin",
                         PriceSource.IMPORT,

@@ -37,8 +37,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * On a real server behind a relay that falls silent and is cut; where timeouts are what is tested with those of production,
- * only shorter, and else with long ones, which a busy machine keeps.
+ * A real server behind a relay that falls silent or is cut. Tests of timeouts use those of production, only shorter;
+ * all others use long ones that a busy machine meets.
  */
 class JobDatabaseTest {
 
@@ -71,13 +71,13 @@ class JobDatabaseTest {
         hasty = new JobDatabase(hastyPool);
         database.run(session -> session.update("CREATE TABLE item (id bigint PRIMARY KEY, label text)"));
         database.run(session -> session.update("INSERT INTO item VALUES (1, 'a'), (2, 'b')"));
-        // Has a connection from now on.
+        // Opens a connection for later.
         hasty.throughOutages(PATIENCE, JobDatabaseTest::labels);
     }
 
     /**
-     * @param answer seconds for an answer of the server
-     * @param acquisition seconds until a connection is there
+     * @param answer seconds to wait for an answer of the server
+     * @param acquisition seconds to wait for a connection
      */
     private static AgroalDataSource pool(String url, int answer, int acquisition, String statement, String lock)
             throws SQLException {
@@ -335,7 +335,7 @@ class JobDatabaseTest {
         }
     }
 
-    /** The SQLException within the outage, which comes within the timeouts. */
+    /** The SQLException that caused the outage, which must occur within the timeouts. */
     private <T> SQLException away(Work<T> work) {
         var away = assertTimeoutPreemptively(
                 PATIENCE, () -> assertThrows(DatabaseAway.class, () -> hasty.transaction(work)));

@@ -12,7 +12,7 @@ import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a replica finds when the next release has been here before it starts. */
+/** A replica that starts after the next release has migrated the schema. */
 @QuarkusTest
 @WithDatabaseAndCoinGecko
 class LaterSchemaTest {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What another user of the machine can do to the embedded database: nothing. As root with a second user, too. */
+/** Another user of the machine cannot access the embedded database. As root, this is tested with a second user too. */
 @Timeout(value = 30, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PrivateEmbeddedDatabaseIT {
 
@@ -112,7 +112,7 @@ class PrivateEmbeddedDatabaseIT {
             assertRefused(prepared, "belongs to ");
             assertRefused(prepared.resolve("postgresql"), ", who owns " + prepared);
         } else {
-            // Root's own stand for those of another user.
+            // Stands for a directory of another user.
             assertRefused(Path.of("/"), "belongs to root");
         }
     }
@@ -122,7 +122,7 @@ class PrivateEmbeddedDatabaseIT {
                 .getMessage();
         assertTrue(message.contains(why) && message.lines().count() == 1, message);
         if (Files.exists(directory)) {
-            // Commands beside a service would else talk to whatever the directory names.
+            // Otherwise commands would connect to any server that the directory names.
             var toCommands = assertThrows(LocalDatabase.UnavailableException.class, () -> database.running(directory));
             assertEquals(message, toCommands.getMessage());
         }
@@ -148,7 +148,7 @@ class PrivateEmbeddedDatabaseIT {
 
     private static void assertRefused(LocalDatabase.Server server, String password) {
         var refusal = assertThrows(SQLException.class, () -> value(server, password, "SELECT 1"));
-        // invalid_password, or the driver has none to give.
+        // invalid_password, or the driver has no password to send.
         assertTrue(List.of("28P01", "08004").contains(refusal.getSQLState()), refusal::getMessage);
     }
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The schema's way from every version to the newest, with the rows that each version's service has written. */
+/** Migrates the schema from every version to the latest, with rows written by each version's service. */
 class SchemaMigrationTest {
 
     private static final Path RELEASED = Path.of("src/test/resources/dev/ecoin/database/released-migrations.sha256");
@@ -127,7 +127,7 @@ class SchemaMigrationTest {
         }
     }
 
-    /** Version 10 has crawls in one table with trainings, and numbers them on from these. */
+    /** Version 10 moves crawls into the table of trainings, and numbers them after these. */
     private static void renumber(String table, ObjectNode row, long trainings) throws JsonProcessingException {
         var number = Map.of("crawl_run", "id", "crawl_run_coin", "run").get(table);
         if (number != null) {
@@ -135,7 +135,7 @@ class SchemaMigrationTest {
         }
     }
 
-    /** Every column that the earlier row has, with its value. */
+    /** Whether the candidate has every column of the earlier row with the same value. */
     private static boolean holds(JsonNode candidate, JsonNode row) {
         return row.properties().stream().allMatch(column -> column.getValue().equals(candidate.get(column.getKey())));
     }

@@ -252,7 +252,7 @@ class ExplanationResourceTest {
         }
     }
 
-    /** Half of the price is gone the next day. */
+    /** The price falls by half the next day. */
     private void crash() {
         var last = prices.price("bitcoin", LAST).await().indefinitely().orElseThrow();
         prices.store(

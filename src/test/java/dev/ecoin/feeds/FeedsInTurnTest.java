@@ -32,7 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What one feed does not show comes from the next. */
+/** The next feed supplies the days that a feed lacks. */
 @QuarkusTest
 @WithDatabaseAndCoinGecko
 class FeedsInTurnTest {
@@ -69,7 +69,7 @@ class FeedsInTurnTest {
         service.query("UPDATE coin SET symbol = left(id, 3)");
         coinGecko.follow(clock);
         binance.follow(clock);
-        // The list of pairs is kept for a day.
+        // The list of pairs is cached for a day.
         clock.advance(Duration.ofDays(2));
         today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         binance.list("BITUSDT", "bitcoin", LISTED, BigDecimal.ONE);

@@ -6,7 +6,10 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** All that a further feed needs: this class, and its name in {@code ecoin.feeds}. It shows nothing unless told to. */
+/**
+ * A complete example of another feed: this class, and its name in {@code ecoin.feeds}. It has no prices unless a test
+ * adds some.
+ */
 @Singleton
 public final class ThirdFeed implements PriceFeed {
 
@@ -15,7 +18,7 @@ public final class ThirdFeed implements PriceFeed {
     private LocalDate firstDay = LocalDate.of(9999, 1, 1);
     private BigDecimal price;
 
-    /** From now on it has this price of all days since. */
+    /** Adds a constant price from a day on. */
     public synchronized void show(LocalDate since, BigDecimal everyDay) {
         firstDay = since;
         price = everyDay;

@@ -25,7 +25,7 @@ class CodecFuzzTest {
     private static final byte[] BASELINE =
             ModelCodec.encode(SarimaForecaster.automatic(7).fit(DailySeries.of(SarimaModelTest.START, 1, 1, 1, 1)));
 
-    /** Anything but a model or the typed error fails the property. */
+    /** Fails unless the result is a model or the typed exception. */
     private static void decode(byte[] bytes) {
         try {
             ModelCodec.decode(bytes);

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Simple exponential smoothing of log prices, the level following each error by a share alpha: a family that the service does
- * not have. This class is all of it, and a line in {@code META-INF/services} is its registration.
+ * Simple exponential smoothing of log prices, where the level follows each error by a share alpha: a family that the
+ * service lacks. It consists of this class and its registration, a line in {@code META-INF/services}.
  */
 public record ExponentialSmoothing(LocalDate origin, double alpha, double sigma, double level, Intervals intervals)
         implements FittedModel {
@@ -49,7 +49,7 @@ public record ExponentialSmoothing(LocalDate origin, double alpha, double sigma,
         }
     }
 
-    /** The alpha of the smallest errors among some. */
+    /** Selects the alpha with the smallest errors from a few. */
     static FittedModel fit(DailySeries series) {
         double[] values = LOG.apply(series.values());
         double best = 1;
@@ -78,7 +78,7 @@ public record ExponentialSmoothing(LocalDate origin, double alpha, double sigma,
                 .sum();
     }
 
-    /** Of one step, NaN where nothing is known. */
+    /** One-step errors, NaN where unknown. */
     private static double[] errors(double[] values, double alpha) {
         var errors = new double[values.length];
         double level = Double.NaN;

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class GaussianQuantileTest {
 
-    /** {@code qnorm} of R 4.2.2. */
+    /** {@code qnorm} in R 4.2.2. */
     @ParameterizedTest
     @CsvSource({
         "0.001, -3.0902323061678132", "0.1, -1.2815515655446008", "0.6, 0.25334710313579978",

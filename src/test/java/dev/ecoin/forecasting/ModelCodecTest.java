@@ -102,7 +102,7 @@ class ModelCodecTest {
         }
     }
 
-    /** Written by the version of the service before intervals could be calibrated. */
+    /** Written by the release before calibrated intervals. */
     @Test
     void blobsWithoutIntervalsAreReadAsGaussian() {
         var sarima = (SarimaModel) ModelCodec.decode(Base64.getDecoder()
@@ -120,7 +120,7 @@ class ModelCodecTest {
         assertEquals(Fallback.Reason.CONSTANT, naive.fallback().orElseThrow().reason());
     }
 
-    /** Written by the version of the service whose intervals took all weekdays to be alike. */
+    /** Written by the release whose intervals treat all weekdays alike. */
     @Test
     void blobsWithoutWeekdaysForecastAsTheyDid() {
         var sarima = (SarimaModel)
@@ -138,7 +138,7 @@ class ModelCodecTest {
         assertEquals(70.84810967094839, sarima.forecast(9, 80).upper(0, 8));
     }
 
-    /** Written by the version of the service whose intervals know weekdays. */
+    /** Written by the release that introduced weekdays. */
     @Test
     void blobsWithWeekdaysForecastAsTheyDid() {
         var sarima = ModelCodec.decode(Base64.getDecoder().decode(WITHOUT_TRENDS));
@@ -164,7 +164,9 @@ class ModelCodecTest {
         assertEquals(45.512337237578954, forecast.lower(1, 8));
     }
 
-    /** Trends do not matter to models calibrated without them, wherever their states move and whatever writes them again. */
+    /**
+     * Trends do not affect models calibrated without them, even after their states advance and they are written again.
+     */
     @Test
     void blobsWithoutTrendsNeverHeedThem() {
         var old = ModelCodec.decode(Base64.getDecoder().decode(WITHOUT_TRENDS));
@@ -181,7 +183,7 @@ class ModelCodecTest {
         assertEquals(moved.forecast(30, 80, 95), again.forecast(30, 80, 95));
     }
 
-    /** Written by the version of the service whose intervals know trends. */
+    /** Written by the release that introduced trends. */
     @Test
     void blobsWithTrendsForecastAsTheyDid() {
         var naive = ModelCodec.decode(Base64.getDecoder()
@@ -202,7 +204,7 @@ class ModelCodecTest {
                 1.2427970040389906, naive.intervals().calibrated().orElseThrow().trendFactor(7));
     }
 
-    /** A season of a year takes more than the usual size. */
+    /** A yearly season exceeds the usual size. */
     @Test
     void aLargeStateIsKeptWhole() {
         var series = GarchPrices.series(800, 2);

@@ -161,7 +161,7 @@ class OneStepForecastsTest {
         assertThrows(IllegalArgumentException.class, () -> new OneStepForecasts(FIRST, new double[2], List.of()));
     }
 
-    /** A walk with a weekly pattern and missing days, more of them after the training. */
+    /** A random walk with a weekly pattern and missing days, more of them after the training days. */
     private static double[] prices() {
         var random = new Random(20_260_101);
         var prices = new double[TRAINED + 40];

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Generates requests for an operation of the OpenAPI document: good ones with something bad in them, most of the time. */
+/** Generates requests for an operation of the OpenAPI document: valid ones, most of them with something invalid. */
 final class BadInput {
 
     private static final List<String> TEXTS = List.of(
@@ -116,7 +116,7 @@ final class BadInput {
             " 2026-12-31",
             "2026-12-31 ");
 
-    /** Parts of an address as no encoder would write them. */
+    /** Parts of an address that no encoder would produce. */
     private static final List<String> RAW = List.of(
             "%",
             "%zz",
@@ -241,9 +241,9 @@ final class BadInput {
     }
 
     /**
-     * @param uri as it goes over the wire
+     * @param uri as sent over the wire
      * @param body null for none
-     * @param isOther whether the request is none of the operation's, but of another method at its address
+     * @param isOther whether the request uses another method at the operation's address
      */
     record Request(Operation operation, String method, String uri, MultiMap headers, String body, boolean isOther) {
 
@@ -254,7 +254,7 @@ final class BadInput {
         }
     }
 
-    /** Good requests but for one text each, which holds the characters. */
+    /** Valid requests, each with one text that contains the characters. */
     List<Request> requestsWith(String characters, Operation operation) {
         var requests = new ArrayList<Request>();
         var path = operation.examplePath();
@@ -340,7 +340,7 @@ final class BadInput {
             return encode(example);
         }
         if (kind == 9) {
-            // Where a path ends at such characters it is another operation's.
+            // If such characters end the path, it belongs to another operation.
             return any(RAW).replaceAll(inQuery ? "[&#]" : "[/?#;]|^\\.\\.?$", "%20");
         }
         var text = kind < 13 ? any(DATES) : kind < 16 ? any(NUMBERS) : kind < 19 ? any(TEXTS) : mutated(example);

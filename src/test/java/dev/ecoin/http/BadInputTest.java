@@ -41,21 +41,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What people, programs and attackers send by mistake or on purpose: never a 5xx, always an answer that helps. */
+/** Mistakes and attacks of people and programs: the answer is never a 5xx and always helpful. */
 @QuarkusTest
 @WithDatabaseAndCoinGecko
 class BadInputTest {
 
     private static final long SEED = Long.getLong("fuzz.seed", 20_261_123);
 
-    /** In all; every operation gets its equal share. */
+    /** Total number; divided equally among the operations. */
     private static final int REQUESTS = Integer.getInteger("fuzz.requests", 12_000);
 
     private static final int AT_A_TIME = 8;
     private static final int SECONDS_TO_ANSWER = 120;
     private static final int MOST_SHOWN = 40;
 
-    /** Statuses that tell what is wrong with the client or the moment rather than with a value. */
+    /** Statuses that concern the client or the moment rather than a value. */
     private static final Set<Integer> WITHOUT_PARAMETER = Set.of(429);
 
     @Inject
@@ -139,7 +139,7 @@ class BadInputTest {
         var each = REQUESTS / operations.size() + 1;
         System.out.printf("%d requests to each of %d operations, -Dfuzz.seed=%d%n", each, operations.size(), SEED);
 
-        // Reads first: the changes leave little to be read.
+        // Reads first, because the changes leave little to read.
         var sent = 0;
         for (var reads : List.of(true, false)) {
             for (var operation : operations) {
@@ -214,7 +214,7 @@ class BadInputTest {
                 .compose(sent -> (request.body() == null ? sent.send() : sent.send(Buffer.buffer(request.body())))
                         .compose(answer -> {
                             if ("text/event-stream".equals(answer.getHeader("Content-Type"))) {
-                                // Goes on until the crawl ends.
+                                // Continues until the crawl ends.
                                 sent.reset();
                                 return Future.succeededFuture(Buffer.buffer());
                             }

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/** Answers from ten years of prices are made on the worker pool, down to the last number. */
+/** Answers from ten years of prices are rendered entirely on the worker pool. */
 @QuarkusTest
 @WithDatabaseAndCoinGecko
 class LongAnswersTest {

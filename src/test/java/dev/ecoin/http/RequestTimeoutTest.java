@@ -62,7 +62,7 @@ class RequestTimeoutTest {
     @BeforeEach
     void start() {
         service.reset("bitcoin", "ethereum");
-        // What was asked of bitcoin, its removal too, may still happen when the lock is gone.
+        // Requests for bitcoin, its removal included, may still take effect after the lock is released.
         service.storeWalk("ethereum", LocalDate.of(2026, 11, 22), 300, PriceSource.SAMPLE);
         trainer.train(List.of("ethereum"));
     }
@@ -96,7 +96,7 @@ class RequestTimeoutTest {
         served(Management::management, "/q/health/ready");
     }
 
-    /** Several at a time, for each waits until the service loses patience. */
+    /** Several at a time, because each waits for the service's timeout. */
     private static Map<Operation, Future<Response>> askAll(List<Operation> operations) {
         var clients = Executors.newFixedThreadPool(CONNECTIONS / 2);
         var answers = new LinkedHashMap<Operation, Future<Response>>();
@@ -107,7 +107,7 @@ class RequestTimeoutTest {
 
     @Test
     void whereNoConnectionIsFreeTheAnswerIsTheSame() {
-        // One listens to activations.
+        // The LISTEN connection is already in use.
         var taken = IntStream.range(1, CONNECTIONS)
                 .mapToObj(i -> pool.getConnection().await().indefinitely())
                 .toList();
@@ -122,7 +122,7 @@ class RequestTimeoutTest {
         served(RestAssured::given, "/coins");
     }
 
-    /** A busy machine may not answer within so little patience at the first try. */
+    /** With such a short timeout, a busy machine may not answer at the first attempt. */
     private static void served(Supplier<RequestSpecification> request, String path) {
         await().atMost(Duration.ofMinutes(5))
                 .until(() -> request.get().get(path).statusCode() == 200);

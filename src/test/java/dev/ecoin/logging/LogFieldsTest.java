@@ -50,7 +50,7 @@ class LogFieldsTest {
 
     CoinGeckoStandIn coinGecko;
 
-    /** A record's message and what it has besides. */
+    /** A record's message and fields. */
     private record Line(String message, Map<String, String> fields) {}
 
     private final Queue<Line> log = new ConcurrentLinkedQueue<>();

@@ -8,7 +8,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A PromQL expression, as far as the metrics and labels that it names. That it can be parsed, promtool tells. */
+/** The metrics and labels in a PromQL expression. promtool checks the syntax. */
 record Expression(String text) {
 
     private static final Pattern STRING = Pattern.compile("\"[^\"]*\"");
@@ -19,11 +19,11 @@ record Expression(String text) {
             Pattern.compile("(?<![\\w:])([a-zA-Z_:][\\w:]*+)(?!\\s*\\()(?:\\s*\\{([^}]*)})?");
     private static final Set<String> OPERATORS = Set.of("and", "or", "unless", "bool", "group_left", "group_right");
 
-    /** Prometheus adds these to what it scrapes. */
+    /** Labels that Prometheus adds when it scrapes. */
     private static final Set<String> OF_THE_SCRAPE = Set.of("instance", "job");
 
     /**
-     * What the expression names and the service does not have.
+     * The metrics and labels in the expression that the service lacks.
      *
      * @param metrics label names by metric
      */

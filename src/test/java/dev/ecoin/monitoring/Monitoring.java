@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** The files that a person gives to Prometheus and Grafana. */
+/** The files that a user gives to Prometheus and Grafana. */
 final class Monitoring {
 
     private static final Path DIRECTORY = Path.of("kubernetes/monitoring");
@@ -18,7 +18,7 @@ final class Monitoring {
 
     private Monitoring() {}
 
-    /** The rule file within the manifest. */
+    /** The rule file in the manifest. */
     static JsonNode rules() throws IOException {
         return read("alerts.yaml").get("spec");
     }
@@ -33,13 +33,13 @@ final class Monitoring {
         return read("grafana-dashboard.json");
     }
 
-    /** Every expression of the dashboard, with values in place of Grafana's variables. */
+    /** Every expression of the dashboard, with values for Grafana's variables. */
     static List<Expression> queries() throws IOException {
         var dashboard = dashboard();
         return Stream.of("expr", "definition")
                 .flatMap(name -> dashboard.findValues(name).stream())
                 .map(JsonNode::asText)
-                // Grafana's own function.
+                // A function of Grafana.
                 .map(text -> text.replaceFirst("^label_values\\((\\w+), \\w+\\)$", "$1"))
                 .map(text -> text.replace("$coin", ".*").replace("$__rate_interval", "5m"))
                 .map(Expression::new)

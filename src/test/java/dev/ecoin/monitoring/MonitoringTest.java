@@ -38,7 +38,10 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Alert rules and dashboard name what the service has: a metric that is renamed breaks the build, not the alert. */
+/**
+ * Alert rules and dashboard use only metrics that the service has, so that renaming a metric breaks the build and not
+ * the alert.
+ */
 @QuarkusTest
 @TestProfile(MonitoringTest.OnAPlanThatCountsCalls.class)
 @WithDatabaseAndCoinGecko
@@ -169,7 +172,7 @@ class MonitoringTest {
         }
     }
 
-    /** What it takes for every metric to have been used once: some meters are there from their first event on. */
+    /** Uses every metric once, because some meters appear with their first event. */
     private void liveThroughADay() {
         System.gc();
         service.storeWalk("bitcoin", LocalDate.of(2026, 11, 22), 200, PriceSource.IMPORT);
@@ -186,7 +189,7 @@ class MonitoringTest {
         service.query("SELECT id FROM model_state WHERE (coin, origin) = ('bitcoin', '2026-11-23')")
                 .forEach(state -> service.damage("model_state", state.getLong("id")));
         trainer.backtest(List.of("bitcoin"), BacktestOptions.STANDARD, "test");
-        // The collector tells of its pauses some time after them.
+        // The garbage collector reports pauses with a delay.
         await().atMost(Duration.ofMinutes(5)).until(() -> metrics().containsKey("jvm_gc_pause_seconds_sum"));
     }
 

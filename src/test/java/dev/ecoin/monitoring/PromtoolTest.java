@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What Prometheus itself says to rules and queries: its promtool reads them, and runs the rules' own tests. */
+/** Prometheus' own promtool checks rules and queries, and runs the rules' tests. */
 class PromtoolTest {
 
     /** "required" makes promtool's absence a failure instead of a skipped test. */

@@ -1,2 +1,2 @@
-/** What watches the service from outside: alert rules and dashboard, held against the metrics that it really has. */
+/** Tests that alert rules and dashboard match the metrics of the service. */
 package dev.ecoin.monitoring;

@@ -41,7 +41,7 @@ class CoinResourceTest {
     private static final LocalDate LAST = LocalDate.of(2026, 11, 20);
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-    /** How often a test has waited for another list; the parts of the service outlive the tests. */
+    /** Number of lists used so far; static because the service's cache outlives each test. */
     private static int lists;
 
     @Inject
@@ -288,7 +288,7 @@ class CoinResourceTest {
         problem(put("so\u0007lana", ""), 422, "id", "so\u0007lana");
         names.check();
         given().get("/coins/solana").then().body("listing", equalTo("not_checked"));
-        // The second one is crawled.
+        // The second coin is crawled.
         service.awaitRequestedWork();
         coinGecko.reset();
         breakers.resetAll();
@@ -365,12 +365,12 @@ class CoinResourceTest {
         return given().get("/coins/{coin}/forecast", coin).then().statusCode(404);
     }
 
-    /** To a time at which the list that another test has read is not kept any more. */
+    /** Advances the clock until the list cached by another test has expired. */
     private void awaitAnotherList() {
         clock.advance(Duration.ofHours(2).multipliedBy(++lists));
     }
 
-    /** Has CoinGecko's next list be of these: id, symbol and name. */
+    /** Sets CoinGecko's next list to these coins: id, symbol and name. */
     private void list(String... listed) {
         coinGecko.fail(
                 200,
@@ -526,7 +526,7 @@ class CoinResourceTest {
         assertTrue(valid.endsWith("coin-118 and more, see /coins"), valid);
     }
 
-    /** Far more often than a call is repeated; the next reset forgets the rest. */
+    /** Far more failures than a call is retried; the next reset drops the rest. */
     private void failAtEveryCall(int status) {
         for (int call = 0; call < 20; call++) {
             coinGecko.fail(status, Map.of(), "<html>down</html>");
@@ -536,7 +536,7 @@ class CoinResourceTest {
     private void awaitModelOf(String coin) {
         await().atMost(PATIENCE)
                 .until(() -> service.count("training_run WHERE ended_at IS NOT NULL AND coin = $1", coin) > 0);
-        // What takes in new coins holds a lock until it is done: the next test starts from rest.
+        // Adding coins holds a lock until it is done, so wait before the next test.
         await().atMost(PATIENCE).until(() -> service.count("crawl_run WHERE state IN ('waiting', 'running')") == 0);
     }
 

@@ -37,7 +37,7 @@ class PriceQualityTest {
         assertEquals(Optional.empty(), quality.warning(LocalDate.MIN));
     }
 
-    /** Prices by day from the first of March, a dash for a day without. */
+    /** Prices by day from March 1, with a dash for a missing day. */
     @ParameterizedTest
     @CsvSource({
         "1 2 3,               0, ''",
@@ -84,8 +84,8 @@ class PriceQualityTest {
 
     @Test
     void aReturnBeyondEightScaledMedianDeviationsIsAJump() {
-        // Log returns alternate between +0.01 and -0.01: the median deviation from their median is 0.01 (or 0.02 from
-        // an end), so the bound is 8 x 1.4826 x 0.01 = 0.1186 around the median.
+        // Log returns alternate between +0.01 and -0.01, so the median deviation from their median is 0.01 (or 0.02
+        // from an end) and the bound is 8 x 1.4826 x 0.01 = 0.1186 around the median.
         var prices = alternating(101);
         var spike = prices.get(50);
         prices.set(50, price(spike.day(), spike.price().doubleValue() * Math.exp(0.5)));
@@ -138,7 +138,7 @@ class PriceQualityTest {
 
         var quality = PriceQuality.of("tether", EUR, prices);
 
-        // Two returns of 199 are off by log 2: their mean deviation is 2 log 2 / 199.
+        // Two returns of 199 are off by log 2, so the mean deviation is 2 log 2 / 199.
         assertEquals(8 * 1.253314 * 2 * Math.log(2) / 199, quality.jumpBound().doubleValue(), 1e-5);
         assertEquals(2, quality.jumps().size());
     }

@@ -128,7 +128,7 @@ class PriceRepositoryTest {
         assertEquals(Optional.empty(), prices.store("bitcoin", PriceSource.COINGECKO, List.of(price(DAY, "2"))));
     }
 
-    /** With the coin locked by its removal, and a writer that knows nothing of locks. */
+    /** The removal has locked the coin, and the writer does not know about locks. */
     @Test
     void aPriceThatComesWhileItsCoinIsRemovedIsRefused() throws Exception {
         store(PriceSource.COINGECKO, price(DAY, "1"));

@@ -29,12 +29,12 @@ import java.util.concurrent.Executors;
 import org.flywaydb.core.Flyway;
 
 /**
- * How fast {@link PriceRepository} writes, against psql's {@code \copy} into a staging table followed by
- * {@code INSERT ... ON CONFLICT}, on the same server, rows and rules. Run by {@code bench/price-writing.sh}.
+ * Compares the speed of {@link PriceRepository} with psql's {@code \copy} into a staging table followed by {@code
+ * INSERT ... ON CONFLICT}, on the same server with the same rows and rules. Run by {@code bench/price-writing.sh}.
  *
- * <p>Both start from the rows in memory or in a file of the page cache and end with all of them committed; both are
- * timed from a client's call to its return, psql's start included (about 20 ms). Rounds alternate and start on an empty
- * table; the figures are medians.
+ * <p>Both start with the rows in memory or in a cached file and end with all of them committed. Both are timed from a
+ * client's call to its return, including psql's start (about 20 ms). Rounds alternate and start with an empty table;
+ * results are medians.
  */
 final class PriceWritingBenchmark {
 
@@ -72,7 +72,7 @@ final class PriceWritingBenchmark {
         }
     }
 
-    /** zonky's defaults suit throw-away data; commits shall cost what they cost a user. */
+    /** zonky's defaults suit temporary data; here commits must cost as much as in production. */
     private static EmbeddedPostgres.Builder durable() {
         return Postgres.builder().setServerConfig("fsync", "on").setServerConfig("synchronous_commit", "on");
     }
@@ -106,7 +106,7 @@ final class PriceWritingBenchmark {
         for (int round = -1; round < ROUNDS; round++) {
             var copy = rows / seconds(server, expected, () -> copy(server, file));
             var store = rows / seconds(server, expected, () -> store(repository, prices));
-            // The first round warms both up.
+            // The first round is a warm-up for both.
             if (round >= 0) {
                 copied[round] = copy;
                 stored[round] = store;
@@ -165,7 +165,7 @@ final class PriceWritingBenchmark {
         return "jdbc:postgresql://" + options.getHost() + ":" + options.getPort() + "/" + options.getDatabase();
     }
 
-    /** As the import cuts them. */
+    /** In batches as the import makes them. */
     private static List<SortedMap<String, List<DailyPrice>>> batches(Map<String, List<DailyPrice>> prices) {
         var batches = new ArrayList<SortedMap<String, List<DailyPrice>>>();
         var batch = new TreeMap<String, List<DailyPrice>>();
@@ -188,7 +188,7 @@ final class PriceWritingBenchmark {
                 MERGE);
     }
 
-    /** Runs the commands in one psql on one connection; returns what they print. */
+    /** Runs the commands in one psql on one connection; returns their output. */
     private static String psql(String server, String... commands) {
         var line = new ArrayList<>(List.of("psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", server));
         for (var command : commands) {
@@ -220,7 +220,7 @@ final class PriceWritingBenchmark {
                 .migrate();
     }
 
-    /** Prices as CoinGecko gives them, with up to 17 digits. */
+    /** Prices like CoinGecko's, with up to 17 digits. */
     private static SortedMap<String, List<DailyPrice>> prices() {
         var random = new Random(1);
         var prices = new TreeMap<String, List<DailyPrice>>();

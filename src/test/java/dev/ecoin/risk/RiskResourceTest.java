@@ -45,7 +45,7 @@ class RiskResourceTest {
         trainer.train(List.of("bitcoin"));
     }
 
-    /** Limits are printed to the cent, which is a thousandth of the interval's width at most. */
+    /** Limits are printed to the cent, at most a thousandth of the interval's width. */
     @ParameterizedTest
     @ValueSource(ints = {1, 7, 30, 365, 1_000})
     void probabilitiesAgreeWithTheForecastsLimits(int days) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Questions that are answered from simulated paths. */
+/** Endpoints that answer from simulated paths. */
 @QuarkusTest
 @WithDatabaseAndCoinGecko
 class SimulatedRiskTest {
@@ -67,7 +67,7 @@ class SimulatedRiskTest {
         var probability = touch.getDouble("probability");
         var error = touch.getDouble("standard_error");
         assertTrue(probability > onTheDate + 5 * error, probability + " against " + onTheDate);
-        // Of a symmetric walk without a trend, the reflection principle says twice; discrete days make it less.
+        // For a symmetric walk without trend, the reflection principle gives a factor of two; discrete days reduce it.
         assertTrue(probability < 2.1 * onTheDate, probability + " against " + onTheDate);
         assertEquals(Math.sqrt(probability * (1 - probability) / 10_000), error, 0.01 * error);
         assertEquals(30, touch.getInt("days_ahead"));

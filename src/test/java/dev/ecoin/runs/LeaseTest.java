@@ -30,7 +30,7 @@ class LeaseTest {
                         "SELECT pid FROM pg_stat_activity WHERE application_name = 'ecoin-forecaster lease'")
                 .get(0)
                 .getInteger("pid");
-        // Stopped, it neither answers nor closes.
+        // A stopped backend neither answers nor closes.
         signal("STOP", backend);
         try {
             var before = aliveUntil();

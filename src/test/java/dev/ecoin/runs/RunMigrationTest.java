@@ -9,7 +9,7 @@ import dev.ecoin.testing.Postgres;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Runs of schema version 9, in every state that it had, are runs of version 10. */
+/** Runs of schema version 9, in each of its states, become runs of version 10. */
 class RunMigrationTest {
 
     private static final String OF_VERSION_9 = """

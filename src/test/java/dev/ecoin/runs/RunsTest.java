@@ -24,7 +24,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The engine, by a kind of run that does what a test wants. */
+/** The engine with a kind of run that the test controls. */
 @QuarkusTest
 @WithDatabaseAndCoinGecko
 class RunsTest {
@@ -189,7 +189,7 @@ class RunsTest {
         assertEquals("The process executing it died 3 times without progress", failed.error());
     }
 
-    /** As a process leaves a run that is killed in the middle of it. */
+    /** The state of a run whose process was killed. */
     private void die(long run) {
         service.query(
                 "UPDATE run SET state = 'running', ended_at = NULL, member = $2 WHERE id = $1", run, UUID.randomUUID());
@@ -241,7 +241,7 @@ class RunsTest {
         assertEquals(1, failed.attempt());
     }
 
-    /** As another process does, whose request this one does not look for by itself for a while. */
+    /** As requested by another process; this one polls for such requests only later. */
     @Test
     void whatAllAreCalledToIsBegunAtOnce() {
         var called = database.transaction(session -> {
@@ -276,7 +276,7 @@ class RunsTest {
         assertEquals(2, failed.attempt());
     }
 
-    /** Takes all threads of the kind until it is released. */
+    /** Occupies all threads of the kind until it is released. */
     private Semaphore hold() {
         var begun = new Semaphore(0);
         var held = new Semaphore(0);

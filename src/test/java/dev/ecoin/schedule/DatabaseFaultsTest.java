@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A database that is there but does not do its part: endpoints say so, jobs go on once it does again. */
+/** A database that is up but does not work: endpoints report it, and jobs continue once it recovers. */
 @QuarkusTest
 @TestProfile(DatabaseFaultsTest.LittlePatience.class)
 @WithTestResource(FaultyPostgres.class)
@@ -50,14 +50,14 @@ class DatabaseFaultsTest {
     private static final String FORECAST = "/forecast?coin=ethereum&date=2026-12-31";
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-    /** Whatever the rest of the database holds. */
+    /** Operations that write whatever is stored. */
     private static final Set<String> ALWAYS_WRITE =
             Set.of("POST /crawls", "POST /coins/{coin}/models", "PUT /coins/{id}", "DELETE /coins/{id}");
 
     public static final class LittlePatience implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            // With a long lease no fault ends it, however busy the machine is.
+            // With a long lease, no fault ends it, however busy the machine is.
             return Map.of("ecoin.runs.database-patience", "1s", "ecoin.cluster.lease", "10m");
         }
     }
@@ -134,7 +134,7 @@ class DatabaseFaultsTest {
             postgres.end(Fault.WRONG_PASSWORD);
             administrator.rollback();
         }
-        // On a busy machine the training may have lost patience before the fault was over.
+        // On a busy machine the training may have timed out before the fault ended.
         service.work();
 
         assertEquals(1, service.count("training_run WHERE state = 'succeeded'"));

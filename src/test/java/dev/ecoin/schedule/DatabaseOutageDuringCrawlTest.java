@@ -19,7 +19,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** PostgreSQL goes away in the middle of a crawl and comes back: nothing is lost, nothing is asked for twice. */
+/** PostgreSQL fails during a crawl and recovers: nothing is lost, and nothing is requested twice. */
 @QuarkusTest
 @WithTestResource(PostgresRelay.class)
 @WithTestResource(CoinGeckoResource.class)

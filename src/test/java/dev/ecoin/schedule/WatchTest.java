@@ -138,7 +138,7 @@ class WatchTest {
         watch.look();
         assertTrue(gauge("ecoin.coingecko.paused.until.timestamp") <= SettableClock.START.getEpochSecond());
 
-        // More than one, for a call that a busy machine gives up takes its answer along.
+        // Several, because a call that a busy machine abandons uses up its answer.
         for (int call = 0; call < 4; call++) {
             coinGecko.fail(429, Map.of(), "{\"status\":{\"error_code\":10006,\"error_message\":\"credits\"}}");
         }
@@ -176,7 +176,7 @@ class WatchTest {
         assertEquals(1, gauge("ecoin.database.reachable"));
     }
 
-    /** Null if it is not there. */
+    /** null if there is no such gauge. */
     private Double gauge(String name, String... tags) {
         var gauge = metrics.find(name).tags(tags).gauge();
         return gauge == null ? null : gauge.value();

@@ -21,12 +21,12 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What reaches the answers of activations that this replica did not do itself. */
+/** Effects of activations by other replicas on answers. */
 @QuarkusTest
 @WithDatabaseAndCoinGecko
 class ActivationsTest {
 
-    /** The first request of a test run on a busy machine takes its time. */
+    /** The first request of a test run is slow on a busy machine. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     @Inject
@@ -41,7 +41,7 @@ class ActivationsTest {
     @Inject
     MeterRegistry metrics;
 
-    /** Another process's way to the database. */
+    /** Another process's connection to the database. */
     DataSource elsewhere;
 
     private StoredModel first;
@@ -116,7 +116,7 @@ class ActivationsTest {
 
     @Test
     void anActivationDuringAnOutageOfTheChannelIsNotMissed() throws Exception {
-        // In one transaction, so that the listener cannot be back before the activation.
+        // In one transaction, so that the listener cannot reconnect before the activation.
         executeElsewhere(
                 "CREATE TEMPORARY TABLE ended AS SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                         + " WHERE query LIKE '%LISTEN active_model%' AND pid <> pg_backend_pid()",

@@ -159,7 +159,7 @@ class ForecastNotesTest {
         assertTrue(tomorrow.get(1).contains("wider"), tomorrow.toString());
     }
 
-    /** A random walk that has risen on most of the last 40 days. */
+    /** A random walk that rose on most of the last 40 days. */
     private static DailySeries trending() {
         double[] prices = GarchPrices.of(200, 3);
         var drifting = IntStream.range(0, 200)
@@ -173,7 +173,7 @@ class ForecastNotesTest {
         return ForecastNotes.of(model(name), EUR, forecast, ORIGIN.plusDays(1), 3);
     }
 
-    /** With limits that lie by a factor on either side. */
+    /** Notes of a forecast whose limits are its medians times and divided by the factors. */
     private static List<String> notes(String name, double[] medians, double[] factors) {
         var lower = new double[medians.length];
         var upper = new double[medians.length];
@@ -194,7 +194,7 @@ class ForecastNotesTest {
         return model(name, null);
     }
 
-    /** With a fitted model of that name. */
+    /** A stored model whose fitted model has that name. */
     private static StoredModel model(String name, String fallback) {
         Forecaster forecaster = name.startsWith("(")
                 ? SarimaForecaster.of(SarimaOrder.parse(name))

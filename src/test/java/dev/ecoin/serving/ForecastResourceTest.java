@@ -109,7 +109,7 @@ class ForecastResourceTest {
                 .body("valid", endsWith("coin-118 and more, see /coins"));
     }
 
-    /** What is in the table for a hundred coins more. */
+    /** Copies the table's rows for a hundred more coins. */
     private void copies(String table, String changed) {
         service.query("INSERT INTO " + table + " OVERRIDING SYSTEM VALUE SELECT copy.* FROM " + table
                 + " AS t, generate_series(100, 199) AS n, jsonb_populate_record(t, jsonb_build_object(" + changed

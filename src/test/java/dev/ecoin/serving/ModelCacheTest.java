@@ -15,13 +15,13 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Every order in which loads and notifications can come. */
+/** Loads and notifications in every possible order. */
 class ModelCacheTest {
 
     private static final StoredModel FIRST = model(1);
     private static final StoredModel SECOND = model(2);
 
-    /** The queries under way or ended, in order; the test answers them. */
+    /** All queries so far, in order; the test completes them. */
     private final List<CompletableFuture<Optional<StoredModel>>> queries = new ArrayList<>();
 
     private final ModelCache cache = new ModelCache(

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Signs certificates for one server's key, by the JDK's keytool.
+ * Signs certificates for one server's key with the JDK's keytool.
  *
- * @param file its own certificate, for those who trust it
+ * @param file its own certificate, for clients that trust it
  * @param key the server's private key
  */
 public record Authority(Path directory, Path file, Path key) {
@@ -33,12 +33,14 @@ public record Authority(Path directory, Path file, Path key) {
                 authority.key,
                 "-----BEGIN PRIVATE KEY-----\n" + Base64.getMimeEncoder().encodeToString(key)
                         + "\n-----END PRIVATE KEY-----\n");
-        // PostgreSQL refuses a key that others can read.
+        // PostgreSQL rejects a key that others can read.
         Files.setPosixFilePermissions(authority.key, PosixFilePermissions.fromString("rw-------"));
         return authority;
     }
 
-    /** @param age days since it was signed; it is valid for 365 */
+    /**
+     * @param age days since it was signed; it is valid for 365
+     */
     public Path certificate(String host, int age) throws IOException, InterruptedException {
         var certificate = directory.resolve(host + "-" + age + ".crt");
         keytool(

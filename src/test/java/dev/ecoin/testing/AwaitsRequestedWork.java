@@ -4,7 +4,7 @@ import io.quarkus.arc.Arc;
 import io.quarkus.test.junit.callback.QuarkusTestAfterEachCallback;
 import io.quarkus.test.junit.callback.QuarkusTestMethodContext;
 
-/** After every test of a running service: what it began beside its requests ends before the next test begins. */
+/** After every test of a running service, waits for background work that the test started. */
 public final class AwaitsRequestedWork implements QuarkusTestAfterEachCallback {
 
     @Override

@@ -26,9 +26,9 @@ import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
 /**
- * Answers {@code exchangeInfo} and {@code klines} as Binance does (prices as text, the newest candle still open, the first
- * ones from the listing on), for pairs that tests list and prices near those of the {@link CoinGeckoStandIn}; faults are
- * answered first.
+ * Answers {@code exchangeInfo} and {@code klines} like Binance (prices as text, the latest candle still open, the first
+ * ones from the listing on), for pairs that tests list, with prices close to those of the {@link CoinGeckoStandIn}.
+ * Queued faults are answered first.
  */
 public final class BinanceStandIn implements AutoCloseable {
 
@@ -63,7 +63,10 @@ public final class BinanceStandIn implements AutoCloseable {
         server.start();
     }
 
-    /** Stands in for scripts until it is ended: {@code java ... BinanceStandIn BTCUSDT=bitcoin ...} prints its address. */
+    /**
+     * Runs standalone for scripts until it is stopped: {@code java ... BinanceStandIn BTCUSDT=bitcoin ...} prints its
+     * address.
+     */
     public static void main(String... pairs) throws InterruptedException {
         try (var standIn = new BinanceStandIn(Clock.systemUTC())) {
             for (var pair : pairs) {
@@ -78,13 +81,13 @@ public final class BinanceStandIn implements AutoCloseable {
         return "http://localhost:" + server.getAddress().getPort() + PATH;
     }
 
-    /** The truth: the price at 00:00 UTC of the day, which is the close of the candle before. */
+    /** The correct price at 00:00 UTC of the day: the close of the previous candle. */
     public static BigDecimal price(String coin, LocalDate day) {
         return CoinGeckoStandIn.price(coin, day).multiply(PREMIUM);
     }
 
     /**
-     * From now on it has the pair.
+     * Lists a pair.
      *
      * @param listed the day of its first candle
      * @param factor of its prices to those of the coin: 1 unless it is another asset
@@ -93,7 +96,7 @@ public final class BinanceStandIn implements AutoCloseable {
         pairs.put(pair, new Pair(coin, listed, factor));
     }
 
-    /** From now on it answers all calls for the pair with these bytes. */
+    /** Answers all later calls for the pair with these bytes. */
     public void answerFor(String pair, int status, String contentType, byte[] body) {
         odd.put(pair, exchange -> {
             exchange.getResponseHeaders().set("Content-Type", contentType);
@@ -101,7 +104,7 @@ public final class BinanceStandIn implements AutoCloseable {
         });
     }
 
-    /** Answers the next call with this. */
+    /** Answers the next call with this response. */
     public synchronized void fail(int status, Map<String, String> headers, String body) {
         faults.add(exchange -> {
             headers.forEach(exchange.getResponseHeaders()::set);
@@ -109,27 +112,27 @@ public final class BinanceStandIn implements AutoCloseable {
         });
     }
 
-    /** From now on it says that the address has used so much of its weight. */
+    /** Reports this used weight of the address from now on. */
     public void use(int weight) {
         usedWeight = weight;
     }
 
-    /** From now on its time is this clock's. */
+    /** Takes its time from this clock from now on. */
     public void follow(Clock other) {
         clock = other;
     }
 
-    /** The paths and queries asked for, in order. */
+    /** Paths and queries of all calls, in order. */
     public List<URI> calls() {
         return List.copyOf(calls);
     }
 
-    /** Those for candles. */
+    /** The calls for candles. */
     public List<URI> candles() {
         return calls.stream().filter(call -> call.getPath().endsWith("/klines")).toList();
     }
 
-    /** Forgets pairs, calls and faults. */
+    /** Clears pairs, calls and faults. */
     public synchronized void reset() {
         pairs.clear();
         odd.clear();

@@ -21,10 +21,10 @@ import org.jboss.logging.Logger;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
-/** The machine's own Chromium, driven by Playwright, which downloads no browser. */
+/** The machine's own Chromium, driven by Playwright; no browser is downloaded. */
 public final class Chromium implements AutoCloseable {
 
-    /** Names the executable; "required" makes its absence a failure instead of a skipped test. */
+    /** Path of the executable; "required" makes its absence a failure instead of a skipped test. */
     private static final String VARIABLE = "ECOIN_TEST_CHROMIUM";
 
     private static final String REQUIRED = "required";
@@ -42,7 +42,7 @@ public final class Chromium implements AutoCloseable {
             "--disable-sync");
     private static final Set<String> GRAVE = Set.of("serious", "critical");
 
-    /** In milliseconds: a machine may be busy. */
+    /** In milliseconds; long, because a machine may be busy. */
     private static final int PATIENCE = 300_000;
 
     private static final Logger LOG = Logger.getLogger(Chromium.class);
@@ -56,7 +56,7 @@ public final class Chromium implements AutoCloseable {
         this.browser = browser;
     }
 
-    /** Skips the test, and says so, on a machine without Chromium. */
+    /** Skips the test, with a message, on a machine without Chromium. */
     public static Chromium start() {
         var wanted = Optional.ofNullable(System.getenv(VARIABLE));
         var executable = Stream.concat(wanted.filter(name -> !name.equals(REQUIRED)).stream(), PLACES.stream())
@@ -85,7 +85,7 @@ public final class Chromium implements AutoCloseable {
     }
 
     /**
-     * A fresh window in which nobody is signed in.
+     * Opens a fresh window without a signed-in user.
      *
      * @param address of the service
      */
@@ -102,7 +102,7 @@ public final class Chromium implements AutoCloseable {
         var page = context.newPage();
         page.onPageError(complaints::add);
         page.onConsoleMessage(message -> {
-            // That an address answers an error is shown on the page, and what is tested there.
+            // Failed requests are shown on the page and tested there.
             if (message.type().equals("error") && !message.text().startsWith("Failed to load resource")) {
                 complaints.add(message.text());
             }
@@ -110,12 +110,12 @@ public final class Chromium implements AutoCloseable {
         return page;
     }
 
-    /** What scripts failed with, or the browser refused, since the newest window was opened. */
+    /** Errors of scripts and refusals of the browser since the latest window was opened. */
     public List<String> complaints() {
         return List.copyOf(complaints);
     }
 
-    /** Serious and critical violations of WCAG and of best practices on a page as it is now, by axe. */
+    /** Serious and critical violations of WCAG and best practices on the current page, found by axe. */
     public static List<String> violations(Page page) {
         return violations(new AxeBuilder(page));
     }

@@ -6,8 +6,8 @@ import java.time.ZoneOffset;
 import java.util.Map;
 
 /**
- * Points the application to a {@link CoinGeckoStandIn} and a {@link BinanceStandIn}, which tests have injected into fields
- * of these types. Each test finds them as they were at first: the latter knows no pairs unless the test lists some.
+ * Points the application to a {@link CoinGeckoStandIn} and a {@link BinanceStandIn}, and injects them into test fields
+ * of these types. Each test finds them in their initial state; the latter knows no pairs unless the test lists some.
  */
 public final class CoinGeckoResource implements QuarkusTestResourceLifecycleManager {
 

@@ -32,9 +32,9 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Answers {@code market_chart/range}, {@code history}, {@code coins/markets} and {@code coins/list} as CoinGecko does (shapes, granularity by
- * range, live last point), for made-up prices that {@link #price} tells; faults are answered first, in the order they
- * were added.
+ * Answers {@code market_chart/range}, {@code history}, {@code coins/markets} and {@code coins/list} like CoinGecko
+ * (shapes, granularity by range, live last point), with the made-up prices of {@link #price}. Queued faults are
+ * answered first, in order.
  */
 public final class CoinGeckoStandIn implements AutoCloseable {
 
@@ -77,8 +77,8 @@ public final class CoinGeckoStandIn implements AutoCloseable {
     }
 
     /**
-     * Stands in for scripts, at the machine's time, until it is ended: {@code java CoinGeckoStandIn.java COIN...} prints
-     * its address.
+     * Runs standalone for scripts, at the system time, until it is stopped: {@code java CoinGeckoStandIn.java COIN...}
+     * prints its address.
      */
     public static void main(String... coins) throws InterruptedException {
         try (var standIn = new CoinGeckoStandIn(Clock.systemUTC(), coins)) {
@@ -91,7 +91,7 @@ public final class CoinGeckoStandIn implements AutoCloseable {
         return "http://localhost:" + server.getAddress().getPort() + PATH;
     }
 
-    /** The truth: a positive price with as many digits as CoinGecko sends. */
+    /** The correct price of a day: positive, with as many digits as CoinGecko sends. */
     public static BigDecimal price(String coin, LocalDate day) {
         var wave = 1 + 0.1 * Math.sin(day.toEpochDay() / 11.0) + 0.01 * ((day.toEpochDay() * 7919) % 13);
         return BigDecimal.valueOf(wave * (coin.hashCode() % 1000 + 1001));
@@ -101,12 +101,12 @@ public final class CoinGeckoStandIn implements AutoCloseable {
         return price(coin, day).multiply(BigDecimal.valueOf(1_000_000));
     }
 
-    /** The paths and queries asked for, in order. */
+    /** Paths and queries of all calls, in order. */
     public List<URI> calls() {
         return List.copyOf(calls);
     }
 
-    /** The coins whose prices by range were asked for, in order. */
+    /** Coins of all calls for prices by range, in order. */
     public List<String> charts() {
         return calls.stream()
                 .map(call -> call.getPath().split("/"))
@@ -115,7 +115,7 @@ public final class CoinGeckoStandIn implements AutoCloseable {
                 .toList();
     }
 
-    /** Answers the next call with this. */
+    /** Answers the next call with this response. */
     public synchronized void fail(int status, Map<String, String> headers, String body) {
         faults.add(exchange -> {
             headers.forEach(exchange.getResponseHeaders()::set);
@@ -132,7 +132,7 @@ public final class CoinGeckoStandIn implements AutoCloseable {
         });
     }
 
-    /** Never ends the next answer: it stalls before its first byte, or drips a byte now and then. */
+    /** Never completes the next answer: either sends nothing, or a byte now and then. */
     public synchronized void failWithStall(boolean dripping) {
         faults.add(exchange -> {
             var patience = stalled;
@@ -154,7 +154,7 @@ public final class CoinGeckoStandIn implements AutoCloseable {
         });
     }
 
-    /** Answers the next call with white space until nobody listens any more. */
+    /** Answers the next call with white space until the client disconnects. */
     public synchronized void failWithGiganticBody() {
         faults.add(exchange -> {
             exchange.sendResponseHeaders(200, 0);
@@ -167,7 +167,7 @@ public final class CoinGeckoStandIn implements AutoCloseable {
         });
     }
 
-    /** Does something as soon as the next call is there, then answers it. */
+    /** Performs an action when the next call arrives, then answers it. */
     public synchronized void beforeAnswer(Runnable action) {
         faults.add(exchange -> {
             action.run();
@@ -175,17 +175,17 @@ public final class CoinGeckoStandIn implements AutoCloseable {
         });
     }
 
-    /** Answers the next call by the hour, however long its range. */
+    /** Answers the next call hourly, however long its range. */
     public synchronized void answerHourly() {
         faults.add(exchange -> answer(exchange, true));
     }
 
-    /** From now on it answers all calls for the coin with status 500. */
+    /** Answers all later calls for the coin with status 500. */
     public void breakFor(String coin) {
         broken.add(coin);
     }
 
-    /** From now on it answers all calls for the coin with these bytes. */
+    /** Answers all later calls for the coin with these bytes. */
     public void answerFor(String coin, int status, String contentType, byte[] body) {
         odd.put(coin, exchange -> {
             exchange.getResponseHeaders().set("Content-Type", contentType);
@@ -193,27 +193,27 @@ public final class CoinGeckoStandIn implements AutoCloseable {
         });
     }
 
-    /** From now on it has no price of the day. */
+    /** Removes the price of the day from now on. */
     public void leaveOut(String coin, LocalDate day) {
         gaps.add(coin + day);
     }
 
-    /** From now on it has another price of the day. */
+    /** Changes the price of the day from now on. */
     public void correct(String coin, LocalDate day, BigDecimal price) {
         corrections.put(coin + day, price);
     }
 
-    /** From now on it shows so many days. */
+    /** Limits the history to this many days from now on. */
     public void show(int days) {
         daysShown = days;
     }
 
-    /** From now on its time is this clock's. */
+    /** Takes its time from this clock from now on. */
     public void follow(Clock other) {
         clock = other;
     }
 
-    /** Forgets calls and faults and is as it was at the start. */
+    /** Clears calls and faults and restores the initial state. */
     public synchronized void reset() {
         faults.clear();
         calls.clear();
@@ -321,7 +321,7 @@ public final class CoinGeckoStandIn implements AutoCloseable {
             if (gaps.contains(coin + day)) {
                 continue;
             }
-            // Hourly points lie some seconds after the hour; what is not a snapshot is no day's price.
+            // Hourly points are some seconds after the hour; points that are not snapshots have other prices.
             var millis = at.toEpochMilli() + (hourly ? 37_000 : 0);
             var price = midnight ? told(coin, day) : BigDecimal.valueOf(666.6);
             append(prices, millis, price);
@@ -343,7 +343,7 @@ public final class CoinGeckoStandIn implements AutoCloseable {
                 """.formatted(coin, coin.substring(0, 3), market);
     }
 
-    /** Its live prices are a thousandth above the day's snapshot, an hour old, and null where they can be. */
+    /** Live prices: a thousandth above the day's snapshot, an hour old, and null where allowed. */
     private String markets(String[] ids) {
         var now = clock.instant();
         var today = now.atOffset(ZoneOffset.UTC).toLocalDate();
@@ -360,7 +360,7 @@ public final class CoinGeckoStandIn implements AutoCloseable {
                 .collect(Collectors.joining(",", "[", "]"));
     }
 
-    /** What {@code coins/markets} tells of the price soon after 00:00 UTC of the day. */
+    /** The price according to {@code coins/markets} shortly after 00:00 UTC of the day. */
     public static BigDecimal livePriceADayAgo(String coin, LocalDate day) {
         return price(coin, day).multiply(new BigDecimal("1.001"));
     }

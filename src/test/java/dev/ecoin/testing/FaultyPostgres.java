@@ -13,8 +13,8 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 
 /**
- * A real PostgreSQL with what its administrator may do to the service, which logs in by password and is nothing but the
- * database's owner. Tests have it injected into a field of this type.
+ * A real PostgreSQL whose administrator can cause faults. The service signs in by password and only owns its database.
+ * Injected into test fields of this type.
  */
 public final class FaultyPostgres implements QuarkusTestResourceLifecycleManager {
 
@@ -23,7 +23,7 @@ public final class FaultyPostgres implements QuarkusTestResourceLifecycleManager
 
     private EmbeddedPostgres postgres;
 
-    /** What is wrong, as SQL of the administrator. */
+    /** The faults, as SQL of the administrator. */
     public enum Fault {
         WRONG_PASSWORD("ALTER ROLE service PASSWORD 'another'", "ALTER ROLE service PASSWORD '" + PASSWORD + "'"),
         NOT_ADMITTED("ALTER ROLE service NOLOGIN", "ALTER ROLE service LOGIN"),
@@ -86,12 +86,12 @@ public final class FaultyPostgres implements QuarkusTestResourceLifecycleManager
         }
     }
 
-    /** The administrator's own connection. */
+    /** A connection of the administrator. */
     public Connection administrator() throws SQLException {
         return postgres.getPostgresDatabase().getConnection();
     }
 
-    /** Lets something be wrong from now on: connections that are there end, later ones meet the fault. */
+    /** Starts a fault: ends existing connections, so that new ones meet the fault. */
     public void begin(Fault fault) throws SQLException {
         try (var connection = administrator()) {
             execute(connection, fault.begin);
@@ -99,7 +99,7 @@ public final class FaultyPostgres implements QuarkusTestResourceLifecycleManager
         }
     }
 
-    /** Puts it right again. */
+    /** Ends a fault. */
     public void end(Fault fault) throws SQLException {
         try (var connection = administrator()) {
             execute(connection, fault.end);

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
-/** The part of a document that a test generates from the code, between two comments. */
+/** The part of a document, between two comments, that a test generates from the code. */
 public final class GeneratedPart {
 
     private static final Pattern PART =
@@ -17,7 +17,7 @@ public final class GeneratedPart {
 
     private GeneratedPart() {}
 
-    /** Holds the document's part against the generated text, or writes it with {@code -Decoin.docs=write}. */
+    /** Compares the document's part with the generated text, or writes it with {@code -Decoin.docs=write}. */
     public static void assertGenerated(Path document, String text, Class<?> test) {
         try {
             var content = Files.readString(document);

@@ -4,7 +4,7 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.time.Clock;
 import java.util.Map;
 
-/** A {@link CoinGeckoStandIn} at the machine's time, for the packaged service, whose clock cannot be set. */
+/** A {@link CoinGeckoStandIn} at the system time, for the packaged service, whose clock cannot be set. */
 public final class LiveCoinGeckoResource implements QuarkusTestResourceLifecycleManager {
 
     private CoinGeckoStandIn standIn;

@@ -10,17 +10,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
-/** The way to health and metrics of the service under test, which are on a port of their own. */
+/** Requests to health and metrics of the service under test, which have a separate port. */
 public final class Management {
 
     private static final Pattern LISTENING = Pattern.compile("Management interface listening on http://[^:]+:(\\d+)");
 
-    /** Where a {@code @QuarkusIntegrationTest} has the service write its log. */
+    /** The log file of the service in a {@code @QuarkusIntegrationTest}. */
     private static final Path LOG = Path.of(System.getProperty("quarkus.log.file.path", "target/quarkus.log"));
 
     private Management() {}
 
-    /** A request there, without credentials: {@code management().get("/q/metrics")}. */
+    /** A request without credentials: {@code management().get("/q/metrics")}. */
     public static RequestSpecification management() {
         return RestAssured.given().auth().none().baseUri("http://localhost").port(port());
     }
@@ -31,7 +31,7 @@ public final class Management {
                 : Arc.container().instance(HttpServer.class).get().getManagementPort();
     }
 
-    /** The port as a log names it. */
+    /** The port in a log. */
     static int port(String log) {
         var listening = LISTENING.matcher(log);
         if (!listening.find()) {

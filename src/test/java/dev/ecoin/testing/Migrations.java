@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
-/** Databases as earlier versions of the service left them. */
+/** Databases as earlier releases left them. */
 public final class Migrations {
 
     private static final Path DIRECTORY = Path.of("src/main/sql/migrations");
@@ -35,7 +35,7 @@ public final class Migrations {
         return files().stream().map(Migrations::version).toList();
     }
 
-    /** Brings an empty database to a version, on the way of which every version's service has left its rows. */
+    /** Migrates an empty database to a version, adding the rows that each version's service would write on the way. */
     public static void liveThrough(DataSource database, int last) throws SQLException, IOException {
         for (var version : versions()) {
             if (version <= last) {
@@ -71,7 +71,7 @@ public final class Migrations {
         }
     }
 
-    /** The first column of a query's rows. */
+    /** The first column of a query's result. */
     public static List<String> column(DataSource database, String sql) throws SQLException {
         try (var connection = database.getConnection();
                 var statement = connection.createStatement();

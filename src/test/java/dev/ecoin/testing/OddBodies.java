@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** Answers of feeds, cut, stretched and with bytes exchanged, or that never were one. */
+/** Answers of feeds that are truncated, extended, corrupted, or entirely different. */
 public final class OddBodies {
 
     private static final List<Integer> STATUSES =
@@ -29,7 +29,7 @@ public final class OddBodies {
             "null",
             "");
 
-    /** How many of them a test tries; {@code -Dfuzz.answers=100} for more. */
+    /** Number of bodies that a test tries; {@code -Dfuzz.answers=100} for more. */
     public static final int TRIED = Integer.getInteger("fuzz.answers", 10);
 
     private OddBodies() {}

@@ -20,7 +20,7 @@ import org.jose4j.jwk.RsaJsonWebKey;
 import org.jose4j.jwk.RsaJwkGenerator;
 import org.jose4j.lang.JoseException;
 
-/** Stands in for an OpenID Connect provider, which tests have injected: it publishes its key and issues tokens. */
+/** A stand-in for an OpenID Connect provider, injected into tests: publishes its key and issues tokens. */
 public final class OidcProvider implements QuarkusTestResourceLifecycleManager {
 
     public static final String AUDIENCE = "forecasts";
@@ -33,7 +33,7 @@ public final class OidcProvider implements QuarkusTestResourceLifecycleManager {
     private HttpServer server;
     private int port;
 
-    /** A key by which tokens are signed. */
+    /** A key for signing tokens. */
     private record Key(RsaJsonWebKey pair) {
 
         Key() {
@@ -66,7 +66,7 @@ public final class OidcProvider implements QuarkusTestResourceLifecycleManager {
         goDown();
     }
 
-    /** Listens where it did before. */
+    /** Listens on the same port as before. */
     public void comeUp() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
@@ -87,12 +87,12 @@ public final class OidcProvider implements QuarkusTestResourceLifecycleManager {
         }
     }
 
-    /** Signs by another key from now on, and publishes that one alone. */
+    /** Signs with another key from now on, and publishes only that one. */
     public void rotate() {
         key = new Key();
     }
 
-    /** A token of somebody who has the role. */
+    /** A token of a user with the role. */
     public String token(String role) {
         return token(key, url(), role, FAR, Set.of(AUDIENCE));
     }
@@ -109,7 +109,7 @@ public final class OidcProvider implements QuarkusTestResourceLifecycleManager {
         return token(key, url(), role, PAST, Set.of(AUDIENCE));
     }
 
-    /** By a key that this provider does not publish. */
+    /** A token signed with a key that this provider does not publish. */
     public String tokenOfAnotherKey(String role) {
         return token(another, url(), role, FAR, Set.of(AUDIENCE));
     }

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** The running service's description of itself, from which tests learn what there is to be asked. */
+/** The running service's OpenAPI document, from which tests generate requests. */
 public final class OpenApiDocument {
 
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
@@ -23,7 +23,7 @@ public final class OpenApiDocument {
         this.document = document;
     }
 
-    /** Operations that the database is not asked for, without a session's cookie. */
+    /** Operations that do not use the database, given no session cookie. */
     public static final Set<String> WITHOUT_DATABASE = Set.of("GET /analysis", "GET /session", "DELETE /session");
 
     public static OpenApiDocument read() {
@@ -48,7 +48,7 @@ public final class OpenApiDocument {
                 .toList();
     }
 
-    /** What stands behind a reference to another part of the document; anything else itself. */
+    /** The target of a reference to another part of the document; any other node unchanged. */
     public JsonNode resolve(JsonNode node) {
         return node.has("$ref") ? resolve(document.at(node.get("$ref").asText().substring(1))) : node;
     }
@@ -115,14 +115,14 @@ public final class OpenApiDocument {
         return StreamSupport.stream(node.spliterator(), false);
     }
 
-    /** A body that is not JSON. */
+    /** A body other than JSON. */
     public record File(String type, String example) {}
 
     /**
      * @param body schema of the JSON body; null if there is none
-     * @param bodyExample a body
-     * @param file the body where it is not JSON; null if there is none
-     * @param statuses that may occur
+     * @param bodyExample an example body
+     * @param file a body other than JSON; null if there is none
+     * @param statuses possible statuses
      * @param mediaTypes of the answers
      */
     public record Operation(
@@ -139,7 +139,7 @@ public final class OpenApiDocument {
             return method.equals("GET");
         }
 
-        /** The path with every parameter in it replaced by its example. */
+        /** The path with the examples of its parameters. */
         public String examplePath() {
             var filled = path;
             for (var parameter : parameters) {
@@ -148,7 +148,7 @@ public final class OpenApiDocument {
             return filled;
         }
 
-        /** Sends the operation's example, of a coin where it is about coins. */
+        /** Sends the operation's example, with a stored coin if it concerns coins. */
         public Response ask() {
             var request = given();
             parameters.stream()
@@ -173,6 +173,8 @@ public final class OpenApiDocument {
         }
     }
 
-    /** @param example as the document gives it; null if it gives none */
+    /**
+     * @param example as in the document; null if there is none
+     */
     public record Parameter(String name, String in, boolean required, JsonNode schema, String example) {}
 }

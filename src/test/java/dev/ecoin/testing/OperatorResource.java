@@ -4,12 +4,12 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.restassured.RestAssured;
 import java.util.Map;
 
-/** Gives the service an operator, and RestAssured's requests the operator's credentials unless they say otherwise. */
+/** Configures an operator, and makes RestAssured send the operator's credentials by default. */
 public final class OperatorResource implements QuarkusTestResourceLifecycleManager {
 
     public static final String PASSWORD = "open sesame, said the test";
 
-    /** Of the password at BCrypt's lowest cost. */
+    /** Hash of the password at BCrypt's lowest cost. */
     public static final String PASSWORD_HASH = "$2a$04$HeIF65Ti1mwumwCp4dOCNuPjVp2ZSJC0PtuAcgzWRYVgGiyk8eKda";
 
     @Override

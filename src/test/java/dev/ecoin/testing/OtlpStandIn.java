@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Collects the spans that are sent by OTLP over HTTP. */
+/** Collects spans sent by OTLP over HTTP. */
 public final class OtlpStandIn implements AutoCloseable {
 
     private final HttpServer server;
@@ -38,7 +38,7 @@ public final class OtlpStandIn implements AutoCloseable {
         return List.copyOf(spans);
     }
 
-    /** The spans from the one that has no parent to the given one, as far as they have come. */
+    /** The received spans from the root to the given one. */
     public List<Span> path(Span span) {
         var path = new ArrayDeque<Span>();
         for (var next = Optional.of(span); next.isPresent(); next = parent(next.get())) {
@@ -54,7 +54,7 @@ public final class OtlpStandIn implements AutoCloseable {
                 .findFirst();
     }
 
-    /** An attribute's text, or empty. */
+    /** The text of an attribute, or empty. */
     public static String attribute(Span span, String key) {
         return span.getAttributesList().stream()
                 .filter(attribute -> attribute.getKey().equals(key))

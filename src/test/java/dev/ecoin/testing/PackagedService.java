@@ -14,12 +14,15 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
-/** The packaged service, jar or native executable, as a process of its own, followed by its log. */
+/** The packaged service, jar or native executable, as a separate process whose log is read. */
 public final class PackagedService implements AutoCloseable {
 
     private static final int SECONDS_TO_STOP = 180;
 
-    /** Most do not live long enough for the second compiler to pay off; the start takes half the processor time. */
+    /**
+     * Most processes are too short-lived for the second compiler to pay off; these options halve the startup's
+     * processor time.
+     */
     private static final List<String> QUICK_START = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
     private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^:]+:(\\d+)");
@@ -37,24 +40,24 @@ public final class PackagedService implements AutoCloseable {
         return start(Redirect.PIPE, environment, arguments);
     }
 
-    /** The service that a test keeps busy for minutes. */
+    /** Starts the service for a test that keeps it busy for minutes. */
     public static PackagedService startForLong(Map<String, String> environment) throws IOException {
         return start(Redirect.PIPE, environment, executable(List.of()));
     }
 
-    /** A command that reads the file as its standard input. */
+    /** Starts a command with the file as standard input. */
     public static PackagedService reading(Path input, Map<String, String> environment, String... arguments)
             throws IOException {
         return start(Redirect.from(input.toFile()), environment, arguments);
     }
 
-    /** The service with no more file descriptors than that, as {@code ulimit -n} sets them. */
+    /** Starts the service with a limited number of file descriptors, as with {@code ulimit -n}. */
     public static PackagedService startWithDescriptors(int descriptors, Map<String, String> environment)
             throws IOException {
         return startByShell("ulimit -n " + descriptors + "; exec \"$@\"", environment);
     }
 
-    /** As a shell's script starts it, whose arguments {@code $@} are the command. */
+    /** Starts it from a shell script, whose arguments {@code $@} are the command. */
     public static PackagedService startByShell(String script, Map<String, String> environment, String... arguments)
             throws IOException {
         var command = new ArrayList<>(List.of("sh", "-c", script, "sh"));
@@ -87,22 +90,22 @@ public final class PackagedService implements AutoCloseable {
 
     private static ProcessBuilder builder(Map<String, String> environment, List<String> command) {
         var builder = new ProcessBuilder(command);
-        // What the developer has configured is not what the test configures.
+        // Removes the developer's own configuration.
         builder.environment()
                 .keySet()
                 .removeIf(name -> name.startsWith("QUARKUS_")
                         || name.startsWith("ECOIN_")
                         || Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS").contains(name));
         builder.environment().put("QUARKUS_MANAGEMENT_PORT", "0");
-        // A busy machine delays event loops, and Vert.x warns of it in lines that tests count.
+        // A busy machine delays event loops, and Vert.x's warnings about that would add to lines that tests count.
         builder.environment().put("QUARKUS_VERTX_MAX_EVENT_LOOP_EXECUTE_TIME", "10M");
-        // No test reaches the real one.
+        // Tests must not reach the real service.
         builder.environment().put("ECOIN_BINANCE_URL", "http://localhost:1/api/v3");
         builder.environment().putAll(environment);
         return builder;
     }
 
-    /** What was built last, as Quarkus's own launcher of integration tests learns it. */
+    /** The latest build, found in the same way as by Quarkus's launcher for integration tests. */
     private static List<String> executable(List<String> options) throws IOException {
         var built = new Properties();
         try (var description = Files.newBufferedReader(Path.of("target/quarkus-artifact.properties"))) {
@@ -119,7 +122,7 @@ public final class PackagedService implements AutoCloseable {
         return command;
     }
 
-    /** Where its endpoints are, such as {@code http://localhost:8080}, as soon as it listens. */
+    /** Address of its endpoints, such as {@code http://localhost:8080}; waits until it listens. */
     public String address() throws IOException {
         var listening = LISTENING.matcher(String.join("\n", logUntil("Listening on: ")));
         if (!listening.find()) {
@@ -128,12 +131,12 @@ public final class PackagedService implements AutoCloseable {
         return "http://localhost:" + listening.group(1);
     }
 
-    /** The same of its health and metrics. */
+    /** Address of its health and metrics; waits until it listens. */
     public String managementAddress() throws IOException {
         return "http://localhost:" + Management.port(String.join("\n", logUntil("Listening on: ")));
     }
 
-    /** The log from the start to the first line that holds the text. */
+    /** The log from the start to the first line that contains the text. */
     public List<String> logUntil(String text) throws IOException {
         while (seen.stream().noneMatch(line -> line.contains(text))) {
             var line = log.readLine();
@@ -145,7 +148,7 @@ public final class PackagedService implements AutoCloseable {
         return List.copyOf(seen);
     }
 
-    /** The whole log of a service that ends by itself. */
+    /** The whole log of a process that exits by itself. */
     public List<String> logUntilEnd() throws IOException {
         log.lines().forEach(seen::add);
         return List.copyOf(seen);
@@ -167,16 +170,16 @@ public final class PackagedService implements AutoCloseable {
         }
     }
 
-    /** Ends the process without a chance to clean up. */
+    /** Kills the process, without a chance to clean up. */
     public void kill() throws InterruptedException {
         process.toHandle().destroyForcibly();
         process.waitFor();
     }
 
-    /** Asks the process to end and waits until it has. */
+    /** Asks the process to exit and waits until it has. */
     @Override
     public void close() {
-        // Process.destroy() would close its streams, and a process that cannot write its last lines may not end.
+        // Process.destroy() would close its streams, and a process that cannot write its last lines may hang.
         process.toHandle().destroy();
         log.lines().forEach(seen::add);
         process.onExit().orTimeout(SECONDS_TO_STOP, TimeUnit.SECONDS).join();

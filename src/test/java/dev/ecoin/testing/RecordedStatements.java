@@ -20,7 +20,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
-/** The queries that the service under test asks its database, and the rows that they make the database read. */
+/** Records the service's queries, and counts the rows that PostgreSQL reads for them. */
 @Singleton
 public final class RecordedStatements {
 
@@ -35,19 +35,19 @@ public final class RecordedStatements {
     /** A query and its parameters. */
     public record Statement(String sql, Tuple values) {}
 
-    /** Forgets what was asked, and records from now on until {@link #end}. */
+    /** Starts recording, until {@link #end}. */
     public void begin() {
         statements.clear();
         records = true;
     }
 
-    /** What was asked since then, but for leases, which are renewed all the time. */
+    /** The statements since then, without those that renew leases. */
     public List<Statement> end() {
         records = false;
         return List.copyOf(statements);
     }
 
-    /** How many rows of each table the statements read, found or not; the database looks them up where it can. */
+    /** Number of rows of each table that the statements read, found or not, with indexes enabled wherever possible. */
     public SortedMap<String, Long> rowsRead(List<Statement> asked) {
         var rows = new TreeMap<String, Long>();
         for (var statement : asked) {

@@ -4,10 +4,10 @@ import com.sun.security.auth.module.UnixSystem;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 
-/** Another user of this machine, who has no rights; root alone can act as one. */
+/** Another user of this machine, without privileges; only root can act as one. */
 public final class SecondUser {
 
-    /** Of nobody. */
+    /** The user id of nobody. */
     public static final int ID = 65534;
 
     private SecondUser() {}
@@ -16,7 +16,7 @@ public final class SecondUser {
         return new UnixSystem().getUid() == 0;
     }
 
-    /** The exit status of a shell's command. */
+    /** Runs a shell command and returns its exit status. */
     public static int run(String command) throws IOException, InterruptedException {
         var user = Integer.toString(ID);
         return new ProcessBuilder(

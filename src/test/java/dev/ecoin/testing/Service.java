@@ -27,13 +27,13 @@ import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.awaitility.core.ConditionFactory;
 
-/** Puts the service under test into a known state and looks into its database. */
+/** Puts the service under test into a known state, and inspects its database. */
 @Singleton
 public final class Service {
 
     private static final Duration LONG_ENOUGH = Duration.ofMinutes(5);
     private static final String LOCK_NOT_AVAILABLE = "55P03";
-    /** Those that refer to others first. */
+    /** Referencing tables first. */
     private static final List<String> TABLES = List.of(
             "crawl_run_coin",
             "run",
@@ -54,7 +54,7 @@ public final class Service {
             "job_firing",
             "call_budget");
 
-    /** Of a few rows DELETE takes a tenth of the time of TRUNCATE, which makes a new file for each table and index. */
+    /** For a few rows, DELETE takes a tenth of the time of TRUNCATE, which creates a file for each table and index. */
     private static final String EMPTY = """
             DO $$ BEGIN
             IF pg_relation_size('daily_price') > 2000000 THEN
@@ -94,25 +94,25 @@ public final class Service {
         this.feeds = feeds;
     }
 
-    /** Has what is due by now done. */
+    /** Performs all work that is due. */
     public void work() {
         runs.takeOver();
         runs.wake();
         awaitRequestedWork();
     }
 
-    /** Returns once all is done that requests asked for; see {@link AwaitsRequestedWork}. */
+    /** Returns once all requested work is done; see {@link AwaitsRequestedWork}. */
     public void awaitRequestedWork() {
         soon("what was requested")
                 .ignoreExceptionsInstanceOf(DatabaseAway.class)
                 .until(() -> {
-                    // A request that was not waited for to its end, as after a timeout, wakes nobody.
+                    // A request that was abandoned, such as after a timeout, wakes no worker.
                     runs.wake();
                     return runs.isIdle();
                 });
     }
 
-    /** Empties the database but for the given coins, closes the breakers and sets the clock to its start. */
+    /** Empties the database except for the given coins, closes the circuit breakers and resets the clock. */
     public void reset(String... ids) {
         awaitRequestedWork();
         soon("locks on all tables").until(this::empty);
@@ -122,12 +122,12 @@ public final class Service {
         clock.reset();
     }
 
-    /** Closes the circuit breakers, as time does. */
+    /** Closes the circuit breakers, as the passing of time would. */
     public void reopen() {
         breakers.resetAll();
     }
 
-    /** Mostly there is nothing to wait for, and the first look is at once. */
+    /** Polls immediately, because usually there is nothing to wait for. */
     private static ConditionFactory soon(String what) {
         return await(what)
                 .pollDelay(Duration.ZERO)
@@ -135,7 +135,7 @@ public final class Service {
                 .atMost(LONG_ENOUGH);
     }
 
-    /** Waits for no lock while it holds others, so that no statement under way can deadlock with it. */
+    /** Does not wait for locks while it holds others, so that it cannot deadlock with a running statement. */
     private boolean empty() {
         try {
             pool.withTransaction(connection -> connection
@@ -153,7 +153,7 @@ public final class Service {
         }
     }
 
-    /** Stores a random walk of so many days, the last one given; returns the prices. */
+    /** Stores a random walk over the given number of days up to the last one; returns the prices. */
     public List<DailyPrice> storeWalk(String coin, LocalDate last, int days, PriceSource source) {
         var random = new Random(coin.hashCode());
         var logPrice = new double[] {Math.log(1_000)};
@@ -167,28 +167,28 @@ public final class Service {
         return walk;
     }
 
-    /** Stores a walk as {@link #storeWalk} does, but for its newest days; returns those. */
+    /** Stores a walk like {@link #storeWalk}, without its latest days; returns those. */
     public List<DailyPrice> storeWalkExcept(String coin, LocalDate last, int days, int missing, PriceSource source) {
         var walk = storeWalk(coin, last, days, source);
         query("DELETE FROM daily_price WHERE coin = $1 AND day > $2", coin, last.minusDays(missing));
         return walk.subList(days - missing, days);
     }
 
-    /** Lets another process live, though it does nothing. */
+    /** Adds a cluster member with a valid lease that does nothing. */
     public void join(UUID member) {
         query("INSERT INTO cluster_member VALUES ($1, 'elsewhere', 1, now(), now() + interval '1 hour')", member);
     }
 
-    /** Ends it. */
+    /** Removes it. */
     public void leave(UUID member) {
         query("DELETE FROM cluster_member WHERE id = $1", member);
     }
 
     /**
-     * Adds a run as it might stand.
+     * Adds a run in any state.
      *
-     * @param coin null if it is of no coin in particular
-     * @param member who is at it, null unless it runs
+     * @param coin null if it does not belong to a coin
+     * @param member the executing member, null unless it runs
      */
     public long addRun(String kind, String coin, String state, String options, String by, UUID member) {
         return query(
@@ -211,7 +211,7 @@ public final class Service {
                 .getLong("id");
     }
 
-    /** Turns a bit of a blob, within its last bytes. */
+    /** Flips a bit in the last bytes of a blob. */
     public void damage(String table, long id) {
         query(
                 "UPDATE " + table + " SET blob = set_bit(blob, 8 * octet_length(blob) - 77,"
@@ -225,7 +225,9 @@ public final class Service {
         return StreamSupport.stream(rows.spliterator(), false).toList();
     }
 
-    /** Changes whenever a row of the service's tables does, but for leases and sign-ins, which are renewed all the time. */
+    /**
+     * Changes whenever a row of the service's tables does, except leases and sign-ins, which are renewed continuously.
+     */
     public String fingerprint() {
         awaitRequestedWork();
         return query(

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** The time in tests. Waiting moves it on instead of taking any. */
+/** The clock of tests. Waiting advances it and takes no real time. */
 @Singleton
 public final class SettableClock extends Clock implements Waiter {
 

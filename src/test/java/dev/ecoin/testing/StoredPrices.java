@@ -6,7 +6,7 @@ import dev.ecoin.prices.DailyPrice;
 import jakarta.inject.Singleton;
 import java.time.LocalDate;
 
-/** Holds the stored prices against what the {@link CoinGeckoStandIn} knows. */
+/** Compares the stored prices with those of the {@link CoinGeckoStandIn}. */
 @Singleton
 public final class StoredPrices {
 
@@ -16,7 +16,7 @@ public final class StoredPrices {
         this.service = service;
     }
 
-    /** The coin's days from CoinGecko are exactly those from the first to the last, and each is the truth. */
+    /** The coin's days from CoinGecko are exactly those from the first to the last, with correct prices. */
     public void assertTruth(String coin, LocalDate first, LocalDate last) {
         var expected = first.datesUntil(last.plusDays(1))
                 .map(day -> new DailyPrice(

@@ -7,7 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.Tag;
 
-/** Runs the service under test on a real PostgreSQL and a stand-in for CoinGecko, asked by its operator. */
+/**
+ * Runs the service under test on a real PostgreSQL with a CoinGecko stand-in; requests use the operator's credentials.
+ */
 @WithTestResource(PostgresResource.class)
 @WithTestResource(CoinGeckoResource.class)
 @WithTestResource(OperatorResource.class)

@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.Tag;
 
-/** A test that cannot share the service of the suites, because it configures its own. */
+/** Marks a test that cannot share the suites' service, because it configures its own. */
 @Tag("own-service")
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts the decimals that the service under test writes as JSON, on event loops and elsewhere. */
+/** Counts the decimals that the service under test renders as JSON, separately on event loops. */
 @Singleton
 public final class WrittenNumbers implements ObjectMapperCustomizer {
 
@@ -24,7 +24,7 @@ public final class WrittenNumbers implements ObjectMapperCustomizer {
         mapper.registerModule(new SimpleModule().addSerializer(BigDecimal.class, new Counted()));
     }
 
-    /** So many since this was asked last. */
+    /** Number since the last call. */
     public int takeOnEventLoops() {
         return onEventLoops.getAndSet(0);
     }

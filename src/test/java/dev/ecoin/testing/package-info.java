@@ -1,2 +1,5 @@
-/** What tests share: the real database, a CoinGecko stand-in with the real one's shapes, and a clock that is set. */
+/**
+ * Shared test infrastructure: a real database, a CoinGecko stand-in with the same response shapes, and a settable
+ * clock.
+ */
 package dev.ecoin.testing;

@@ -26,7 +26,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The channel between a database that is not there and a service that stops; the test is the clock. */
+/** The channel with an unreachable database and with a service that stops; the test drives the timers. */
 class ActivationChannelTest {
 
     private static final int PATIENCE_SECONDS = 300;
@@ -58,12 +58,12 @@ class ActivationChannelTest {
         channel.stop(new ShutdownEvent());
 
         assertEquals(List.of(next.id()), cancelled);
-        // It may have gone off already, and wait for its turn while the service takes its pool away.
+        // The timer may already have fired and wait for its turn while the service closes its pool.
         next.goOff();
         assertEquals(2, attempts.get());
     }
 
-    /** Its process is stopped for longer than the channel waits for an answer, as that of a host that swaps. */
+    /** The server process is suspended for longer than the channel waits, as on a host that swaps. */
     @Test
     void aConnectionThatWasOnlyLateIsThePoolsAgain() throws Exception {
         try (var postgres = Postgres.builder().start()) {
@@ -84,7 +84,7 @@ class ActivationChannelTest {
                 signal("CONT", late);
             }
 
-            // The pool has two connections: had the late one kept one, there would be none to notify by.
+            // The pool has two connections: if the late one had not been returned, none would be left to notify with.
             nextTimer().goOff();
             assertEquals("connected", told.poll(PATIENCE_SECONDS, TimeUnit.SECONDS));
             channel.stop(new ShutdownEvent());
@@ -92,7 +92,9 @@ class ActivationChannelTest {
         }
     }
 
-    /** As behind a pooler that has given the session to somebody else: the connection lives, and hears nothing. */
+    /**
+     * As behind a pooler that gave the session to another client: the connection works but receives no notifications.
+     */
     @Test
     void aConnectionThatDoesNotHearItsOwnNotificationIsReplaced() throws Exception {
         try (var postgres = Postgres.builder().start()) {
@@ -106,7 +108,7 @@ class ActivationChannelTest {
             assertEquals("connected", told.poll(PATIENCE_SECONDS, TimeUnit.SECONDS));
 
             taken.remove().query("UNLISTEN *").executeAndAwait();
-            // Asked too soon after the notification was sent, the connection is no proof yet.
+            // Shortly after a notification, silence does not prove that the connection is deaf.
             while (told.isEmpty()) {
                 nextTimer().goOff();
             }
@@ -152,7 +154,7 @@ class ActivationChannelTest {
         }
     }
 
-    /** The server's process at the other end of the connection that listens. */
+    /** Process id of the backend of the LISTEN connection. */
     private static long listening(EmbeddedPostgres postgres) throws SQLException {
         try (var connection = postgres.getPostgresDatabase().getConnection();
                 var result = connection
@@ -178,7 +180,7 @@ class ActivationChannelTest {
         return timer;
     }
 
-    /** Nobody listens on port 1. */
+    /** A pool for port 1, which nothing listens on. */
     private Pool nobodyThere() {
         var server = new PgConnectOptions().setHost("localhost").setPort(1);
         return new Pool(PgBuilder.pool().connectingTo(server).using(vertx).build()) {

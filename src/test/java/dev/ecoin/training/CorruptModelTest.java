@@ -23,7 +23,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Bits that turn in the database. */
+/** Bit flips in the database. */
 @QuarkusTest
 @WithDatabaseAndCoinGecko
 class CorruptModelTest {

@@ -71,11 +71,11 @@ class EstimatePoolTest {
         assertTrue(run.note().startsWith("pool " + id + " of ") && run.note().endsWith(", from 6 coins"), run::note);
         assertEquals(1, service.count("pool WHERE coins = $1 AND moves = 2394", (Object) COINS.toArray(String[]::new)));
 
-        // What serves is not changed by a pool, only what is trained from then on.
+        // A pool affects later trainings only, not the active model.
         forecast().body("model.pool", nullValue());
         trainer.train(List.of("bitcoin"));
         assertEquals(1, service.count("model WHERE pool = $1", id));
-        // The service hears of an activation by NOTIFY.
+        // The service learns of an activation by NOTIFY.
         await().atMost(Duration.ofMinutes(5))
                 .untilAsserted(() -> forecast().body("model.pool.id", equalTo(id.intValue())));
         forecast()

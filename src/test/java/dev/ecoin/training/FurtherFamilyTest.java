@@ -31,7 +31,7 @@ import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A family of models that nothing but its class and its registration knows goes the whole way through the service. */
+/** A family known only by its class and registration works throughout the service. */
 @QuarkusTest
 @WithDatabaseAndCoinGecko
 class FurtherFamilyTest {

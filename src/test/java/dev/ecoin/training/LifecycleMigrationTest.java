@@ -15,7 +15,10 @@ import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
 
-/** What a database of the former version has is there afterwards, and whoever changes the pointer is heard. */
+/**
+ * After the migration all data of the previous version is there, and every change of the active model sends a
+ * notification.
+ */
 class LifecycleMigrationTest {
 
     @Test
@@ -127,7 +130,7 @@ class LifecycleMigrationTest {
                 .migrate();
     }
 
-    /** What is heard up to the notification that concerns every coin; they may come in several portions. */
+    /** Notifications up to the one that concerns every coin; they may arrive in several batches. */
     private static List<String> heard(PGConnection listener) throws SQLException {
         var heard = new ArrayList<String>();
         while (!heard.contains("")) {

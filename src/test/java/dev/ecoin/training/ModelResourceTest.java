@@ -156,7 +156,7 @@ class ModelResourceTest {
         given().get("/coins/bitcoin/models/active").then().body("candidates.size()", greaterThan(1));
     }
 
-    /** Fifty days whose changes remember the ones before: a second difference fits, and its limits explode. */
+    /** Fifty days with autocorrelated changes: a second difference fits, and its limits explode. */
     @Test
     void limitsThatExplodeServeOnlyByAnExplicitOverrideWhichTheRecordAndTheNotesShow() {
         var random = new Random(3);
@@ -194,7 +194,7 @@ class ModelResourceTest {
                 .body("notes[0]", containsString("an operator overrode that check"))
                 .body("notes[1]", containsString("latest slope"));
 
-        // As an earlier release may have stored it: a rollback is no way round the gate.
+        // As stored by an earlier release: a rollback must not bypass the gate.
         var unmarked = SarimaForecaster.of(SarimaOrder.parse("(0,2,0)"))
                 .with(new SanityGate(1, 1e9))
                 .fit(DailySeries.of(

@@ -29,7 +29,7 @@ class PlausibilityTest {
         assertEquals(Optional.empty(), Plausibility.fault(fallingBy(0.01, 10)));
     }
 
-    /** A model of 40 days on which the logarithm of the price falls by so much a day. */
+    /** A model of 40 days on which the log price falls by {@code step} a day. */
     private static BaselineModel fallingBy(double step, double start) {
         var logPrices =
                 IntStream.range(0, 40).mapToDouble(day -> start - step * day).toArray();

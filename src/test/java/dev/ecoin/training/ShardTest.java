@@ -160,7 +160,7 @@ class ShardTest {
             }
         });
 
-        // By the shard, or by the service, whoever comes first.
+        // Trained by the shard or by the service, whichever is first.
         assertEquals(4, report.accepted() + report.trainedBefore());
         assertEquals(
                 1, service.count("training_run WHERE coin = 'ethereum' AND takeovers = 1 AND state = 'succeeded'"));

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Bodies as in CoinGecko's documentation and its clients' issue trackers. */
+/** Bodies from CoinGecko's documentation and its clients' issue trackers. */
 class AnswerTest {
 
     private static final Instant AT = Instant.parse("2026-11-23T10:00:00Z");

@@ -36,7 +36,7 @@ class MarketChartTest {
                 START + 37_000,
                 START + HOUR - 1,
                 START + HOUR,
-                // The second day's first point comes too late to be its snapshot.
+                // The second day's first point is too late to be its snapshot.
                 START + DAY + HOUR);
 
         assertEquals(List.of(point(0, "1", null, null)), chart.daily(FIRST, FIRST.plusDays(1)));

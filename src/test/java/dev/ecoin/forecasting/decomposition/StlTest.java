@@ -61,7 +61,9 @@ class StlTest {
         return List.copyOf(references.values());
     }
 
-    /** Of odd length where robust: for an even one R's partial sort is given its two ranks in the wrong order. */
+    /**
+     * Robust cases have odd length, because for even length R passes two ranks in the wrong order to its partial sort.
+     */
     @ParameterizedTest
     @MethodSource("references")
     void componentsAreThoseOfR(Reference reference) {

@@ -39,7 +39,7 @@ class BacktestTest {
     private static final double NA = Double.NaN;
     private static final DailySeries SIX_DAYS = DailySeries.of(START, 10, 12, 11, 15, 14, 18);
 
-    /** The last value, with limits 2 below and above it. Remembers what it was given to learn from. */
+    /** Forecasts the last value, with limits 2 below and above it. Records its training series. */
     private static final class LastValue implements Forecaster {
 
         final List<DailySeries> fitted = new ArrayList<>();
@@ -141,8 +141,8 @@ class BacktestTest {
     }
 
     /**
-     * From day 3 the forecast is 11 against 15 and 14, from day 4 it is 15 against 14 and 18. The mean absolute changes
-     * up to then are 3/2 and 7/3.
+     * From day 3, the forecast is 11 and the actual values are 15 and 14; from day 4, it is 15 for 14 and 18. The mean
+     * absolute changes up to those days are 3/2 and 7/3.
      */
     @Test
     void scoresAreThoseOfTheTableWorkedByHand() {
@@ -159,7 +159,7 @@ class BacktestTest {
         assertEquals(Math.sqrt((16 + 9 + 1 + 9) / 4.0), overall.rmse(), 1e-12);
         assertEquals(200 * (4 / 26.0 + 3 / 25.0 + 1 / 29.0 + 3 / 33.0) / 4, overall.smape(), 1e-12);
         assertEquals((4 / 1.5 + 3 / 1.5 + 1 * 3 / 7.0 + 3 * 3 / 7.0) / 4, overall.mase(), 1e-12);
-        // Limits 9 to 13 miss 15 by 2 and 14 by 1, limits 13 to 17 hold 14 and miss 18 by 1; a miss counts tenfold.
+        // Limits 9 to 13 miss 15 by 2 and 14 by 1; limits 13 to 17 contain 14 and miss 18 by 1. A miss counts tenfold.
         assertEquals(25, overall.interval(80).coverage());
         assertEquals(
                 (24 / 1.5 + 14 / 1.5 + 4 * 3 / 7.0 + 14 * 3 / 7.0) / 4,
@@ -183,9 +183,9 @@ class BacktestTest {
         var benchmarks = Backtest.run(new LastValue(), SIX_DAYS, plan).benchmarks();
 
         assertEquals((4 + 3 + 1 + 3) / 4.0, mae(benchmarks.get(Baseline.Method.NAIVE)), 1e-9);
-        // From day 3: 12, 11 against 15, 14. From day 4: 11, 15 against 14, 18.
+        // From day 3: forecasts 12, 11 of 15, 14. From day 4: forecasts 11, 15 of 14, 18.
         assertEquals((3 + 3 + 3 + 3) / 4.0, mae(benchmarks.get(Baseline.Method.SEASONAL_NAIVE)), 1e-9);
-        // Growth by sqrt(1.1) and cbrt(1.5) a day, for baselines work on logarithms.
+        // Daily growth by sqrt(1.1) and cbrt(1.5), because baselines use logarithms.
         double slow = Math.sqrt(1.1);
         double fast = Math.cbrt(1.5);
         double drift = 15 - 11 * slow + 14 - 11 * slow * slow + (15 * fast - 14) + Math.abs(18 - 15 * fast * fast);
@@ -197,7 +197,7 @@ class BacktestTest {
         var series = DailySeries.of(START, 10, 12, 11, NA, 14, 18, NA, 20);
         var result = Backtest.run(new LastValue(), series, plan(3, 2, 2, 3));
 
-        // Day 4 is missing: from there the forecast is still the 11 of day 3.
+        // Day 4 is missing, so the forecast from there is still the 11 of day 3.
         assertEquals(List.of(START.plusDays(3), START.plusDays(5)), result.origins());
         assertEquals(3, result.model().overall().forecasts());
         assertEquals((3 + 7 + 2) / 3.0, result.model().overall().mae(), 1e-12);

@@ -87,7 +87,7 @@ class CalibratedIntervalsTest {
         assertTrue(intervals.advance(ORIGIN, big).agitation() > 1.5
                 && intervals.advance(ORIGIN, small).agitation() < 0.7);
         assertTrue(storm[0] > 1.4 * before[0] && calm[0] < 0.8 * before[0]);
-        // Far ahead both are forgotten.
+        // Far ahead, both have reverted.
         assertEquals(1, storm[299] / before[299], 0.3);
         assertEquals(1, calm[299] / before[299], 0.3);
         assertTrue(storm[299] / before[299] < storm[0] / before[0]);
@@ -124,7 +124,10 @@ class CalibratedIntervalsTest {
         assertEquals(0, intervals.halfWidths(ORIGIN, roots(horizon), 0)[horizon - 1]);
     }
 
-    /** Equal sizes, but one way for weeks: the limits are wider, and as much up as down; in turns they are narrower. */
+    /**
+     * Equal sizes, but in one direction for weeks: the limits are wider, by the same amount up and down. With
+     * alternating signs they are narrower.
+     */
     @Test
     void limitsAreWideAfterWeeksInOneDirection() {
         var intervals = calibrated(changes(730, 3));
@@ -146,7 +149,7 @@ class CalibratedIntervalsTest {
         assertEquals(1, wide[199] / narrow[199], 1e-9);
     }
 
-    /** The sizes are those of one long series, wherever calibration stopped. */
+    /** The sizes equal those of one long series, wherever calibration stopped. */
     @Test
     void advancingEqualsHavingSeenEverything() {
         double[] changes = changes(900, 8);
@@ -161,13 +164,13 @@ class CalibratedIntervalsTest {
         assertEquals(1, intervals.calibration().longestHorizon());
         assertTrue(intervals.calibration().trials().isEmpty());
         assertEquals(Method.CONDITIONAL, intervals.calibration().method());
-        // The usual 95% quantile is exp(1.02) mean absolute changes; they went up and down in turns.
+        // The usual 95% quantile is exp(1.02) times the mean absolute change; the changes have alternating signs.
         assertEquals(Math.exp(1.02) * intervals.trendFactor(1), intervals.halfWidths(ORIGIN, roots(1), Z95)[0], 0.3);
     }
 
     @Test
     void theMethodIsChosenByItsScoreOnTheNewerHalf() {
-        // Size alternates between blocks of twenty too regularly for averages to follow: they are always late.
+        // The size alternates between blocks of twenty, too fast for averages, which always lag behind.
         var late = new double[1200];
         double[] normal = normal(1200, 4);
         for (int t = 0; t < late.length; t++) {
@@ -178,7 +181,7 @@ class CalibratedIntervalsTest {
         assertTrue(trials.get(Method.CONSTANT.ordinal()).score()
                 < trials.get(Method.CONDITIONAL.ordinal()).score());
 
-        // Long storms and calms are followed.
+        // Averages do follow long volatile and calm periods.
         var storms = new double[1200];
         for (int t = 0; t < storms.length; t++) {
             storms[t] = normal[t] * (t / 150 % 2 == 0 ? 0.2 : 1.5);

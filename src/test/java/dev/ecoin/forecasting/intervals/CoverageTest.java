@@ -24,7 +24,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Forecasts of 14 days after 730 days of training, by rolling origins, on simulated prices. */
+/** Forecasts for 14 days after 730 training days, from rolling origins, on simulated prices. */
 class CoverageTest {
 
     private static final int COINS = 12;
@@ -65,8 +65,9 @@ class CoverageTest {
     }
 
     /**
-     * Bitcoin and ethereum grew calmer all along the sample, so that limits learnt from the two years before are rather
-     * wide. A robust exponentially weighted variance with empirical quantiles has 9.24; see bench/forecast-quality.sh.
+     * Bitcoin and ethereum became calmer throughout the sample, so limits calibrated on the previous two years are
+     * rather wide. A robust exponentially weighted variance with empirical quantiles scores 9.24; see
+     * bench/forecast-quality.sh.
      */
     @Test
     void onTheSampleTheScoreIsBetterThanARobustAverages() throws IOException {

@@ -4,7 +4,7 @@ import dev.ecoin.forecasting.series.DailySeries;
 import java.time.LocalDate;
 import java.util.Random;
 
-/** Prices with GARCH(1,1) volatility and Student-t shocks, as those of coins are. */
+/** Simulated prices with GARCH(1,1) volatility and Student-t shocks, similar to those of coins. */
 public final class GarchPrices {
 
     private static final double USUAL_SIGMA = 0.04;
@@ -33,7 +33,7 @@ public final class GarchPrices {
         return DailySeries.of(LocalDate.of(2022, 1, 1), of(days, seed));
     }
 
-    /** Of variance 1. */
+    /** A Student-t variate with variance 1. */
     private static double student(Random random) {
         double chiSquared = 0;
         for (int i = 0; i < FREEDOM; i++) {

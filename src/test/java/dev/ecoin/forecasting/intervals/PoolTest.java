@@ -28,7 +28,7 @@ class PoolTest {
     private static final BaselineForecaster NAIVE =
             BaselineForecaster.of(Baseline.Method.NAIVE, 7).calibratedIntervals();
 
-    /** A walk whose moves are half as large on Saturdays. */
+    /** A random walk with moves half as large on Saturdays. */
     private static DailySeries walk(int days, double sigma, long seed) {
         var random = new Random(seed);
         var prices = new double[days];
@@ -66,7 +66,7 @@ class PoolTest {
         assertEquals(6 * (DAYS - 1), estimate.moves());
         var figures = estimate.figures();
         assertEquals(0.54, figures.weekdays()[DayOfWeek.SATURDAY.ordinal()], 0.08);
-        // The mean absolute value of normal moves, a seventh of them half as large.
+        // The mean absolute value of normal moves, one seventh of which are half as large.
         assertEquals(0.04 * Math.sqrt(2 / Math.PI) * 6.5 / 7, figures.usualMove(), 0.002);
         // Normal moves have lighter tails than the coins of the shipped constants.
         assertTrue(figures.tails()[0][3] < Tails.USUAL.quantiles()[0][3]);
@@ -90,7 +90,7 @@ class PoolTest {
         assertEquals(List.of("coin-0", "coin-1", "coin-2", "coin-3", "coin-4", "old enough"), names);
     }
 
-    /** Trends have no effect in the pool's coins, a little less than in the shipped constants is left. */
+    /** Trends have no effect in the pool's coins, so the effects are a little smaller than the built-in ones. */
     @Test
     void effectsOfTrendsAreDrawnTowardsTheShippedOnes() {
         var effects = Pool.estimate(coins(6, DAYS)).orElseThrow().figures().trendEffects();

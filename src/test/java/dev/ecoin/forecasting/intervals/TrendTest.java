@@ -37,11 +37,11 @@ class TrendTest {
     void trendsAreAveragesOverAveragesOfAbsoluteValues() {
         assertArrayEquals(new double[] {1, 1, 1}, after(0.5, 2, 1).trends());
         assertArrayEquals(new double[] {-1, -1, -1}, after(-0.5, -2).trends());
-        // (1 - 3 + 2) / 6 as simple averages, which three are for all spans.
+        // (1 - 3 + 2) / 6: with three innovations, all spans use simple averages.
         assertArrayEquals(new double[3], after(1, -3, 2).trends(), 1e-15);
         assertArrayEquals(new double[] {1 / 3.0, 1 / 3.0, 1 / 3.0}, after(2, -1).trends(), 1e-15);
         assertArrayEquals(new double[3], after(0, 0).trends());
-        // After 100 the average over 8 days weights 0.12 and that over 120 days still 0.01.
+        // After 100 innovations, the weight is 0.12 over 8 days and still 0.01 over 120 days.
         var ones = new double[101];
         Arrays.fill(ones, 1);
         ones[100] = -1;
@@ -51,7 +51,7 @@ class TrendTest {
                 1e-12);
     }
 
-    /** By hand from the table: all trends at 1, at -1, and at 0. */
+    /** Computed by hand from the table: all trends at 1, at -1, and at 0. */
     @Test
     void factorsAreThoseOfTheTable() {
         double means = -.0094 * .0045 + .1933 * .0137 + .0662 * .0242 + .3273 * .2557 + .2012 * .1271 + .0023 * .0767;
@@ -60,7 +60,7 @@ class TrendTest {
         assertEquals(Math.exp(ofSigned + ofAbsolute - means), steady(1).factor(1), 1e-12);
         assertEquals(Math.exp(-ofSigned + ofAbsolute - means), steady(-1).factor(1), 1e-12);
         assertEquals(Math.exp(-means), steady(0).factor(1), 1e-12);
-        // Of few innovations, as much of it as they are of 120.
+        // With few innovations, the effect is scaled by their number over 120.
         assertEquals(
                 Math.exp(0.25 * (ofSigned + ofAbsolute - means)),
                 after(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1)
@@ -95,7 +95,10 @@ class TrendTest {
         }
     }
 
-    /** Without a trend of the price, sizes stay as they are on average, within what other coins' means differ by. */
+    /**
+     * Without a trend in the price, the average size does not change, within the differences between other coins'
+     * means.
+     */
     @Test
     void factorsOfRandomWalksAverageToOne() {
         Trend trend = Trend.NONE;

@@ -28,7 +28,7 @@ class WeekdaySizesTest {
                 .toArray(DayOfWeek[]::new);
     }
 
-    /** Absolute values of normal ones, on Sundays so many times as large; the first is a Monday's. */
+    /** Absolute normal values, multiplied by {@code sunday} on Sundays; the first day is a Monday. */
     private static double[] sizes(int n, double sunday, long seed) {
         var random = new Random(seed);
         return IntStream.range(0, n)
@@ -50,7 +50,9 @@ class WeekdaySizesTest {
         assertEquals(1, meanSquare, 1e-12);
     }
 
-    /** Worked by hand: the sum of squares between the days is 192/7, within them 14, so F is (192/7/6) / (14/49) = 16. */
+    /**
+     * Computed by hand: the sum of squares between the days is 192/7, within them 14, so F is (192/7/6) / (14/49) = 16.
+     */
     @Test
     void differencesAreDrawnTowardsNoneByTheirReliability() {
         var sizes = new double[56];
@@ -109,7 +111,7 @@ class WeekdaySizesTest {
         }
     }
 
-    /** Innovations of two years up to an origin, small on Sundays. */
+    /** Innovations of the two years up to an origin, small on Sundays. */
     private static CalibratedIntervals quietSundays(LocalDate origin) {
         var random = new Random(5);
         var innovations = new double[730];
@@ -141,7 +143,7 @@ class WeekdaySizesTest {
                 1e-9);
     }
 
-    /** A week holds every weekday once, wherever it begins. */
+    /** A week has every weekday once, wherever it starts. */
     @Test
     void aWeekAheadIsAsWideFromEveryDay() {
         var intervals = quietSundays(SUNDAY);
@@ -153,7 +155,7 @@ class WeekdaySizesTest {
         }
     }
 
-    /** What would be a calm on a Tuesday is as usual on a Sunday. */
+    /** A size that would be calm for a Tuesday is usual for a Sunday. */
     @Test
     void aQuietSundayIsNoCalm() {
         var intervals = quietSundays(SUNDAY.minusDays(1));

@@ -46,7 +46,7 @@ class BernoulliCusumTest {
         assertEquals(0, sum.statistic());
     }
 
-    /** Mean days to an alarm: long while all is well, short when it is not. */
+    /** Mean days to an alarm: long under normal conditions, short after a change. */
     @ParameterizedTest
     @CsvSource({
         "0.2, 0.4, 0.2, 730, 1000",

@@ -13,7 +13,7 @@ class PathEventsTest {
     private static final double NONE_ABOVE = Double.POSITIVE_INFINITY;
     private static final double NONE_BELOW = Double.NEGATIVE_INFINITY;
 
-    /** Three paths: one that rises and falls back, one that falls, one that stays. */
+    /** Three paths: one rises and falls back, one falls, one stays. */
     private static final double[][] PRICES = {{110, 90, 100}, {130, 80, 100}, {104, 85, 100}};
 
     @Test

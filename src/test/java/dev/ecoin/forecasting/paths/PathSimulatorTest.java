@@ -41,7 +41,7 @@ class PathSimulatorTest {
         return new ModelledSeries(NAIVE.fit(series), series);
     }
 
-    /** The bundled sample, column 1 bitcoin and column 2 ethereum. */
+    /** The bundled sample: column 1 is bitcoin, column 2 ethereum. */
     private static DailySeries sample(int column) throws IOException {
         var rows = Files.readAllLines(Path.of("src/main/resources/sample/prices-usd.csv")).stream()
                 .filter(line -> Character.isDigit(line.charAt(0)))
@@ -84,7 +84,7 @@ class PathSimulatorTest {
         return BaselineForecaster.of(method, 7).calibratedIntervals();
     }
 
-    /** Of 100,000 paths, each limit of the forecast has the share below it that it names, within Monte Carlo error. */
+    /** In 100,000 paths, the share below each limit of the forecast is its nominal one, within Monte Carlo error. */
     @ParameterizedTest
     @MethodSource("models")
     void everyDaysPricesAgreeWithTheLimits(Forecaster forecaster, DailySeries series) {
@@ -114,7 +114,7 @@ class PathSimulatorTest {
         return (double) Arrays.stream(values).filter(condition).count() / values.length;
     }
 
-    /** Over years, absolute returns of paths are as autocorrelated as those of the history, and returns are not at all. */
+    /** Over years, absolute returns of paths are as autocorrelated as in the history, and returns are uncorrelated. */
     @Test
     void sizesOfReturnsPersistAsInTheHistory() {
         double[] history = returns(GarchPrices.of(4000, 11));
@@ -142,7 +142,7 @@ class PathSimulatorTest {
             ofHistory += autocorrelation(new double[][] {history}, lag) / 20;
             ofPaths += autocorrelation(pathReturns(prices, true), lag) / 20;
         }
-        // One history of four years has a standard error of its own, of about 0.03.
+        // A single history of four years has a standard error of about 0.03.
         assertEquals(ofHistory, ofPaths, 0.07);
         assertTrue(ofPaths > 0.05, "" + ofPaths);
     }
@@ -160,14 +160,14 @@ class PathSimulatorTest {
         double[][] first = pathReturns(paths.prices(0), false);
         double[][] second = pathReturns(paths.prices(1), false);
         assertEquals(expected, correlation(flat(first), flat(second)), 0.05);
-        // On every day by itself, and over the whole month.
+        // On each day separately, and over the whole month.
         for (int day : new int[] {0, 10, 28}) {
             assertEquals(expected, correlation(at(first, day), at(second, day)), 0.05, "day " + day);
         }
         assertEquals(expected, correlation(sums(first), sums(second)), 0.05);
     }
 
-    /** Three groups of coins on one market, listed on different days and with gaps. */
+    /** Three groups of coins in one market, listed on different days and with gaps. */
     @Test
     void correlationsOfTwentyCoinsAreThoseOfTheirHistories() {
         int days = 1500;
@@ -196,7 +196,7 @@ class PathSimulatorTest {
         }
     }
 
-    /** Sixty days tell little: a pair's correlation lies between its own and the mean of all pairs. */
+    /** With only sixty days, a pair's correlation is between its own estimate and the mean of all pairs. */
     @Test
     void correlationsOfShortHistoriesAreDrawnTowardsTheirMean() {
         var random = new Random(7);
@@ -214,7 +214,7 @@ class PathSimulatorTest {
         assertTrue(simulated < own - 0.03 && simulated > mean, own + ", " + mean + ": " + simulated);
     }
 
-    /** A coin of two months moves with the market that has been observed for years. */
+    /** A coin with two months of history moves with a market that has years of history. */
     @Test
     void aNewCoinMovesWithTheOthers() {
         double[][] logs = market(3, 1200, new Random(8));
@@ -224,7 +224,7 @@ class PathSimulatorTest {
             var series = DailySeries.of(START, prices);
             coins.add(fitted(i < 2 ? series : series.between(series.end().minusDays(90), series.end())));
         }
-        // One of a few days has no correlations of its own.
+        // With only a few days, a coin has no correlation estimates of its own.
         double[] prices = Arrays.stream(logs[2]).map(Math::exp).toArray();
         var whole = DailySeries.of(START, prices);
         coins.add(fitted(whole.between(whole.end().minusDays(9), whole.end())));
@@ -234,7 +234,7 @@ class PathSimulatorTest {
         assertEquals(0.6, correlation(bitcoin, flat(pathReturns(paths.prices(3), false))), 0.2);
     }
 
-    /** The bytes of prices, on every platform and in every release, from whichever thread. */
+    /** Prices are equal byte by byte, on every platform, in every release, and from any thread. */
     @Test
     void aSeedHasOneSetOfPaths() {
         var coins = Stream.of(GarchPrices.series(500, 1), GarchPrices.series(300, 2))
@@ -253,7 +253,7 @@ class PathSimulatorTest {
                 checksum(PathSimulator.of(coins).simulate(20, 500, 42).prices(0)));
         assertTrue(checksums.get(0)
                 != checksum(PathSimulator.of(coins).simulate(20, 500, 43).prices(0)));
-        // A longer simulation begins with the same draws.
+        // A longer simulation starts with the same draws.
         assertArrayEquals(
                 paths.prices(1)[5],
                 PathSimulator.of(coins).simulate(30, 500, 42).prices(1)[5]);
@@ -267,7 +267,7 @@ class PathSimulatorTest {
         return crc.getValue();
     }
 
-    /** The generator is SplitMix64 (Steele, Lea and Flood 2014): the values that its authors' code gives. */
+    /** The generator is SplitMix64 (Steele, Lea and Flood 2014): its authors' code gives the same values. */
     @Test
     void theGeneratorIsSplitMix64() {
         var random = new SplittableRandom(1234567);
@@ -276,7 +276,7 @@ class PathSimulatorTest {
         assertEquals(-8629252141511181193L, random.nextLong());
     }
 
-    /** The second coin's price of the newest day has not come yet. */
+    /** The second coin lacks the price of the latest day. */
     @Test
     void allPathsStartAfterTheNewestOrigin() {
         var newer = GarchPrices.series(400, 1);
@@ -345,7 +345,9 @@ class PathSimulatorTest {
                         new ModelledSeries(series.model(), DailySeries.of(LocalDate.of(2040, 1, 1), 1, 2, 3))));
     }
 
-    /** Log prices whose changes have correlations of 0.6 to 0.8, sizes of 3% to 6%, and volatility that changes for all. */
+    /**
+     * Log prices whose changes have correlations of 0.6 to 0.8, sizes of 3% to 6%, and a common changing volatility.
+     */
     private static double[][] market(int coins, int days, Random random) {
         var logs = new double[coins][days];
         double storm = 0;
@@ -404,7 +406,7 @@ class PathSimulatorTest {
                 .toArray();
     }
 
-    /** Pooled over the rows. */
+    /** Autocorrelation pooled over the rows. */
     private static double autocorrelation(double[][] rows, int lag) {
         double mean = Arrays.stream(flat(rows)).average().orElseThrow();
         double products = 0;

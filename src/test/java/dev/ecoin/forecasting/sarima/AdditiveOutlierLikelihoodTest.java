@@ -11,12 +11,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Against the filter with diffuse levels, and its own differences. */
+/** Compares with the filter with diffuse levels, and the gradient with finite differences. */
 class AdditiveOutlierLikelihoodTest {
 
     private final Random random = new Random(11);
 
-    /** A walk with a season, of which each value is missing with a probability, and the first. */
+    /** A random walk with a season; the first value is missing, and each other one with a probability. */
     private double[] withGaps(int n, double share) {
         var values = new double[n];
         double level = 0;
@@ -106,7 +106,7 @@ class AdditiveOutlierLikelihoodTest {
         assertTrue(likelihood.gradient(new double[1]));
     }
 
-    /** Every climb from 40 random points, on short series with a tenth to a third missing. */
+    /** All optimisations from 40 random points, on short series with a tenth to a third of the values missing. */
     @Test
     void aFitReachesWhatManyStartsReach() {
         int[][] orders = {{2, 0, 2}, {1, 1, 1}, {3, 1, 1}, {1, 0, 1}, {2, 0, 1}, {0, 1, 2}};

@@ -62,7 +62,7 @@ class ArmaLikelihoodTest {
         }
     }
 
-    /** The Kalman filter is another recursion for the same likelihood: it must give the same value. */
+    /** The Kalman filter computes the same likelihood by another recursion, so the values must agree. */
     @ParameterizedTest
     @ValueSource(
             strings = {

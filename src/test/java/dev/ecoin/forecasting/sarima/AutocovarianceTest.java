@@ -11,8 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The stationary state covariance against the doubling algorithm for P = T P T' + R R' (Anderson and Moore 1979, ch. 6.7),
- * a sum of positive terms that stays accurate near the unit circle.
+ * Compares the stationary state covariance with the doubling algorithm for P = T P T' + R R' (Anderson and Moore 1979,
+ * ch. 6.7), a sum of positive terms that stays accurate near the unit circle.
  */
 class AutocovarianceTest {
 

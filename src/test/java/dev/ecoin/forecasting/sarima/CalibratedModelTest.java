@@ -101,7 +101,10 @@ class CalibratedModelTest {
         assertTrue(Math.abs(intervals(once).agitation() - intervals(model).agitation()) > 1e-3);
     }
 
-    /** Refitting the random walk to more days changes sigma and the quantiles, but not the size of the last innovations. */
+    /**
+     * Refitting the random walk to more days changes sigma and the quantiles, but not the size of the latest
+     * innovations.
+     */
     @Test
     void anAdvancedModelKnowsTheSameAgitationAsOneFittedAnew() {
         double[] prices = GarchPrices.of(700, 12);

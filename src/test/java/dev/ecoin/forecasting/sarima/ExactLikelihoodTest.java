@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Against the density of a multivariate normal distribution, whose covariance is summed from impulse responses. */
+/** Compares with the density of a multivariate normal distribution, with a covariance from impulse responses. */
 class ExactLikelihoodTest {
 
     private static final int RESPONSES = 40_000;
@@ -151,7 +151,7 @@ class ExactLikelihoodTest {
         assertEquals(expected, actual, 1e-6 * Math.abs(expected));
     }
 
-    /** With d = 1 the diffuse likelihood is the density of the changes between successive observations. */
+    /** With d = 1, the diffuse likelihood is the density of the changes between successive observations. */
     @ParameterizedTest
     @CsvSource(textBlock = CASES, delimiter = ';')
     void diffuseLikelihoodWithGapsIsThatOfTheChanges(String text, String numbers) {
@@ -195,7 +195,7 @@ class ExactLikelihoodTest {
         assertEquals(expected, actual, 1e-6 * Math.abs(expected));
     }
 
-    /** Without gaps the diffuse filter and exact differencing are two ways to the same number. */
+    /** Without gaps, the diffuse filter and exact differencing give the same value. */
     @ParameterizedTest
     @ValueSource(
             strings = {

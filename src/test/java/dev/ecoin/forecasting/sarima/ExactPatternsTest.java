@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Series that leave nothing to model. */
+/** Deterministic series. */
 class ExactPatternsTest {
 
     @ParameterizedTest
@@ -151,7 +151,7 @@ class ExactPatternsTest {
         assertTrue(forecast.upper(0, 89) > 1.1 * prices[days - 1]);
     }
 
-    /** 1, 2, 3, .. and again. */
+    /** 1, 2, 3, .., repeated. */
     private static double[] season(int period, int length) {
         return IntStream.range(0, length).mapToDouble(t -> 1 + t % period).toArray();
     }

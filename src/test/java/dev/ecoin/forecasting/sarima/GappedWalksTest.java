@@ -10,7 +10,7 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Random walks of 3% a day that are seen only now and then. */
+/** Random walks with moves of 3% a day, observed only on some days. */
 class GappedWalksTest {
 
     private static final int WALKS = 12;
@@ -37,7 +37,7 @@ class GappedWalksTest {
         }
     }
 
-    /** A walk in the slope, seen every so many steps: the second difference is there whatever the gaps. */
+    /** A random walk in the slope, observed at intervals: a second difference is selected whatever the gaps. */
     @ParameterizedTest
     @CsvSource({"1, 300", "3, 150", "5, 150"})
     void butCurvesAreStillFound(int gap, int observations) {

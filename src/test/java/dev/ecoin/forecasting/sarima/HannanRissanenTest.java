@@ -35,7 +35,7 @@ class HannanRissanenTest {
         assertArrayEquals(truth, HannanRissanen.start(simulated(order, 4000, truth), true, order), 0.08);
     }
 
-    /** Cross products are left out of the regression, so only small factors come out near their values. */
+    /** The regression omits cross products, so only small factors are estimated close to their true values. */
     @Test
     void seasonalFactorsAreFoundRoughly() {
         var order = SarimaOrder.parse("(1,0,0)(0,0,1)7");

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class LjungBoxTest {
 
-    /** {@code Box.test(x, lag, type = "Ljung", fitdf)} of R 4.2.2. */
+    /** {@code Box.test(x, lag, type = "Ljung", fitdf)} in R 4.2.2. */
     @Test
     void agreesWithR() {
         var huron = LjungBox.of(ReferenceFit.series("LakeHuron", "none"), 10, 0);
@@ -36,7 +36,7 @@ class LjungBoxTest {
                 1e-9);
     }
 
-    /** {@code pchisq(q, df, lower = FALSE)} of R 4.2.2, and exact values for two degrees of freedom. */
+    /** {@code pchisq(q, df, lower = FALSE)} in R 4.2.2, and exact values for two degrees of freedom. */
     @ParameterizedTest
     @CsvSource({"3, 5, 0.699985835879", "2, 2, 0.36787944117144233", "80, 2, 4.248354255291589e-18", "0, 7, 1"})
     void tailProbabilitiesAgreeWithR(double quantile, double freedom, double expected) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Against {@code auto.arima} of R's forecast 8.20 with default settings. */
+/** Compares with {@code auto.arima} of R's forecast 8.20 with default settings. */
 class OrderSearchTest {
 
     @ParameterizedTest
@@ -56,7 +56,7 @@ class OrderSearchTest {
         }
     }
 
-    /** Random walks of 40 steps, in which the lowest of many AICc is often a larger order's by luck. */
+    /** Random walks of 40 steps, where a larger order often has the lowest AICc by chance. */
     @Test
     void inShortSeriesSimplerOrdersArePreferredToThoseHardlyBetter() {
         int preferred = 0;

@@ -103,7 +103,7 @@ class RandomWalkTrialTest {
                 alone.candidates(), Sarima.automatic(values, Selection.of(7)).candidates());
     }
 
-    /** What a return to the mean or a season leaves in one step is small, in seven steps large. */
+    /** The effect of mean reversion or a season is small over one step and large over seven. */
     @ParameterizedTest
     @CsvSource({
         "199, 1, 0, 0.5, 20",
@@ -157,7 +157,7 @@ class RandomWalkTrialTest {
         assertEquals(6, secondDay.getMax() - secondDay.getMin(), 1.5);
     }
 
-    /** Of both likelihoods on the observations that both count, and through gaps. */
+    /** Both likelihoods use the observations that count for both, also with gaps. */
     @Test
     void theAdvantageComparesTheSameObservations() {
         double[] values = persistentChanges(300);
@@ -171,7 +171,7 @@ class RandomWalkTrialTest {
         better = Sarima.fit(values, SarimaOrder.of(1, 1, 0), Constant.NONE);
         assertEquals(walk.aicc() - better.aicc(), RandomWalkTrial.advantage(values, better), 1e-8);
 
-        // An autoregression on its way to a unit root becomes the random walk.
+        // Near a unit root, an autoregression becomes the random walk.
         double[] random = autoregression(300, 1, 7);
         var near = Sarima.at(random, SarimaOrder.of(1, 0, 0), Constant.NONE, 1 - 1e-9);
         assertEquals(-2, RandomWalkTrial.advantage(random, near), 0.1);

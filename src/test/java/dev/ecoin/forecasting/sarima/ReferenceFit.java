@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A fit by R 4.2.2 {@code stats::arima(method = "ML")} and the series it was made of. */
+/** A fit by {@code stats::arima(method = "ML")} in R 4.2.2, with its series. */
 record ReferenceFit(
         String id,
         double[] values,

@@ -30,7 +30,7 @@ class SanityGateTest {
     @ParameterizedTest
     @ValueSource(strings = {"(0,2,0)", "(1,2,0)", "(0,2,1)", "(2,2,1)(0,0,1)7"})
     void anOperatorsOrderWhoseLimitsExplodeGivesWayToNaiveUnlessOverridden(String order) {
-        // Slopes that last for a while make the second difference of an order fit well, and its limits explode.
+        // Slopes that last for a while favour an order with two differences, whose limits explode.
         var random = new Random(3);
         var prices = new double[120];
         double level = 0;
@@ -87,7 +87,7 @@ class SanityGateTest {
         assertTrue(SanityGate.STANDARD.admits(walk(series, 0), series, Transform.LOG));
     }
 
-    /** A drift of a short history explodes only far ahead. */
+    /** The drift of a short history explodes only far ahead. */
     @Test
     void limitsAreHeldToAYear() {
         double[] prices = Arrays.copyOf(SarimaModelTest.prices(300, 8), 10);

@@ -36,7 +36,7 @@ class SarimaPropertyTest {
                 .map(SarimaOrder::parse);
     }
 
-    /** A stationary, invertible process of an order and a path of it. */
+    /** A stationary, invertible process and a path of it. */
     private record Sample(double[] coefficients, double[] path) {
 
         static Sample of(SarimaOrder order, int n, long seed) {
@@ -153,7 +153,7 @@ class SarimaPropertyTest {
                 squares += deviation * deviation / paths;
             }
             double error = prediction.standardError()[h];
-            // Five standard deviations of the estimates: once in some 10^6 of these comparisons by chance.
+            // Five standard deviations of the estimates: by chance, about one in 10^6 of these comparisons fails.
             assertEquals(0, mean, 5.5 * error / Math.sqrt(paths));
             assertEquals(1, squares / (error * error), 5.5 * Math.sqrt(2.0 / paths));
         }

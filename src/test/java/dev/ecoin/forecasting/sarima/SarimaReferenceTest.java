@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Against R 4.2.2 {@code stats::arima(method = "ML")}. R gives the levels of a differenced model a prior variance of 1e6
- * instead of an infinite one, which moves its log-likelihood by up to 0.005 and forecasts by some 1e-5.
+ * Compares with {@code stats::arima(method = "ML")} in R 4.2.2. R uses a prior variance of 1e6 instead of infinity for
+ * the levels of a differenced model, which shifts its log-likelihood by up to 0.005 and forecasts by about 1e-5.
  */
 class SarimaReferenceTest {
 
@@ -60,7 +60,7 @@ class SarimaReferenceTest {
     void standardErrorsAgreeAtTheParametersOfR(ReferenceFit fit) {
         var process = Sarima.at(fit.values(), fit.order(), fit.constant(), fit.parameters());
 
-        // R's own are second differences with a step of 0.001 on a surface bent by its prior.
+        // R computes second differences with a step of 0.001 on a surface distorted by its prior.
         fit.standardErrors()
                 .forEach((name, expected) ->
                         assertEquals(expected, process.standardErrors().get(name), 0.015 * expected, name));
@@ -78,7 +78,10 @@ class SarimaReferenceTest {
         assertTrue(process.diagnostics().maRootDistance() > 0);
     }
 
-    /** A season that never changes: the likelihood rises to the bound, ever more slowly in the optimiser's parameters. */
+    /**
+     * A season that never changes: the likelihood increases up to the bound, ever more slowly in the optimiser's
+     * parameters.
+     */
     @ParameterizedTest
     @CsvSource({"730, 1095", "0, 1461"})
     void optimumAtTheBoundIsReached(int from, int to) throws IOException {
@@ -116,7 +119,7 @@ class SarimaReferenceTest {
         }
         double ratio = whole.standardError()[0] / advanced.standardError()[0];
         for (int h = 0; h < 24; h++) {
-            // sigma2 differs, since it belongs to the observations fitted; the shape of the errors must not.
+            // sigma2 differs because it belongs to the fitted observations; the ratios of the errors must not.
             assertEquals(ratio, whole.standardError()[h] / advanced.standardError()[h], 1e-9 * ratio);
         }
     }

@@ -2,7 +2,7 @@ package dev.ecoin.forecasting.sarima;
 
 import java.util.Random;
 
-/** Sample paths of a process without a constant, innovations and the state's uncertainty drawn from normal distributions. */
+/** Sample paths of a process without a constant; innovations and the state's uncertainty are normal. */
 final class SimulatedPaths {
 
     private static final double NEGLIGIBLE = 1e-13;
@@ -34,7 +34,10 @@ final class SimulatedPaths {
         return result;
     }
 
-    /** Columns whose outer products sum to the covariance of the uncertain elements: Cholesky, singular pivots skipped. */
+    /**
+     * Columns whose outer products add up to the covariance of the uncertain elements: Cholesky, skipping singular
+     * pivots.
+     */
     private static double[][] factor(FilterState state) {
         int n = state.uncertain().length;
         double[] packed = state.packed();

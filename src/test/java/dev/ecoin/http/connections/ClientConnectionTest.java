@@ -33,7 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Real sockets of clients that take their time; of the limits all but the one in question are out of reach. */
+/** Real sockets of slow clients; each test disables all limits but one. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class ClientConnectionTest {
 
@@ -44,7 +44,7 @@ class ClientConnectionTest {
     private static final Limits ALL = new Limits(1_000, SHORT, SHORT, SHORT, SHORT);
     private static final String GET = "GET /now HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
-    /** Of sockets: what the system buffers need not be read. */
+    /** Size of socket buffers; small, because the service can fill them even if the client does not read. */
     private static final int BUFFER = 8_192;
 
     private static final int MILLISECONDS_BETWEEN_BYTES = 50;
@@ -142,7 +142,7 @@ class ClientConnectionTest {
 
         var client = connect("GET /held HTTP/1.1\r\nHost: localhost\r\n\r\n");
         var response = held.take();
-        // Whoever comes later goes first.
+        // Later connections are closed first.
         assertCloses(connect(""));
         assertCloses(connect("G"));
         response.end("ok");
@@ -254,7 +254,7 @@ class ClientConnectionTest {
         response.drainHandler(drained -> writeUntilFull(response, piece));
     }
 
-    /** Sends one request by HTTP/2, half of one if it has a body, and reads nothing of the answer's body. */
+    /** Sends one request by HTTP/2, or half of one if it has a body, and does not read the body of the answer. */
     private void request(HttpMethod method, String path, CompletableFuture<HttpConnection> closed) throws Exception {
         var client = vertx.createHttpClient(
                 new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false));
@@ -300,10 +300,10 @@ class ClientConnectionTest {
     private static void assertCloses(Socket socket) throws IOException {
         try {
             while (socket.getInputStream().read() >= 0) {
-                // What HTTP/2 says before the end.
+                // HTTP/2 frames before the end.
             }
         } catch (SocketException reset) {
-            // As good as an end.
+            // Counts as the end of the connection.
         }
     }
 
@@ -315,7 +315,7 @@ class ClientConnectionTest {
                 assertEquals(-1, socket.getInputStream().read());
                 return;
             } catch (SocketTimeoutException stillOpen) {
-                // The next byte.
+                // Try the next byte.
             } catch (SocketException reset) {
                 return;
             }

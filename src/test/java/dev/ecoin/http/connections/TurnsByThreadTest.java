@@ -23,7 +23,7 @@ class TurnsByThreadTest {
 
     private static final int LOOPS = 2;
 
-    /** As Quarkus makes it: our transport comes by the service. */
+    /** As created by Quarkus: the service loader supplies our transport. */
     private final VertxInternal vertx = (VertxInternal) new VertxBuilder(new VertxOptions().setEventLoopPoolSize(LOOPS))
             .init()
             .vertx();

@@ -23,7 +23,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Spellings of an address that one part of a server may read otherwise than another: none leads past the roles. */
+/** Spellings of an address that parts of a server may interpret differently: none of them bypasses the roles. */
 @QuarkusTest
 @TestProfile(ReadRoleTest.WithOidc.class)
 @WithDatabaseAndCoinGecko
@@ -32,7 +32,7 @@ class AddressTricksTest {
 
     private static final int MILLISECONDS_TO_ANSWER = 60_000;
 
-    /** From a path, such as /coins/bitcoin, to what is sent in its place. */
+    /** Each replaces a path, such as /coins/bitcoin, by another spelling. */
     private static final List<UnaryOperator<String>> TRICKS = List.of(
             path -> path,
             path -> path + ";x",
@@ -137,7 +137,7 @@ class AddressTricksTest {
         assertEquals(before, service.fingerprint());
     }
 
-    /** With the role the addresses lead somewhere: the table does not test what nothing answers to. */
+    /** With the role the addresses do lead somewhere, so the table is not a test of unknown addresses. */
     @Test
     void withTheRoleTheOperationsAreReached() throws Exception {
         for (var path :
@@ -150,14 +150,14 @@ class AddressTricksTest {
         for (var trick : TRICKS) {
             var uri = trick.apply(path);
             var status = status(method, uri, token);
-            // A connection that is closed without an answer tells nothing either.
+            // Closing the connection without an answer reveals nothing either.
             if (status != 0 && (status < 400 || status >= 500)) {
                 answered.add(method + " " + uri + ": " + status);
             }
         }
     }
 
-    /** By a socket of its own, for clients tidy addresses up. */
+    /** Uses a plain socket, because HTTP clients normalise addresses. */
     private int status(String method, String uri, Optional<String> token) throws IOException {
         try (var socket = new Socket(address.getHost(), address.getPort())) {
             socket.setSoTimeout(MILLISECONDS_TO_ANSWER);

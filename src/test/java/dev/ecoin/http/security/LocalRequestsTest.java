@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What dev mode leaves open without a password. */
+/** Requests that dev mode allows without a password. */
 class LocalRequestsTest {
 
     @ParameterizedTest
@@ -16,7 +16,7 @@ class LocalRequestsTest {
         "127.3.2.1, localhost, true",
         "0:0:0:0:0:0:0:1, [::1], true",
         "::1, localhost, true",
-        // The name of an attacker's page that was made to point here.
+        // The host of an attacker's page that resolves to this machine.
         "127.0.0.1, evil.example, false",
         "127.0.0.1, localhost.evil.example, false",
         "127.0.0.1, 127.0.0.1.evil.example, false",

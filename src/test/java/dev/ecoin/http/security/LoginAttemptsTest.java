@@ -83,7 +83,7 @@ class LoginAttemptsTest {
         assertFalse(attempts.isGuessing("192.0.2.1"));
     }
 
-    /** Where ever new addresses may come from. */
+    /** Sizes of networks that supply ever new addresses, in bits of the prefix. */
     static Stream<Arguments> networks() {
         return Stream.of(24, 16, 8, 0).map(Arguments::of);
     }
@@ -96,7 +96,7 @@ class LoginAttemptsTest {
         var looked = 0;
         for (int i = 0; i < minutes * 60 * GUESSES_A_SECOND; i++) {
             looked += admit(bots.get()).isZero() ? 1 : 0;
-            // Those that come again have no more of it.
+            // Addresses that return do not get more guesses.
             looked += admit("198.51.100." + i % 250).isZero() ? 1 : 0;
             clock.advance(BETWEEN_GUESSES);
         }
@@ -169,7 +169,7 @@ class LoginAttemptsTest {
         assertEquals(List.of("local", "local", "local"), ClientAddress.networks("local"));
     }
 
-    /** Returns how many of the guesses are looked at. */
+    /** Returns the number of guesses that are checked. */
     private int attack(Supplier<String> bots, Duration duration) {
         var looked = 0;
         for (long i = 0; i < duration.dividedBy(BETWEEN_GUESSES); i++) {

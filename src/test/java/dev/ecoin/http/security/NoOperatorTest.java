@@ -17,7 +17,7 @@ import jakarta.inject.Inject;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** As the service comes: nobody has configured a password. */
+/** The service without configuration: there is no password. */
 @QuarkusTest
 @TestProfile(NoOperatorTest.Unconfigured.class)
 @WithTestResource(PostgresResource.class)
@@ -52,7 +52,7 @@ class NoOperatorTest {
 
         @Override
         public Map<String, String> getConfigOverrides() {
-            // A profile of its own is a service of its own, without the operator that other tests share.
+            // A different profile starts a separate service, without the operator that other tests share.
             return Map.of("quarkus.application.name", "ecoin-forecaster-without-operator");
         }
     }

@@ -61,7 +61,7 @@ class OperatorPolicyTest {
             unauthorized(send(anonymous().header("Authorization", "Bearer eyJhbGciOiJub25lIn0.e30."), change));
             unauthorized(send(from("192.0.2.1").auth().preemptive().basic("operator", "wrong"), change));
             unauthorized(send(from("192.0.2.1").auth().preemptive().basic("root", OperatorResource.PASSWORD), change));
-            // That many wrong ones would soon be too many.
+            // Further wrong passwords would soon exceed the limit.
             clock.advance(Duration.ofHours(2));
         }
         assertEquals(before, service.fingerprint());
@@ -153,11 +153,11 @@ class OperatorPolicyTest {
 
     @Test
     void theOperatorGetsInWhileOthersGuessFromEverNewAddresses() {
-        // Other tests have set the clock back, which gives no guesses before it is where it was.
+        // Other tests have set the clock back; no guesses are granted before the previous time.
         clock.advance(Duration.ofDays(100));
         guess("203.0.113.7", OperatorResource.PASSWORD).statusCode(404);
         guessUntilRefused(11);
-        // Longer than a right password is remembered.
+        // Longer than a correct password is remembered.
         clock.advance(Duration.ofMinutes(10));
         guessUntilRefused(12);
 
@@ -170,12 +170,12 @@ class OperatorPolicyTest {
                 .delete("/coins/no-such-coin")
                 .then()
                 .statusCode(404);
-        // What is remembered of the operator's address is no answer to guesses from elsewhere.
+        // The remembered address of the operator must not answer guesses from elsewhere.
         guess("12.0.0.1", OperatorResource.PASSWORD).statusCode(429);
         clock.advance(LoginAttempts.RETURN);
         guess("203.0.114.1", OperatorResource.PASSWORD).statusCode(404);
 
-        // The tests to come find the account as it was.
+        // Restores the account for later tests.
         clock.advance(Duration.ofHours(1));
         guess("203.0.113.7", OperatorResource.PASSWORD).statusCode(404);
     }
@@ -198,7 +198,7 @@ class OperatorPolicyTest {
                 .then();
     }
 
-    /** A proxy that Quarkus is told to trust says so; see application.properties, section Tests. */
+    /** A request forwarded by a proxy that Quarkus trusts; see application.properties, section Tests. */
     private static RequestSpecification from(String client) {
         return anonymous().header("X-Forwarded-For", client);
     }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** With OpenID Connect, whose tokens carry roles at a claim of the user's, and reading kept to a role. */
+/** OpenID Connect with roles in a custom claim, and a role required for reading. */
 @QuarkusTest
 @TestProfile(ReadRoleTest.WithOidc.class)
 @WithDatabaseAndCoinGecko

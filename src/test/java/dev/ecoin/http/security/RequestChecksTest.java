@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** With the operator's credentials throughout: what is refused here is refused all the same. */
+/** Requests with the operator's credentials that are rejected nevertheless. */
 @QuarkusTest
 @WithDatabaseAndCoinGecko
 class RequestChecksTest {
@@ -158,7 +158,7 @@ class RequestChecksTest {
     @EnumSource(HttpClient.Version.class)
     void aBodyIsReadByEveryVersionOfHttp(HttpClient.Version version) throws Exception {
         var client = HttpClient.newBuilder().version(version).build();
-        // The client's first request asks to go on in HTTP/2, the others do.
+        // The client's first request offers an upgrade to HTTP/2, and the others use it.
         for (var body : new String[] {"", "{\"state\":\"paused\"}", "", "{\"state\":\"active\"}"}) {
             var request = put().timeout(Duration.ofMinutes(2)).PUT(BodyPublishers.ofString(body));
 
@@ -187,7 +187,7 @@ class RequestChecksTest {
 
     @Test
     void jsonThatIsNestedBeyondReasonIsAProblem() throws Exception {
-        // REST Assured would print it with indents for its log, which takes gigabytes.
+        // REST Assured would indent it for its log, which takes gigabytes.
         var answer = send(put().PUT(BodyPublishers.ofString("[".repeat(100_000))));
 
         assertEquals(400, answer.statusCode());

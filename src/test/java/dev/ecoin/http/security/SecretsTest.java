@@ -33,7 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What must not be said: neither in a log, however talkative, nor in an answer. */
+/** Secrets that must not appear in a log, at any level, or in an answer. */
 @QuarkusTest
 @TestProfile(SecretsTest.WithKey.class)
 @WithDatabaseAndCoinGecko

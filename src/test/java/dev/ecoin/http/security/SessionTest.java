@@ -22,7 +22,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A browser that stays signed in: what its cookie is, what it opens, and when that ends. */
+/** A browser that stays signed in: its cookie, the endpoints that the cookie opens, and when the session ends. */
 @QuarkusTest
 @WithDatabaseAndCoinGecko
 class SessionTest {
@@ -145,7 +145,7 @@ class SessionTest {
         return given().auth().none().cookie(Sessions.COOKIE, cookie.getValue());
     }
 
-    /** Cancels a crawl that there is not. */
+    /** Cancels a crawl that does not exist. */
     private static Response change(RequestSpecification request) {
         return request.delete("/crawls/0");
     }

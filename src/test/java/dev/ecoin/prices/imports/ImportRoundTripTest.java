@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an export becomes in other programs changes nothing when it comes back; what is new does. */
+/** Importing an export that another program has rewritten changes nothing; new values are stored. */
 @QuarkusTest
 @WithDatabaseAndCoinGecko
 class ImportRoundTripTest {
@@ -49,10 +49,13 @@ class ImportRoundTripTest {
             "comma, ""quoted""\";"2024-12-31";1,5;1;2;"import"
             """;
 
-    /** R 4.2.2: {@code write.table(d, sep = ",", qmethod = "double")}, whose header lacks the names of the rows. */
+    /** R 4.2.2: {@code write.table(d, sep = ",", qmethod = "double")}, whose header lacks a name for the row names. */
     private static final String R_TABLE = R.replace("\"\",\"coin\"", "\"coin\"");
 
-    /** As pandas documents {@code pd.read_csv("prices.csv").to_csv(...)}: an unnamed index, doubles as Python writes them. */
+    /**
+     * As documented by pandas for {@code pd.read_csv("prices.csv").to_csv(...)}: an unnamed index, doubles as Python
+     * writes them.
+     */
     private static final String PANDAS = """
             ,coin,date,price,market_cap,volume,source
             0,'=1,2024-02-29,1.234567890123e-12,,0.0,import
@@ -62,7 +65,7 @@ class ImportRoundTripTest {
             4,"comma, ""quoted""\",2024-12-31,1.5,1.0,2.0,import
             """;
 
-    /** What a German Excel saves as CSV: semicolons, decimal commas, numbers as cells show them. */
+    /** A CSV saved by a German Excel: semicolons, decimal commas, numbers as shown in cells. */
     private static final String EXCEL = """
             coin;date;price;market_cap;volume;source
             '=1;29.02.2024;1,23457E-12;;0;import
