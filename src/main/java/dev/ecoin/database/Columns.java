@@ -3,18 +3,18 @@ package dev.ecoin.database;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/** A row of either way to the database, for what both jobs and requests read: of the reactive one it is {@code row::get}. */
+/** A row of either driver, for queries that jobs and requests share; with the reactive one it is {@code row::get}. */
 @FunctionalInterface
 public interface Columns {
 
     <T> T get(Class<T> type, String name);
 
-    /** A row that JDBC has read. */
+    /** Wraps a JDBC row. */
     static Columns of(ResultSet row) {
         return new Jdbc(row);
     }
 
-    /** Not for others. */
+    /** Used by {@link #of} only. */
     record Jdbc(ResultSet row) implements Columns {
 
         @Override

@@ -18,7 +18,7 @@ public class CurrencyRepository {
         this.currency = currency;
     }
 
-    /** Records the configured currency as that of the database, unless it has one. */
+    /** Records the configured currency as that of the database, unless it already has one. */
     void record() {
         database.run(session ->
                 session.update("INSERT INTO currency (code) VALUES ($1) ON CONFLICT DO NOTHING", currency.code()));
@@ -33,7 +33,7 @@ public class CurrencyRepository {
                         + " in QUARKUS_DATASOURCE_REACTIVE_URL (or ECOIN_DATABASE_DIRECTORY).");
     }
 
-    /** Empty before the schema of version 12 and the first start on it. */
+    /** Empty before schema version 12 and the first start on it. */
     private Optional<String> recorded() {
         return database.transaction(session ->
                 session.one(row -> row.getBoolean("is_there"), "SELECT to_regclass('currency') IS NOT NULL AS is_there")

@@ -2,7 +2,7 @@ package dev.ecoin.database;
 
 import java.sql.SQLException;
 
-/** The database does not do its part, see {@link DatabaseFailures#isOutage}; it may do so later. */
+/** Thrown when the database is unavailable, see {@link DatabaseFailures#isOutage}; it may recover. */
 public final class DatabaseAway extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -13,13 +13,13 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
 /**
- * Tells a failure of the database, which passes when the server or its administrator is done, from a statement that
- * the database refuses, which repetition does not change. Requests answer the one with 503 and the other with 500;
- * jobs wait for the one and fail on the other.
+ * Distinguishes outages, which pass once the server or its administrator has finished, from statements that the
+ * database rejects, which retries do not change. Requests answer an outage with 503 and a rejection with 500; jobs wait
+ * for an outage to end and fail on a rejection.
  */
 public final class DatabaseFailures {
 
-    /** Classes of SQLSTATEs, by PostgreSQL's appendix A. */
+    /** Classes of SQLSTATEs from PostgreSQL's appendix A. */
     private static final Set<String> OUTAGE_CLASSES = Set.of(
             "08", // the connection is broken, which is also what a pooler says of a server that it does not reach
             "28", // the password is another one, or the server does not admit the user
@@ -47,8 +47,8 @@ public final class DatabaseFailures {
     private DatabaseFailures() {}
 
     /**
-     * Whether the database does not do its part: it, or the connection to it, is away, does not answer in time, does
-     * not let the service in, takes no changes or is out of resources.
+     * Whether the database is unavailable: it or the connection is down, it does not answer in time, does not admit the
+     * service, rejects changes or is out of resources.
      */
     public static boolean isOutage(Throwable failure) {
         var cause = unwrapped(failure);
@@ -56,10 +56,10 @@ public final class DatabaseFailures {
             return isOutage(answer.getSqlState());
         }
         if (cause instanceof SQLException answer) {
-            // Without a state where no connection of the pool came free in time.
+            // The pool throws without a state if no connection became free in time.
             return answer.getSQLState() == null || isOutage(answer.getSQLState());
         }
-        // The last is what Vert.x throws for a statement on a connection that has just closed, and where none is free.
+        // Vert.x throws the last one for a statement on a closed connection, and if no connection is free.
         return cause instanceof DatabaseAway
                 || cause instanceof TimeoutException
                 || cause instanceof IOException && !(cause instanceof JacksonException)
@@ -83,7 +83,7 @@ public final class DatabaseFailures {
         return UNIQUE_VIOLATION.equals(refusal.getSQLState());
     }
 
-    /** The failure itself, out of what wraps it on the way from another thread, a retry or a failed rollback. */
+    /** Unwraps the failure from the exceptions of another thread, a retry or a failed rollback. */
     private static Throwable unwrapped(Throwable failure) {
         var wraps = failure instanceof CompletionException
                 || failure instanceof ExecutionException

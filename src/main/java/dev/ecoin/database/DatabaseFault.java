@@ -40,7 +40,7 @@ record DatabaseFault(String wrong, String todo, boolean mayPass) {
     private static final String GRANT = "As an administrator: GRANT CREATE ON SCHEMA public TO \"USER\"; GRANT SELECT,"
             + " INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO \"USER\". Migrations also need the tables' owner.";
 
-    /** Told from the innermost cause that says something. */
+    /** Derives the reason from the innermost cause that has one. */
     static DatabaseFault of(Throwable failure) {
         var causes = new ArrayList<Throwable>();
         for (var cause = failure; cause != null; cause = cause.getCause()) {

@@ -2,7 +2,7 @@ package dev.ecoin.database;
 
 import java.sql.SQLException;
 
-/** A statement that the database refused, such as a price of a coin that was removed meanwhile. */
+/** Thrown when the database rejects a statement, such as a price of a coin that was removed meanwhile. */
 public final class DatabaseRefusal extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -10,7 +10,7 @@ public final class DatabaseRefusal extends RuntimeException {
         super("The database refused the statement: " + refusal.getMessage(), refusal);
     }
 
-    /** Whether there is such a row already. */
+    /** Whether the row already exists. */
     public boolean isUniqueViolation() {
         return DatabaseFailures.isUniqueViolation((SQLException) getCause());
     }

@@ -4,16 +4,16 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * How the service finds its database.
+ * Properties of the database that determine whether the service can use it.
  *
  * @param address {@code postgresql://host:port/database}, without credentials
- * @param version PostgreSQL's own
+ * @param version version of PostgreSQL
  * @param majorVersion the first number of it
- * @param encrypted whether the connection is by TLS
+ * @param encrypted whether the connection uses TLS
  * @param schema version of the schema in the database; empty if there is none yet
- * @param newestSchema the version that this build has
- * @param encoding in which the database stores text
- * @param keepsSession whether a connection is the same session from one statement to the next
+ * @param newestSchema schema version of this build
+ * @param encoding encoding of stored text
+ * @param keepsSession whether a connection keeps its session between statements
  * @param readOnly whether nothing can be written, as on a standby
  * @param mayMigrate whether the user may create tables
  * @param mayStage whether the user may create temporary tables
@@ -38,8 +38,8 @@ public record DatabaseStatus(
     private static final String UNICODE = "UTF8";
 
     /**
-     * Why the service cannot run on the database, and what to do; empty if it can. The service runs on the schema of
-     * a later version, as in a rollout or after a return to a former release.
+     * Why the service cannot run on the database, and what to do; empty if it can. The service accepts a later schema
+     * version, as during a rollout or after a rollback to an earlier release.
      */
     public Optional<String> problem() {
         if (majorVersion < OLDEST_SERVER) {

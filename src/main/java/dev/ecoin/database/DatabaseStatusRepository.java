@@ -27,12 +27,12 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.jboss.logging.Logger;
 
-/** Looks at the database by the ways that the service takes, its pool and Flyway, and changes nothing. */
+/** Inspects the database through the service's pool and Flyway, without changing anything. */
 @ApplicationScoped
 @Unremovable
 public class DatabaseStatusRepository {
 
-    /** Rows are counted no farther: a large table takes minutes. */
+    /** Counting stops at this number of rows, because a large table takes minutes. */
     public static final long COUNTED = 1_000_000;
 
     private static final Logger LOG = Logger.getLogger(DatabaseStatusRepository.class);
@@ -62,15 +62,15 @@ public class DatabaseStatusRepository {
     }
 
     /**
-     * How the database stands; blocks.
+     * Queries the status; blocks.
      *
-     * @throws UnusableDatabaseException if it cannot be asked
+     * @throws UnusableDatabaseException if the query fails
      */
     public DatabaseStatus status() {
         return status(Duration.ZERO);
     }
 
-    /** The same, but a server that is not there is waited for, with a line of log a try. */
+    /** Waits for a server that is not up yet, and logs each attempt. */
     DatabaseStatus status(Duration longestWait) {
         return explained(
                 () -> longestWait.isZero() ? look() : waiting(longestWait).get(this::look, DatabaseStatus.class));
@@ -81,7 +81,7 @@ public class DatabaseStatusRepository {
     }
 
     private Guard waiting(Duration longest) {
-        // Each pause has to be shorter than all tries together.
+        // Each pause must be shorter than all attempts together.
         var last = Math.min(LONGEST_PAUSE.toMillis(), longest.toMillis() / 2);
         var first = Math.min(FIRST_PAUSE.toMillis(), last);
         return Guard.create()
@@ -102,17 +102,17 @@ public class DatabaseStatusRepository {
                 .build();
     }
 
-    /** Brings the schema to this build's version; blocks. */
+    /** Migrates the schema to this build's version; blocks. */
     void migrate() {
         explained(flyway::migrate);
     }
 
-    /** Time of a query without work, the median of some; blocks. */
+    /** Median round-trip time of trivial queries; blocks. */
     public Duration roundTrip() {
         return explained(() -> withConnection(DatabaseStatusRepository::roundTrip));
     }
 
-    /** Rows by table, counted up to {@link #COUNTED}; blocks. */
+    /** Number of rows by table, counted up to {@link #COUNTED}; blocks. */
     public SortedMap<String, Long> rows() {
         return explained(() -> withConnection(DatabaseStatusRepository::rows));
     }
@@ -170,7 +170,7 @@ public class DatabaseStatusRepository {
                                             OR has_table_privilege(oid, 'INSERT') AND has_table_privilege(oid, 'UPDATE')
                                                AND has_table_privilege(oid, 'DELETE')))) AS closed_tables
                 """).iterator().next();
-        // A standby, which is refused anyway, takes no LISTEN.
+        // A standby, which is rejected anyway, does not support LISTEN.
         var keepsSession = session.getBoolean("read_only") || keepsSession(connection);
         var migrations = flyway.info();
         return new DatabaseStatus(

@@ -4,9 +4,9 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 
 /**
- * Retries, for requests, transactions that PostgreSQL rolls back as deadlocks; {@link JobDatabase} does the same for
- * jobs. A statement that locks rows of several tables may meet the removal of a coin, which locks the coin and then
- * all that belongs to it.
+ * Retries transactions of requests that PostgreSQL rolls back as deadlocks; {@link JobDatabase} does the same for jobs.
+ * A statement that locks rows of several tables may conflict with the removal of a coin, which locks the coin and then
+ * all its rows.
  */
 public final class Deadlocks {
 
@@ -22,7 +22,7 @@ public final class Deadlocks {
      * @param work a transaction, or a single statement; each subscription starts it again
      */
     public static <T> Uni<T> retried(Uni<T> work) {
-        // Not at once, or this one might have its first lock again before the other one gets to it.
+        // After a pause, because otherwise this transaction could retake its first lock before the other one gets it.
         return work.onFailure(DatabaseFailures::isRolledBackForAnother)
                 .retry()
                 .withBackOff(FIRST_WAIT, LONGEST_WAIT)

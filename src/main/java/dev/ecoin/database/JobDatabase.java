@@ -9,9 +9,9 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * The jobs' way to the database: blocking JDBC on connections of their own. Connecting, every answer, every statement
- * and every lock has a timeout (see application.properties), so a server that vanished without a word is an error
- * within a minute. Requests use the reactive pool instead.
+ * Database access for jobs: blocking JDBC on separate connections. Connecting, every answer, every statement and every
+ * lock has a timeout (see application.properties), so a server that vanishes silently is an error within a minute.
+ * Requests use the reactive pool instead.
  */
 @ApplicationScoped
 public class JobDatabase {
@@ -27,7 +27,7 @@ public class JobDatabase {
         this.source = source;
     }
 
-    /** Work on a connection. It may be repeated after its earlier effects were rolled back. */
+    /** Work on a connection. It may be repeated after a rollback of its earlier effects. */
     @FunctionalInterface
     public interface Work<T> {
         T in(Session session) throws Exception;
@@ -52,7 +52,8 @@ public class JobDatabase {
             try {
                 return once(work);
             } catch (SQLException e) {
-                // Not at once, or this one might have its first lock again before the other one gets to it.
+                // After a pause, because otherwise this transaction could retake its first lock before the other one
+                // gets it.
                 if (rollbacks == MOST_ROLLBACKS || !DatabaseFailures.isRolledBackForAnother(e) || !wait.isOver()) {
                     throw DatabaseFailures.isOutage(e) ? new DatabaseAway(e) : new DatabaseRefusal(e);
                 }
@@ -64,7 +65,7 @@ public class JobDatabase {
         }
     }
 
-    /** As {@link #transaction}. */
+    /** {@link #transaction} without a result. */
     public void run(Action action) {
         transaction(session -> {
             action.in(session);
@@ -94,7 +95,7 @@ public class JobDatabase {
         }
     }
 
-    /** The same for work without a result. */
+    /** {@link #throughOutages(Duration, Supplier)} without a result. */
     public void throughOutages(Duration longest, Runnable work) {
         throughOutages(longest, () -> {
             work.run();
@@ -102,7 +103,7 @@ public class JobDatabase {
         });
     }
 
-    /** The same for one transaction. */
+    /** {@link #throughOutages(Duration, Supplier)} for one transaction. */
     public <T> T throughOutages(Duration longest, Work<T> work) {
         return throughOutages(longest, () -> transaction(work));
     }
@@ -124,7 +125,7 @@ public class JobDatabase {
         }
     }
 
-    /** A connection that is gone has rolled back already. */
+    /** Ignores a lost connection, which has already rolled back. */
     private static void rollBack(Connection connection) {
         try {
             connection.rollback();
@@ -138,7 +139,7 @@ public class JobDatabase {
 
         private Duration next = FIRST_WAIT;
 
-        /** Waits; false if the thread was interrupted, which it still is then. */
+        /** Waits; returns false if the thread was interrupted, and keeps its interrupt status. */
         boolean isOver() {
             try {
                 Thread.sleep(next.toMillis());

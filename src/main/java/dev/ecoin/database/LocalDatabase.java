@@ -4,13 +4,15 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.ServiceLoader;
 
-/** Starts a PostgreSQL server on this machine. Found by {@link ServiceLoader}, so that a build may come without one. */
+/**
+ * Starts a PostgreSQL server on this machine. Found by {@link ServiceLoader}, because some builds do not contain one.
+ */
 public interface LocalDatabase {
 
     /** The superuser that PostgreSQL's initdb creates. */
     String USERNAME = "postgres";
 
-    /** The file in the server's directory that holds the password, as libpq's {@code passfile} has it. */
+    /** File with the password in the server's directory, in the format of libpq's {@code passfile}. */
     String PASSWORD_FILE = "pgpass";
 
     /**
@@ -22,14 +24,13 @@ public interface LocalDatabase {
     Server start(Path directory);
 
     /**
-     * The server that runs on the data in the directory already, started by another process; closing it leaves it
-     * running.
+     * The running server on the data in the directory, started by another process; closing it does not stop it.
      *
-     * @throws UnavailableException if others than its user can get at the directory
+     * @throws UnavailableException if other users can access the directory
      */
     Optional<Server> running(Path directory);
 
-    /** Whether the directory holds data of a server. */
+    /** Whether the directory contains data of a server. */
     boolean exists(Path directory);
 
     static Optional<LocalDatabase> find() {
@@ -44,7 +45,7 @@ public interface LocalDatabase {
                 null);
     }
 
-    /** For a command that reads data that does not exist yet. */
+    /** For a command that needs existing data. */
     static UnavailableException nothingThere(Path directory) {
         return new UnavailableException(
                 "There is no database in " + directory.toAbsolutePath().normalize()
@@ -66,7 +67,7 @@ public interface LocalDatabase {
         void close();
     }
 
-    /** There is no database to run on; the message is for the user. */
+    /** Thrown if there is no database to run on; the message is for the user. */
     final class UnavailableException extends RuntimeException {
         private static final long serialVersionUID = 1;
 

@@ -7,9 +7,9 @@ import jakarta.enterprise.event.Observes;
 import java.util.Optional;
 
 /**
- * Has the database ready before anything works on it: waits for a server that is not there yet, refuses a database
- * that the service cannot run on or whose prices are in another currency, and migrates the schema. Quarkus's own
- * start of Flyway would retry wrong passwords as well.
+ * Prepares the database before anything uses it: waits for a server that is not up yet, rejects a database that the
+ * service cannot run on or whose prices are in another currency, and migrates the schema. Quarkus's own startup of
+ * Flyway would retry wrong passwords as well.
  */
 @ApplicationScoped
 class PreparedDatabase {

@@ -22,10 +22,10 @@ import org.jboss.logging.Logger;
 import org.postgresql.core.BaseConnection;
 
 /**
- * A connection within a transaction. Statements name their parameters as PostgreSQL does, {@code $1} for the first
- * one, so that jobs and requests share them: null, strings, numbers, booleans, {@link LocalDate}, {@link Instant},
- * UUIDs, byte arrays, and arrays of strings or longs. Each occurrence has a type of its own; where null is possible,
- * a cast declares it.
+ * A connection within a transaction. Statements name their parameters as PostgreSQL does, from {@code $1} on, so that
+ * jobs and requests share them: null, strings, numbers, booleans, {@link LocalDate}, {@link Instant}, UUIDs, byte
+ * arrays, and arrays of strings or longs. Each occurrence of a parameter has its own type; if it may be null, a cast
+ * declares the type.
  */
 public final class Session {
 
@@ -33,7 +33,7 @@ public final class Session {
 
     private static final Logger LOG = Logger.getLogger(Session.class);
 
-    /** A server that lives says by itself that a statement took too long. */
+    /** Grace period for the server to report the timeout itself, which it does unless it is dead. */
     private static final Duration TO_BE_TOLD = Duration.ofSeconds(10);
 
     private final Connection connection;
@@ -71,7 +71,7 @@ public final class Session {
         return first(reader, sql, parameters).orElseThrow();
     }
 
-    /** Returns how many rows were changed. */
+    /** Returns the number of changed rows. */
     public int update(String sql, Object... parameters) throws SQLException {
         try (var statement = prepare(sql, parameters)) {
             return statement.executeUpdate();
@@ -91,9 +91,9 @@ public final class Session {
     }
 
     /**
-     * Reads an answer that may be long, with so many rows of it in memory at a time.
+     * Streams a long result, with a limited number of rows in memory.
      *
-     * @param reader given the answer as a whole, before its first row
+     * @param reader receives the whole result, positioned before its first row
      */
     public <T> T read(int rows, Reader<T> reader, String sql, Object... parameters) throws SQLException {
         try (var statement = prepare(sql, parameters)) {
@@ -105,10 +105,11 @@ public final class Session {
     }
 
     /**
-     * Sends rows by COPY, each part as soon as it is there, so that the server reads while the next one is made.
+     * Sends rows by COPY, each part as soon as it is available, so that the server works while the next part is
+     * prepared.
      *
      * @param sql {@code COPY ... FROM STDIN}
-     * @param rows in COPY's text format, some rows an element
+     * @param rows in COPY's text format, several rows per element
      */
     public long copy(String sql, Stream<String> rows) throws SQLException {
         var server = connection.unwrap(BaseConnection.class);
@@ -133,8 +134,8 @@ public final class Session {
     }
 
     /**
-     * In Java only reading has a timeout; for a server that accepts no more data TCP would wait a quarter of an hour.
-     * Over TLS it still does, because closing a connection waits for pending writes.
+     * Closes the connection if sending takes too long. Java has a timeout for reading only; if a server stops accepting
+     * data, TCP would wait a quarter of an hour. Over TLS it still does, because closing waits for pending writes.
      *
      * @param server the driver's connection; the pool's would not close it
      */
@@ -161,7 +162,7 @@ public final class Session {
         return null;
     }
 
-    /** Lets each statement and each part of an answer take so long, from now on to the end of the transaction. */
+    /** Limits each statement and each part of a result to this time, until the end of the transaction. */
     public void allow(Duration longest) throws SQLException {
         update("SET LOCAL statement_timeout = " + longest.toMillis());
         if (formerTimeout == null) {
@@ -171,7 +172,7 @@ public final class Session {
                 Runnable::run, (int) Math.min(longest.plus(TO_BE_TOLD).toMillis(), Integer.MAX_VALUE));
     }
 
-    /** Leaves the connection to its next user as it was. */
+    /** Restores the connection for its next user. */
     void end() {
         try {
             if (formerTimeout != null) {
@@ -182,7 +183,7 @@ public final class Session {
         }
     }
 
-    /** An instant of a row, null if the column is. */
+    /** An instant in a row; null if the column is null. */
     public static Instant instant(ResultSet row, String column) throws SQLException {
         var time = row.getObject(column, OffsetDateTime.class);
         return time == null ? null : time.toInstant();
@@ -203,7 +204,7 @@ public final class Session {
         return PARAMETER.matcher(sql).replaceAll("?");
     }
 
-    /** Which parameter each question mark of the JDBC statement stands for, counted from 0. */
+    /** The parameter of each question mark in the JDBC statement, counted from 0. */
     private static int[] order(String sql) {
         return PARAMETER
                 .matcher(sql)

@@ -15,7 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import org.eclipse.microprofile.config.Config;
 
-/** Shakes hands as the driver does and with the same trust: of a failure the driver only says that there was one. */
+/** Performs the driver's TLS handshake with the same trust, because the driver reports failures without the cause. */
 @ApplicationScoped
 class TlsHandshake {
 

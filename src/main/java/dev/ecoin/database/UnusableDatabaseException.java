@@ -1,6 +1,6 @@
 package dev.ecoin.database;
 
-/** No usable database; the message says in one line what is wrong and what to do. */
+/** Thrown if there is no usable database; the message states the problem and a remedy in one line. */
 public final class UnusableDatabaseException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
