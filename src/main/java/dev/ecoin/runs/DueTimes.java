@@ -13,7 +13,7 @@ import java.util.Set;
 /** When a scheduled job is due, by its cron expression in UTC; never if it is switched off. */
 public final class DueTimes {
 
-    /** What Quarkus takes for no schedule. */
+    /** Values that Quarkus treats as no schedule. */
     private static final Set<String> OFF = Set.of("off", "disabled");
 
     private final Optional<ExecutionTime> schedule;
@@ -29,7 +29,7 @@ public final class DueTimes {
                         new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.QUARTZ)).parse(schedule)));
     }
 
-    /** The newest due time, which may be this very instant. */
+    /** The latest due time, which may be {@code now} itself. */
     public Optional<Instant> last(Instant now) {
         return schedule.flatMap(times -> times.lastExecution(ZonedDateTime.ofInstant(now.plusNanos(1), ZoneOffset.UTC)))
                 .map(ZonedDateTime::toInstant);

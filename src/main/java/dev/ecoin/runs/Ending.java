@@ -28,12 +28,12 @@ public record Ending(RunState state, Instant dueAt, Long model, String note, Str
         return new Ending(RunState.CANCELLED, null, null, null, null);
     }
 
-    /** Goes on by itself. */
+    /** The run continues by itself. */
     public static Ending paused(Instant until, String why) {
         return new Ending(RunState.PAUSED, until, null, null, why);
     }
 
-    /** Handed back: any process begins it again from that time on. */
+    /** Any process may restart the run from that time on. */
     public static Ending handedBack(Instant due) {
         return new Ending(RunState.WAITING, due, null, null, null);
     }

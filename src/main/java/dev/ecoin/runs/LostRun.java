@@ -1,6 +1,8 @@
 package dev.ecoin.runs;
 
-/** Another process has taken the run over, because this one gave no sign of life: its results are of no use. */
+/**
+ * Thrown if another process has taken over the run because this one gave no sign of life; its results are discarded.
+ */
 public final class LostRun extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -21,13 +21,14 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
 
 /**
- * This process among those that share the database. Each run is a row that records the process executing it; while
- * that process is alive, no other begins the run. A process is alive while its lease lasts, which it renews
- * regularly. A process that is killed, cut off or paused loses its lease, and others take over its runs; its later
- * reports have no effect because they belong to an earlier attempt. An orderly shutdown gives up the lease at once.
+ * This process as a member of the cluster that shares the database. Each run is a row that records the process
+ * executing it; while that process is alive, no other starts the run. A process is alive while its lease lasts, which
+ * it renews regularly. A process that is killed, cut off or paused loses its lease, and others take over its runs; its
+ * later reports have no effect because they belong to an earlier attempt. An orderly shutdown gives up the lease at
+ * once.
  *
  * <p>An advisory lock of PostgreSQL would outlive a process that hangs, and would end with a connection whose process
- * still works. The clustered stores of schedulers need neither, but keep a second record of what the runs' rows say.
+ * still works. The clustered stores of schedulers need neither, but duplicate the state in the runs' rows.
  */
 @ApplicationScoped
 public class Member {
@@ -63,7 +64,7 @@ public class Member {
         return id;
     }
 
-    /** Whether this process was asked to end, and is to begin nothing. */
+    /** Whether this process was asked to shut down and must not start anything. */
     public boolean isShuttingDown() {
         return shuttingDown.get();
     }
@@ -78,8 +79,8 @@ public class Member {
     }
 
     /**
-     * A connection that has fallen silent is given up after a few seconds (see application.properties), and the second
-     * attempt is made on another one: long before the lease is over.
+     * A silent connection times out after a few seconds (see application.properties), and the second attempt uses
+     * another one, long before the lease ends.
      */
     void renew() {
         if (!isRenewed(Level.DEBUG)) {
@@ -102,7 +103,7 @@ public class Member {
         }
     }
 
-    /** Where readiness goes down some time before the rest, nothing is begun from then on. */
+    /** If readiness goes down some time before the shutdown, nothing is started from then on. */
     void leave(@Observes ShutdownDelayInitiatedEvent delay) {
         leave();
     }
@@ -117,7 +118,7 @@ public class Member {
         }
     }
 
-    /** Runs after all observers that end or hand back work: others may take over what is still running. */
+    /** Runs after all observers that end or hand back work; other members may take over the rest. */
     void giveUp(@Observes @Priority(LAST) ShutdownEvent shutdown) {
         if (joins) {
             try {

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.UUID;
 
 /**
- * The table {@code cluster_member}. Its times are the database's, because the processes' clocks may differ. It has
- * a connection of its own, so that no job delays a lease by holding all the others or waiting on a silent one.
+ * The table {@code cluster_member}. It uses the database's clock, because the processes' clocks may differ, and a
+ * separate connection, so that no job delays a lease by occupying all others or waiting on a silent one.
  */
 @ApplicationScoped
 class MemberRepository {
@@ -19,7 +19,7 @@ class MemberRepository {
         this.source = source;
     }
 
-    /** Renews a process's lease, or begins it; those that ended long ago are forgotten. */
+    /** Starts or renews a process's lease; deletes those that ended long ago. */
     void renew(UUID id, String host, long process, Duration lease) {
         execute("""
                 WITH forgotten AS (DELETE FROM cluster_member WHERE alive_until < now() - interval '1 day')

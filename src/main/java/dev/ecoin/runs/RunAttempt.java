@@ -16,12 +16,12 @@ public final class RunAttempt {
 
     private static final Logger LOG = Logger.getLogger(RunAttempt.class);
 
-    /** Why an attempt is to end before its work is done. */
+    /** Why an attempt must end before its work is done. */
     public enum Reason {
         CANCELLED,
-        /** This process shuts down as soon as the work allows; another one continues. */
+        /** This process shuts down as soon as the work allows; another one continues the run. */
         SHUTDOWN,
-        /** This process ends now. */
+        /** This process exits now. */
         BROKEN_OFF
     }
 
@@ -54,7 +54,7 @@ public final class RunAttempt {
         return within(runs::hold, work);
     }
 
-    /** As {@link #held}, for work that a takeover need not repeat. */
+    /** Like {@link #held}, for work that a takeover need not repeat. */
     public <T> T progress(JobDatabase.Work<T> work) {
         return within(runs::progress, work);
     }
@@ -102,11 +102,11 @@ public final class RunAttempt {
         }
     }
 
-    /** The first reason counts. */
+    /** Only the first reason counts. */
     void end(Reason why) {
         List<Consumer<Reason>> told;
         synchronized (this) {
-            // Told once, whoever else notices it: an interrupt more would hit what follows the first one.
+            // Signalled only once, because a further interrupt would hit later work.
             if (reason == why) {
                 return;
             }

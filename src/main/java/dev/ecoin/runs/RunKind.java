@@ -3,10 +3,10 @@ package dev.ecoin.runs;
 import dev.ecoin.database.JobDatabase;
 import java.util.Optional;
 
-/** A kind of run: its work and its threads. A further kind is one class, which the container finds. */
+/** A kind of run: its work and its threads. To add a kind, write one bean of this type. */
 public interface RunKind {
 
-    /** As the column {@code kind} has it. */
+    /** The value of the column {@code kind}. */
     String name();
 
     Workers workers();
@@ -22,20 +22,20 @@ public interface RunKind {
     }
 
     /**
-     * Does the work of a run.
+     * Performs the work of a run.
      *
      * @return stores the result and returns the ending, in the transaction that ends the run; may be executed twice
      * @throws LostRun if another process has taken over the run
-     * @throws dev.ecoin.database.DatabaseAway the run is repeated once the database is back
-     * @throws RuntimeException the run has failed with the exception's message
+     * @throws dev.ecoin.database.DatabaseAway if the database is unavailable; the run is repeated once it recovers
+     * @throws RuntimeException if the run fails; the exception's message is its error
      */
     JobDatabase.Work<Ending> perform(RunAttempt run);
 
-    /** The threads that work on a kind. */
+    /** The threads that execute a kind. */
     enum Workers {
-        /** Few, of low priority, so that queries come first. */
+        /** A few threads with low priority, so that queries come first. */
         PROCESSORS,
-        /** Wait for others most of the time. */
+        /** Threads that mostly wait for other services. */
         CALLS
     }
 }

@@ -14,10 +14,10 @@ import java.util.UUID;
 @ApplicationScoped
 class RunRepository {
 
-    /** A run that has brought down so many processes without getting on is left alone. */
+    /** A run is abandoned after it has brought down this many processes without progress. */
     private static final int MOST_DEATHS = 3;
 
-    /** The same for runs that a reachable database keeps interrupting, for example because of a damaged table. */
+    /** The same limit for runs that a reachable database keeps interrupting, for example because of a damaged table. */
     private static final int MOST_OUTAGES = 20;
 
     private static final String COLUMNS = """
@@ -32,7 +32,7 @@ class RunRepository {
             RETURNING
             """ + COLUMNS;
 
-    /** Of the kinds $1 at $2. */
+    /** Runs of the kinds $1 that are running, or due at $2. */
     private static final String OPEN = """
             SELECT id FROM run
             WHERE kind = ANY ($1) AND (state = 'running' OR state IN ('waiting', 'paused') AND due_at <= $2)
@@ -43,7 +43,7 @@ class RunRepository {
             AND NOT EXISTS (SELECT FROM run AS other WHERE other.lane = next.lane AND other.state = 'running')
             """;
 
-    /** Requests a run; the same that still waits serves both. */
+    /** Requests a run, unless an equal one is already waiting. */
     long request(Session session, RunRequest request, Instant at) throws SQLException {
         return session.one(
                 row -> row.getLong("id"),
@@ -57,7 +57,7 @@ class RunRepository {
                 at);
     }
 
-    /** The same run where it is paused. */
+    /** A paused run that equals the request. */
     Optional<Run> paused(Session session, RunRequest request) throws SQLException {
         return session.first(
                 RunRepository::run,
@@ -68,7 +68,7 @@ class RunRepository {
                 request.options());
     }
 
-    /** Whether a due time, which comes to every process, has come to this one first. */
+    /** Whether this process is the first to reach a due time, which every process reaches. */
     boolean isFirst(Session session, String job, Instant due) throws SQLException {
         return session.update("INSERT INTO job_firing (job, due_at) VALUES ($1, $2) ON CONFLICT DO NOTHING", job, due)
                 == 1;
@@ -80,7 +80,7 @@ class RunRepository {
                 .isPresent();
     }
 
-    /** Whether a run waits that could be claimed. */
+    /** Whether a waiting run could be claimed. */
     boolean isAnyNext(Session session, Instant at) throws SQLException {
         return session.one(
                 row -> row.getBoolean("found"),
@@ -88,7 +88,10 @@ class RunRepository {
                 at);
     }
 
-    /** The same, once ends that are being recorded are: nothing of these runs changes before this transaction ends. */
+    /**
+     * Like {@link #isAnyOpen}, but waits for endings in progress, and prevents changes of these runs until this
+     * transaction ends.
+     */
     boolean isAnyLeftOpen(Session session, Collection<String> kinds, Instant at) throws SQLException {
         return session.first(row -> row.getLong("id"), OPEN + "FOR SHARE", kinds.toArray(String[]::new), at)
                 .isPresent();
@@ -99,7 +102,7 @@ class RunRepository {
         session.update("UPDATE run SET due_at = $1 WHERE kind = $2 AND state = 'waiting' AND due_at > $1", at, kind);
     }
 
-    /** Removes the oldest ended runs of a coin but for so many. */
+    /** Deletes the oldest ended runs of a coin beyond the number to keep. */
     void prune(Session session, String coin, int keep) throws SQLException {
         session.update("""
                 DELETE FROM run
@@ -108,7 +111,7 @@ class RunRepository {
                 """, coin, coin, keep);
     }
 
-    /** Claims the run that comes next: it, or its attempt, is this process's from then on. */
+    /** Claims the next run; from then on this process owns the attempt. */
     Optional<Run> claim(Session session, Collection<String> kinds, UUID member, Instant at) throws SQLException {
         return session.first(
                 RunRepository::run,
@@ -214,9 +217,9 @@ class RunRepository {
                 run.attempt()));
     }
 
-    /** As {@link #hold}, and records progress, which a takeover need not repeat. */
+    /** Like {@link #hold}, and records progress, which a takeover need not repeat. */
     boolean progress(Session session, Run run) throws SQLException {
-        // Not after a shared lock, which several workers of a run would want to turn into this one.
+        // Without a shared lock before it, which several workers of a run would try to upgrade.
         var noted = session.first(row -> row.getBoolean("cancel_requested"), """
                 UPDATE run SET deaths = 0, outages = 0
                 WHERE id = $1 AND attempt = $2 AND state = 'running' AND (deaths > 0 OR outages > 0)

@@ -14,17 +14,17 @@ public record RunRequest(String kind, String coin, String lane, String options, 
     private static final int SOON = 10;
     private static final int IN_TURN = 0;
 
-    /** A run of a coin; runs of one kind and coin execute one at a time. */
+    /** A run for a coin; runs of one kind and coin execute one at a time. */
     public static RunRequest of(String kind, String coin, String options, String by) {
         return new RunRequest(kind, coin, kind + " " + coin, options, by, SOON);
     }
 
-    /** A run of no single coin; runs of one kind execute one at a time. */
+    /** A run for no single coin; runs of one kind execute one at a time. */
     public static RunRequest of(String kind, String options, String by) {
         return new RunRequest(kind, null, kind, options, by, SOON);
     }
 
-    /** The same with a lower priority than requests of users. */
+    /** The same request with a lower priority than requests of users. */
     public RunRequest inTurn() {
         return new RunRequest(kind, coin, lane, options, by, IN_TURN);
     }

@@ -41,9 +41,7 @@ public class RunRequestRepository {
         this.clock = clock;
     }
 
-    /**
-     * Requests a run, or finds the same one waiting already; returns its id. It is begun as soon as a thread is free.
-     */
+    /** Requests a run, or finds an equal one already waiting; returns its id. It starts as soon as a thread is free. */
     public Uni<Long> request(RunRequest request) {
         var now = clock.instant().atOffset(ZoneOffset.UTC);
         return pool.preparedQuery(REQUEST)
@@ -59,7 +57,7 @@ public class RunRequestRepository {
                 .invoke(runs::wake);
     }
 
-    /** The same, but also accepts a running run with the same options. */
+    /** Like {@link #request}, but also accepts a running run with the same options. */
     public Uni<Long> requestOrJoin(RunRequest request) {
         return pool.preparedQuery(
                         "SELECT id FROM run WHERE lane = $1 AND kind = $2 AND options = $3::text::jsonb AND state = 'running'"
@@ -71,9 +69,9 @@ public class RunRequestRepository {
     }
 
     /**
-     * Cancels a run that waits or is paused; asks a running one to end.
+     * Cancels a waiting or paused run; asks a running one to end.
      *
-     * @return false if it has ended already or does not exist
+     * @return false if it has already ended or does not exist
      */
     public Uni<Boolean> cancel(long run) {
         return pool.preparedQuery("""

@@ -3,19 +3,19 @@ package dev.ecoin.runs;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** Where a run stands. */
+/** State of a run. */
 public enum RunState {
     WAITING,
     RUNNING,
-    /** Goes on by itself at a known time. */
+    /** Continues by itself at a known time. */
     PAUSED,
     SUCCEEDED,
-    /** Brought something that did not pass. */
+    /** Produced a result that did not pass. */
     REJECTED,
     FAILED,
     CANCELLED;
 
-    /** As JSON and the database have it. */
+    /** The value in JSON and in the database. */
     @JsonValue
     public String label() {
         return name().toLowerCase(Locale.ROOT);

@@ -40,7 +40,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * The engine of everything that takes time. A run is a row: a caller requests it, a process with a free thread claims
+ * The engine for everything that takes time. A run is a row: a caller requests it, a process with a free thread claims
  * it, another process takes it over if the first one dies, and one transaction stores its result and its end. Reports
  * of an earlier attempt have no effect.
  */
@@ -116,40 +116,40 @@ public class Runs {
         return thread;
     }
 
-    /** How many threads there are of the kind. */
+    /** Number of threads for a kind of work. */
     public int most(Workers workers) {
         return threads.get(workers).getCorePoolSize();
     }
 
-    /** Begins to work on runs, until the process is asked to end; to be called once. */
+    /** Starts executing runs, until the process shuts down; to be called once. */
     public void start() {
         daemon(this::dispatch, "runs").start();
         looks.scheduleWithFixedDelay(this::look, 0, config.look().toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Requests a run, or finds the same one waiting already; it is begun as soon as a thread is free. */
+    /** Requests a run, or finds an equal one already waiting; it starts as soon as a thread is free. */
     public long request(RunRequest request) {
         var id = database.transaction(session -> request(session, request));
         wake();
         return id;
     }
 
-    /** The same as part of a transaction; {@link #wake} begins it at once afterwards. */
+    /** Requests a run as part of a transaction; call {@link #wake} afterwards to start it immediately. */
     public long request(Session session, RunRequest request) throws Exception {
         return runs.request(session, request, clock.instant());
     }
 
-    /** Looks for runs at once. */
+    /** Searches for runs immediately. */
     public void wake() {
         awake.release();
     }
 
-    /** Notifies every process, after the transaction, that runs were requested in it. */
+    /** Notifies every process, after the transaction, of the runs requested in it. */
     public void callAll(Session session) throws Exception {
         session.update("NOTIFY " + CHANNEL);
     }
 
-    /** Requests a run for a due time that comes to every process: the first to come does. */
+    /** Requests a run for a due time that every process reaches; only the first request counts. */
     public void requestOnce(String job, Instant due, RunRequest request) {
         database.run(session -> {
             if (runs.isFirst(session, job, due)) {
@@ -159,30 +159,31 @@ public class Runs {
         wake();
     }
 
-    /** Makes waiting runs of a kind due at once. */
+    /** Makes waiting runs of a kind due immediately. */
     public void hasten(Session session, String kind) throws Exception {
         runs.hasten(session, kind, clock.instant());
     }
 
-    /** Removes the oldest ended runs of a coin but for so many. */
+    /** Deletes the oldest ended runs of a coin beyond the number to keep. */
     public void prune(String coin, int keep) {
         database.run(session -> runs.prune(session, coin, keep));
     }
 
     /**
-     * Does a run here and now, by this thread, for whoever waits for it, and sees to what follows from it.
+     * Performs a run immediately in this thread, for a caller that waits, and requests its follow-up runs.
      *
-     * @return how it stands afterwards; empty if its lane is taken or this process ends, and then nothing is requested
+     * @return the run afterwards; empty if its lane is taken or this process shuts down, in which case nothing is
+     *     requested
      */
     public Optional<Run> perform(RunRequest request) {
         return perform(request, session -> true, kinds.get(request.kind())::perform);
     }
 
     /**
-     * The same.
+     * Like {@link #perform(RunRequest)}, with a condition and other work.
      *
      * @param wanted evaluated once the lane is locked against other processes; if false nothing is requested
-     * @param work instead of the kind's own
+     * @param work replaces the kind's own work
      */
     public Optional<Run> perform(
             RunRequest request, JobDatabase.Work<Boolean> wanted, Function<RunAttempt, JobDatabase.Work<Ending>> work) {
@@ -212,7 +213,7 @@ public class Runs {
         private static final long serialVersionUID = 1;
     }
 
-    /** The same run where it is paused. */
+    /** A paused run that equals the request. */
     public Optional<Run> paused(RunRequest request) {
         return database.transaction(session -> runs.paused(session, request));
     }
@@ -228,8 +229,8 @@ public class Runs {
     }
 
     /**
-     * The same for a decision in a transaction: ends that are being recorded count, and none is recorded until it is
-     * over.
+     * Like {@link #isAnyOpen}, for a decision in a transaction: waits for endings in progress, and no ending is
+     * recorded until the transaction ends.
      */
     public boolean isAnyLeftOpen(Session session, String... ofKinds) throws Exception {
         return runs.isAnyLeftOpen(session, List.of(ofKinds), clock.instant());
@@ -237,7 +238,7 @@ public class Runs {
 
     /** Whether no run is running here and none is due. */
     public boolean isIdle() {
-        // Between its claim and its start here a run is neither waiting nor running here.
+        // Between claim and start, a run is neither waiting nor running here.
         beginning.writeLock().lock();
         try {
             return isIdleHere() && !database.transaction(session -> runs.isAnyNext(session, clock.instant()));
@@ -267,15 +268,15 @@ public class Runs {
         }
     }
 
-    /** Finds what other processes requested or left. */
+    /** Searches for runs that other processes requested or abandoned. */
     private void look() {
         attempt(this::takeOver);
         wake();
     }
 
     /**
-     * Runs were requested, and every process was notified. A process that finds the next ones locked, because another
-     * is claiming one of them, looks again.
+     * Handles a notification that runs were requested. If another process holds locks on the next runs while claiming
+     * one of them, this one searches again.
      */
     public void called() {
         wake();
@@ -286,14 +287,14 @@ public class Runs {
         try {
             look.run();
         } catch (RuntimeException | Error e) {
-            // Runs stay due; the renewal of the lease warns of outages.
+            // The runs stay due; the renewal of the lease logs outages.
             if (!DatabaseFailures.isOutage(e)) {
                 LOG.error("The search for runs failed; the next one retries", e);
             }
         }
     }
 
-    /** Lets runs wait again that no process works on any more. */
+    /** Makes runs of dead processes wait again. */
     public void takeOver() {
         beginning.writeLock().lock();
         List<Run> orphans;
@@ -311,7 +312,7 @@ public class Runs {
         }
     }
 
-    /** Gives each free thread a run that it can do. Only the dispatcher takes places. */
+    /** Gives each free thread a suitable run. Only the dispatcher occupies threads. */
     private void fill() {
         while (!member.isShuttingDown()) {
             var wanted = kinds.values().stream()
@@ -353,7 +354,7 @@ public class Runs {
             }
             return attempt;
         } catch (DatabaseRefusal e) {
-            // Another process has taken the lane, or the coin was removed, at the same moment.
+            // Another process took the lane, or the coin was removed, at the same moment.
             if (e.isUniqueViolation() || e.isOfNothing()) {
                 return Optional.empty();
             }
@@ -388,14 +389,14 @@ public class Runs {
         }
     }
 
-    /** With the fields of the log. */
+    /** Performs work with the run's log fields. */
     private <T> T labelled(Run run, Supplier<T> work) {
         return run.coin() == null
                 ? LogFields.ofRun(address(run), work)
                 : LogFields.ofCoin(run.coin(), () -> LogFields.ofRun(address(run), work));
     }
 
-    /** In a sentence. */
+    /** The run in a sentence. */
     private static String named(Run run) {
         return run.kind() + (run.coin() == null ? "" : " of " + run.coin()) + " (" + run.id() + ")";
     }
@@ -422,7 +423,7 @@ public class Runs {
         return session -> Ending.failed(reason);
     }
 
-    /** A run whose result cannot be stored has failed. */
+    /** Ends a run; it fails if its result cannot be stored. */
     private RunState ended(RunAttempt attempt, JobDatabase.Work<Ending> result, List<RunFollower> followers) {
         try {
             return end(attempt, result, followers);
@@ -450,7 +451,7 @@ public class Runs {
         return state;
     }
 
-    /** Leaves waiting runs to other processes; running ones end as soon as they can. */
+    /** Leaves waiting runs to other processes; running ones end as soon as possible. */
     void shutDown(@Observes ShuttingDown event) {
         leftAt = System.nanoTime();
         looks.shutdown();
@@ -458,7 +459,7 @@ public class Runs {
         wake();
     }
 
-    /** Running requests may have used the time that runs have to end. */
+    /** Running requests may already have used the time that runs have to end. */
     void stop(@Observes ShutdownEvent shutdown) throws InterruptedException {
         if (!awaitEnds(leftAt + TIME_TO_END.toNanos())) {
             underWay.values().forEach(attempt -> attempt.end(Reason.BROKEN_OFF));

@@ -1,4 +1,4 @@
 package dev.ecoin.runs;
 
-/** Event: this process shuts down. It begins nothing new; runs in progress end soon or are handed back. */
+/** Event: this process shuts down. It starts nothing new; runs in progress end soon or are handed back. */
 public record ShuttingDown() {}
