@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
-/** Crawl, advance and train in sequence, for callers that wait: the start and commands. */
+/** Crawl, advance and train in sequence, for callers that wait: startup and commands. */
 @ApplicationScoped
 public class Pipeline {
 
@@ -62,7 +62,7 @@ public class Pipeline {
     }
 
     /**
-     * Makes a new service ready without CoinGecko: imports the sample if enabled, and trains models on stored prices.
+     * Makes a new service usable without CoinGecko: imports the sample if enabled, and trains models on stored prices.
      */
     void useWhatIsThere() {
         database.run(session -> coins.addConfigured(session, config.ids()));
@@ -70,9 +70,7 @@ public class Pipeline {
         followUp();
     }
 
-    /**
-     * Crawls, trains the coins that get their first prices by it, and requests a night that passed without a service.
-     */
+    /** Crawls, trains coins that get their first prices, and requests the trainings of a missed night. */
     void fetchWhatIsMissing() {
         crawl();
         new DueTimes(training.poolSchedule()).last(clock.instant()).ifPresent(schedule::pool);
@@ -98,14 +96,14 @@ public class Pipeline {
         return report;
     }
 
-    /** Moves the models over new prices, and trains coins that have none; blocks. */
+    /** Advances the models over new prices, and trains coins without a model; blocks. */
     private void followUp() {
         advance();
         trainer.trainUnlessTrained(database.transaction(trainings::withoutModel), AT_START);
         score.score();
     }
 
-    /** Moves the active models over the days that came since, so that forecasts begin at the last one; blocks. */
+    /** Advances the active models over new days, so that forecasts start at the last one; blocks. */
     public void advance() {
         trainer.advance();
         score.score();

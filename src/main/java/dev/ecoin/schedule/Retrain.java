@@ -54,7 +54,7 @@ class Retrain implements RunKind {
         return Workers.CALLS;
     }
 
-    /** A crawl's end makes it due at once, see {@link Sequence}. */
+    /** The end of a crawl makes it due immediately, see {@link Sequence}. */
     @Override
     public Work<Ending> perform(RunAttempt attempt) {
         var longest = attempt.run().requestedAt().plus(config.crawlPatience());

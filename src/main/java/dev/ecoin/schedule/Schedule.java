@@ -46,12 +46,12 @@ class Schedule {
         pool(firing.getScheduledFireTime());
     }
 
-    /** Whichever replicas come by, one request comes of a due time. */
+    /** Every replica calls this, and each due time yields one request. */
     void crawl(Instant due) {
         requestOnce(CRAWL, due, CrawlRequest.everything().run(NIGHTLY_CRAWL));
     }
 
-    /** The same; any later call makes up for a missed one. */
+    /** Every replica calls this too; any later call makes up for a missed one. */
     void retrain(Instant due) {
         requestOnce(TRAINING, due, Retrain.request());
     }
@@ -60,7 +60,7 @@ class Schedule {
         requestOnce(POOL, due, EstimatePool.request(MONTHLY));
     }
 
-    /** A due time does not come again. */
+    /** Retries through outages, because a due time does not recur. */
     private void requestOnce(String job, Instant due, RunRequest request) {
         database.throughOutages(config.databasePatience(), () -> runs.requestOnce(job, due, request));
     }

@@ -15,7 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/** Records and scores served forecasts, and checks the newest prices, after models have been advanced or trained. */
+/** Records and scores served forecasts, and checks the latest prices, after models have been advanced or trained. */
 @ApplicationScoped
 class Score implements RunKind {
 
@@ -58,7 +58,7 @@ class Score implements RunKind {
         return attempt.isEnding() ? session -> Ending.handedBack(clock.instant()) : session -> Ending.succeeded();
     }
 
-    /** The same here and now. */
+    /** Performs the same work immediately. */
     void score() {
         score(() -> false);
     }

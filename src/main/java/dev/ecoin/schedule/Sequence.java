@@ -15,8 +15,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 
 /**
- * Decides which run follows which: new prices advance the models, train coins that got their first prices, release the
- * nightly training that waits for them, and score served forecasts; new models are recorded as serving.
+ * Determines the runs that follow a run: new prices advance the models, train coins that got their first prices,
+ * release the nightly training that waits for them, and score served forecasts; new models are recorded as serving.
  */
 @ApplicationScoped
 class Sequence implements RunFollower, PriceFollower {
@@ -47,7 +47,7 @@ class Sequence implements RunFollower, PriceFollower {
             }
             case Retrain.KIND -> runs.request(session, Score.request());
             case TrainingKind.OF_TRAINING -> {
-                // A night's are scored together.
+                // Nightly trainings are scored together.
                 if (run.priority() > 0) {
                     runs.request(session, Score.request());
                 }

@@ -101,7 +101,7 @@ class StartUp {
         return url.replace("//", "//" + LocalDatabase.USERNAME + "@") + "?passfile=" + file;
     }
 
-    /** CoinGecko may make a caller wait for minutes; then the announcement comes first, and the crawl continues. */
+    /** CoinGecko may make a caller wait for minutes; the announcement then comes first, while the crawl continues. */
     private void catchUpAndAnnounce(Executor executor) {
         attempt(pipeline::useWhatIsThere);
         var crawl = CompletableFuture.runAsync(() -> attempt(pipeline::fetchWhatIsMissing), executor);

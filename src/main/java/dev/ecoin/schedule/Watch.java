@@ -46,14 +46,14 @@ public class Watch {
     }
 
     /**
-     * The next service in this JVM, as in dev mode and in tests, would find the gauges of this one, which show
-     * nothing.
+     * Removes the gauges, because the next service in this JVM, as in dev mode and in tests, would find those of this
+     * one without values.
      */
     void forget(@Observes @Priority(Integer.MAX_VALUE) ShutdownEvent shutdown, MeterRegistry metrics) {
         metrics.clear();
     }
 
-    /** How coins, crawls and trainings stand; blocks. */
+    /** Updates the metrics of coins, crawls and trainings; blocks. */
     @Scheduled(identity = "watch", every = "{ecoin.schedule.watch}", concurrentExecution = ConcurrentExecution.SKIP)
     public void look() {
         try {
@@ -69,7 +69,7 @@ public class Watch {
         }
     }
 
-    /** How good forecasts turned out, which changes once a day and takes a query a coin; blocks. */
+    /** Updates the accuracy metrics, which change once a day and take one query per coin; blocks. */
     @Scheduled(
             identity = "watch accuracy",
             every = "{ecoin.schedule.watch-accuracy}",
