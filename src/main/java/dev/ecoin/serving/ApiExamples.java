@@ -14,7 +14,7 @@ import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 
-/** Gives the OpenAPI document examples that are true here and now: a coin of ours, its currency, a date to come. */
+/** Sets examples in the OpenAPI document that work on this service: a stored coin, its currency, a future date. */
 @Singleton
 @OpenApiFilter(stages = OpenApiFilter.RunStage.RUNTIME_PER_REQUEST)
 public final class ApiExamples implements OASFilter {

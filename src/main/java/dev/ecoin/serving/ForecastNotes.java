@@ -15,18 +15,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Notes in plain language on surprising properties of a forecast. The rounded prices show whether a forecast is flat or
- * straight, which works for every family of models; the model's own {@link ModelNotes} then say why.
+ * Plain-English notes on surprising properties of a forecast. The rounded prices show whether a forecast is flat or
+ * straight, which works for every family of models; the model's own {@link ModelNotes} supply the explanation.
  */
 final class ForecastNotes {
 
     /** Fewer equal days at the end do not look like a line. */
     private static final int SHORTEST_LINE = 3;
 
-    /** How far, in logarithms, the change from day to day may differ along a straight line: rounding noise. */
+    /** Rounding noise of the daily log change along a straight line. */
     private static final double STRAIGHT = 1e-9;
 
-    /** Limits that widen by less than this over the days asked for do not look it. */
+    /** Limits that widen by less than this factor over the requested days look constant. */
     private static final double WIDER = 1.01;
 
     private ForecastNotes() {}
@@ -34,7 +34,7 @@ final class ForecastNotes {
     /**
      * The notes on a forecast, the most important first.
      *
-     * @param staleAfter days that the origin may lie behind today without being remarked upon
+     * @param staleAfter maximum age of the origin in days without a note
      */
     static List<String> of(StoredModel model, Currency currency, Forecast forecast, LocalDate today, int staleAfter) {
         var notes = new ArrayList<String>();
@@ -90,7 +90,7 @@ final class ForecastNotes {
         return List.copyOf(notes);
     }
 
-    /** Whether there are limits, and those at the end are wider, as ratios, than those of a step. */
+    /** Whether there are limits whose ratio at the end exceeds that of a step. */
     private static boolean widens(Forecast forecast, int step) {
         return forecast.levels().length > 0 && width(forecast, forecast.horizon() - 1) > WIDER * width(forecast, step);
     }
@@ -99,7 +99,7 @@ final class ForecastNotes {
         return Math.log(forecast.upper(0, step) / forecast.lower(0, step));
     }
 
-    /** The first step of those at the end whose prices, as shown, are all the same. */
+    /** The first step of the final run of equal prices as shown. */
     private static int lineAtTheEnd(Forecast forecast) {
         var step = forecast.horizon() - 1;
         var last = PriceDigits.round(forecast.median(step));
@@ -109,7 +109,7 @@ final class ForecastNotes {
         return step;
     }
 
-    /** The log change a day if it is the same on all days, else 0. */
+    /** The daily log change if it is the same on all days, else 0. */
     private static double steadyGrowth(Forecast forecast) {
         if (forecast.horizon() < SHORTEST_LINE) {
             return 0;
@@ -127,7 +127,7 @@ final class ForecastNotes {
         return Math.log(forecast.median(step) / forecast.median(step - 1));
     }
 
-    /** With its sign, to two significant digits. */
+    /** A signed percentage with two significant digits. */
     private static String percent(double logChange) {
         var percent = BigDecimal.valueOf(100 * Math.expm1(logChange));
         var rounded = percent.round(new MathContext(2, RoundingMode.HALF_EVEN));

@@ -26,9 +26,9 @@ public record ForecastOptions(LocalDate to, Integer horizon, List<BigDecimal> le
             + " percentages above 0 and below 100 with up to 3 decimals, such as 80,95, or nothing for prices alone";
 
     /**
-     * Reads the parameters.
+     * Parses the parameters.
      *
-     * @param level separated by commas; null if the parameter is missing, which is not the same as an empty one
+     * @param level comma-separated; null if the parameter is missing, which differs from an empty one
      * @throws ProblemException with status 400 for malformed values, 422 for values outside their range
      */
     public static ForecastOptions read(String to, String horizon, String level, int maxHorizon) {
@@ -44,9 +44,9 @@ public record ForecastOptions(LocalDate to, Integer horizon, List<BigDecimal> le
     }
 
     /**
-     * The number of days to forecast from an origin.
+     * Number of days to forecast from an origin.
      *
-     * @param parameter the one that gave the last day
+     * @param parameter name of the parameter with the last day
      * @throws ProblemException with status 422 if the last day is not after the origin, or too far after it
      */
     public int steps(LocalDate origin, String parameter, int maxHorizon) {
@@ -111,7 +111,7 @@ public record ForecastOptions(LocalDate to, Integer horizon, List<BigDecimal> le
             throw ProblemException.unprocessable(
                     "level", text, "The level '" + text + "' is not between 0 and 100", VALID_LEVELS);
         }
-        // 80.0 is 80, and 80 is not 8E+1.
+        // 80.0 equals 80, and 80 must not become 8E+1.
         return level.stripTrailingZeros()
                 .setScale(Math.max(0, level.stripTrailingZeros().scale()));
     }

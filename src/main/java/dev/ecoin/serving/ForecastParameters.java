@@ -8,7 +8,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.RestQuery;
 
-/** The parameters that all forecasts with limits have. */
+/** Parameters of all forecasts with limits. */
 @RegisterForReflection(methods = false)
 public final class ForecastParameters {
 
@@ -25,7 +25,7 @@ public final class ForecastParameters {
             example = "30")
     String horizon;
 
-    /** For the OpenAPI document: null here also where the parameter is empty, which means something. */
+    /** For the OpenAPI document only: null here also if the parameter is empty, which has a meaning of its own. */
     @RestQuery
     @Parameter(
             description =

@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Makes forecasts and keeps them as bytes, each until room is needed for others. A kept answer is the answer to the
- * same question to the same state of the same model on the same day, so it is never outdated.
+ * Renders forecasts and caches their bytes until the memory is needed for others. A cache key contains the request, the
+ * model state and the day, so cached answers never become outdated.
  */
 @ApplicationScoped
 @Unremovable
@@ -45,20 +45,20 @@ public class Forecasts {
                 .build();
     }
 
-    /** About what an entry takes beside the answer itself. */
+    /** Approximate size of a cache entry without the answer. */
     private static final int KEY_BYTES = 500;
 
     /**
-     * A question.
+     * A request.
      *
      * @param representation of the forecast with limits; null for prices by date
      * @param levels null for prices by date
-     * @param today on which the notes depend; null for prices by date
+     * @param today determines the notes; null for prices by date
      */
     private record Key(
             Version version, Representation representation, int steps, List<BigDecimal> levels, LocalDate today) {}
 
-    /** What forecasts, and in whose place: neither ever changes. */
+    /** The forecasting state, and the one that it replaces if any; both are immutable. */
     private record Version(long model, long state, StoredModel.PassedOver passedOver) {
 
         static Version of(StoredModel model) {
@@ -71,12 +71,12 @@ public class Forecasts {
         return keptOr(new Key(Version.of(model), null, steps, null, null), () -> renderPrices(model, steps));
     }
 
-    /** Prices with limits, and in JSON with where they come from. */
+    /** Prices with limits, in JSON also with the model. */
     Uni<RenderedAnswer> rich(StoredModel model, ForecastOptions options, int steps, Representation representation) {
         return rich(model, options, steps, representation, LocalDate.now(clock));
     }
 
-    /** The same as of a day: the forecast of a past origin was not old when it was served. */
+    /** Prices with limits as of a day, because the forecast of a past origin was current when it was served. */
     Uni<RenderedAnswer> rich(
             StoredModel model, ForecastOptions options, int steps, Representation representation, LocalDate today) {
         return keptOr(
@@ -84,7 +84,7 @@ public class Forecasts {
                 () -> RenderedAnswer.of(body(model, options, steps, representation, today), representation));
     }
 
-    /** The same at once, and not kept. */
+    /** Renders immediately, without caching. */
     public byte[] now(StoredModel model, ForecastOptions options, int steps, Representation representation) {
         return body(model, options, steps, representation, LocalDate.now(clock));
     }
@@ -95,12 +95,12 @@ public class Forecasts {
         return representation == Representation.CSV ? ForecastCsv.of(forecast) : rendering.json(forecast);
     }
 
-    /** Notes on a forecast in plain language. */
+    /** Plain-English notes on a forecast. */
     public List<String> notes(StoredModel model, Forecast forecast) {
         return ForecastNotes.of(model, currency, forecast, LocalDate.now(clock), config.staleAfter());
     }
 
-    /** A thousand days with their limits take milliseconds, which are not the event loop's. */
+    /** Renders on a worker, because a thousand days with limits take milliseconds. */
     private Uni<RenderedAnswer> keptOr(Key key, Supplier<RenderedAnswer> render) {
         var answer = kept.getIfPresent(key);
         return answer != null

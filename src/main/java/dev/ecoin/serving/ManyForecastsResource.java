@@ -36,7 +36,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Tag(name = "Forecasts")
 public class ManyForecastsResource {
 
-    /** Coins whose forecasts are made at the same time for one call. */
+    /** Number of coins whose forecasts are rendered concurrently for one call. */
     private static final int AT_ONCE = 4;
 
     private final ServingConfig config;
@@ -51,7 +51,7 @@ public class ManyForecastsResource {
         this.rendering = rendering;
     }
 
-    /** For the OpenAPI document alone: the answer is put together from the coins' own bytes. */
+    /** For the OpenAPI document only: the answer is assembled from the bytes for each coin. */
     @Schema(name = "Forecasts")
     record Answer(
             @Schema(description = "Forecasts by coin, in the requested order: each as from /coins/{coin}/forecast")
@@ -133,7 +133,7 @@ public class ManyForecastsResource {
         return coins;
     }
 
-    /** The coins' answers are JSON already, and the same bytes as alone. */
+    /** Concatenates the coins' answers, which are JSON already and have the same bytes as single ones. */
     private byte[] join(List<Part> parts) {
         var answer = new ByteArrayOutputStream();
         answer.writeBytes(ascii("{\"forecasts\":"));

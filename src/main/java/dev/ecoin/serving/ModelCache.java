@@ -24,7 +24,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * another active one, and only while notifications arrive: without the {@link ActivationChannel} every request loads
  * its model.
  *
- * <p>A load is in the map before its query begins, and the notification of an activation removes it at any stage. So
+ * <p>A load enters the map before its query starts, and the notification of an activation removes it at any stage. So
  * every entry was read after the last notified activation.
  */
 @ApplicationScoped
@@ -50,7 +50,7 @@ class ModelCache implements ActivationChannel.Listener {
         metrics.gaugeMapSize("ecoin.serving.models.kept", List.of(), loads);
     }
 
-    /** A command asks for each model once, and ends. */
+    /** Commands skip this: they need each model once, and then exit. */
     void start(
             @Observes StartupEvent event,
             ActivationChannel channel,
@@ -60,7 +60,7 @@ class ModelCache implements ActivationChannel.Listener {
         }
     }
 
-    /** The model that serves the coin's forecasts; empty if it has none. */
+    /** The coin's active model; empty if it has none. */
     Uni<Optional<StoredModel>> active(String coin) {
         if (!trusted) {
             return load(coin);
@@ -69,7 +69,7 @@ class ModelCache implements ActivationChannel.Listener {
         return kept == null ? loads.computeIfAbsent(coin, this::loadOnce) : kept;
     }
 
-    /** Only models are kept: there is no end of coins that do not exist. */
+    /** Only models are cached, because the number of unknown coins is unlimited. */
     private Uni<Optional<StoredModel>> loadOnce(String coin) {
         var itself = new AtomicReference<Uni<Optional<StoredModel>>>();
         itself.set(load(coin)

@@ -12,7 +12,7 @@ import java.time.LocalDate;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Finds the model to forecast with, or says why there is none. */
+/** Finds the model to forecast with, or reports why there is none. */
 @ApplicationScoped
 public class ModelLookup {
 
@@ -31,16 +31,16 @@ public class ModelLookup {
         this.noModelYet = noModelYet;
     }
 
-    /** The model that serves the coin's forecasts; fails with status 404 if there is none. */
+    /** The coin's active model; fails with status 404 if there is none. */
     public Uni<StoredModel> active(String coin) {
         return cache.active(coin)
                 .flatMap(model -> model.isPresent() ? Uni.createFrom().item(model.get()) : noModel(coin));
     }
 
     /**
-     * A model of the coin's history, or the active one if null; fails with status 404 if there is none.
+     * A model in the coin's history, or the active one if null; fails with status 404 if there is none.
      *
-     * @param id as the caller wrote it
+     * @param id as given by the caller
      */
     Uni<StoredModel> active(String coin, String id) {
         return active(coin).flatMap(active -> {
@@ -57,7 +57,7 @@ public class ModelLookup {
     /** The model that last served from an origin, in the state that did; fails with status 404 if there is none. */
     Uni<StoredModel> servedFrom(String coin, LocalDate origin) {
         return active(coin)
-                // Nothing was served from a day to come, which may be beyond the database's dates.
+                // Nothing was served from a future day, which may also exceed the range of the database's dates.
                 .flatMap(active -> origin.isAfter(active.origin()) || origin.getYear() < EARLIEST_YEAR
                         ? Uni.createFrom().item(Optional.<StoredModel>empty())
                         : models.servedFrom(coin, origin))

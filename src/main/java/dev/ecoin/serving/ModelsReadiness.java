@@ -9,9 +9,9 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Queries the database in the same way as forecasts do, and reports whether there is any model. A coin without a model does
- * not take the service out of rotation: its forecasts are answered with 404 and the reason, the others are served. No coin is named: the probe
- * asks for no credentials and comes every few seconds, however many coins there are.
+ * Queries the database in the same way as forecasts do, and reports whether there is any model. A coin without a model
+ * does not make the service unready: its forecasts are answered with 404 and the reason, the others are served. No coin
+ * is named, because the probe needs no credentials and runs every few seconds, however many coins there are.
  */
 @Readiness
 @ApplicationScoped

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Says what will bring a coin its first model, and when. */
+/** Explains what will give a coin its first model, and when. */
 @ApplicationScoped
 class NoModelYet {
 

@@ -7,9 +7,9 @@ import jakarta.ws.rs.core.Response.Status.Family;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /**
- * Lets a client that has activated a model or removed a coin here find it so in the next answer: PostgreSQL's notification
- * may come a moment after the verb's own answer. Which verbs do that, and which part of their path is the coin, is for other
- * rooms to know: a path without a coin matches no model here.
+ * Makes a client's activation of a model or removal of a coin visible in its next answer, because PostgreSQL's
+ * notification may arrive slightly after the answer to the change. Other packages define these endpoints, so this class
+ * guesses the coin from the path; a path without a coin matches no model.
  */
 final class OwnActivations {
 

@@ -17,8 +17,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * A forecast with limits, model and notes.
  *
- * @param point the statistic of the forecast distribution that {@code price} is
- * @param notes explanations in plain language
+ * @param point the statistic of the forecast distribution reported as {@code price}
+ * @param notes plain-English explanations
  */
 @RegisterForReflection
 @Schema(name = "Forecast")
@@ -83,7 +83,7 @@ record RichForecast(
         return limits;
     }
 
-    /** After a thousand days a wild coin's upper limit may be beyond 1e308. */
+    /** A thousand days ahead, the upper limit of a volatile coin can exceed 1e308. */
     private static BigDecimal limit(double price) {
         return Double.isFinite(price) ? PriceDigits.round(price) : null;
     }

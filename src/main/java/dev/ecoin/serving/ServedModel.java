@@ -10,9 +10,9 @@ import java.time.LocalDate;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * Where an answer comes from.
+ * The model and state behind an answer.
  *
- * @param state a model advances over new days without a new estimation; each advance makes a new state
+ * @param state a model advances over new days without re-estimation; each advance creates a new state
  */
 @RegisterForReflection
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -48,7 +48,7 @@ public record ServedModel(
     /**
      * A row of the table {@code pool}.
      *
-     * @param coins how many
+     * @param coins number of coins
      */
     @RegisterForReflection
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
