@@ -18,8 +18,8 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 
 /**
- * The table {@code call_budget}, a row a plan. Every permit is one statement on that row, so that whoever shares the
- * database shares the rate.
+ * The table {@code call_budget}, with one row per plan. Every permit is one statement on that row, so all users of the
+ * database share the rate.
  */
 @ApplicationScoped
 class CallBudgetRepository implements CallBudget {
@@ -81,7 +81,7 @@ class CallBudgetRepository implements CallBudget {
         }
     }
 
-    /** Why no permit was granted; empty if the reason has just ceased. */
+    /** Why no permit was granted; empty if the reason has just ceased to apply. */
     private static Optional<FeedException.Paused> refusal(ResultSet budget, LocalDate month, Pace pace)
             throws SQLException {
         var monthsCalls = pace.callsPerMonth().orElse(Integer.MAX_VALUE);
@@ -121,7 +121,7 @@ class CallBudgetRepository implements CallBudget {
                 reason));
     }
 
-    /** Since when the feed has served nothing; empty if it served the last run. */
+    /** Time since when the feed has served nothing; empty if it served the last run. */
     Optional<Instant> failingSince(Pace pace) {
         return ask(session -> session.list(
                         row -> Session.instant(row, "failing_since"),
@@ -131,7 +131,7 @@ class CallBudgetRepository implements CallBudget {
                 .findFirst();
     }
 
-    /** Notes whether the feed serves at the time. */
+    /** Records whether the feed serves. */
     void served(Pace pace, boolean isServing, Instant at) {
         ask(session -> session.update(
                 "UPDATE call_budget SET failing_since = CASE WHEN $2 THEN NULL ELSE coalesce(failing_since, $3) END"
@@ -141,9 +141,9 @@ class CallBudgetRepository implements CallBudget {
                 at));
     }
 
-    /** How the plan's calls stand on the day. */
+    /** State of the plan's calls on a day. */
     Calls standing(Session session, Pace pace, LocalDate today) throws SQLException {
-        // An infinite time has no place in a Java type.
+        // Java types cannot represent an infinite time.
         return session.first(
                         row -> new Calls(row.getInt("calls"), Session.instant(row, "paused_until")),
                         """

@@ -60,7 +60,7 @@ final class CoinTally {
         return state == RunState.RUNNING;
     }
 
-    /** CoinGecko does not know the coin, hence has none of the days that are still missing. */
+    /** Ends the coin as unknown: CoinGecko has none of the days that are still missing. */
     synchronized void unknown(String why) {
         unknown = true;
         daysUnavailable = Math.max(daysUnavailable, daysWanted - daysStored);
@@ -76,13 +76,13 @@ final class CoinTally {
         return unknown;
     }
 
-    /** Counts off a day that was tried; true if it was the last. */
+    /** Counts tried days; returns true if they were the last. */
     synchronized boolean tried(int days) {
         daysToTry -= days;
         return daysToTry == 0;
     }
 
-    /** Sets the state unless it is already an end. */
+    /** Sets the state unless it is already final. */
     synchronized void end(RunState end) {
         if (state == RunState.RUNNING) {
             state = end;

@@ -33,12 +33,12 @@ class CrawlEvents {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
 
-    /** Interval at which listeners take the last state, and so the maximum delay of an event. */
+    /** Interval at which listeners check the last state, and so the maximum delay of an event. */
     private static final Duration TURN = Duration.ofMillis(250);
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
 
-    /** So many crawls, real ones or not, are remembered for their second. */
+    /** Maximum number of crawls, existing or not, whose state is cached for a second. */
     private static final int MOST_LOOKS = 1_000;
 
     private final CrawlRepository runs;
@@ -68,7 +68,7 @@ class CrawlEvents {
      */
     record Look(String json, boolean isEnd, Instant minute) {}
 
-    /** The crawl as it was at most a second ago; empty if it does not exist. */
+    /** State of the crawl at most a second ago; empty if it does not exist. */
     Uni<Optional<Look>> look(long run) {
         return looks.get(run, this::read);
     }
@@ -87,10 +87,10 @@ class CrawlEvents {
     }
 
     /**
-     * The crawl as JSON now, at every change, every minute and at its end; the stream ends then, or when the service
-     * stops. To be subscribed to once: the listener has its place from now until the stream ends or is cancelled.
+     * The crawl as JSON, immediately, at every change, every minute and at its end; the stream ends then, or when the
+     * service shuts down. Subscribe once: the listener occupies a slot until the stream ends or is cancelled.
      *
-     * @throws ProblemException with status 503 if so many listen that there is no place
+     * @throws ProblemException with status 503 if all slots are taken
      */
     Multi<String> listen(long run) {
         if (!places.tryAcquire()) {
@@ -106,7 +106,7 @@ class CrawlEvents {
                 .skip()
                 .repetitions()
                 .map(Look::json)
-                // Too late for another status; whoever still wants to know asks again.
+                // Too late for an error status; an interested client reconnects.
                 .onFailure()
                 .recoverWithCompletion()
                 .onTermination()

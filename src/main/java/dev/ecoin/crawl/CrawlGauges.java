@@ -16,7 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Shows how crawls and calls stand, as the database has it: the same at every replica, whichever did the work. */
+/** Metrics of crawls and calls, read from the database, so that every replica reports the same values. */
 @ApplicationScoped
 public class CrawlGauges {
 
@@ -50,13 +50,13 @@ public class CrawlGauges {
                 feeds.all().stream().map(feed -> new FeedGauges(feed, metrics)).toList();
     }
 
-    /** How the crawls of everything stand. */
+    /** State of the crawls of all coins. */
     record Standing(RunState newest, Instant success) {}
 
-    /** How the calls of a plan stand. */
+    /** State of the calls of a plan. */
     record Calls(int thisMonth, Instant pausedUntil) {}
 
-    /** Sets the gauges; blocks. */
+    /** Updates the gauges; blocks. */
     public void show() {
         showRuns(database.transaction(runs::standing));
         var today = LocalDate.ofInstant(clock.instant(), clock.getZone());
@@ -83,7 +83,7 @@ public class CrawlGauges {
         return List.of(Row.of(Tags.empty(), value));
     }
 
-    /** How the calls of a feed stand. */
+    /** Gauges of a feed's calls. */
     private static final class FeedGauges {
 
         private final PriceFeed feed;

@@ -5,9 +5,9 @@ import java.util.Locale;
 
 /** Which data of a day a crawl fetches. */
 public enum CrawlMode {
-    /** Price, market cap and volume, a year a call. */
+    /** Price, market cap and volume, one year per call. */
     RANGE,
-    /** The whole document, a day a call; the price, market cap and volume of the day are then taken from it. */
+    /** The whole document, one day per call; the day's price, market cap and volume are then taken from it. */
     HISTORY;
 
     @JsonValue

@@ -59,7 +59,7 @@ public record CrawlReport(
         return new CrawlRequest(requestedCoins == null ? List.of() : requestedCoins, from, to, mode);
     }
 
-    /** The same run further on. */
+    /** The same run in a later state. */
     CrawlReport with(List<CoinCrawl> now, CallCount pages) {
         return new CrawlReport(
                 id,

@@ -20,7 +20,7 @@ import java.util.stream.StreamSupport;
 @ApplicationScoped
 class CrawlRepository {
 
-    /** A run as JSON, as {@link CrawlReport} has it; the coins are null in a list. */
+    /** A run as JSON in the form of {@link CrawlReport}; the coins are null in a list. */
     private static final String REPORT = """
             SELECT to_jsonb(report)::text AS report
             FROM (
@@ -66,7 +66,7 @@ class CrawlRepository {
         this.json = json;
     }
 
-    /** Notes how the coins of a run stand; one that a user has removed meanwhile has no part in it any more. */
+    /** Records the state of coins in a run; a coin that was removed meanwhile is dropped. */
     void record(Session session, long run, Collection<CoinCrawl> coins) throws SQLException {
         session.updateAll(
                 """
@@ -100,7 +100,7 @@ class CrawlRepository {
                         .toList());
     }
 
-    /** Ends the coins' parts of a resumed run of which nothing is missing any more, however they got it. */
+    /** Ends coins of a resumed run that no longer miss any day, however they got it. */
     void settle(Session session, long run, Collection<String> missing) throws SQLException {
         session.update("""
                 UPDATE crawl_run_coin SET state = 'succeeded', days_stored = days_wanted - days_unavailable
@@ -108,7 +108,7 @@ class CrawlRepository {
                 """, run, missing.toArray(String[]::new));
     }
 
-    /** Notes the calls that served many coins at once. */
+    /** Records the calls that served many coins at once. */
     void recordPages(Session session, long run, int calls, int retries) throws SQLException {
         session.update("UPDATE run SET page_calls = $2, page_retries = $3 WHERE id = $1", run, calls, retries);
     }
@@ -127,7 +127,7 @@ class CrawlRepository {
     }
 
     /**
-     * The newest runs, without their coins.
+     * The latest runs, without their coins.
      *
      * @param state null means any
      */
@@ -139,7 +139,7 @@ class CrawlRepository {
                         .toList());
     }
 
-    /** How the crawls of everything stand. */
+    /** State of the crawls of all coins. */
     Standing standing(Session session) throws SQLException {
         return session.one(
                 row -> new Standing(

@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 public record CrawlRequest(List<String> coins, LocalDate from, LocalDate to, CrawlMode mode) {
 
-    /** Of runs that crawl. */
+    /** The kind of runs that crawl. */
     public static final String KIND = "crawl";
 
     private static final String MODE = "mode";
@@ -33,7 +33,7 @@ public record CrawlRequest(List<String> coins, LocalDate from, LocalDate to, Cra
         return new CrawlRequest(List.of(), null, null, CrawlMode.RANGE);
     }
 
-    /** What {@link #run} wrote. */
+    /** Reads the output of {@link #run}. */
     static CrawlRequest of(JsonObject options) {
         return new CrawlRequest(
                 options.getJsonArray(COINS, new JsonArray()).stream()

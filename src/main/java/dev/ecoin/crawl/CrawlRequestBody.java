@@ -27,7 +27,7 @@ record CrawlRequestBody(
 
         @Schema(description = "range if left out") CrawlMode mode) {
 
-    /** For all that is missing. */
+    /** Requests all missing days of all coins. */
     static final CrawlRequestBody EMPTY = new CrawlRequestBody(null, null, null, null);
 
     /**
@@ -63,7 +63,9 @@ record CrawlRequestBody(
         return coins.stream().distinct().toList();
     }
 
-    /** @param known the first ids of coins that are here */
+    /**
+     * @param known the first ids of stored coins
+     */
     static ProblemException unknown(String coin, List<String> known) {
         return ProblemException.unprocessable(
                 "coins", coin, "There is no coin '" + coin + "' here", UnknownCoin.valid(known));

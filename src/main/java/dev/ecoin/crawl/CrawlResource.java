@@ -44,7 +44,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestStreamElementType;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** {@code /crawls}: requests crawls, shows how they stand, cancels them. */
+/** {@code /crawls}: requests crawls, shows their state, cancels them. */
 @AsksDatabase
 @Path("/crawls")
 @Tag(name = "Crawls")
@@ -194,7 +194,7 @@ public class CrawlResource {
         return events.listen(number(id));
     }
 
-    /** Refuses what does not exist before a stream of events begins, when it is too late for another status. */
+    /** Rejects an unknown run before the stream of events starts, after which no other status is possible. */
     @ServerRequestFilter
     @ExistingCrawl
     Uni<Void> refuseUnknown(UriInfo request) {

@@ -28,7 +28,7 @@ final class CrawlRun {
     private final CallCount pageCalls;
     private final Map<String, CoinTally> coins = new TreeMap<>();
 
-    /** Threads that make a call, and whether they have begun to, or still wait for their permit. */
+    /** Threads that make a call: whether they have started it, or still wait for a permit. */
     private final Map<Thread, Boolean> callers = new HashMap<>();
 
     private final List<Feed> feeds;
@@ -37,7 +37,7 @@ final class CrawlRun {
     private Ending ending;
     private RuntimeException brokenOff;
 
-    /** How a feed stands in a run. */
+    /** State of a feed in a run. */
     private static final class Feed {
 
         private final PriceFeed feed;
@@ -57,7 +57,7 @@ final class CrawlRun {
     /**
      * @param start state of the run at its start or resumption
      * @param progress receives every change of the state
-     * @param feeds in the order in which they are asked
+     * @param feeds in order of precedence
      */
     CrawlRun(RunAttempt attempt, CrawlReport start, Consumer<CrawlReport> progress, List<PriceFeed> feeds) {
         this.attempt = attempt;
@@ -92,7 +92,7 @@ final class CrawlRun {
         return start.mode();
     }
 
-    /** Tells how the run stands. */
+    /** Reports the state of the run. */
     void changed() {
         // One critical section, so that listeners never see an older state after a newer one.
         synchronized (progress) {
@@ -130,7 +130,7 @@ final class CrawlRun {
         return feeds.stream().map(feed -> feed.feed).toList();
     }
 
-    /** The last day that is known to be older than the feed shows; so is every day before it, of every coin. */
+    /** The latest day known to be older than the feed shows; this also holds for every earlier day, for all coins. */
     synchronized LocalDate beyond(PriceFeed feed) {
         return of(feed).beyond;
     }
@@ -139,7 +139,7 @@ final class CrawlRun {
         of(feed).beyond = day.isAfter(of(feed).beyond) ? day : of(feed).beyond;
     }
 
-    /** Notes that the feed had served nothing for long when the run began. */
+    /** Records that the feed had already been down for long when the run started. */
     synchronized void longGone(PriceFeed feed) {
         of(feed).isLongGone = true;
     }
@@ -207,8 +207,8 @@ final class CrawlRun {
     }
 
     /**
-     * Waits until a feed has answered the first worker, or that one has given up a coin: a wrong key, a pause or a
-     * dead host is found out by one call rather than by as many as there are workers.
+     * Waits until the first worker has got an answer from a feed or has given up a coin, so that a wrong key, a pause
+     * or a dead host costs one call instead of one per worker.
      */
     void awaitOpening() throws InterruptedException {
         opened.await();
@@ -223,17 +223,17 @@ final class CrawlRun {
         ending = ending == null ? reason : ending;
     }
 
-    /** Ends this process's work for the run: another process continues, or this one once the database is back. */
+    /** Ends this process's work on the run: another process continues it, or this one once the database recovers. */
     synchronized void breakOff(RuntimeException why) {
         brokenOff = brokenOff == null ? why : brokenOff;
     }
 
-    /** Why this process can do nothing more for the run; null if it can. */
+    /** Why this process cannot continue the run; null if it can. */
     synchronized RuntimeException brokenOff() {
         return brokenOff;
     }
 
-    /** A process that shuts down completes running calls and abandons those that wait for a permit. */
+    /** At shutdown, completes running calls and abandons those that wait for a permit. */
     private synchronized void interrupt(RunAttempt.Reason why) {
         callers.forEach((caller, isCalling) -> {
             if (!isCalling || why != RunAttempt.Reason.SHUTDOWN) {
@@ -246,7 +246,7 @@ final class CrawlRun {
         return ending != null || brokenOff != null || attempt.isEnding();
     }
 
-    /** Null while nothing speaks against doing all the work. */
+    /** null while the run may do all its work. */
     synchronized Ending ending() {
         return ending;
     }

@@ -217,7 +217,7 @@ public class Crawler implements RunKind {
         var wanted = new LinkedHashMap<PriceFeed, LocalDate>();
         feeds.forEach(feed -> wanted.put(feed, later(from, feed.firstDay())));
         if (request.from() != null) {
-            // Days asked for by name are accounted for, also those that no feed shows.
+            // Explicitly requested days are reported even if no feed shows them.
             wanted.put(feeds.get(0), from);
         }
         return new ArrayList<>(missingDays.of(ids, wanted, to, request.mode()));
@@ -228,8 +228,9 @@ public class Crawler implements RunKind {
     }
 
     /**
-     * The coins that have, or can have from pages of live prices, some price of every day, and whose exact ones would
-     * take longer than an update may: those that have waited least.
+     * The coins to update from pages of live prices only: they have, or can have from such pages, a price for every
+     * day, and fetching their exact ones would exceed the time of an update. Those that have waited longest are
+     * excluded.
      */
     private List<MissingDays> postponed(CrawlRun run, List<MissingDays> missing) {
         var first = run.feeds().stream().findFirst();
@@ -244,7 +245,7 @@ public class Crawler implements RunKind {
                         .toList();
     }
 
-    /** Updates the coins from pages of live prices; returns those that got none. */
+    /** Updates the coins from pages of live prices; returns those without one. */
     private List<MissingDays> pages(CrawlRun run, List<MissingDays> coins) {
         if (coins.isEmpty()) {
             return coins;
@@ -272,7 +273,7 @@ public class Crawler implements RunKind {
         return coins.stream().filter(coin -> !updated.contains(coin.coin())).toList();
     }
 
-    /** The workers' tasks: in mode range one for each coin, in mode history one for each day, the newest first. */
+    /** The workers' tasks: one per coin in mode range, one per day in mode history, latest first. */
     private Stream<Runnable> tasks(CrawlRun run, List<MissingDays> work) {
         return work.stream().flatMap(missing -> {
             var coin = run.coin(missing.coin());
@@ -303,7 +304,7 @@ public class Crawler implements RunKind {
                 await(worker, run);
             }
         } catch (InterruptedException e) {
-            // The process shuts down at once; the run is not cancelled.
+            // The process shuts down immediately; the run is not cancelled.
             run.end(Ending.handedBack(clock.instant()));
             Thread.currentThread().interrupt();
         } finally {
@@ -329,7 +330,7 @@ public class Crawler implements RunKind {
                 run.open();
             }
         } catch (LostRun | DatabaseAway e) {
-            // Also of what follows a piece of work, such as noting how it went.
+            // Also applies to follow-up work, such as recording the result.
             run.breakOff(e);
         } finally {
             run.open();
@@ -353,7 +354,7 @@ public class Crawler implements RunKind {
     }
 
     /**
-     * Does a piece of work. A problem of this piece alone fails the piece; a problem of all of them ends the run.
+     * Performs a piece of work. A problem of this piece only fails the piece; a general problem ends the run.
      *
      * @param work returns false if it was interrupted because the run ends
      * @return whether the work was completed or failed, rather than left for another run
@@ -423,11 +424,11 @@ public class Crawler implements RunKind {
         return errors.isEmpty() ? Ending.succeeded() : Ending.failed(joined(errors));
     }
 
-    /** Some days are left because the first feed serves nothing at the moment. */
+    /** The ending if some days are left because the first feed currently serves nothing. */
     private static Ending leftBy(CrawlRun run) {
         var why = run.down(run.feeds().get(0));
         var error = why == null ? "Not all days were requested" : why.getMessage();
-        // A pause is waited for only if nothing was to be had without the feed.
+        // Waits for the end of the pause only if nothing was available without the feed.
         return why instanceof FeedException.Paused pause
                         && !run.hasPricesWithout(run.feeds().get(0))
                 ? Ending.paused(pause.until(), error)

@@ -15,15 +15,15 @@ import java.nio.file.StandardCopyOption;
 import java.time.LocalDate;
 import java.util.Optional;
 
-/** CoinGecko's whole documents as JSON files, one a coin and day, named COIN-DATE.json. */
+/** CoinGecko's whole documents as JSON files, one per coin and day, named COIN-DATE.json. */
 @Unremovable
 @ApplicationScoped
 public class DocumentFiles {
 
-    /** What became of a day. */
+    /** Result for a day. */
     public enum Outcome {
         WRITTEN,
-        /** The file was there already. */
+        /** The file already existed. */
         PRESENT,
         /** CoinGecko does not have or does not show the day. */
         UNAVAILABLE

@@ -42,13 +42,13 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class FetchMissingDays {
 
-    /** A feed may have these days a little later, so their absence is not recorded. */
+    /** A feed may supply these recent days a little later, so their absence is not recorded. */
     private static final int YOUNG_DAYS = 2;
 
-    /** So near to the first day that the plan shows, days may be absent because the plan cuts them off. */
+    /** Near the first day that the plan shows, days may be absent because the plan cuts them off. */
     private static final int CUT_DAYS = 2;
 
-    /** So many days around those that are asked of a further feed are compared with what other feeds gave. */
+    /** Days around those requested from a later feed that are compared with prices of other feeds. */
     private static final int COMMON_DAYS = 7;
 
     private static final Logger LOG = Logger.getLogger(FetchMissingDays.class);
@@ -96,7 +96,7 @@ class FetchMissingDays {
     /**
      * Fetches a coin's prices from one feed after the other, window by window.
      *
-     * @return false if some are left for another run
+     * @return false if some days are left for another run
      */
     boolean prices(CrawlRun run, CoinTally coin, MissingDays missing) {
         return new CoinDays(run, coin, missing).fetch();
@@ -178,7 +178,7 @@ class FetchMissingDays {
                 .toList();
     }
 
-    /** Returns the days that were remembered: the others are asked for again. */
+    /** Records absent days; returns those that were recorded, while the others will be requested again. */
     private List<LocalDate> rememberAbsent(CrawlRun run, CoinTally coin, PriceFeed feed, List<LocalDate> days) {
         var young = LocalDate.now(clock).minusDays(YOUNG_DAYS);
         var settled = days.stream().filter(day -> day.isBefore(young)).toList();
@@ -206,7 +206,7 @@ class FetchMissingDays {
         record(run, List.of(coin));
     }
 
-    /** Notes how the coins of a run stand after something was done for them. */
+    /** Records the state of coins in a run after work on them. */
     void record(CrawlRun run, Collection<CoinTally> tallies) {
         var snapshots = tallies.stream().map(CoinTally::snapshot).toList();
         run.attempt().progress(session -> {
@@ -224,14 +224,14 @@ class FetchMissingDays {
         database.throughOutages(config.databasePatience(), work);
     }
 
-    /** A user has removed the coin that is crawled. */
+    /** Thrown if a user has removed the coin during its crawl. */
     static final class CoinRemoved extends RuntimeException {
         private static final long serialVersionUID = 1;
     }
 
     /**
-     * A coin's days. A day that a feed does not show is asked of the next one; a day that a feed has not served
-     * because it failed is left for the next run, unless it has failed for long.
+     * The days of one coin. A day that a feed does not show is requested from the next feed. A day that a feed failed
+     * to serve is left for the next run, unless the feed has been failing for long.
      */
     private final class CoinDays implements FeedCoin {
 
@@ -240,16 +240,16 @@ class FetchMissingDays {
         private final MissingDays missing;
         private final List<PriceFeed> order;
 
-        /** Days of which a price came. */
+        /** Days with a fetched price. */
         private final Set<LocalDate> stored = new HashSet<>();
 
         /** Days that no feed has. */
         private final Set<LocalDate> unavailable = new HashSet<>();
 
-        /** Days that no further feed is asked for in this run. */
+        /** Days that are not requested from further feeds in this run. */
         private final Set<LocalDate> kept = new HashSet<>();
 
-        /** Days that a feed would have but has failed to serve for long: further ones are asked. */
+        /** Days that a feed should have but has failed to serve for long; they are requested from further feeds. */
         private final Set<LocalDate> passedOn = new HashSet<>();
 
         private FeedException failure;
@@ -366,7 +366,7 @@ class FetchMissingDays {
                             && pause.until().isAfter(clock.instant().plus(crawlConfig.fallbackAfter()));
         }
 
-        /** The feed does not have the days; perhaps a later one has. */
+        /** Handles days that the feed lacks; a later feed may have them. */
         private void giveUp(int place, Collection<LocalDate> days) {
             var later = missing.byFeed().subList(place + 1, missing.byFeed().size()).stream()
                     .flatMap(List::stream)
@@ -380,7 +380,7 @@ class FetchMissingDays {
         }
     }
 
-    /** A coin's days of one feed, as many a call as it serves. */
+    /** A coin's days of one feed, in windows of the feed's maximum size. */
     private final class Range {
 
         private final CoinDays days;
@@ -419,7 +419,7 @@ class FetchMissingDays {
             return feed.daysPerCall() - 2 * margin();
         }
 
-        /** The days that were not tried, or not to an end. */
+        /** Days not tried, or not completely. */
         Set<LocalDate> left() {
             return left;
         }
@@ -427,7 +427,7 @@ class FetchMissingDays {
         void fetch() {
             todo = new ArrayDeque<>(Window.covering(Window.stretches(List.copyOf(left)), longest()));
             if (place > 0) {
-                // The newest first: they have days in common with what other feeds gave.
+                // Latest first, because those overlap with prices of other feeds.
                 todo = todo.stream()
                         .sorted(Comparator.comparing(Window::from).reversed())
                         .collect(Collectors.toCollection(ArrayDeque::new));
@@ -498,7 +498,7 @@ class FetchMissingDays {
             left.removeAll(Set.copyOf(gone));
         }
 
-        /** Whether the first fetched price is the coin's very first one, and not one after a gap. */
+        /** Whether the first fetched price is the coin's first one ever, and not one after a gap. */
         private boolean isListing(LocalDate firstPrice, LocalDate firstAbsent) {
             return firstAbsent.isBefore(firstPrice)
                     && firstPrice.isAfter(feed.firstDay().plusDays(CUT_DAYS))
@@ -529,7 +529,7 @@ class FetchMissingDays {
                     common.orElseThrow(() -> notComparable(NotServed.Reason.UNKNOWN_COIN, "no day has prices of both"));
         }
 
-        /** Whether the prices of the last common day are near enough; empty if there is none. */
+        /** Whether the prices of the last common day are close enough; empty if there is no common day. */
         private Optional<Boolean> common(List<DailyPrice> newestFirst, List<DailyPoint> points) {
             var byDay = points.stream().collect(Collectors.toMap(DailyPoint::day, Function.identity(), (a, b) -> a));
             for (var known : newestFirst) {
@@ -564,8 +564,8 @@ class FetchMissingDays {
         }
 
         /**
-         * The window starts before the first day that the feed shows, which is found by bisection. Newer days are
-         * requested first: a refusal makes requests for older ones unnecessary.
+         * Narrows a window that starts before the first day that the feed shows, by bisection. Later days are requested
+         * first: a rejection makes requests for earlier ones unnecessary.
          */
         private void narrow(Window refused) {
             run.beyond(feed, refused.from());
@@ -584,7 +584,7 @@ class FetchMissingDays {
             return to.isBefore(from) ? List.of() : Window.covering(new Window(from, to).cut(missing), longest());
         }
 
-        /** The missing days up to the given one will not be had on these terms. */
+        /** Records that the missing days up to the given one are not available under these terms. */
         private void beyond(LocalDate last) {
             var gone = left.stream().filter(day -> !day.isAfter(last)).toList();
             if (!gone.isEmpty()) {

@@ -18,13 +18,13 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** The table {@code unavailable_days}, and with it the days that are wanted, neither stored nor known not to be had. */
+/** The table {@code unavailable_days}, and the missing days: wanted, not stored, and not known to be unavailable. */
 @ApplicationScoped
 class MissingDaysRepository implements CoinFollower {
 
     private static final Duration ABSENCE_HOLDS = Duration.ofDays(7);
 
-    /** Days of so many coins are counted out at a time: a bounded amount of work and memory for the server. */
+    /** Number of coins whose days are enumerated at a time, to bound the server's work and memory. */
     private static final int COINS_AT_A_TIME = 250;
 
     private static final String MISSING = """
@@ -150,7 +150,7 @@ class MissingDaysRepository implements CoinFollower {
         }
     }
 
-    /** Whether any price of the coin is stored of a day before the given one. */
+    /** Whether the coin has a stored price before the given day. */
     boolean hasPriceBefore(String coin, LocalDate day) {
         return database.transaction(session -> session.one(
                 row -> row.getBoolean("found"),
@@ -160,7 +160,7 @@ class MissingDaysRepository implements CoinFollower {
     }
 
     /**
-     * Remembers that a feed does not have a coin's days, unless the coin was removed meanwhile.
+     * Records that a feed does not have a coin's days, unless the coin was removed meanwhile.
      *
      * @param from null means no lower bound
      * @param to null means no upper bound
@@ -176,7 +176,7 @@ class MissingDaysRepository implements CoinFollower {
                 """, coin, from, to, mode(feed, mode), reason.label(), feed.terms(), clock.instant()));
     }
 
-    /** A coin that is added or resumed is crawled at once, also if CoinGecko did not know it before. */
+    /** A coin that is added or resumed is crawled immediately, even if CoinGecko did not know it before. */
     @Override
     public void activated(Session session, String coin) throws Exception {
         session.update("DELETE FROM unavailable_days WHERE coin = $1 AND reason = 'unknown_coin'", coin);

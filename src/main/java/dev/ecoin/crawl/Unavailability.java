@@ -2,13 +2,13 @@ package dev.ecoin.crawl;
 
 import java.util.Locale;
 
-/** Why a feed does not have a day, which decides for how long this is remembered. */
+/** Why a feed does not have a day; determines how long this is remembered. */
 enum Unavailability {
     /** Until the plan changes. */
     UNKNOWN_COIN,
     /** Until the plan changes. */
     BEYOND_PLAN,
-    /** For ever. */
+    /** Forever. */
     BEFORE_LISTING,
     /** For a week: gaps are filled late. */
     ABSENT;

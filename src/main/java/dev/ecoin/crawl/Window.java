@@ -7,7 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Days in a row, both ends included. */
+/** Consecutive days, both ends included. */
 record Window(LocalDate from, LocalDate to) {
 
     Window {
@@ -44,7 +44,7 @@ record Window(LocalDate from, LocalDate to) {
                         .toList());
     }
 
-    /** This one and so many days more at either end, within the bounds. */
+    /** This window with {@code days} more days at either end, within the bounds. */
     Window extended(int days, LocalDate first, LocalDate last) {
         var earlier = from.minusDays(days);
         var later = to.plusDays(days);
@@ -52,7 +52,7 @@ record Window(LocalDate from, LocalDate to) {
                 earlier.isBefore(first) ? first : earlier, later.isAfter(last) && !to.isAfter(last) ? last : later);
     }
 
-    /** The parts of the given windows that lie in this one. */
+    /** The parts of the given windows within this one. */
     List<Window> cut(List<Window> others) {
         return others.stream()
                 .filter(other -> !other.to().isBefore(from) && !other.from().isAfter(to))
@@ -62,7 +62,7 @@ record Window(LocalDate from, LocalDate to) {
                 .toList();
     }
 
-    /** The days, which ascend, as windows without a gap. */
+    /** Ascending days as windows without gaps. */
     static List<Window> stretches(List<LocalDate> days) {
         var windows = new ArrayList<Window>();
         for (var day : days) {
@@ -77,8 +77,8 @@ record Window(LocalDate from, LocalDate to) {
     }
 
     /**
-     * The fewest windows of at most {@code longest} days that cover all days of the given ones, which ascend. They
-     * begin and end on a day to be covered; between them and in them may lie days that need not be.
+     * The fewest windows of at most {@code longest} days that cover all days of the given windows, which ascend. They
+     * start and end on such a day; between and within them may be other days.
      */
     static List<Window> covering(List<Window> wanted, int longest) {
         var windows = new ArrayList<Window>();
