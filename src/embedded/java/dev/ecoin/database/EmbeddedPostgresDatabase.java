@@ -16,9 +16,11 @@ import java.util.Optional;
 /**
  * Runs PostgreSQL's own programs in a directory that only its owner can enter:
  *
- * <pre> programs/   PostgreSQL, unpacked from the jar data/       its data; earlier releases keep it in the directory
- * itself pgpass      the password, in libpq's format, renewed at every start epg-lock    held by the process that runs
- * the server, also in earlier releases
+ * <pre>
+ * programs/   PostgreSQL, unpacked from the jar
+ * data/       its data; earlier releases keep it in the directory itself
+ * pgpass      the password, in libpq's format, renewed at every start
+ * epg-lock    held by the process that runs the server, also in earlier releases
  * </pre>
  *
  * Other users of the machine can reach the port, so the server requires the password from everybody. zonky's own

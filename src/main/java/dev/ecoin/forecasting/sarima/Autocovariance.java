@@ -122,8 +122,7 @@ final class Autocovariance {
      * Computes {@link #gamma} and {@link #psi} like {@link #compute}, but by solving the linear system that the
      * Lyapunov equation of the state covariance reduces to (Brockwell and Davis 1991, ch. 3.3, third method):
      *
-     * <pre>gamma_k - phi_1 gamma_|k-1| - ... - phi_p gamma_|k-p| = theta_k psi_0 + ... + theta_q psi_(q-k),  k =
-     * 0..p</pre>
+     * <pre>gamma_k - phi_1 gamma_|k-1| - ... - phi_p gamma_|k-p| = theta_k psi_0 + ... + theta_q psi_(q-k),  k = 0..p</pre>
      *
      * Cubic in p and without an adjoint, so for use once per fit, not once per pass.
      *
