@@ -16,10 +16,10 @@ import org.jboss.logging.Logger;
 
 /**
  * Receives every change of the table {@code active_model}, made by any replica, command or user: a trigger notifies
- * PostgreSQL's channel of that name, and this class holds a LISTEN connection of the pool. It counts as listening
- * once it has received a notification of its own, which another connection sends every few seconds. This detects and
+ * PostgreSQL's channel of that name, and this class holds a LISTEN connection of the pool. It counts as listening once
+ * it has received a notification of its own, which another connection sends every few seconds. This detects and
  * replaces a silent connection, or one whose session a pooler has given away. The same connection receives
- * notifications of requested runs, which {@link Runs} then looks for.
+ * notifications of requested runs and passes them to {@link Runs}.
  */
 @ApplicationScoped
 public class ActivationChannel {
@@ -31,7 +31,7 @@ public class ActivationChannel {
     private static final Duration PULSE = Duration.ofSeconds(5);
     private static final Duration SEND_TIMEOUT = Duration.ofMinutes(1);
 
-    /** Of this process alone. */
+    /** A channel of this process only. */
     private final String loopback =
             "ecoin_loopback_" + UUID.randomUUID().toString().replace("-", "");
 
@@ -60,13 +60,13 @@ public class ActivationChannel {
         this.called = called;
     }
 
-    /** A notification of our own, on its way until it is heard or could not be sent. */
+    /** A notification of our own, until it is received or could not be sent. */
     private static final class Echo {
 
         private final String payload = UUID.randomUUID().toString();
         private boolean isOnItsWay = true;
 
-        /** The database has the notification and delivers it before it answers later statements. */
+        /** The database has accepted the notification and will deliver it before it answers later statements. */
         private boolean isDue;
 
         private boolean isMissing() {
@@ -74,19 +74,19 @@ public class ActivationChannel {
         }
     }
 
-    /** Called one after the other on an event loop; must not block. */
+    /** Called sequentially on an event loop; must not block. */
     public interface Listener {
 
-        /** From now on every activation is heard; earlier ones may have been missed. */
+        /** All activations from now on will be reported; earlier ones may have been missed. */
         void connected();
 
-        /** Another model, or another state of it, serves the coin, or none any more. */
+        /** The coin's active model or its state has changed, or it has none any more. */
         void activated(String coin);
 
-        /** The same of all coins. */
+        /** All coins may have changed. */
         void activatedAll();
 
-        /** From now on activations may be missed. */
+        /** Activations may be missed from now on. */
         void disconnected();
     }
 
@@ -105,7 +105,7 @@ public class ActivationChannel {
         }
     }
 
-    /** The timer may have gone off while the service stopped, and then there is no pool any more. */
+    /** The timer may have fired during shutdown, when the pool is already closed. */
     private synchronized void connect() {
         if (stopped) {
             return;
@@ -154,19 +154,19 @@ public class ActivationChannel {
             warned = false;
             pause = FIRST_PAUSE;
             listener.connected();
-            // Calls may have been missed.
+            // Notifications of runs may have been missed.
             called.run();
         }
     }
 
-    /** A connection whose other end has vanished without a word looks like one on which nothing happens. */
+    /** Probes the connection later, because a dead peer looks the same as an idle one. */
     private void feelPulseLater(SqlConnection connection) {
         timer = vertx.setTimer(PULSE.toMillis(), due -> feelPulse(connection));
     }
 
     private synchronized void feelPulse(SqlConnection connection) {
         if (connection == current) {
-            // By its text the connection is known in pg_stat_activity.
+            // This text identifies the connection in pg_stat_activity.
             ask(connection, "SELECT '" + LISTEN + "'");
         }
     }
@@ -201,7 +201,7 @@ public class ActivationChannel {
         feelPulseLater(connection);
     }
 
-    /** Sends by another connection, because a pooler delivers a connection's own notifications in any case. */
+    /** Sends on another connection, because a pooler always delivers a connection's own notifications. */
     private void send(Echo own) {
         pool.query("NOTIFY " + loopback + ", '" + own.payload + "'")
                 .execute()
@@ -216,7 +216,7 @@ public class ActivationChannel {
         own.isDue = true;
     }
 
-    /** No connection may be free for it, which says nothing of the one that listens. */
+    /** There may be no free connection for sending, which says nothing about the LISTEN connection. */
     private synchronized void notSent(Echo own, Throwable e) {
         LOG.debug("No notification of our own was sent", e);
         own.isOnItsWay = false;

@@ -12,7 +12,7 @@ import java.time.Clock;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Makes a model of the history the one that serves, after proving that it can. */
+/** Activates a model of the history after proving that it can serve. */
 @ApplicationScoped
 public class Activator {
 
@@ -33,13 +33,13 @@ public class Activator {
     }
 
     /**
-     * Lets a model of the coin serve, from the coin's last stored day; blocks. It replaces a pinned one too, and may be
-     * one that was rejected, because an operator asks for it. Limits beyond what history allows take a training with the
-     * override, though, so that the model carries its warning.
+     * Activates a model, advanced to the coin's last stored day; blocks. It replaces even a pinned model, and may have
+     * been rejected, because an operator requests it. But limits that exceed what history allows require a training
+     * with the override, so that the model carries its warning.
      *
      * @param by name of the requester
-     * @throws ProblemException 422 if there is no such model, or the reason is too long; 409 if it cannot be read, if it forecasts no prices, or if its
-     *     limits are beyond what history allows. Then nothing has changed
+     * @throws ProblemException 422 if the model does not exist or the reason is too long; 409 if it cannot be read, if
+     *     it forecasts no prices, or if its limits exceed what history allows. Then nothing has changed
      */
     public void activate(String coin, long model, String by, String reason, boolean pinned) {
         ModelRequests.reason(reason);
@@ -70,7 +70,7 @@ public class Activator {
         }
     }
 
-    /** Of a model that is to come: the one that serves may be pinned and unpinned whatever it says. */
+    /** Only for a model to activate: the active one may be pinned and unpinned regardless. */
     private Optional<String> beyondHistory(StoredModel model, FittedModel fitted) {
         var serves = database.transaction(session -> models.active(session, model.coin()))
                 .filter(active -> active.id() == model.id())

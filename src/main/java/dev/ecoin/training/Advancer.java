@@ -10,7 +10,7 @@ import dev.ecoin.runs.RunRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 
-/** Moves active models over days that came since, so that forecasts begin at the last stored day. */
+/** Advances active models over new days, so that forecasts start at the last stored day. */
 @ApplicationScoped
 public class Advancer implements TrainingRunKind {
 
@@ -37,7 +37,7 @@ public class Advancer implements TrainingRunKind {
         return TrainingKind.ADVANCE;
     }
 
-    /** Moves a coin's active model to the coin's last stored day; parameters stay. */
+    /** Advances a coin's active model to the coin's last stored day, without re-estimating parameters. */
     @Override
     public Work<Ending> perform(RunAttempt attempt) {
         var coin = attempt.run().coin();
@@ -66,8 +66,8 @@ public class Advancer implements TrainingRunKind {
     }
 
     /**
-     * The model in the state after all stored days; blocks. It goes over everything since it was trained, so that prices
-     * that came late or were corrected count as well.
+     * The model in the state after all stored days; blocks. It starts from the trained state, so that late and
+     * corrected prices count as well.
      */
     FittedModel upToDate(StoredModel model) {
         var from = database.transaction(session -> models.asTrained(session, model.id()))

@@ -15,22 +15,22 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
-/** A backtest as the table {@code model} keeps it and the endpoints show it. */
+/** A backtest in the format of the table {@code model} and the endpoints. */
 final class BacktestJson {
 
     private static final String MODEL = "model";
 
-    /** Days of past forecasts that are kept to be shown, of the newest windows: some 100 kB at the most. */
+    /** Maximum number of forecast days to store for display, from the latest windows: about 100 kB. */
     private static final int MOST_FORECAST_DAYS = 1_000;
 
-    /** More would be noise. */
+    /** Further digits would be noise. */
     private static final MathContext DIGITS = new MathContext(6);
 
     private BacktestJson() {}
 
     /**
      * Scores of the model and of the baselines: overall, by days ahead, by origin; and the model's forecasts in the
-     * newest windows.
+     * latest windows.
      *
      * @param order of the measured model
      */
@@ -127,7 +127,7 @@ final class BacktestJson {
                 .put("intervals", intervals);
     }
 
-    /** Null where there is no such number, as JSON has none. */
+    /** null if the number is not finite, because JSON has no such numbers. */
     private static Double rounded(double value) {
         return Double.isFinite(value)
                 ? Double.valueOf(new BigDecimal(value).round(DIGITS).doubleValue())

@@ -35,10 +35,12 @@ public record BacktestOptions(
     /** The configured values. */
     public static final BacktestOptions STANDARD = new BacktestOptions(null, null, null, null);
 
-    /** Parameters estimated again at each origin. */
+    /** Re-estimates the parameters at each origin. */
     public static final String REFIT = BacktestRequest.label(Update.REFIT);
 
-    /** @throws ProblemException 400 or 422 that names the field at fault */
+    /**
+     * @throws ProblemException 400 or 422 that names the invalid field
+     */
     BacktestRequest request(BacktestRequest standard) {
         var way = update == null
                 ? standard.update()

@@ -7,9 +7,9 @@ import io.vertx.core.json.JsonObject;
 import java.util.Locale;
 
 /**
- * How to measure a model on the past.
+ * Settings of a backtest of a model.
  *
- * @param windows origins at most
+ * @param windows maximum number of origins
  * @param step days between origins
  * @param horizon days forecast from each origin
  * @param update whether parameters are estimated at every origin, or once at the oldest

@@ -29,7 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
-/** {@code /coins/{coin}/backtest}: how the active model's order would have done in the past, beside naive. */
+/** {@code /coins/{coin}/backtest}: past performance of the active model's order, compared with naive. */
 @AsksDatabase
 @Path("/coins/{coin}/backtest")
 @Produces(MediaType.APPLICATION_JSON)

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
-/** Tells of active models that cannot be read, once each and not at every request that comes upon them. */
+/** Logs each unreadable active model once, and not at every request. */
 @ApplicationScoped
 class CorruptBlobs {
 

@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Description of a fitted model as JSON, stored beside its blob in the table {@code model}. Unknown and infinite
- * figures are null, because JSON has neither.
+ * Description of a fitted model as JSON, stored with its blob in the table {@code model}. Unknown and infinite figures
+ * are null, because JSON has neither.
  */
 final class DescriptionJson {
 
@@ -20,7 +20,7 @@ final class DescriptionJson {
 
     private DescriptionJson() {}
 
-    /** estimate and standard_error by name. */
+    /** estimate and standard_error, by name. */
     static JsonObject coefficients(ModelDescription description) {
         var json = new JsonObject();
         description
@@ -40,7 +40,7 @@ final class DescriptionJson {
         return object(description.diagnostics()).put("intervals", intervals(intervals));
     }
 
-    /** Candidates of the automatic selection, the best first. */
+    /** Candidates of the automatic selection, best first. */
     static JsonArray candidates(ModelDescription description) {
         return array(description.candidates());
     }
@@ -103,7 +103,7 @@ final class DescriptionJson {
         return value instanceof Double number ? finite(number) : value;
     }
 
-    /** Null if it is not. */
+    /** null if not finite. */
     static Double finite(double value) {
         return Double.isFinite(value) ? value : null;
     }

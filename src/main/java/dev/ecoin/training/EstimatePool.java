@@ -15,7 +15,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import org.jboss.logging.Logger;
 
-/** Estimates what the database's coins tell together; trainings from then on calibrate their models with it. */
+/** Estimates a pool from all coins; later trainings calibrate their models with it. */
 @ApplicationScoped
 public class EstimatePool implements RunKind {
 
@@ -38,7 +38,7 @@ public class EstimatePool implements RunKind {
         return RunRequest.of(KIND, "{}", by);
     }
 
-    /** Whether coins enough have prices enough, and no pool was ever estimated. */
+    /** Whether there are enough coins with enough prices, and no pool has been estimated. */
     public boolean isFirstDue(Session session) throws Exception {
         return !pools.isAny(session)
                 && prices.longestHistories(session, Pool.FEWEST_MOVES, Pool.FEWEST_COINS)

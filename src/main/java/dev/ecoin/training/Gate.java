@@ -10,8 +10,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 
 /**
- * Keeps a model from serving, whatever its family, that forecasts no prices, whose forecasts or limits leave what
- * history allows, or whose order would have done worse in the past than the last price does as a forecast.
+ * Rejects models of any family that forecast no prices, whose forecasts or limits exceed what history allows, or whose
+ * order has past forecasts worse than the last price.
  */
 @ApplicationScoped
 class Gate {
@@ -26,7 +26,7 @@ class Gate {
         }
         this.config = config;
         this.clock = clock;
-        // Fail fast on numbers that allow no backtest.
+        // Fail fast on settings that do not allow a backtest.
         standard().plan();
     }
 
@@ -37,7 +37,7 @@ class Gate {
     }
 
     /**
-     * Judges a model that was fitted to a series.
+     * Judges a model fitted to a series.
      *
      * @param name its order or its method
      */

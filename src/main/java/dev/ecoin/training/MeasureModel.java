@@ -9,7 +9,7 @@ import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 
-/** Measures a coin's active model on the past and stores the result with it. */
+/** Backtests a coin's active model and stores the result with it. */
 @ApplicationScoped
 class MeasureModel implements TrainingRunKind {
 

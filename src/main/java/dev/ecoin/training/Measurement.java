@@ -9,14 +9,14 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * How a model's order would have done in the past.
+ * Backtest of a model's order.
  *
  * @param name the order, or a baseline's method
  */
 record Measurement(String name, BacktestRequest request, BacktestResult result) {
 
     /**
-     * Measures the order of a model that was fitted to a series.
+     * Backtests the order of a model fitted to a series.
      *
      * @throws dev.ecoin.forecasting.series.SeriesException if the series is too short for one window
      */
@@ -24,7 +24,7 @@ record Measurement(String name, BacktestRequest request, BacktestResult result) 
         return new Measurement(name, request, Backtest.run(model.forecaster(), series, request.plan()));
     }
 
-    /** Mean absolute scaled error over that of naive; NaN if naive makes none. */
+    /** Mean absolute scaled error relative to that of naive; NaN if naive's is 0. */
     double ratio() {
         return result.maseAgainstNaive();
     }
@@ -33,7 +33,7 @@ record Measurement(String name, BacktestRequest request, BacktestResult result) 
         return BacktestJson.of(result, name, request, at);
     }
 
-    /** In words. */
+    /** The result in words. */
     @Override
     public String toString() {
         return Double.isNaN(ratio())

@@ -19,13 +19,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Shows how models and trainings stand, as the database has it: the same at every replica, whichever did the work. */
+/** Metrics of models and trainings, read from the database, so that every replica reports the same values. */
 @ApplicationScoped
 public class ModelGauges {
 
     private static final List<RunState> ENDS = List.of(RunState.SUCCEEDED, RunState.REJECTED, RunState.FAILED);
 
-    /** A crawl at 00:45 brings the day before: origins are between 24.75 and 48.75 hours old. */
+    /** A crawl at 00:45 adds the previous day, so origins are between 24.75 and 48.75 hours old. */
     private static final Duration OVERDUE_AFTER = Duration.ofHours(51);
 
     private final JobDatabase database;
@@ -67,10 +67,10 @@ public class ModelGauges {
                 .register(metrics);
     }
 
-    /** How a coin's newest training ended, and when. */
+    /** Outcome and time of a coin's latest training. */
     record End(String coin, RunState state, Instant at) {}
 
-    /** Sets the gauges; blocks. */
+    /** Updates the gauges; blocks. */
     public void show() {
         var active = database.transaction(coins::ids);
         var days = database.transaction(models::origins);

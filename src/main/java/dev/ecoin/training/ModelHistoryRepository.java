@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** What there is to know of models, for people: the tables of {@link ModelRepository} and {@code model_activation}. */
+/** Details of models for people: the tables of {@link ModelRepository} and {@code model_activation}. */
 @ApplicationScoped
 public class ModelHistoryRepository {
 
@@ -39,14 +39,14 @@ public class ModelHistoryRepository {
                    b.scores
             """;
 
-    /** Parts that the history leaves out; a model's backtest alone may have 100 kB. */
+    /** Columns that the history omits; a model's backtest alone may have 100 kB. */
     private static final String DETAILS = """
             , m.log_likelihood, m.coefficients::text AS coefficients, m.diagnostics::text AS diagnostics,
             extract(epoch FROM m.training_time)::numeric AS training_seconds, m.candidates::text AS candidates,
             (jsonb_build_object('currency', (SELECT code FROM currency)) || m.backtest)::text AS backtest
             """;
 
-    // The backtest is unpacked once, not once for each of its fields.
+    // Unpacks the backtest once, not once for each of its fields.
     private static final String MODELS = """
             FROM model AS m
             LEFT JOIN active_model AS a ON a.model = m.id
@@ -88,9 +88,9 @@ public class ModelHistoryRepository {
     }
 
     /**
-     * A coin's models, the newest first.
+     * A coin's models, latest first.
      *
-     * @param before only those older than this one; null for no bound
+     * @param before only models older than this one; null for no bound
      */
     Uni<List<ModelSummary>> list(String coin, Long before, int limit) {
         return pool.preparedQuery(OF_COIN)
@@ -99,7 +99,7 @@ public class ModelHistoryRepository {
                 .flatMap(models -> activations(ids(models)).map(activations -> with(models, activations)));
     }
 
-    /** The same for jobs. */
+    /** {@link #list(String, Long, int)} for jobs. */
     public List<ModelSummary> list(Session session, String coin, Long before, int limit) throws SQLException {
         var models = session.list(row -> summary(Columns.of(row)), OF_COIN, coin, before, limit);
         var activations = session.list(row -> Activated.read(Columns.of(row)), ACTIVATIONS, (Object) ids(models));
@@ -116,7 +116,7 @@ public class ModelHistoryRepository {
                 .toList();
     }
 
-    /** All about one model; empty if the coin has no such model. */
+    /** All details of one model; empty if the coin has no such model. */
     Uni<Optional<ModelRecord>> find(String coin, long model) {
         return Uni.combine()
                 .all()
@@ -130,7 +130,7 @@ public class ModelHistoryRepository {
                         .findFirst());
     }
 
-    /** The newest backtest of a coin's active model, a JSON object; empty if it has none. */
+    /** The latest backtest of a coin's active model, a JSON object; empty if it has none. */
     Uni<Optional<String>> backtest(String coin) {
         return pool.preparedQuery(BACKTEST)
                 .execute(Tuple.of(coin))
@@ -138,7 +138,7 @@ public class ModelHistoryRepository {
                         list(rows, row -> row.getString("backtest")).stream().findFirst());
     }
 
-    /** The same for jobs. */
+    /** {@link #backtest(String)} for jobs. */
     public Optional<String> backtest(Session session, String coin) throws SQLException {
         return session.first(row -> row.getString("backtest"), BACKTEST, coin);
     }

@@ -28,13 +28,13 @@ import java.util.stream.StreamSupport;
 import org.jboss.logging.Logger;
 
 /**
- * Models to forecast with: the tables {@code model}, {@code model_state} and {@code active_model}. Whatever changes
- * {@code active_model} notifies the channel {@value #CHANNEL} with the coin, or with nothing for all coins.
+ * Models to forecast with: the tables {@code model}, {@code model_state} and {@code active_model}. Every change of
+ * {@code active_model} notifies the channel {@value #CHANNEL} with the coin, or with an empty payload for all coins.
  */
 @ApplicationScoped
 public class ModelRepository implements ActiveModels {
 
-    /** Of LISTEN and NOTIFY. */
+    /** Channel for LISTEN and NOTIFY. */
     public static final String CHANNEL = "active_model";
 
     private static final Logger LOG = Logger.getLogger(ModelRepository.class);
@@ -56,7 +56,7 @@ public class ModelRepository implements ActiveModels {
             LEFT JOIN active_model AS a ON a.model = m.id
             """;
 
-    /** All that a coin could be served from, the models' blobs as trained behind their states; $2 comes first. */
+    /** Everything that a coin could be served from, with trained blobs after states; $2 comes first. */
     private static final String STAND_INS = """
             SELECT * FROM (%1$s WHERE m.coin = $1 AND %3$s UNION ALL %2$s WHERE m.coin = $1 AND %3$s) AS stand_in
             ORDER BY id = $2 DESC, id DESC, origin DESC, state DESC
@@ -90,8 +90,8 @@ public class ModelRepository implements ActiveModels {
     }
 
     /**
-     * The coin's active model in its newest state. If that blob is corrupt, its substitute is the newest intact state
-     * of the same model, or else of the coin's newest model that has one.
+     * The coin's active model in its latest state. If that blob is corrupt, its substitute is the latest intact state
+     * of the same model, or else of the coin's latest model that has one.
      *
      * @return empty if the coin has no active model; failed with {@link CorruptModelException} if no state is intact
      */
@@ -112,7 +112,7 @@ public class ModelRepository implements ActiveModels {
         });
     }
 
-    /** The same for jobs. */
+    /** {@link #active(String)} for jobs. */
     public Optional<StoredModel> active(Session session, String coin) throws SQLException {
         var active = session.first(ModelRepository::stored, ACTIVE, coin);
         if (active.isEmpty()) {
@@ -141,9 +141,9 @@ public class ModelRepository implements ActiveModels {
     }
 
     /**
-     * A model of the coin, active or not, in its newest intact state.
+     * A model of the coin, active or not, in its latest intact state.
      *
-     * @return empty if there is no such model; failed with {@link CorruptModelException} if nothing of it is intact
+     * @return empty if there is no such model; failed with {@link CorruptModelException} if none of its blobs is intact
      */
     public Uni<Optional<StoredModel>> find(String coin, long model) {
         return pool.preparedQuery(OF_MODEL)
@@ -151,7 +151,7 @@ public class ModelRepository implements ActiveModels {
                 .map(rows -> intactOrNone(stored(rows), model));
     }
 
-    /** The same for jobs. */
+    /** {@link #find(String, long)} for jobs. */
     Optional<StoredModel> find(Session session, String coin, long model) throws SQLException {
         return intactOrNone(session.list(ModelRepository::stored, OF_MODEL, coin, model), model);
     }
@@ -166,9 +166,9 @@ public class ModelRepository implements ActiveModels {
     }
 
     /**
-     * The state that a coin was last served from while the given day was its origin: it forecasts as was forecast then.
+     * The state that last served the coin while the given day was its origin; it reproduces the forecasts of that time.
      *
-     * @return empty if none was, or it is not kept any more, or it is corrupt
+     * @return empty if there was none, if it is no longer stored, or if it is corrupt
      */
     public Uni<Optional<StoredModel>> servedFrom(String coin, LocalDate origin) {
         return pool.preparedQuery(SERVED_FROM)
@@ -176,12 +176,12 @@ public class ModelRepository implements ActiveModels {
                 .map(rows -> firstIntact(stored(rows), null));
     }
 
-    /** The same for jobs. */
+    /** {@link #servedFrom(String, LocalDate)} for jobs. */
     public Optional<StoredModel> servedFrom(Session session, String coin, LocalDate origin) throws SQLException {
         return firstIntact(session.list(ModelRepository::stored, SERVED_FROM, coin, origin), null);
     }
 
-    /** The newest origins that a coin was served from and whose states are kept, the newest first. */
+    /** The latest origins that the coin was served from and whose states are stored, latest first. */
     public Uni<List<LocalDate>> servedOrigins(String coin, int most) {
         return pool.preparedQuery("""
                         SELECT DISTINCT origin FROM model_state WHERE coin = $1 AND served_from IS NOT NULL
@@ -196,7 +196,7 @@ public class ModelRepository implements ActiveModels {
         return session.one(row -> row.getBoolean(1), "SELECT EXISTS (SELECT FROM active_model WHERE coin = $1)", coin);
     }
 
-    /** The ids of the coin's newest models, the newest first. */
+    /** The ids of the coin's latest models, latest first. */
     public Uni<List<Long>> newestIds(String coin, int most) {
         return pool.preparedQuery("SELECT id FROM model WHERE coin = $1 ORDER BY id DESC LIMIT $2")
                 .execute(Tuple.of(coin, most))
@@ -247,7 +247,7 @@ public class ModelRepository implements ActiveModels {
                 .map(rows -> rows.iterator().next().getBoolean(0));
     }
 
-    /** The first coins that have an active model, ascending. */
+    /** The first coins with an active model, ascending. */
     public Uni<List<String>> served(int most) {
         return pool.preparedQuery("SELECT coin FROM active_model ORDER BY coin LIMIT $1")
                 .execute(Tuple.of(most))
@@ -256,7 +256,7 @@ public class ModelRepository implements ActiveModels {
                         .toList());
     }
 
-    /** The same for jobs. */
+    /** {@link #origins()} for jobs. */
     public Map<String, LocalDate> origins(Session session) throws SQLException {
         var origins = new TreeMap<String, LocalDate>();
         session.list(
@@ -264,20 +264,20 @@ public class ModelRepository implements ActiveModels {
         return origins;
     }
 
-    /** A model's id and that of its state as trained. */
+    /** Id of a model and of its trained state. */
     record Added(long model, long state) {}
 
-    /** What became of the models that a run brought. */
+    /** Result of storing the models of a run. */
     record Outcome(Added added, boolean activated) {}
 
     /**
      * Adds a run's models to the history and activates one of them.
      *
-     * @param session whose transaction also ends the run
+     * @param session its transaction also ends the run
      * @param model the trained model
      * @param standIn baseline to activate if the model was rejected and the coin has no other; null if not needed
      * @param activation of the model or else of its stand-in; null if neither is to be activated
-     * @return the model, and whether it or its stand-in is now active, which it is not if the present one is pinned
+     * @return the model, and whether it or its stand-in is now active; false if the present one is pinned
      */
     Outcome store(Session session, String coin, NewModel model, NewModel standIn, Activation activation)
             throws SQLException {
@@ -332,9 +332,9 @@ public class ModelRepository implements ActiveModels {
     }
 
     /**
-     * Makes a model the one that serves, pinned ones giving way too.
+     * Activates a model, replacing even a pinned one.
      *
-     * @param fitted the state to serve from; stored first if it is not the given one's
+     * @param fitted the state to serve from; stored first if it differs from the model's
      */
     void activate(Session session, StoredModel model, FittedModel fitted, Activation activation) throws SQLException {
         activate(session, model.coin(), stateOf(session, model, fitted, activation.at()), activation, "");
@@ -376,10 +376,10 @@ public class ModelRepository implements ActiveModels {
                 : addState(session, model.coin(), model.id(), fitted, at);
     }
 
-    /** Returns whether the state serves now. */
+    /** Returns whether the state is now active. */
     private static boolean activate(Session session, String coin, Added state, Activation activation, String condition)
             throws SQLException {
-        // The parts of one statement see the tables as before it, so a state that has served stays marked.
+        // All parts of one statement see the tables before it, so a state that has served stays marked.
         return session.one(
                 row -> row.getBoolean("served"),
                 """
@@ -410,23 +410,23 @@ public class ModelRepository implements ActiveModels {
                 activation.pinned());
     }
 
-    /** The model as trained, empty if that blob is corrupt. */
+    /** The model as trained; empty if that blob is corrupt. */
     Optional<FittedModel> asTrained(Session session, long model) throws SQLException {
         return firstIntact(session.list(ModelRepository::stored, AS_TRAINED + "WHERE m.id = $1", model), null)
                 .map(StoredModel::fitted);
     }
 
-    /** Keeps a backtest with the model that it measured, in place of a former one. */
+    /** Stores a backtest with the model that it measured, replacing an earlier one. */
     void keepBacktest(Session session, long model, JsonObject backtest) throws SQLException {
         session.update("UPDATE model SET backtest = $2 WHERE id = $1", model, encoded(backtest));
     }
 
     /**
-     * Removes old models and states of a coin, but never the active model, its newest possible substitute, or the
-     * newest state of a kept model.
+     * Deletes old models and states of a coin, but never the active model, its latest possible substitute, or the
+     * latest state of a kept model.
      *
-     * @param models number of newest models to keep
-     * @param states number of newest states to keep
+     * @param models number of latest models to keep
+     * @param states number of latest states to keep
      */
     void prune(Session session, String coin, int models, int states) throws SQLException {
         session.update("""

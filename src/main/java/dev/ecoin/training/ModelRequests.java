@@ -4,14 +4,14 @@ import dev.ecoin.http.ProblemException;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 
-/** Parts that requests to train, backtest and activate models have in common. */
+/** Shared parts of requests to train, backtest and activate models. */
 final class ModelRequests {
 
     private static final int LONGEST_REASON = 500;
 
     private ModelRequests() {}
 
-    /** A reason that may go into the history; null stays null. */
+    /** Checks a reason for the history; null stays null. */
     static String reason(String reason) {
         if (reason == null) {
             return null;
@@ -30,7 +30,7 @@ final class ModelRequests {
         return reason;
     }
 
-    /** 202 with the address of the run. */
+    /** Status 202 with the address of the run. */
     static Response accepted(TrainingRun run) {
         return Response.accepted(run)
                 .location(URI.create(TrainingRun.ADDRESS + run.id()))

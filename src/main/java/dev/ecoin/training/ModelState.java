@@ -3,13 +3,13 @@ package dev.ecoin.training;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** Where a model stands. */
+/** State of a model. */
 public enum ModelState {
     /** Passed the gate and has not served yet. */
     CANDIDATE,
-    /** Serves. */
+    /** Serves forecasts. */
     ACTIVE,
-    /** Has served. */
+    /** Served forecasts earlier. */
     RETIRED,
     /** Did not pass the gate and has not served. */
     REJECTED;

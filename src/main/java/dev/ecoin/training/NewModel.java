@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A model that a training brought.
+ * A model produced by a training.
  *
  * @param trainingTime of selection and estimation
  */

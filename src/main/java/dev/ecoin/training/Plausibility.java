@@ -35,7 +35,7 @@ public final class Plausibility {
         return value > 0 && isLimit(value);
     }
 
-    /** A lower limit far ahead may well be too small for a double: it is zero then. */
+    /** A lower limit far ahead can be too small for a double, and is then zero. */
     private static boolean isLimit(double value) {
         return value >= 0 && value < Double.POSITIVE_INFINITY;
     }

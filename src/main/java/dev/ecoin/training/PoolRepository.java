@@ -11,11 +11,11 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
-/** The table {@code pool}, whose rows are never changed. */
+/** The table {@code pool}; its rows never change. */
 @ApplicationScoped
 class PoolRepository {
 
-    /** The newest one, or the constants that the service comes with. */
+    /** The latest pool, or the built-in constants. */
     Pool newest(Session session) throws SQLException {
         return session.first(
                         PoolRepository::pool,

@@ -3,11 +3,11 @@ package dev.ecoin.training;
 import java.util.regex.Pattern;
 
 /**
- * One of several equal parts of all coins, so that as many processes can share a work without talking to each other. A
- * coin belongs to the part whose index is the first 32 bits of the MD5 of its id modulo the count: whatever other coins
- * there are, and wherever that is computed.
+ * One of several equal parts of all coins, so that several processes can share work without communicating. A coin
+ * belongs to the part whose index is the first 32 bits of the MD5 of its id modulo the count. That depends neither on
+ * other coins nor on where it is computed.
  *
- * @param index from 0, as Kubernetes counts the completions of an Indexed Job
+ * @param index from 0, as Kubernetes numbers the completions of an Indexed Job
  */
 public record Shard(int index, int count) {
 
@@ -25,9 +25,9 @@ public record Shard(int index, int count) {
     }
 
     /**
-     * Reads {@code index/count}.
+     * Parses {@code index/count}.
      *
-     * @throws IllegalArgumentException if the text is something else, with a message for the user
+     * @throws IllegalArgumentException for any other text, with a message for the user
      */
     public static Shard parse(String text) {
         var numbers = NOTATION.matcher(text);

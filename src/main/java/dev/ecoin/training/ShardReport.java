@@ -3,12 +3,12 @@ package dev.ecoin.training;
 import dev.ecoin.runs.Run;
 
 /**
- * What became of the coins of a shard that have prices.
+ * Results for the coins of a shard that have prices.
  *
- * @param accepted got a model that passed the gate
- * @param rejected got one that did not
- * @param failed got none
- * @param trainedBefore had been trained, or were meanwhile by another process, and were left alone
+ * @param accepted coins with a new model that passed the gate
+ * @param rejected coins with a new model that did not
+ * @param failed coins without a new model
+ * @param trainedBefore coins that were skipped, because they were already trained or another process trained them
  */
 public record ShardReport(int accepted, int rejected, int failed, int trainedBefore) {
 

@@ -6,15 +6,15 @@ import java.time.LocalDate;
 import java.util.Optional;
 
 /**
- * A model of the table {@code model} in one of its states, decoded: its blob is intact.
+ * A model of the table {@code model} in one of its states, decoded from an intact blob.
  *
  * @param id of the model
- * @param state id of the state, which never changes once it is made: a version to cache by; negative where the blob as
- *     trained, in the model's own row, had to be used because no state of it is intact
- * @param name a SARIMA order such as (1,1,1)(1,0,1)7, or another name that its family gives
- * @param origin day of the last observation the state has seen
+ * @param state id of the state, which is immutable and so serves as a cache key; negative if no state is intact and the
+ *     trained blob in the model's own row is used
+ * @param name a SARIMA order such as (1,1,1)(1,0,1)7, or a name of another family
+ * @param origin day of the last observation in the state
  * @param trainedAt time at which the parameters were estimated
- * @param madeAt time at which a training or an advance made this state
+ * @param madeAt time at which a training or an advance created this state
  * @param fallback why a baseline replaces a SARIMA model, or null
  * @param pinned whether it is the active model and trainings must not replace it
  * @param passedOver the active state if its blob is corrupt and this one replaces it; or null
@@ -38,11 +38,11 @@ public record StoredModel(
     /**
      * A state that cannot be read.
      *
-     * @param reason the fault of its blob
+     * @param reason why its blob is corrupt
      */
     public record PassedOver(long model, long state, LocalDate origin, String reason) {}
 
-    /** The corrupt active state that this one stands in for, if it does. */
+    /** The corrupt active state that this one replaces, if any. */
     public Optional<PassedOver> standsInFor() {
         return Optional.ofNullable(passedOver);
     }

@@ -23,7 +23,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Fits a model to a coin's prices, has it judged, stores it and, if it passes, makes it the one that serves. */
+/** Fits a model to a coin's prices, submits it to the gate, stores it and, if it passes, activates it. */
 @ApplicationScoped
 class TrainCoin implements TrainingRunKind {
 
@@ -137,7 +137,7 @@ class TrainCoin implements TrainingRunKind {
         return Double.isFinite(description.aicc()) ? "AICc %.2f".formatted(description.aicc()) : "no AICc";
     }
 
-    /** Never worse than naive, because it is naive. */
+    /** Needs no gate: it is naive, and so not worse than naive. */
     private NewModel standIn(NewModel rejected, DailySeries series, Pool pool) {
         var why = rejected.description().name() + " was rejected: "
                 + rejected.verdict().reason();
@@ -176,7 +176,7 @@ class TrainCoin implements TrainingRunKind {
         return activated ? "serves now" : "kept as a candidate: the active model is pinned";
     }
 
-    /** The next training removes what this one could not, so a failure here does not fail the training. */
+    /** A failure here does not fail the training; the next one removes what is left. */
     private void prune(String coin) {
         try {
             database.run(session -> models.prune(

@@ -19,13 +19,15 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Trains the coins of a shard that are due, a page of them in memory at a time. */
+/** Trains the coins of a shard that are due, with one page of them in memory at a time. */
 @ApplicationScoped
 class TrainShard {
 
     private static final int PAGE = 500;
 
-    /** A fit takes seconds, a dead process's lease half a minute: nothing comes of coins that take five minutes. */
+    /**
+     * A fit takes seconds and the lease of a dead process half a minute, so coins that take five minutes are abandoned.
+     */
     private static final int MOST_LOOKS_AT_OTHERS = 300;
 
     private final TrainingRunRepository history;
@@ -46,7 +48,7 @@ class TrainShard {
     }
 
     /**
-     * Trains them; blocks.
+     * Trains the coins; blocks.
      *
      * @param train returns a coin's ended run; empty if another process is training the coin or has done so meanwhile
      * @param ended receives each run, one at a time
@@ -147,7 +149,7 @@ class TrainShard {
             }
         }
 
-        /** False if this process ends before it. */
+        /** Waits a second; returns false if this process shuts down first. */
         private boolean isSecondOver() {
             try {
                 return !shuttingDown.await(1, TimeUnit.SECONDS);

@@ -12,7 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** Trains, advances and measures here and now, several coins at a time, for whoever waits for it. */
+/** Trains, advances and backtests immediately, several coins at a time, for callers that wait. */
 @ApplicationScoped
 public class Trainer {
 
@@ -41,23 +41,23 @@ public class Trainer {
         this.pool = pool;
     }
 
-    /** Trains the coins in the name of the nightly training, as configured. */
+    /** Trains the coins as configured, on behalf of the nightly training. */
     public List<Run> train(Collection<String> coins) {
         return train(coins, TrainingRequest.CONFIGURED, TrainingRequest.BY_NIGHT);
     }
 
     /**
-     * Trains the coins, each on its own: what fails for one is recorded and changes nothing for the others; blocks.
+     * Trains the coins independently: a failure for one is recorded and does not affect the others; blocks.
      *
      * @param by name of the requester
-     * @return how the runs ended, in the order of the coins, less those of coins that another process is training
+     * @return the ended runs, in the order of the coins, without those of coins that another process is training
      */
     public List<Run> train(Collection<String> coins, TrainingRequest request, String by) {
         return train(coins, request, by, run -> {});
     }
 
     /**
-     * The same.
+     * Like {@link #train(Collection, TrainingRequest, String)}, reporting each run.
      *
      * @param ended receives each ended run, one at a time
      */
@@ -65,21 +65,21 @@ public class Trainer {
         return doAll(coins, coin -> runs.perform(request.run(coin, by)), ended);
     }
 
-    /** The same, but for coins that were trained since their newest price was stored. */
+    /** Trains the coins except those trained since their latest price was stored; blocks. */
     public List<Run> trainUnlessTrained(Collection<String> coins, String by) {
         return doAll(coins, coin -> trainUnlessTrained(coin, TrainingRequest.CONFIGURED, by, null), run -> {});
     }
 
-    /** How many coins {@link #train(Shard, Instant, TrainingRequest, String, Consumer)} would train now. */
+    /** Number of coins that {@link #train(Shard, Instant, TrainingRequest, String, Consumer)} would train now. */
     public long countDue(Shard shard, Instant since) {
         return database.transaction(session -> history.countDue(session, shard, since));
     }
 
     /**
-     * Trains the active coins of a shard that have prices, except those trained since; blocks. Other processes may
-     * work on the same or other shards: no coin is trained twice, and on return all of them are trained.
+     * Trains the active coins of a shard that have prices, except those trained since; blocks. Other processes may work
+     * on the same or other shards: no coin is trained twice, and on return all of them are trained.
      *
-     * @param since null means since the newest price of each was stored
+     * @param since null means since the latest price of each was stored
      * @param ended receives each ended run, one at a time
      */
     public ShardReport train(Shard shard, Instant since, TrainingRequest request, String by, Consumer<Run> ended) {
@@ -91,17 +91,17 @@ public class Trainer {
         return runs.perform(request.run(coin, by), session -> !history.isTrained(session, coin, since), train::perform);
     }
 
-    /** Moves the active models that are behind their coins' last stored days; blocks. */
+    /** Advances the active models that are behind their coins' last stored days; blocks. */
     public List<Run> advance() {
         var behind = database.transaction(history::behind);
         return doAll(behind, coin -> runs.perform(Advancer.request(coin)), run -> {});
     }
 
     /**
-     * Measures the coins' active models on the past, each on its own; blocks.
+     * Backtests the coins' active models independently; blocks.
      *
      * @param by name of the requester
-     * @return how the runs ended, in the order of the coins, less those of coins that another process is measuring
+     * @return the ended runs, in the order of the coins, without those of coins that another process is measuring
      * @throws dev.ecoin.http.ProblemException if an option is not valid
      */
     public List<Run> backtest(Collection<String> coins, BacktestOptions options, String by) {
@@ -109,7 +109,7 @@ public class Trainer {
     }
 
     /**
-     * The same.
+     * Like {@link #backtest(Collection, BacktestOptions, String)}, reporting each run.
      *
      * @param ended receives each ended run, one at a time
      */

@@ -3,21 +3,21 @@ package dev.ecoin.training;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** The kinds of runs of this room. */
+/** The kinds of runs in this package. */
 public enum TrainingKind {
     /** Fits a model to all stored prices. */
     TRAIN("ecoin.training"),
-    /** Moves the active model over new days; its parameters stay. */
+    /** Advances the active model over new days without re-estimating its parameters. */
     ADVANCE("ecoin.advance"),
-    /** Measures the active model's order by a rolling origin. */
+    /** Backtests the active model's order with a rolling origin. */
     BACKTEST("ecoin.backtest");
 
-    /** As the database has it. */
+    /** The value in the database. */
     public static final String OF_TRAINING = "train";
 
     public static final String OF_ADVANCE = "advance";
 
-    /** Of the metrics. */
+    /** Name of the timer metric. */
     final String timer;
 
     TrainingKind(String timer) {

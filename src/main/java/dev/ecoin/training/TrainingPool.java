@@ -22,10 +22,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/**
- * The threads that fit models for a caller that waits, the start or a command; few and of low priority, as the
- * engine's.
- */
+/** Threads that fit models for a waiting caller, startup or a command; few and with low priority, like the engine's. */
 @ApplicationScoped
 class TrainingPool {
 
@@ -61,9 +58,9 @@ class TrainingPool {
     }
 
     /**
-     * Does all the work; blocks.
+     * Performs all work; blocks.
      *
-     * @return the results in the same order, less those of work that was left because the service stops
+     * @return the results in the same order, without those of work that was left because the service shuts down
      */
     <T> List<T> doAll(Collection<Callable<T>> work) {
         var results = new ArrayList<T>();
@@ -83,9 +80,9 @@ class TrainingPool {
     }
 
     /**
-     * Executes tasks on all threads until the source is empty or the service stops; blocks.
+     * Executes tasks on all threads until the source is empty or the service shuts down; blocks.
      *
-     * @param source called by all threads; empty at the end
+     * @param source called by all threads; returns empty at the end
      */
     <S> void workOff(Supplier<Optional<S>> source, Consumer<S> work) {
         doAll(Collections.<Callable<Void>>nCopies(workers.getCorePoolSize(), () -> {

@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 public record TrainingRequest(String order, boolean activate, boolean overrideLimits, String reason) {
 
-    /** The configured order, to serve. */
+    /** The configured order, activated if it passes the gate. */
     public static final TrainingRequest CONFIGURED = new TrainingRequest(null, true, null);
 
     /** Requester of the nightly trainings in the history. */
@@ -25,7 +25,7 @@ public record TrainingRequest(String order, boolean activate, boolean overrideLi
     private static final String OVERRIDE_LIMITS = "override_limits";
     private static final String REASON = "reason";
 
-    /** With limits that pass the gate. */
+    /** A request without override: limits must pass the gate. */
     public TrainingRequest(String order, boolean activate, String reason) {
         this(order, activate, false, reason);
     }

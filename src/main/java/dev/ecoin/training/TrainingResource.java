@@ -20,7 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
-/** {@code /trainings}: how trainings, advances and backtests stand or ended. */
+/** {@code /trainings}: state and results of trainings, advances and backtests. */
 @AsksDatabase
 @Path("/trainings")
 @Produces(MediaType.APPLICATION_JSON)

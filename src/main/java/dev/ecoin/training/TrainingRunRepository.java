@@ -30,7 +30,7 @@ public class TrainingRunRepository {
 
     private static final String OF_THESE_KINDS = "kind IN ('train', 'advance', 'backtest')";
 
-    /** Whether the coin {@code c.id} was trained since {@code $1}, or, if that is null, since its newest price. */
+    /** Whether the coin {@code c.id} was trained since {@code $1} or, if that is null, since its latest price. */
     private static final String TRAINED_SINCE = """
             EXISTS (SELECT FROM run AS r
                     WHERE r.coin = c.id AND r.kind = 'train' AND r.state IN ('succeeded', 'rejected')
@@ -65,7 +65,7 @@ public class TrainingRunRepository {
                     WHERE a.coin = c.id AND s.origin < (SELECT max(day) FROM daily_price WHERE coin = c.id))
             """;
 
-    /** By the newest day alone: all of them would be read for it. */
+    /** Compares the latest day only, because comparing all days would read all of them. */
     private static final String TRAINED_ON_NEWEST_PRICE = """
             EXISTS (SELECT FROM run AS r
                     WHERE r.coin = c.id AND r.kind = 'train' AND r.state IN ('running', 'succeeded', 'rejected')
@@ -86,8 +86,8 @@ public class TrainingRunRepository {
     }
 
     /**
-     * Requests trainings of the active coins that have new prices since their last one, with a lower priority than
-     * requests of users.
+     * Requests trainings of the active coins with new prices since their last one, with a lower priority than requests
+     * of users.
      */
     public int requestDue(Session session, TrainingRequest request, String by, Instant at) throws SQLException {
         return session.update(
@@ -110,7 +110,7 @@ public class TrainingRunRepository {
                 at);
     }
 
-    /** Requests that the active models be moved that are behind their coins' last stored days. */
+    /** Requests advances of the active models that are behind their coins' last stored days. */
     public int requestAdvances(Session session, String by, Instant at) throws SQLException {
         return session.update(REQUEST.formatted(BEHIND), TrainingKind.ADVANCE.label(), "{}", NEW_PRICES, by, at);
     }
@@ -133,7 +133,7 @@ public class TrainingRunRepository {
     /**
      * Whether a coin was trained since.
      *
-     * @param since null means since the newest price of it was stored
+     * @param since null means since its latest price was stored
      */
     boolean isTrained(Session session, String coin, Instant since) throws SQLException {
         return session.first(
@@ -147,16 +147,16 @@ public class TrainingRunRepository {
     /**
      * Active coins of a shard that have prices, ascending.
      *
-     * @param since null means since the newest price of each was stored
-     * @param after the last one that is known already, or the empty string
-     * @return whether each was trained since
+     * @param since null means since the latest price of each was stored
+     * @param after the last coin already read, or the empty string
+     * @return by coin, whether it was trained since
      */
     Map<String, Boolean> coins(Session session, Shard shard, Instant since, String after, int limit)
             throws SQLException {
         return trained(session, COINS_OF_SHARD, since, after, (long) shard.count(), (long) shard.index(), limit);
     }
 
-    /** How many of those coins were not trained since. */
+    /** Number of those coins that were not trained since. */
     long countDue(Session session, Shard shard, Instant since) throws SQLException {
         return session.one(
                 row -> row.getLong("due"),
@@ -168,7 +168,7 @@ public class TrainingRunRepository {
                 Integer.MAX_VALUE);
     }
 
-    /** Whether each of the coins was trained since; those that are gone are left out. */
+    /** Whether each of the coins was trained since; removed coins are left out. */
     Map<String, Boolean> trained(Session session, Collection<String> coins, Instant since) throws SQLException {
         return trained(
                 session,
@@ -183,7 +183,7 @@ public class TrainingRunRepository {
         return trained;
     }
 
-    /** How the newest training of each active coin that has ended did so. */
+    /** Outcome of the latest ended training of each active coin. */
     List<End> newestEnds(Session session) throws SQLException {
         return session.list(TrainingRunRepository::end, """
                 SELECT r.coin, r.state::text AS state, r.ended_at
@@ -233,7 +233,7 @@ public class TrainingRunRepository {
     }
 
     /**
-     * The newest runs.
+     * The latest runs.
      *
      * @param coin null means any
      * @param state null means any
