@@ -8,22 +8,20 @@ import java.util.Collection;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/**
- * Active models for the list of coins. {@code training}, a room below this one, implements it.
- */
+/** Active models for the list of coins, implemented by {@code training}, which this package must not import. */
 public interface ActiveModels {
 
-    /** The models that serve the forecasts of the given coins, by coin; a coin without one is left out. */
+    /** Active models by coin; coins without one are left out. */
     Uni<Map<String, ActiveModel>> activeModels(Collection<String> coins);
 
-    /** The same for jobs. */
+    /** {@link #activeModels(Collection)} for jobs. */
     Map<String, ActiveModel> activeModels(Session session, Collection<String> coins) throws Exception;
 
     /**
-     * The model that serves a coin's forecasts.
+     * A coin's active model.
      *
-     * @param order e.g. (1,1,1)(1,0,1)7
-     * @param origin day of the last observation the model has seen
+     * @param order such as (1,1,1)(1,0,1)7
+     * @param origin day of the last observation in the model
      */
     @RegisterForReflection
     @Schema(name = "ActiveModel")

@@ -6,14 +6,14 @@ import java.time.LocalDate;
  * A coin and the extent of its stored prices.
  *
  * @param id CoinGecko's id
- * @param symbol as CoinGecko lists it, or null if its list was not read yet
- * @param name as CoinGecko lists it, or null if its list was not read yet
+ * @param symbol in CoinGecko's list, or null if the list has not been read yet
+ * @param name in CoinGecko's list, or null if the list has not been read yet
  * @param delistedOn UTC date on which CoinGecko was found not to know the coin; null unless delisted
  * @param listing whether CoinGecko lists the id
- * @param isAwaitingCheck whether the next crawl looks that up
- * @param namesake another id under which CoinGecko lists a coin of this name since this one's prices ended, or null
+ * @param isAwaitingCheck whether the next crawl checks that
+ * @param namesake another id that CoinGecko has listed under this name since this coin's prices ended, or null
  * @param firstDay day of the oldest price, or null if there is none
- * @param lastDay day of the newest price, or null if there is none
+ * @param lastDay day of the latest price, or null if there is none
  * @param days number of days with a price
  */
 record Coin(
@@ -29,7 +29,7 @@ record Coin(
         LocalDate lastDay,
         long days) {
 
-    /** The namesake of a coin that has no prices to come. */
+    /** The namesake if no further prices are expected. */
     String namesake(LocalDate today) {
         return lastDay != null && lastDay.isBefore(today.minusDays(CoinNames.STALE_DAYS)) ? namesake : null;
     }

@@ -37,7 +37,7 @@ public class CoinChanges {
         this.clock = clock;
     }
 
-    /** The coins as they stand; see {@link CoinRepository#find(String, CoinState, Integer)} for order and arguments. */
+    /** The current coins; see {@link CoinRepository#find(String, CoinState, Integer)} for order and arguments. */
     public CoinStatus.All find(String search, CoinState state, Integer limit) {
         return database.transaction(session -> {
             var found = coins.find(session, search, state, limit);
@@ -60,9 +60,9 @@ public class CoinChanges {
     }
 
     /**
-     * The same.
+     * Like {@link #put(String, Optional, String)}, given the present coin.
      *
-     * @param before the coin as it was, if it was here
+     * @param before the coin before the change, empty if it is new
      */
     boolean put(String id, Optional<Coin> before, Optional<CoinState> wanted, String by) {
         if (before.isEmpty()
@@ -84,10 +84,10 @@ public class CoinChanges {
     }
 
     /**
-     * Removes a coin with all that is stored of it.
+     * Removes a coin with all its data.
      *
      * @param by name of the requester
-     * @throws ProblemException with status 404 if it is not here
+     * @throws ProblemException with status 404 if the coin is unknown
      */
     public void remove(String id, String by) {
         if (!coins.remove(id)) {
@@ -96,7 +96,7 @@ public class CoinChanges {
         LOG.infof("%s removed %s with its prices and models", by, id);
     }
 
-    /** What CoinGecko's list says of an id; the problem of one that is not in it. */
+    /** The entry for an id in CoinGecko's list, or the problem of an id that is not in it. */
     private record LookUp(ListedCoin coin, CoinListing listing, ProblemException problem) {}
 
     private LookUp lookUp(String id) {
@@ -134,7 +134,7 @@ public class CoinChanges {
         return ids.size() <= SHOWN ? first : first + " and " + (ids.size() - SHOWN) + " more";
     }
 
-    /** Whether CoinGecko may have such an id: some have blanks, signs or emojis. */
+    /** Whether CoinGecko may have such an id: some contain blanks, signs or emojis. */
     private static boolean isUsable(String id) {
         return !id.isBlank() && id.length() <= LONGEST_ID && !ControlCharacters.areIn(id);
     }

@@ -5,9 +5,9 @@ import dev.ecoin.database.Session;
 /** Reacts, in the same transaction, when a coin is added or resumed at run time. */
 public interface CoinFollower {
 
-    /** Within the transaction that makes the coin active. */
+    /** Called within the transaction that makes the coin active. */
     void activated(Session session, String coin) throws Exception;
 
-    /** After it. */
+    /** Called after the commit. */
     default void committed() {}
 }

@@ -12,7 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** Shows how the coins stand, as the database has it: the same at every replica, whichever did the work. */
+/** Metrics of coins, read from the database, so that every replica reports the same values. */
 @ApplicationScoped
 public class CoinGauges {
 
@@ -33,7 +33,7 @@ public class CoinGauges {
                 .register(metrics);
     }
 
-    /** Sets the gauges; blocks. */
+    /** Updates the gauges; blocks. */
     public void show() {
         states.register(rows(database.transaction(coins::countByState)), true);
         newest.register(rows(database.transaction(coins::ids), database.transaction(prices::lastDays)), true);
@@ -46,9 +46,9 @@ public class CoinGauges {
     }
 
     /**
-     * A row a coin that has a day: the day's beginning in UTC, in seconds since 1970.
+     * One row per coin that has a day: the start of that day in UTC, in seconds since 1970.
      *
-     * @param active coins that are crawled and trained; the days of others stand still for good
+     * @param active coins that are crawled and trained; the days of others no longer change
      */
     public static List<Row<?>> rows(Collection<String> active, Map<String, LocalDate> days) {
         return active.stream()

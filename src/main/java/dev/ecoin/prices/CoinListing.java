@@ -3,7 +3,7 @@ package dev.ecoin.prices;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** What CoinGecko's list of coins says of an id. */
+/** Whether CoinGecko's list of coins contains an id. */
 public enum CoinListing {
     /** Not looked up yet. */
     NOT_CHECKED,
@@ -15,7 +15,9 @@ public enum CoinListing {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** @param label null for a coin that came by its id alone and waits for the next start */
+    /**
+     * @param label null for a coin that was added by its id only and waits for the next start
+     */
     static CoinListing of(String label) {
         return label == null ? NOT_CHECKED : valueOf(label.toUpperCase(Locale.ROOT));
     }

@@ -7,8 +7,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Keeps metrics by coin to so many coins: each has some thirty series, which a scrape of thousands of coins would be
- * too long for. What counts all coins, such as {@code ecoin_coins_overdue}, is not concerned.
+ * Limits the number of coins with their own metrics: each has about thirty series, and a scrape of thousands of coins
+ * would take too long. Metrics over all coins, such as {@code ecoin_coins_overdue}, are not affected.
  */
 @Singleton
 public final class CoinMeters {
@@ -30,7 +30,10 @@ public final class CoinMeters {
                 meter -> meter.getName().startsWith(OURS) && meter.getTag(TAG) != null && !shows(meter.getTag(TAG)));
     }
 
-    /** Whether the coin has metrics: the first ones asked for have. Of the others nothing need be computed to be shown. */
+    /**
+     * Whether the coin has metrics, which are granted in the order of first use. For other coins, callers need not
+     * compute any.
+     */
     public synchronized boolean shows(String coin) {
         return shown.contains(coin) || shown.size() < most && shown.add(coin);
     }

@@ -17,13 +17,13 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Looks coins up in CoinGecko's list that were added without it, or whose prices have ended. Blocks. */
+/** Looks up coins in CoinGecko's list that were added without it, or whose prices have ended. Blocks. */
 @ApplicationScoped
 public class CoinNames {
 
     private static final Logger LOG = Logger.getLogger(CoinNames.class);
 
-    /** Days without a price after which a crawled coin has none to come; yesterday's may be late. */
+    /** Days without a price after which no further prices of a crawled coin are expected; yesterday's may be late. */
     static final int STALE_DAYS = 3;
 
     private final CoinRepository coins;
@@ -36,7 +36,7 @@ public class CoinNames {
         this.clock = clock;
     }
 
-    /** A coin's symbol, from CoinGecko's list if need be; empty if it is not to be had. */
+    /** A coin's symbol, from CoinGecko's list if necessary; empty if it is not available. */
     public Optional<String> symbol(String coin) {
         return coins.symbol(coin).or(() -> {
             try {
@@ -48,7 +48,7 @@ public class CoinNames {
         });
     }
 
-    /** Symbols and names for coins that came by the configuration or an import, by their ids alone. */
+    /** Looks up symbols and names of coins that were configured or imported by their ids only. */
     public void learn() {
         look(coins.nameless());
     }
@@ -58,7 +58,7 @@ public class CoinNames {
         look(coins.unchecked(LocalDate.now(clock).minusDays(STALE_DAYS)));
     }
 
-    /** With one call or, if there is nothing to look up, none. */
+    /** Makes one call, or none if there is nothing to look up. */
     private void look(List<Named> wanted) {
         if (wanted.isEmpty()) {
             return;

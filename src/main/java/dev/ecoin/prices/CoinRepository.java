@@ -27,7 +27,10 @@ import java.util.stream.StreamSupport;
 @ApplicationScoped
 public class CoinRepository {
 
-    /** From the months, which triggers keep: a list of thousands of coins would count millions of days. */
+    /**
+     * Counts days by month, which triggers maintain, because counting the days of thousands of coins would read
+     * millions.
+     */
     private static final String COINS = """
             SELECT c.id, c.symbol, c.name, c.state::text AS state, c.delisted_on,
                    c.listing::text AS listing, c.namesake, d.first_day, d.last_day, d.days
@@ -40,7 +43,7 @@ public class CoinRepository {
 
     private static final String COIN = COINS.formatted("coin") + "WHERE c.id = $1";
 
-    /** The limit comes before the coins' prices are looked at. */
+    /** The limit applies before the coins' prices are read. */
     private static final String FOUND = COINS.formatted("""
             (
                 SELECT *,
@@ -79,9 +82,7 @@ public class CoinRepository {
         this.clock = clock;
     }
 
-    /**
-     * Adds the coins that are not there yet, all of them active; one that was removed before is wanted again. Blocks.
-     */
+    /** Adds coins that do not exist yet, as active; also coins that were removed before. Blocks. */
     public List<String> add(Collection<String> ids) {
         var wanted = ids.toArray(String[]::new);
         return database.transaction(session -> {
@@ -93,13 +94,13 @@ public class CoinRepository {
         });
     }
 
-    /** The same for a coin of CoinGecko's list. */
+    /** Adds a coin of CoinGecko's list in the same way. */
     public void add(ListedCoin coin) {
         add(List.of(coin.id()));
         check(List.of(new Checked(coin, CoinListing.LISTED, null)));
     }
 
-    /** Adds the coins of the configuration that are not there yet, but for those that a user removed. */
+    /** Adds the configured coins that do not exist yet, except those that a user removed. */
     public void addConfigured(Session session, Collection<String> ids) throws SQLException {
         session.update("""
                 INSERT INTO coin (id)
@@ -131,9 +132,9 @@ public class CoinRepository {
     }
 
     /**
-     * Sets the state, {@code ACTIVE} or {@code PAUSED}, of a coin, and sees to what follows. Blocks.
+     * Sets the state, {@code ACTIVE} or {@code PAUSED}, of a coin, and requests the runs that follow. Blocks.
      *
-     * @return its former state; empty if it is not there
+     * @return its former state; empty if the coin does not exist
      */
     Optional<CoinState> set(String id, CoinState state) {
         return changed(session -> set(session, id, state));
@@ -162,9 +163,9 @@ public class CoinRepository {
     }
 
     /**
-     * Notes that CoinGecko does not know the coin: if it did before, the coin is from now on served, but not crawled or
-     * trained. One whose newest price is imported lives on by imports; one without a price was never listed, and its id
-     * may be mistyped: both stay as they are. Blocks.
+     * Records that CoinGecko does not know the coin. If CoinGecko knew it before, it is still served, but no longer
+     * crawled or trained. A coin whose latest price is imported depends on imports, and one without a price was never
+     * listed, perhaps due to a misspelt id; neither changes. Blocks.
      */
     public void delisted(String id) {
         database.run(session -> {
@@ -177,7 +178,7 @@ public class CoinRepository {
         });
     }
 
-    /** Whether prices of the coin were imported. Blocks. */
+    /** Whether the coin has imported prices. Blocks. */
     boolean isImported(String id) {
         return database.transaction(session -> session.one(
                 row -> row.getBoolean("found"),
@@ -202,17 +203,17 @@ public class CoinRepository {
         return ids(ACTIVE);
     }
 
-    /** The ids of all coins, whatever their state, ascending. */
+    /** The ids of all coins in any state, ascending. */
     public Uni<List<String>> allIds() {
         return ids(ALL);
     }
 
-    /** The same as {@link #ids}; blocks. */
+    /** {@link #ids()} as a blocking call. */
     public List<String> activeIds() {
         return database.transaction(session -> session.list(CoinRepository::id, ACTIVE));
     }
 
-    /** The same as {@link #allIds}; blocks. */
+    /** {@link #allIds()} as a blocking call. */
     public List<String> present() {
         return database.transaction(session -> session.list(CoinRepository::id, ALL));
     }
@@ -225,7 +226,7 @@ public class CoinRepository {
         return named("true");
     }
 
-    /** How many coins are in each state. */
+    /** Number of coins in each state. */
     Map<CoinState, Long> countByState(Session session) throws SQLException {
         var counts = new EnumMap<CoinState, Long>(CoinState.class);
         for (var state : CoinState.values()) {
@@ -237,12 +238,12 @@ public class CoinRepository {
         return counts;
     }
 
-    /** Fails with {@link UnknownCoin} if the coin is not here. */
+    /** Fails with {@link UnknownCoin} if the coin does not exist. */
     public Uni<Void> requirePresent(String id) {
         return requirePresent(List.of(id));
     }
 
-    /** Fails with {@link UnknownCoin} for the first of the coins that is not here. */
+    /** Fails with {@link UnknownCoin} for the first of the coins that does not exist. */
     public Uni<Void> requirePresent(Collection<String> wanted) {
         return firstUnknown(wanted)
                 .flatMap(unknown -> unknown.isPresent()
@@ -250,7 +251,7 @@ public class CoinRepository {
                         : Uni.createFrom().voidItem());
     }
 
-    /** The first of the coins that is not here; looks for these coins alone. */
+    /** The first of the coins that does not exist; queries only these coins. */
     public Uni<Optional<String>> firstUnknown(Collection<String> wanted) {
         return wanted.isEmpty()
                 ? Uni.createFrom().item(Optional.empty())
@@ -272,12 +273,12 @@ public class CoinRepository {
         return ids("SELECT id FROM coin ORDER BY id LIMIT " + UnknownCoin.NEEDED);
     }
 
-    /** The active coins whose symbol and name are not known yet, by id; blocks. */
+    /** Active coins without symbol and name, by id; blocks. */
     List<Named> nameless() {
         return named("name IS NULL AND state = 'active'");
     }
 
-    /** A coin's symbol; empty if it is not known. Blocks. */
+    /** A coin's symbol; empty if unknown. Blocks. */
     Optional<String> symbol(String id) {
         return database
                 .transaction(session -> session.list(
@@ -287,10 +288,9 @@ public class CoinRepository {
     }
 
     /**
-     * The coins that a user added while CoinGecko's list could not be had, and those whose prices have ended, by id;
-     * blocks.
+     * Coins that a user added while CoinGecko's list was unavailable, and those whose prices have ended, by id; blocks.
      *
-     * @param stale an active coin whose newest price is older has none to come
+     * @param stale no further prices are expected of an active coin whose latest price is before this day
      */
     List<Named> unchecked(LocalDate stale) {
         return named("""
@@ -309,7 +309,7 @@ public class CoinRepository {
     }
 
     /**
-     * What CoinGecko's list says of a coin.
+     * The result of looking up a coin in CoinGecko's list.
      *
      * @param coin without symbol and name if it is not listed
      * @param namesake see {@link Coin#namesake}
@@ -321,7 +321,7 @@ public class CoinRepository {
         }
     }
 
-    /** Notes what CoinGecko's list says; coins that are not there are skipped. Blocks. */
+    /** Records the results of look-ups; coins that were removed are skipped. Blocks. */
     void check(Collection<Checked> checked) {
         database.run(session -> session.update(
                 """
@@ -344,18 +344,18 @@ public class CoinRepository {
                 .findFirst());
     }
 
-    /** The same for jobs. */
+    /** Finds a coin, for jobs. */
     Optional<Coin> find(Session session, String id) throws SQLException {
         return session.first(row -> coin(Columns.of(row)), COIN, id);
     }
 
     /**
-     * Coins by id, ascending; of those searched for first the ones that are called so, then the ones whose id, symbol
-     * or name begins so.
+     * Coins by id, ascending. In a search, exact matches come first, then coins whose id, symbol or name starts with
+     * the text.
      *
      * @param search part of the id, the symbol or the name, in any case; null for all
      * @param state null for all
-     * @param limit how many at the most, null for all
+     * @param limit maximum number, null for all
      */
     Uni<List<Coin>> find(String search, CoinState state, Integer limit) {
         return pool.preparedQuery(FOUND)
@@ -363,7 +363,7 @@ public class CoinRepository {
                 .map(rows -> list(rows, row -> coin(row::get)));
     }
 
-    /** The same for jobs. */
+    /** {@link #find(String, CoinState, Integer)} for jobs. */
     List<Coin> find(Session session, String search, CoinState state, Integer limit) throws SQLException {
         return session.list(row -> coin(Columns.of(row)), FOUND, search, label(state), limit);
     }
@@ -404,12 +404,12 @@ public class CoinRepository {
         return StreamSupport.stream(rows.spliterator(), false).map(read).toList();
     }
 
-    /** As {@link #ids()}, for jobs. */
+    /** {@link #ids()} for jobs. */
     public List<String> ids(Session session) throws SQLException {
         return session.list(row -> row.getString("id"), "SELECT id FROM coin WHERE state = 'active' ORDER BY id");
     }
 
-    /** As {@link #allIds()}, for jobs. */
+    /** {@link #allIds()} for jobs. */
     public List<String> allIds(Session session) throws SQLException {
         return session.list(row -> row.getString("id"), "SELECT id FROM coin ORDER BY id");
     }

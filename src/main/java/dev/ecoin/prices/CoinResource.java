@@ -198,7 +198,7 @@ public class CoinResource {
                     "The state 'delisted' cannot be set; it follows from CoinGecko's list",
                     "active, paused");
         }
-        // Each question has its time; together with CoinGecko's list they may take longer.
+        // The timeout applies to each query, because CoinGecko's list may take longer.
         return timeout.bound(coins.find(id))
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .map(before -> changes.put(id, before, wanted, by))

@@ -7,9 +7,9 @@ import java.util.Locale;
 public enum CoinState {
     /** Crawled and trained. */
     ACTIVE,
-    /** Left alone because a user said so. */
+    /** Neither crawled nor trained, because a user paused it. */
     PAUSED,
-    /** Left alone because CoinGecko does not know it any more. */
+    /** Neither crawled nor trained, because CoinGecko no longer knows it. */
     DELISTED;
 
     @JsonValue

@@ -60,12 +60,14 @@ public record CoinStatus(
         @Schema(description = "the model that serves forecasts, null if there is none yet", nullable = true)
         ActiveModel model) {
 
-    /** All coins asked for, by id. */
+    /** All matching coins, by id. */
     @RegisterForReflection
     @Schema(name = "Coins")
     public record All(List<CoinStatus> coins) {
 
-        /** @param active by coin; a coin without a model is not in it */
+        /**
+         * @param active by coin; coins without a model are absent
+         */
         static All of(List<Coin> coins, Map<String, ActiveModel> active, LocalDate today) {
             return new All(coins.stream()
                     .map(coin -> CoinStatus.of(coin, active.get(coin.id()), today))

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 
-/** How many digits of a computed price are worth showing. */
+/** Rounds computed prices to the digits worth showing. */
 public final class PriceDigits {
 
     private static final int CENTS = 2;

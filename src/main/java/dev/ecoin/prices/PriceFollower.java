@@ -3,6 +3,6 @@ package dev.ecoin.prices;
 /** Reacts to stored prices of past days. */
 public interface PriceFollower {
 
-    /** After they are stored; blocks. */
+    /** Called after they are stored; blocks. */
     void stored();
 }

@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @RegisterForReflection
 record PriceHistory(@Schema(examples = "bitcoin") String coin, Currency currency, List<StoredPrice> prices) {
 
-    /** In the columns that {@link dev.ecoin.prices.imports.PriceImport} reads. */
+    /** With the columns that {@link dev.ecoin.prices.imports.PriceImport} reads. */
     byte[] csv() {
         return CsvTable.of(
                 List.of("coin", "date", "price", "market_cap", "volume", "source", "currency"),

@@ -29,13 +29,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param daysStored number of stored days
  * @param daysMissing number of days without a price between the first and the last
  * @param missing those days as ranges, ascending
- * @param duplicates days stored more than once: always 0, because coin and day are the table's key. A price that
- *     a source repeats under another day shows as a stale run
- * @param nonPositive prices that are zero or less: always 0, because the table refuses them
+ * @param duplicates days stored more than once: always 0, because coin and day are the table's key. A price that a
+ *     source repeats under another day appears as a stale run
+ * @param nonPositive prices that are zero or less: always 0, because the table rejects them
  * @param jumpBound maximum distance of a daily log return from the median one, null if there are too few prices
- * @param jumpAbove log return above which a day is a jump: the median plus the bound; null as the bound is
+ * @param jumpAbove log return above which a day is a jump: the median plus the bound; null if there is no bound
  * @param jumpBelow log return below which a day is a jump: the median minus the bound
- * @param jumps days whose price lies beyond that bound, ascending
+ * @param jumps days whose return exceeds that bound, ascending
  * @param staleRuns runs of at least three days with the same price, ascending
  * @param sources number of days by source
  */
@@ -83,7 +83,7 @@ record PriceQuality(
         }
     }
 
-    /** A price that lies far from the day before's. */
+    /** A price far from that of the previous day. */
     @RegisterForReflection
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     @Schema(name = "Jump")
@@ -95,7 +95,7 @@ record PriceQuality(
             @Schema(description = "natural logarithm of price / price_before")
             BigDecimal logReturn) {}
 
-    /** Days on which the price did not move at all. */
+    /** Consecutive days with an unchanged price. */
     @RegisterForReflection
     @Schema(name = "StaleRun")
     record StaleRun(LocalDate from, LocalDate to, int days, BigDecimal price) {}
@@ -106,16 +106,16 @@ record PriceQuality(
     private static final int FEWEST_RETURNS = 20;
 
     /**
-     * The modified z-score beyond which a return counts as a jump. Iglewicz and Hoaglin (How to Detect and Handle
-     * Outliers, 1993) take 3.5, for data with normal tails; daily returns of coins have much fatter ones: of bitcoin's
-     * 1,460 returns to August 2026 3.5 would flag 46, this bound flags 2.
+     * The modified z-score above which a return is a jump. Iglewicz and Hoaglin (How to Detect and Handle Outliers,
+     * 1993) use 3.5, for data with normal tails. Daily returns of coins have much fatter tails: of bitcoin's 1,460
+     * returns up to August 2026, 3.5 would flag 46; this value flags 2.
      */
     private static final double JUMP_SCORE = 8;
 
-    /** Makes the median absolute deviation an estimate of a normal distribution's standard deviation. */
+    /** Converts the median absolute deviation to the standard deviation of a normal distribution. */
     private static final double MEDIAN_TO_SIGMA = 1.482602;
 
-    /** The same for the mean absolute deviation, which stands in where over half of the returns are equal. */
+    /** The same for the mean absolute deviation, which is used if more than half of the returns are equal. */
     private static final double MEAN_TO_SIGMA = 1.253314;
 
     private static final MathContext SHOWN = new MathContext(4, RoundingMode.HALF_EVEN);
@@ -198,7 +198,7 @@ record PriceQuality(
         return gaps;
     }
 
-    /** A return over a gap is one of several days, and no measure for those of one. */
+    /** Leaves out returns over a gap, because they span several days. */
     private static List<Pair> consecutive(List<StoredPrice> prices) {
         return IntStream.range(1, prices.size())
                 .mapToObj(i -> new Pair(prices.get(i - 1), prices.get(i)))
@@ -258,7 +258,7 @@ record PriceQuality(
         return BigDecimal.valueOf(value).round(SHOWN);
     }
 
-    /** Two stored prices that follow on each other. */
+    /** Two consecutive stored prices. */
     private record Pair(StoredPrice before, StoredPrice after) {
 
         boolean isConsecutive() {

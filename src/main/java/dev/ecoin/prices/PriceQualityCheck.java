@@ -5,7 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
 import java.util.Optional;
 
-/** Looks at a coin's prices after they changed. */
+/** Checks a coin's prices after a change. */
 @ApplicationScoped
 public class PriceQualityCheck {
 
@@ -19,7 +19,7 @@ public class PriceQualityCheck {
 
     /**
      * Findings in the coin's prices on the given day and later, in one line for the log; or empty. Older days only
-     * serve for comparison; the log warned of them when they were stored. Blocks.
+     * serve for comparison, because the log warned about them when they were stored. Blocks.
      */
     public Optional<String> warning(String coin, LocalDate since) {
         return PriceQuality.of(coin, currency, prices.prices(coin)).warning(since);

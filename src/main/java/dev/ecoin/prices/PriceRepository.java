@@ -28,10 +28,12 @@ import java.util.TreeMap;
 @ApplicationScoped
 public class PriceRepository {
 
-    /** In the order of their removal, which locks a coin and then its prices: the two wait for each other. */
+    /**
+     * In the same order as their removal, which locks a coin and then its prices, so that the two wait for each other.
+     */
     private static final String LOCK_COINS = "SELECT id FROM coin WHERE id = ANY ($1) ORDER BY id FOR KEY SHARE";
 
-    /** Kept by a session and emptied by each commit, so that the catalog does not grow with every write. */
+    /** Kept for the session and emptied by each commit, so that the catalog does not grow with every write. */
     private static final String OFFER = """
             CREATE TEMPORARY TABLE IF NOT EXISTS offered_price (
                 coin text, day date, price numeric, market_cap numeric, volume numeric
@@ -56,8 +58,7 @@ public class PriceRepository {
     private static final String MERGE =
             "WITH " + CHANGED + "SELECT coin, count(*) AS changed, 0 AS corrected FROM changed GROUP BY coin";
 
-    // The parts of one statement see the table as it was before it: the former figures are read before they are
-    // replaced.
+    // All parts of one statement see the table before it, so the former figures are read before they are replaced.
     private static final String MERGE_AND_COMPARE = """
             WITH corrected AS (
                 INSERT INTO price_correction (coin, day, price, market_cap, volume, stored_at)
@@ -78,10 +79,10 @@ public class PriceRepository {
             """;
 
     /**
-     * What storing did.
+     * Result of storing prices.
      *
      * @param changed days added or changed
-     * @param corrected those among them that CoinGecko had given other figures for
+     * @param corrected those among them for which CoinGecko had supplied other figures
      */
     public record Stored(int changed, int corrected) {}
 
@@ -94,10 +95,10 @@ public class PriceRepository {
     }
 
     /**
-     * Stores prices of distinct days, all or none; blocks. A day already there is replaced unless its source has
-     * precedence. Where CoinGecko contradicts itself, its former figures are kept as corrections.
+     * Stores prices of distinct days, all or none; blocks. An existing day is replaced unless its source has
+     * precedence. If CoinGecko contradicts itself, its former figures are kept as corrections.
      *
-     * @return empty if the coin is not here any more, and so nothing was stored
+     * @return empty if the coin no longer exists, in which case nothing was stored
      */
     public Optional<Stored> store(String coin, PriceSource source, List<DailyPrice> prices) {
         return prices.isEmpty()
@@ -105,7 +106,7 @@ public class PriceRepository {
                 : Optional.ofNullable(store(source, Map.of(coin, prices)).get(coin));
     }
 
-    /** The same for several coins, all of them or none; those that are not here any more are left out. */
+    /** Stores prices of several coins, all or none; coins that no longer exist are left out. */
     public Map<String, Stored> store(PriceSource source, Map<String, List<DailyPrice>> pricesByCoin) {
         var ids = pricesByCoin.keySet().toArray(String[]::new);
         return database.transaction(session -> {
@@ -125,7 +126,7 @@ public class PriceRepository {
         });
     }
 
-    /** The stored prices of the days of these prices, by coin and day; blocks. */
+    /** The stored prices of the same coins and days, by coin and day; blocks. */
     public Map<String, Map<LocalDate, DailyPrice>> stored(Map<String, List<DailyPrice>> pricesByCoin) {
         var ids = new ArrayList<String>();
         var days = new ArrayList<String>();
@@ -149,7 +150,7 @@ public class PriceRepository {
         });
     }
 
-    /** The prices of a range of days that come from none of the given sources, the newest first; blocks. */
+    /** The prices of a range of days from sources other than the given ones, latest first; blocks. */
     public List<DailyPrice> pricesExcept(String coin, DateRange range, List<PriceSource> sources) {
         return database.transaction(session -> session.list(
                 PriceRepository::price,
@@ -160,7 +161,7 @@ public class PriceRepository {
                 range.to()));
     }
 
-    /** The newest price that comes from none of the given sources; blocks. */
+    /** The latest price from a source other than the given ones; blocks. */
     public Optional<DailyPrice> newestExcept(String coin, List<PriceSource> sources) {
         return database.transaction(session ->
                 session.first(PriceRepository::price, EXCEPT + "ORDER BY day DESC LIMIT 1", coin, labels(sources)));
@@ -191,7 +192,7 @@ public class PriceRepository {
                 coin));
     }
 
-    /** The stored prices of a range of days, ascending; on a worker, for there may be thousands. */
+    /** The stored prices of a range of days, ascending; on a worker, because there may be thousands. */
     Uni<List<StoredPrice>> prices(String coin, DateRange range) {
         return pool.preparedQuery("""
                         SELECT day, price, market_cap, volume, source::text AS source
@@ -208,7 +209,7 @@ public class PriceRepository {
                 });
     }
 
-    /** The day of a coin's newest price. */
+    /** The day of a coin's latest price. */
     public Uni<Optional<LocalDate>> lastDay(String coin) {
         return pool.preparedQuery("SELECT max(day) AS day FROM daily_price WHERE coin = $1")
                 .execute(Tuple.of(coin))
@@ -249,7 +250,7 @@ public class PriceRepository {
                 });
     }
 
-    /** In COPY's text format; in the order of the days, in which all writers lock and insert them. */
+    /** Rows in COPY's text format, by day, because all writers lock and insert in this order. */
     private static String rows(String coin, List<DailyPrice> prices) {
         var rows = new StringBuilder();
         var id = escaped(coin);
@@ -284,9 +285,9 @@ public class PriceRepository {
                 new PriceSource(row.getString("source")));
     }
 
-    /** The day of each coin's newest price; a coin without prices is left out. */
+    /** The day of each coin's latest price; coins without prices are left out. */
     public Map<String, LocalDate> lastDays(Session session) throws SQLException {
-        // Coin by coin, which the primary key answers at once, rather than through all prices.
+        // Coin by coin, by the primary key, instead of scanning all prices.
         var days = new TreeMap<String, LocalDate>();
         session.list(
                 row -> days.put(row.getString("id"), row.getObject("day", LocalDate.class)),
@@ -295,7 +296,7 @@ public class PriceRepository {
         return days;
     }
 
-    /** As {@link #price(String, LocalDate)}, for jobs. */
+    /** {@link #price(String, LocalDate)} for jobs. */
     public OptionalDouble price(Session session, String coin, LocalDate day) throws SQLException {
         return session
                 .list(
@@ -309,10 +310,10 @@ public class PriceRepository {
     }
 
     /**
-     * Coins by the number of their prices, those with most first.
+     * Coins by number of prices, in descending order.
      *
-     * @param least they have more prices than so many
-     * @param most so many coins at most
+     * @param least the number of prices must exceed this
+     * @param most maximum number of coins
      */
     public List<String> longestHistories(Session session, int least, int most) throws SQLException {
         return session.list(row -> row.getString("coin"), """
@@ -321,12 +322,12 @@ public class PriceRepository {
                 """, least, most);
     }
 
-    /** As {@link #series(String)}, for jobs. */
+    /** {@link #series(String)} for jobs. */
     public Optional<DailySeries> series(Session session, String coin) throws SQLException {
         return seriesAfter(session, coin, null);
     }
 
-    /** As {@link #seriesAfter(String, LocalDate)}, for jobs. */
+    /** {@link #seriesAfter(String, LocalDate)} for jobs. */
     public Optional<DailySeries> seriesAfter(Session session, String coin, LocalDate day) throws SQLException {
         var prices = new TreeMap<LocalDate, Double>();
         session.list(row -> prices.put(row.getObject("day", LocalDate.class), row.getDouble("price")), """

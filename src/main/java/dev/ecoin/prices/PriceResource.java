@@ -111,7 +111,7 @@ public class PriceResource {
         return rendering.respond(stored(coin, DateRange.ALL), days -> PriceQuality.of(coin, currency, days));
     }
 
-    /** The stored prices. Only an empty result takes a second query, which looks for the coin. */
+    /** The stored prices. Only an empty result requires a second query, which checks that the coin exists. */
     private Uni<List<StoredPrice>> stored(String coin, DateRange range) {
         return prices.prices(coin, range)
                 .call(days -> days.isEmpty()

@@ -6,10 +6,10 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * Where a price came from. Each feed is one, by its name. Which source's price replaces which is the order of the
- * database's type {@code price_source}: see {@link PriceSourceRepository}.
+ * The source of a price. Each feed is a source with its own name. Precedence between sources is the order of the
+ * database's type {@code price_source}, see {@link PriceSourceRepository}.
  *
- * @param label as the database has it
+ * @param label the value in the database
  */
 @RegisterForReflection
 @Schema(type = SchemaType.STRING, examples = "coingecko")
@@ -17,7 +17,7 @@ public record PriceSource(@JsonValue String label) implements Comparable<PriceSo
 
     public static final PriceSource SAMPLE = new PriceSource("sample");
 
-    /** Computed from a live price, hence near the day's snapshot; stands in until the exact one comes. */
+    /** Computed from a live price, close to the day's snapshot; used until the exact price is available. */
     public static final PriceSource MARKETS = new PriceSource("markets");
 
     public static final PriceSource IMPORT = new PriceSource("import");

@@ -5,8 +5,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
 /**
- * The type {@code price_source}: the sources of prices in ascending precedence, in which a later one's price replaces an
- * earlier one's.
+ * The type {@code price_source}: the sources in ascending precedence. Prices of a later one replace those of an earlier
+ * one.
  */
 @ApplicationScoped
 public class PriceSourceRepository {
@@ -17,7 +17,7 @@ public class PriceSourceRepository {
         this.database = database;
     }
 
-    /** Gives each feed that has none yet its place: right below the feed that is asked before it. Blocks. */
+    /** Adds new feeds to the type, each right below the feed that precedes it in the configuration. Blocks. */
     public void add(List<String> feeds) {
         for (int place = 0; place < feeds.size(); place++) {
             var name = feeds.get(place);

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jboss.logging.Logger;
 
-/** The real prices that the service brings along, for a first look without CoinGecko. */
+/** Real prices bundled with the service, for trying it without CoinGecko. */
 @ApplicationScoped
 public class SamplePrices {
 
@@ -34,7 +34,7 @@ public class SamplePrices {
         this.prices = prices;
     }
 
-    /** Imports the sample's prices of the configured coins, if it is enabled and there is one in the currency; blocks. */
+    /** Imports the sample's prices of the configured coins if enabled and available in the currency; blocks. */
     public void importIfEnabled() {
         var resource = RESOURCE.formatted(currency.code());
         if (!config.sample().enabled() || SamplePrices.class.getResource(resource) == null) {
@@ -68,7 +68,7 @@ public class SamplePrices {
         }
     }
 
-    /** The header, then a row a day. */
+    /** The header, then one row per day. */
     private static List<List<String>> rows(String resource) {
         var in = Objects.requireNonNull(SamplePrices.class.getResourceAsStream(resource), resource);
         try (var reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {

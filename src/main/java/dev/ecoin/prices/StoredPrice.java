@@ -6,7 +6,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** A row of {@code daily_price}: a coin's snapshot at 00:00:00 UTC of a day, with the digits that its source gave. */
+/** A row of {@code daily_price}: a coin's snapshot at 00:00:00 UTC of a day, with all digits from its source. */
 @RegisterForReflection
 @Schema(name = "Price")
 record StoredPrice(

@@ -4,28 +4,32 @@ import dev.ecoin.http.ProblemException;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
-/** The answer to a question about a coin that is not here. */
+/** The problem for a coin that does not exist. */
 public final class UnknownCoin {
 
     private static final int SHOWN = 20;
     private static final String ALL = "/coins";
 
-    /** Maximum number of ids for {@link #valid}: one more than it shows, to know whether there are more. */
+    /** Maximum number of ids for {@link #valid}: one more than shown, to know whether there are more. */
     public static final int NEEDED = SHOWN + 1;
 
     private UnknownCoin() {}
 
-    /** @param known the ids of the coins that are here, or the first of them */
+    /**
+     * @param known the ids of the stored coins, or the first of them
+     */
     public static ProblemException problem(String coin, Collection<String> known) {
         return problem(coin, known, ALL);
     }
 
-    /** @param all where all of them are */
+    /**
+     * @param all where to find all of them
+     */
     public static ProblemException problem(String coin, Collection<String> known, String all) {
         return ProblemException.notFound("coin", coin, "There is no coin '" + coin + "' here", valid(known, all));
     }
 
-    /** What would be valid: the first of the ids, and whether there are more. */
+    /** Text on valid ids: the first of them, and whether there are more. */
     public static String valid(Collection<String> known) {
         return valid(known, ALL);
     }
