@@ -20,11 +20,11 @@ import java.time.format.DateTimeFormatter;
 import java.util.regex.Pattern;
 
 /**
- * A feed's answer, which the feed interprets.
+ * A feed's answer; the feed interprets it.
  *
  * @param retryAfter the header {@code Retry-After}, or null
  * @param at time of arrival
- * @param body kept without NUL characters
+ * @param body stored without NUL characters
  */
 public record Answer(int status, String retryAfter, Instant at, String body) {
 
@@ -34,19 +34,20 @@ public record Answer(int status, String retryAfter, Instant at, String body) {
     private static final int EXCERPT = 160;
 
     /**
-     * JSON can say it, PostgreSQL cannot store it. After an even number of backslashes it is the character, not text.
+     * JSON can contain NUL, but PostgreSQL cannot store it. After an even number of backslashes it is the character,
+     * not text.
      */
     private static final Pattern NUL = Pattern.compile("(?<!\\\\)((?:\\\\\\\\)*)\\\\u0000");
 
     public Answer {
-        // Removing one key may join its surroundings to another one.
+        // Removing an escape may join its surroundings to another one, so repeat.
         for (body = body.replace("\0", "");
                 body.contains("\\u0000") && NUL.matcher(body).find(); ) {
             body = NUL.matcher(body).replaceAll("$1");
         }
     }
 
-    /** Reads the body as it comes and not beyond the longest allowed. */
+    /** Reads the body in chunks, up to the maximum size. */
     static Answer of(Response response, Instant at, long longest, String feed, String asked) throws IOException {
         try (var body = response.readEntity(InputStream.class)) {
             var bytes = body == null ? new byte[0] : body.readNBytes(Math.toIntExact(longest + 1));
@@ -59,7 +60,7 @@ public record Answer(int status, String retryAfter, Instant at, String body) {
         }
     }
 
-    /** The body as JSON; null if it is something else. */
+    /** The body as JSON; null if it is not JSON. */
     public JsonNode json(ObjectReader reader) {
         try {
             return reader.readTree(body);
@@ -72,7 +73,7 @@ public record Answer(int status, String retryAfter, Instant at, String body) {
      * The body as the given type.
      *
      * @param feed the feed's title
-     * @throws FeedException.NoAnswer if it is something else
+     * @throws FeedException.NoAnswer if the body has another form
      */
     public <T> T as(Class<T> type, ObjectReader reader, String feed, String asked) {
         try {
@@ -91,13 +92,13 @@ public record Answer(int status, String retryAfter, Instant at, String body) {
                 feed + " answered " + asked + " with a body that cannot be read: " + excerpt(), cause);
     }
 
-    /** The beginning of the body on one line. */
+    /** The start of the body on one line. */
     public String excerpt() {
         var line = oneLine(body.substring(0, Math.min(10 * EXCERPT, body.length())));
         return line.isEmpty() ? "empty body" : line.length() <= EXCERPT ? line : line.substring(0, EXCERPT) + "…";
     }
 
-    /** A text of the body on one line; its beginning if there is none. */
+    /** A text from the body on one line; the start of the body if there is none. */
     public String line(String text) {
         return text == null || text.isBlank() ? excerpt() : oneLine(text);
     }
@@ -106,7 +107,7 @@ public record Answer(int status, String retryAfter, Instant at, String body) {
         return ControlCharacters.blank(text).replaceAll("\\s+", " ").strip();
     }
 
-    /** That calls come too fast. */
+    /** Reports that calls were too frequent. */
     public FeedException rateLimited(String feed) {
         var asked = pauseAskedFor();
         var seconds = asked.toSeconds() + " s";
@@ -119,7 +120,7 @@ public record Answer(int status, String retryAfter, Instant at, String body) {
     private Duration pauseAskedFor() {
         var header = retryAfter == null ? "" : retryAfter.strip();
         if (header.matches("[0-9]+")) {
-            // More digits may be more than a long holds; more than a day they are for sure.
+            // This many digits may overflow a long, and are certainly more than a day.
             return header.length() > 2 * DIGITS_OF_A_DAY
                     ? LONGEST_PAUSE.plusSeconds(1)
                     : Duration.ofSeconds(Long.parseLong(header));
@@ -133,7 +134,7 @@ public record Answer(int status, String retryAfter, Instant at, String body) {
         }
     }
 
-    /** Reads decimals as they are written: a document's prices keep all their digits. */
+    /** Reads decimals exactly, so that prices keep all digits. */
     public static ObjectReader reader(ObjectMapper mapper) {
         return mapper.readerFor(JsonNode.class)
                 .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)

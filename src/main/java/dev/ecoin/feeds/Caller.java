@@ -2,17 +2,17 @@ package dev.ecoin.feeds;
 
 import java.time.Duration;
 
-/** For whom calls are made. */
+/** The party that calls are made for. */
 public interface Caller {
 
-    /** Told before every call, the repeated ones too. */
+    /** Called before every call, including retries. */
     void calling();
 
     /** Whether the answer is no longer needed; checked before every wait. */
     boolean hasGone();
 
     /**
-     * How long a pause of all calls is waited for.
+     * Maximum pause of all calls to wait for.
      *
      * @param usual for callers that can wait: {@code longest-pause}
      */
@@ -20,7 +20,7 @@ public interface Caller {
         return usual;
     }
 
-    /** The same caller, for a call that is not to be counted as its own. */
+    /** The same caller, for a call that must not be counted as its own. */
     default Caller uncounted() {
         var caller = this;
         return new Caller() {

@@ -12,18 +12,18 @@ import java.time.LocalDate;
 public record DailyPoint(LocalDate day, BigDecimal price, BigDecimal marketCap, BigDecimal volume) {
 
     /**
-     * Maximum number of digits before and after the point; more do not occur in amounts of money and cannot be
+     * Maximum number of digits before and after the point; amounts of money never have more, and more could not be
      * computed with.
      */
     private static final int MOST_DIGITS = 100;
 
-    /** Values that are not an amount of money count as missing. */
+    /** Values that are not amounts of money count as missing. */
     public DailyPoint {
         marketCap = isAmount(marketCap) && marketCap.signum() >= 0 ? marketCap : null;
         volume = isAmount(volume) && volume.signum() >= 0 ? volume : null;
     }
 
-    /** Whether its price is plausible: above zero, with a limited number of digits on either side of the point. */
+    /** Whether its price is plausible: positive, with a limited number of digits on either side of the point. */
     public boolean isPriced() {
         return price.signum() > 0 && isAmount(price);
     }

@@ -6,7 +6,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 
-/** The parts of the clients that are built rather than written. */
+/** Produces clients that are built programmatically. */
 final class FeedBeans {
 
     @Produces

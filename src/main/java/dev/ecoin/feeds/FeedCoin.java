@@ -2,12 +2,14 @@ package dev.ecoin.feeds;
 
 import java.util.Optional;
 
-/** A coin that a feed is asked for. */
+/** A coin to request from a feed. */
 public interface FeedCoin {
 
     /** CoinGecko's id. */
     String id();
 
-    /** As CoinGecko lists it, such as btc; may be asked for when needed. Empty if CoinGecko does not list the coin. */
+    /**
+     * Symbol in CoinGecko's list, such as btc; may be looked up on demand. Empty if CoinGecko does not list the coin.
+     */
     Optional<String> symbol();
 }

@@ -4,7 +4,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 
-/** A call without prices, classified by what the caller can do. Messages are one line and do not contain the key. */
+/** A failed call, classified by what the caller can do. Messages are one line and do not contain the key. */
 public abstract sealed class FeedException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
@@ -13,7 +13,7 @@ public abstract sealed class FeedException extends RuntimeException {
         super(message, cause);
     }
 
-    /** The feed serves nothing at the moment, whatever it is asked for. */
+    /** The feed currently serves nothing, whatever the request. */
     public abstract static sealed class Unusable extends FeedException {
         private static final long serialVersionUID = 1;
 
@@ -38,7 +38,7 @@ public abstract sealed class FeedException extends RuntimeException {
         }
     }
 
-    /** All calls are paused, for longer than the caller waits. */
+    /** All calls are paused for longer than the caller waits. */
     public static final class Paused extends Unusable {
         private static final long serialVersionUID = 1;
 
@@ -71,7 +71,7 @@ public abstract sealed class FeedException extends RuntimeException {
 
         /**
          * @param what the problem, without a full stop
-         * @param keys that may be wrong, such as {@code ecoin.coingecko.plan and ECOIN_COINGECKO_KEY}
+         * @param keys keys that may be wrong, such as {@code ecoin.coingecko.plan and ECOIN_COINGECKO_KEY}
          */
         public Misconfigured(String what, String keys) {
             super(what + ". Check " + keys, null);
@@ -108,8 +108,8 @@ public abstract sealed class FeedException extends RuntimeException {
         private final Duration pause;
 
         /**
-         * @param pause a day at the most
-         * @param asked the pause that the feed asked for, in words
+         * @param pause at most a day
+         * @param asked the requested pause, in words
          */
         RateLimited(String feed, int status, Duration pause, String asked) {
             super(feed + " asks to wait for " + asked + " (status " + status + ")", null);
@@ -143,12 +143,12 @@ public abstract sealed class FeedException extends RuntimeException {
     public static final class NotServed extends FeedException {
         private static final long serialVersionUID = 1;
 
-        /** Why. */
+        /** The reason. */
         public enum Reason {
             UNKNOWN_COIN,
-            /** The first of the days asked for is older than the plan shows. */
+            /** The first requested day is older than the plan shows. */
             BEYOND_PLAN,
-            /** The request itself. */
+            /** The feed rejects the request itself. */
             NOT_ACCEPTED
         }
 

@@ -14,13 +14,13 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
-/** The feeds in use, in the order in which they are asked. */
+/** The feeds in use, in order of precedence. */
 @Singleton
 public class Feeds {
 
     private static final Logger LOG = Logger.getLogger(Feeds.class);
 
-    /** Before the database is touched. */
+    /** Before the database is used. */
     private static final int FIRST = 1;
 
     private final Map<String, PriceFeed> byName;
@@ -34,7 +34,7 @@ public class Feeds {
         feeds = names.stream().filter(byName::containsKey).map(byName::get).toList();
     }
 
-    /** Not in the constructor: shutting down makes this bean again, and would fail as often. */
+    /** Not in the constructor, because shutdown creates this bean again and would fail as well. */
     void requireKnown(@Observes @Priority(FIRST) StartupEvent start) {
         for (var name : names) {
             if (!byName.containsKey(name)) {
@@ -44,7 +44,7 @@ public class Feeds {
         }
     }
 
-    /** All that are configured, also those that are switched off. */
+    /** All configured feeds, including those switched off. */
     public List<PriceFeed> all() {
         return feeds;
     }
@@ -60,7 +60,7 @@ public class Feeds {
         }
     }
 
-    /** Asks again those that were switched off. */
+    /** Switches all feeds on again. */
     public void switchOn() {
         off.clear();
     }

@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Map;
 
-/** Prices of yesterday computed from live ones: near the exact ones, and those of many coins in one call. */
+/** Yesterday's prices computed from live ones: close to the exact ones, and for many coins in one call. */
 public interface LivePrices {
 
     int coinsPerCall();
@@ -13,7 +13,7 @@ public interface LivePrices {
     boolean tellADay();
 
     /**
-     * The coins' prices of the day, by id; coins that have none are left out.
+     * The coins' prices of the day, by id; coins without one are left out.
      *
      * @param coins at most {@link #coinsPerCall}
      * @throws FeedException if a retry would not help or no retries are left

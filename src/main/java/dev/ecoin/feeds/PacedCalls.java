@@ -23,23 +23,23 @@ import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.jboss.logging.Logger;
 
 /**
- * Makes a feed's calls: each on a permit of the shared budget, bounded in time, watched by one circuit breaker for
- * all of the feed, and repeated where that can help.
+ * Makes a feed's calls: each with a permit of the shared budget and a timeout, guarded by one circuit breaker for the
+ * whole feed, and retried if that can help.
  */
 public final class PacedCalls {
 
     private static final Logger LOG = Logger.getLogger(PacedCalls.class);
 
-    /** A permit used later than this may come too close to the next one's call; see {@link Pace}. */
+    /** A permit used later than this may be too close to the next one's call; see {@link Pace}. */
     private static final Duration LATEST_USE = Duration.ofSeconds(1);
 
-    /** Lets a machine that is too slow for its own permits call late rather than never. */
+    /** After this many missed permits, a slow machine may call late. */
     private static final int MOST_PERMITS_MISSED = 3;
 
-    /** 429 in a row, each with its pause waited for, after which a call is given up. */
+    /** Maximum number of consecutive 429 answers, with a pause after each, before a call is given up. */
     private static final int MOST_REFUSALS = 10;
 
-    /** Failures in a row that indicate a dead host. One coin causes at most half of them. */
+    /** Consecutive failures that indicate a dead host. One coin causes at most half of them. */
     private static final int FAILURES_OF_A_DEAD_HOST = 8;
 
     private static final int FAILURES_OF_A_COIN = FAILURES_OF_A_DEAD_HOST / 2;
@@ -77,7 +77,7 @@ public final class PacedCalls {
                 .maxRetries(config.retries())
                 .delay(backoff, ChronoUnit.MILLIS)
                 .jitter(backoff / 2, ChronoUnit.MILLIS)
-                // The waits for permits count, and are bounded themselves.
+                // Includes waits for permits, which have their own limit.
                 .maxDuration(1, ChronoUnit.DAYS)
                 .retryOn(Set.of(FeedException.NoConnection.class, FeedException.NoAnswer.class))
                 .withExponentialBackoff()
@@ -102,7 +102,7 @@ public final class PacedCalls {
                 .build();
     }
 
-    /** Makes them for each feed. */
+    /** Creates an instance for each feed. */
     @Singleton
     public static final class Factory {
 
@@ -128,9 +128,9 @@ public final class PacedCalls {
      * A call.
      *
      * @param asked the requested data, for messages
-     * @param coin null if the call is about several
+     * @param coin null if the call is for several coins
      * @param weight number of permits that it uses
-     * @param meaning of the answer; a {@link FeedException} if it is an error
+     * @param meaning interprets the answer; throws a {@link FeedException} if it is an error
      */
     public record Call<T>(
             String asked, String coin, int weight, Supplier<Response> request, Function<Answer, T> meaning) {}
@@ -145,7 +145,7 @@ public final class PacedCalls {
         return (T) repeated.get(() -> attempt(call, caller), Object.class);
     }
 
-    /** Makes no call before the instant. */
+    /** Pauses all calls until the instant. */
     public void pauseUntil(Instant end, String reason) {
         budget.pauseUntil(pace, end, reason);
     }
@@ -176,7 +176,7 @@ public final class PacedCalls {
         }
     }
 
-    /** Lets the circuit breaker count only the first failures of a coin in a row: the fault may be the coin's. */
+    /** Makes the circuit breaker count only a coin's first consecutive failures, because the coin may be the cause. */
     private Object counted(Call<?> call, Caller caller) {
         try {
             var meaning = bounded.get(
@@ -244,13 +244,13 @@ public final class PacedCalls {
         private final transient FeedException failure;
 
         OneCoinAgain(FeedException failure) {
-            // Not as the cause, through which the circuit breaker would see it.
+            // Not as the cause, which the circuit breaker would inspect.
             super(failure.getMessage());
             this.failure = failure;
         }
     }
 
-    /** Does not count calls that were not made. */
+    /** Times only calls that were made. */
     private Object timed(Supplier<Object> call) {
         var timer = Timer.start(metrics);
         var failure = "none";
@@ -272,7 +272,7 @@ public final class PacedCalls {
         }
     }
 
-    /** Waits for a permit that can be used now. */
+    /** Waits for a permit that can be used immediately. */
     private Instant permit(int weight, Caller caller) {
         try {
             for (int missed = 0; ; missed++) {

@@ -31,8 +31,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Prices from Binance's daily candles: the close of a day is the price at 00:00 UTC of the next. It knows no market caps,
- * and its volumes are those of one exchange, so that neither is handed on.
+ * Prices from Binance's daily candles: a day's close is the price at 00:00 UTC of the next day. Binance has no market
+ * caps, and its volumes are those of one exchange, so both are left out.
  */
 @ApplicationScoped
 public class Binance implements PriceFeed {
@@ -41,7 +41,7 @@ public class Binance implements PriceFeed {
 
     private static final String NAME = "binance";
 
-    /** The close of its first day, 2017-08-17. */
+    /** The close of the first candle, 2017-08-17. */
     private static final LocalDate FIRST_DAY = LocalDate.of(2017, 8, 18);
 
     private static final int CANDLES_PER_CALL = 1_000;
@@ -51,7 +51,7 @@ public class Binance implements PriceFeed {
     private static final int OPENED = 0;
     private static final int CLOSE = 4;
 
-    /** Of the weight that Binance grants, so much is left to others at the same address. */
+    /** Share of Binance's weight limit to use; the rest is left to others with the same address. */
     private static final double MOST_USED = 0.9;
 
     private final BinanceApi api;
@@ -141,7 +141,7 @@ public class Binance implements PriceFeed {
         return day.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
     }
 
-    /** The close as the price of the next day; nothing of a candle that is still open, or that is not a day's. */
+    /** The close as the price of the next day; empty for an open candle or one of another length. */
     private Stream<DailyPoint> point(Object[] candle) {
         if (candle == null || candle.length <= CLOSE || candle[CLOSE] == null) {
             return Stream.empty();
@@ -179,7 +179,7 @@ public class Binance implements PriceFeed {
         return new NotServed(Reason.UNKNOWN_COIN, why);
     }
 
-    /** Whoever asks while the list is on its way waits for the same one. It serves all coins, so no coin is charged. */
+    /** Concurrent callers share one fetch. It serves all coins, so it is not counted for any of them. */
     private synchronized Pairs listed(Caller caller) {
         var now = clock.instant();
         if (listed == null || now.isBefore(listedAt) || now.isAfter(listedAt.plus(PAIRS_KEPT))) {

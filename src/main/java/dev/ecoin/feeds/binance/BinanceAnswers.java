@@ -5,7 +5,7 @@ import dev.ecoin.feeds.Answer;
 import dev.ecoin.feeds.FeedException;
 import dev.ecoin.feeds.FeedException.NotServed.Reason;
 
-/** What Binance's answers mean. Errors are {@code {"code":-1121,"msg":"Invalid symbol."}} or, from the CDN, text. */
+/** Interprets Binance's answers. Errors are {@code {"code":-1121,"msg":"Invalid symbol."}} or, from the CDN, text. */
 final class BinanceAnswers {
 
     private static final int INVALID_SYMBOL = -1121;
@@ -20,7 +20,7 @@ final class BinanceAnswers {
     /**
      * The body as the given type.
      *
-     * @throws FeedException if the answer is an error, in whatever shape and with whatever status
+     * @throws FeedException if the answer is an error, in any form and with any status
      */
     <T> T read(Answer answer, Class<T> type, String asked) {
         var status = answer.status();
@@ -30,7 +30,7 @@ final class BinanceAnswers {
         if (status == 451) {
             throw new FeedException.NotServedHere("Binance does not serve this country (status 451)");
         }
-        // 418 is the answer to an address that has not heeded 429.
+        // 418 is the answer to an address that ignored 429.
         if (status == 429 || status == 418 || code == TOO_MANY_REQUESTS) {
             throw answer.rateLimited(Binance.TITLE);
         }

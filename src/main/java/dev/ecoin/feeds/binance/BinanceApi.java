@@ -7,12 +7,12 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
-/** The endpoints as Binance documents them at https://developers.binance.com/docs/binance-spot-api-docs/rest-api. */
+/** Binance's endpoints, see https://developers.binance.com/docs/binance-spot-api-docs/rest-api. */
 @Path("")
 @Produces(MediaType.APPLICATION_JSON)
 public interface BinanceApi {
 
-    /** The pairs that are traded. */
+    /** The traded pairs. */
     @GET
     @Path("exchangeInfo")
     Response exchangeInfo(@QueryParam("showPermissionSets") boolean showPermissionSets);
@@ -20,8 +20,8 @@ public interface BinanceApi {
     /**
      * Candles of a pair.
      *
-     * @param startTime of the first candle's opening, in milliseconds since the epoch
-     * @param endTime of the last one's
+     * @param startTime earliest opening time, in milliseconds since the epoch
+     * @param endTime latest opening time, in milliseconds since the epoch
      */
     @GET
     @Path("klines")

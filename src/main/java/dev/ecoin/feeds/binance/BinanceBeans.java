@@ -6,7 +6,7 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.client.ClientResponseFilter;
 import java.util.concurrent.TimeUnit;
 
-/** The parts of the client that are built rather than written. */
+/** Produces the parts of the client that are built programmatically. */
 final class BinanceBeans {
 
     @Produces
@@ -17,7 +17,7 @@ final class BinanceBeans {
                 .connectTimeout(5, TimeUnit.SECONDS)
                 .readTimeout(config.timeout().toMillis(), TimeUnit.MILLISECONDS)
                 .userAgent("ecoin-forecaster")
-                // Error bodies are read by BinanceAnswers.
+                // BinanceAnswers reads error bodies.
                 .property("microprofile.rest.client.disable.default.mapper", true)
                 .register((ClientResponseFilter)
                         (request, response) -> weight.told(response.getHeaderString(UsedWeight.HEADER)))

@@ -5,14 +5,14 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.config.spi.Converter;
 
 /**
- * A coin and the pair whose prices are its.
+ * A coin and the pair that supplies its prices.
  *
  * @param coin CoinGecko's id
  * @param pair Binance's symbol, such as BTCUSDT
  */
 public record CoinPair(String coin, String pair) {
 
-    /** Reads COIN:PAIR. */
+    /** Parses COIN:PAIR. */
     @RegisterForReflection
     @SuppressWarnings("serial")
     public static final class Reader implements Converter<CoinPair> {

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The body of {@code exchangeInfo}, as far as it is used. */
+/** The used parts of the body of {@code exchangeInfo}. */
 @RegisterForReflection
 @JsonIgnoreProperties(ignoreUnknown = true)
 record Pairs(List<Pair> symbols) {

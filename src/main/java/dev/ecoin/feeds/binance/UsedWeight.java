@@ -2,7 +2,7 @@ package dev.ecoin.feeds.binance;
 
 import jakarta.inject.Singleton;
 
-/** The weight that Binance says this address has used in the minute, also by others behind it. */
+/** The weight used by this address in the current minute according to Binance, including other clients behind it. */
 @Singleton
 class UsedWeight {
 

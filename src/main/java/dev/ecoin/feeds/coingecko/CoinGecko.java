@@ -32,7 +32,7 @@ import java.util.function.Supplier;
 @ApplicationScoped
 public class CoinGecko implements PriceFeed, LivePrices {
 
-    /** As {@code ecoin.feeds} and the source of its prices have it. */
+    /** Name in {@code ecoin.feeds} and source of its prices. */
     public static final String NAME = "coingecko";
 
     static final String TITLE = "CoinGecko";
@@ -40,7 +40,7 @@ public class CoinGecko implements PriceFeed, LivePrices {
     /** CoinGecko serves daily points for ranges of this many days in one call. */
     private static final int DAYS_PER_CALL = 365;
 
-    /** CoinGecko serves so many coins' live prices in one call. */
+    /** Maximum number of coins in one call for live prices. */
     private static final int COINS_PER_PAGE = 250;
 
     private static final LocalTime LATEST_SNAPSHOT = LocalTime.MIDNIGHT.plus(Duration.ofHours(1));
@@ -114,7 +114,7 @@ public class CoinGecko implements PriceFeed, LivePrices {
     }
 
     /**
-     * The whole document of a coin's day; empty if CoinGecko has no price of that day.
+     * The whole document of a coin's day; empty if CoinGecko has no price for that day.
      *
      * @throws FeedException if a retry would not help or no retries are left
      */
@@ -165,7 +165,7 @@ public class CoinGecko implements PriceFeed, LivePrices {
     }
 
     /**
-     * Every coin that CoinGecko has.
+     * All coins that CoinGecko lists.
      *
      * @throws FeedException if a retry would not help or no retries are left
      */

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What CoinGecko's answers mean. Errors are JSON with a text {@code error}, or an {@code error_code} and
- * {@code error_message} at the top, in {@code status}, in {@code error} or in its {@code status}; or, from the CDN, text.
+ * Interprets CoinGecko's answers. Errors are JSON with a text {@code error}, or an {@code error_code} and {@code
+ * error_message} at the top, in {@code status}, in {@code error} or in its {@code status}; or, from the CDN, text.
  */
 final class CoinGeckoAnswers {
 
@@ -30,10 +30,10 @@ final class CoinGeckoAnswers {
     /**
      * The body as the given type.
      *
-     * @throws FeedException if the answer is an error, in whatever shape and with whatever status
+     * @throws FeedException if the answer is an error, in any form and with any status
      */
     <T> T read(Answer answer, Class<T> type, String asked) {
-        // Only errors are read twice; prices are long and never hold these names at the top.
+        // Only errors are parsed twice; price bodies are long and never have these names at the top.
         var json = answer.status() == 200 && !answer.body().contains("\"error") ? null : answer.json(reader);
         var code = errorCode(json);
         var status = answer.status();
@@ -54,7 +54,7 @@ final class CoinGeckoAnswers {
             throw new FeedException.NotServed(Reason.UNKNOWN_COIN, asked + ": " + message(answer, json));
         }
         if (status == 404) {
-            // It may be about the address, and then must not make every coin an unknown one.
+            // The error may concern the address, and must then not turn every coin into an unknown one.
             throw new FeedException.NotServed(
                     Reason.NOT_ACCEPTED,
                     asked + ": CoinGecko answered 404 without a word of the coin: " + message(answer, json)
@@ -94,7 +94,7 @@ final class CoinGeckoAnswers {
                 .orElse(null));
     }
 
-    /** Where CoinGecko puts an error. */
+    /** The places where CoinGecko puts an error. */
     private static Stream<JsonNode> places(JsonNode json) {
         return json == null
                 ? Stream.of()

@@ -8,7 +8,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
-/** The endpoints as CoinGecko documents them at https://docs.coingecko.com/reference/endpoint-overview. */
+/** CoinGecko's endpoints, see https://docs.coingecko.com/reference/endpoint-overview. */
 @Path("")
 @Produces(MediaType.APPLICATION_JSON)
 public interface CoinGeckoApi {
@@ -33,9 +33,9 @@ public interface CoinGeckoApi {
     Response list();
 
     /**
-     * All that is known of a coin at 00:00 UTC of a day.
+     * All data of a coin at 00:00 UTC of a day.
      *
-     * @param date dd-mm-yyyy, which every plan reads
+     * @param date dd-mm-yyyy, which every plan accepts
      * @param localization whether to add the coin's name in every language
      */
     @GET
@@ -48,7 +48,7 @@ public interface CoinGeckoApi {
     /**
      * Live prices, market caps and their changes in 24 hours.
      *
-     * @param ids separated by commas
+     * @param ids comma-separated
      */
     @GET
     @Path("coins/markets")

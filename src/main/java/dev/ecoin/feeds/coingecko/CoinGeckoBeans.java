@@ -6,7 +6,7 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.client.ClientRequestFilter;
 import java.util.concurrent.TimeUnit;
 
-/** The parts of the client that are built rather than written. */
+/** Produces the parts of the client that are built programmatically. */
 final class CoinGeckoBeans {
 
     // CoinGecko's CDN blocks clients without a User-Agent (error 1020).
@@ -26,7 +26,7 @@ final class CoinGeckoBeans {
                 .connectTimeout(5, TimeUnit.SECONDS)
                 .readTimeout(config.timeout().toMillis(), TimeUnit.MILLISECONDS)
                 .userAgent(USER_AGENT)
-                // Error bodies are read by Answer.
+                // Answer reads error bodies.
                 .property("microprofile.rest.client.disable.default.mapper", true);
         if (terms.keyHeader() != null) {
             config.key()

@@ -18,13 +18,13 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
-/** CoinGecko's list of all its coins, asked for when needed and then kept for an hour. Calls block. */
+/** CoinGecko's list of all its coins, fetched on demand and cached for an hour. Calls block. */
 @ApplicationScoped
 public class CoinList {
 
     private static final Duration KEPT = Duration.ofHours(1);
 
-    /** Maximum age of a list; a newer one has every coin that users may know of. */
+    /** Age below which a list is not fetched again for a coin that it lacks. */
     private static final Duration FRESH = Duration.ofMinutes(1);
 
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
@@ -44,9 +44,9 @@ public class CoinList {
     }
 
     /**
-     * All coins by id. Whoever asks while the list is on its way waits for the same one.
+     * All coins by id. Concurrent callers share one fetch.
      *
-     * @throws FeedException if the list cannot be had now
+     * @throws FeedException if the list is currently unavailable
      */
     public Map<String, ListedCoin> coins() {
         return coins(KEPT);
@@ -64,24 +64,23 @@ public class CoinList {
     }
 
     /**
-     * The coin of that id.
+     * The coin with that id.
      *
-     * @throws FeedException if the list cannot be had now
+     * @throws FeedException if the list is currently unavailable
      */
     public Optional<ListedCoin> find(String id) {
         return Optional.ofNullable(coins().get(id));
     }
 
-    /** The same, but reads the list again first if it lacks the coin, which may be new. */
+    /** Like {@link #find}, but fetches the list again first if it lacks the coin, which may be new. */
     public Optional<ListedCoin> findNow(String id) {
         return find(id).or(() -> Optional.ofNullable(coins(FRESH).get(id)));
     }
 
     /**
-     * The ids of the coins that have the text as their symbol, in any case: as a rule several do, the shortest id
-     * first.
+     * Ids of the coins with this symbol, in any case, shortest first; usually there are several.
      *
-     * @throws FeedException if the list cannot be had now
+     * @throws FeedException if the list is currently unavailable
      */
     public List<String> ofSymbol(String text) {
         return coins().values().stream()
@@ -92,8 +91,8 @@ public class CoinList {
     }
 
     /**
-     * Ids similar to the text, the likeliest first: their symbol or name is the text, or their id or name differs by
-     * a few characters.
+     * Ids similar to the text, the most likely first: their symbol or name equals the text, or their id or name differs
+     * by a few characters.
      *
      * @throws FeedException if the list is not available
      */
@@ -114,7 +113,7 @@ public class CoinList {
         return coinGecko.listedCoins(new SomebodyWaiting(clock.instant().plus(TIMEOUT)));
     }
 
-    /** The typing errors between the text and the coin's nearest name; a large number if there are many. */
+    /** Number of typing errors between the text and the closest name of the coin; a large number if there are many. */
     private static int distance(String meant, ListedCoin coin) {
         if (meant.equalsIgnoreCase(coin.symbol())) {
             return 0;

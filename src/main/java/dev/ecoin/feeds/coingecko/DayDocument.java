@@ -9,10 +9,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
 /**
- * All that CoinGecko knows of a coin at 00:00 UTC of a day.
+ * All data that CoinGecko has on a coin at 00:00 UTC of a day.
  *
- * @param point the day's price, market cap and volume, which the document holds among much else
- * @param json the document as it came
+ * @param point the day's price, market cap and volume from the document
+ * @param json the document as received
  */
 public record DayDocument(DailyPoint point, JsonNode json) {
 

@@ -3,7 +3,7 @@ package dev.ecoin.feeds.coingecko;
 import dev.ecoin.logging.ControlCharacters;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-/** A coin as CoinGecko's list has it, e.g. bitcoin, btc, Bitcoin; symbol and name without control characters. */
+/** An entry of CoinGecko's list, such as bitcoin, btc, Bitcoin; symbol and name without control characters. */
 @RegisterForReflection
 public record ListedCoin(String id, String symbol, String name) {
 

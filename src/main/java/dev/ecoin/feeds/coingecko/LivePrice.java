@@ -11,11 +11,11 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 
 /**
- * A row of {@code coins/markets}: a coin's price of the moment. CoinGecko sends null for almost anything.
+ * A row of {@code coins/markets}: a coin's current price. CoinGecko may send null for almost any field.
  *
  * @param id the coin
- * @param priceChange by how much the price has risen in 24 hours
- * @param marketCapChange by how much the market cap has risen in 24 hours
+ * @param priceChange change of the price in 24 hours
+ * @param marketCapChange change of the market cap in 24 hours
  */
 @RegisterForReflection
 public record LivePrice(
@@ -33,7 +33,7 @@ public record LivePrice(
         return id != null && DailyPoint.isAmount(price) && DailyPoint.isAmount(priceChange) && lastUpdated != null;
     }
 
-    /** Whether a day's price can be computed from live prices of the instant, see {@link #snapshotOf}. */
+    /** Whether a day's price can be computed from live prices at this time, see {@link #snapshotOf}. */
     public static boolean tellADay(Instant now) {
         return isNearStart(now, now.atOffset(ZoneOffset.UTC).toLocalDate());
     }

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 
 /**
  * The body of {@code market_chart/range}: three arrays of [milliseconds since the epoch, value]. They may differ in
- * length, hold nulls, and be hourly although daily was expected.
+ * length, contain nulls, and be hourly although daily was expected.
  */
 @RegisterForReflection
 record MarketChart(
@@ -52,7 +52,7 @@ record MarketChart(
         return points;
     }
 
-    /** The array as a map, without points that have no time or no value; ascending. */
+    /** The array as an ascending map, without points that lack a time or a value. */
     private static Map<Instant, BigDecimal> byInstant(List<List<BigDecimal>> array) {
         if (array == null) {
             return new HashMap<>();

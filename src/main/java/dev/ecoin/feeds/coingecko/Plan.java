@@ -11,7 +11,7 @@ public enum Plan {
     /** No key. The rate depends on CoinGecko's load, about 5 to 15 calls a minute. */
     PUBLIC("https://api.coingecko.com/api/v3", null, 10, OptionalInt.empty(), 365),
     DEMO("https://api.coingecko.com/api/v3", "x-cg-demo-api-key", 30, OptionalInt.of(10_000), 365),
-    /** The month's calls depend on the purchased plan. */
+    /** The number of calls in a month depends on the purchased plan. */
     PRO("https://pro-api.coingecko.com/api/v3", "x-cg-pro-api-key", 250, OptionalInt.empty(), Integer.MAX_VALUE);
 
     final String url;

@@ -29,19 +29,19 @@ public record Terms(
                 config.historyDays().orElse(plan.historyDays));
     }
 
-    /** Tells these terms from others under which other days are shown. */
+    /** Identifies the terms; differs if other days are shown. */
     public String name() {
         return plan.label() + ", " + (historyDays == Integer.MAX_VALUE ? "all" : historyDays) + " days";
     }
 
-    /** The rate that they grant. */
+    /** The rate that the terms allow. */
     public Pace pace() {
         return Pace.of(plan.label(), callsPerMinute, callsPerMonth, "ecoin.coingecko.calls-per-month");
     }
 
-    /** The first day that is shown on the given day. */
+    /** The first day shown on the given day. */
     public LocalDate firstDay(LocalDate today) {
-        // The days are counted back from the present moment, so the first of them has already lost its 00:00.
+        // The days are counted back from the present moment, so the first one has already lost its 00:00 price.
         var shown = historyDays == Integer.MAX_VALUE ? LocalDate.MIN : today.minusDays(historyDays - 1L);
         return shown.isBefore(FIRST_DAY_ON_COINGECKO) ? FIRST_DAY_ON_COINGECKO : shown;
     }
