@@ -11,10 +11,10 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** What SmallRye Config says of values that cannot be used, as lines for users: key, value, what is valid. */
+/** Converts SmallRye Config's errors for unusable values into lines for users: key, value, valid values. */
 public final class ConfigurationProblems {
 
-    /** How our own converters begin to say what is valid. */
+    /** Prefix of the valid values in messages of our own converters. */
     static final String MUST_BE = "must be ";
 
     private static final Pattern SMALLRYE = Pattern.compile("([\\w.$]+Exception: )?SRCFG\\d{5}: ");
@@ -29,10 +29,10 @@ public final class ConfigurationProblems {
     private static final Pattern SECRET = Pattern.compile("password|secret|token|credential|\\bkey\\b|hash");
     private static final Pattern CREDENTIALS = Pattern.compile("(?<=//)[^/@\\s]*@|(?<=[?&]password=)[^&\\s']*");
 
-    /** In any order. */
+    /** SmallRye lists them in any order. */
     private static final Pattern ALLOWED_VALUES = Pattern.compile("allowed values: (.*)");
 
-    /** What converters complain with, ours and those of SmallRye and Quarkus, and what they accept. */
+    /** Error messages of converters, ours and those of SmallRye and Quarkus, with the values that they accept. */
     private static final Map<Pattern, String> VALID = Map.of(
             Pattern.compile("^must be .*", Pattern.DOTALL), "$0",
             Pattern.compile(".*Expected (a long|an integer) value.*", Pattern.DOTALL), "must be a whole number",
@@ -43,7 +43,7 @@ public final class ConfigurationProblems {
 
     private ConfigurationProblems() {}
 
-    /** One line for each problem; empty if the failure is not one of a value. */
+    /** One line per problem; empty if a value is not the cause of the failure. */
     public static List<String> of(Throwable failure) {
         if (failure instanceof ConfigValidationException problems) {
             return IntStream.range(0, problems.getProblemCount())
@@ -101,12 +101,12 @@ public final class ConfigurationProblems {
         return SECRET.matcher(key).find();
     }
 
-    /** An address may carry them. */
+    /** An address may contain credentials. */
     private static String withoutCredentials(String line) {
         return CREDENTIALS.matcher(line).replaceAll("");
     }
 
-    /** Whatever a text has of line breaks, and whatever of control characters, is blanks in the line for the user. */
+    /** Replaces line breaks and control characters by blanks. */
     public static String oneLine(String text) {
         return text.lines()
                 .map(line -> line.replaceAll("\\p{Cntrl}+", " ").strip())

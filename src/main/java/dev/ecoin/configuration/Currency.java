@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What prices are in: the same currency for all prices, market caps and volumes of a database.
+ * The currency of prices: the same for all prices, market caps and volumes of a database.
  *
- * @param code as CoinGecko, configuration and JSON have it, such as {@code eur}; texts have it in capitals
+ * @param code as in CoinGecko, configuration and JSON, such as {@code eur}; texts use upper case
  */
 public record Currency(@JsonValue String code) {
 
-    /** Names the currency of answers whose form has no place for it. */
+    /** Header with the currency, for answers in formats without a place for it. */
     public static final String HEADER = "Price-Currency";
 
     /** CoinGecko's {@code supported_vs_currencies}, in its order. */
@@ -22,7 +22,9 @@ public record Currency(@JsonValue String code) {
             "pkr", "pln", "rub", "sar", "sek", "sgd", "thb", "try", "twd", "uah", "vef", "vnd", "zar", "xdr", "xag",
             "xau", "bits", "sats");
 
-    /** @throws IllegalArgumentException with what is valid, if CoinGecko has no prices in it */
+    /**
+     * @throws IllegalArgumentException with the valid values, if CoinGecko has no prices in the currency
+     */
     public static Currency of(String text) {
         return Values.read(
                 text,
@@ -31,7 +33,7 @@ public record Currency(@JsonValue String code) {
                 currency -> CODES.contains(currency.code));
     }
 
-    /** As texts have it, such as {@code EUR}. */
+    /** As used in texts, such as {@code EUR}. */
     @Override
     public String toString() {
         return code.toUpperCase(Locale.ROOT);

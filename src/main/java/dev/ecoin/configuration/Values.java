@@ -17,7 +17,10 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.spi.Converter;
 
-/** Converters for the configuration interfaces. Each refusal says what is valid; {@link ConfigurationProblems} adds the key. */
+/**
+ * Converters for the configuration interfaces. Each error states the valid values; {@link ConfigurationProblems} adds
+ * the key.
+ */
 @SuppressWarnings("serial")
 public final class Values {
 
@@ -31,9 +34,11 @@ public final class Values {
     private Values() {}
 
     /**
-     * @param accepted goes on from "must be"
-     * @param reader any exception of it refuses the text
-     * @throws IllegalArgumentException if the text cannot be read or the value is not valid
+     * Parses and checks a value.
+     *
+     * @param accepted completes "must be"
+     * @param reader any exception that it throws rejects the text
+     * @throws IllegalArgumentException if the text cannot be parsed or the value is not valid
      */
     public static <T> T read(String text, String accepted, Function<String, T> reader, Predicate<T> isValid) {
         try {
@@ -47,7 +52,7 @@ public final class Values {
         throw new IllegalArgumentException(ConfigurationProblems.MUST_BE + accepted);
     }
 
-    /** A whole number within bounds. */
+    /** An integer within bounds. */
     public static Integer whole(String text, int least, int most) {
         var bounds = most == Integer.MAX_VALUE ? "of at least " + least : "from " + least + " to " + most;
         return read(text, "a whole number " + bounds, Integer::valueOf, number -> number >= least && number <= most);
@@ -102,7 +107,7 @@ public final class Values {
         }
     }
 
-    /** Strict: otherwise a misspelt word would mean false. */
+    /** Strict, because a misspelt word would otherwise mean false. */
     @RegisterForReflection
     public static final class YesOrNo implements Converter<Boolean> {
         @Override
@@ -140,7 +145,7 @@ public final class Values {
         }
     }
 
-    /** The address of a database as both drivers read it. */
+    /** The address of a database in the form that both drivers accept. */
     @RegisterForReflection
     public static final class DatabaseAddress implements Converter<String> {
         @Override
@@ -154,7 +159,7 @@ public final class Values {
         }
     }
 
-    /** When the scheduler executes something, or off. */
+    /** A cron expression of the scheduler, or off. */
     @RegisterForReflection
     public static final class Cron implements Converter<String> {
         @Override
@@ -168,7 +173,7 @@ public final class Values {
         }
     }
 
-    /** The time between two executions by the scheduler, or off. */
+    /** The interval between two executions by the scheduler, or off. */
     @RegisterForReflection
     public static final class Every implements Converter<String> {
         @Override
@@ -180,7 +185,7 @@ public final class Values {
                     every -> OFF.contains(every) || duration(every).toMillis() >= 1000);
         }
 
-        /** Reads a duration as the scheduler does. */
+        /** Parses a duration like the scheduler. */
         private static Duration duration(String every) {
             return Duration.parse(Character.isDigit(every.charAt(0)) ? "PT" + every : every);
         }
