@@ -45,7 +45,7 @@ public final class RunAttempt {
     }
 
     /**
-     * Does work in a transaction that takes effect only while this process holds the run. Retries through outages.
+     * Performs work in a transaction that takes effect only while this process holds the run. Retries through outages.
      *
      * @param work must be idempotent
      * @throws LostRun if another process has taken over the run; then nothing has changed
