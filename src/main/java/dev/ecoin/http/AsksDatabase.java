@@ -12,8 +12,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A resource whose answers come from the database: each is there within {@link RequestTimeout}, or fails. Those that are
- * no {@link Uni}, streams and endpoints that block, see to it themselves.
+ * A resource whose answers come from the database: each arrives within {@link RequestTimeout} or fails. Endpoints that
+ * do not return a {@link Uni}, such as streams and blocking ones, must enforce their own limit.
  */
 @InterceptorBinding
 @Retention(RetentionPolicy.RUNTIME)

@@ -15,18 +15,21 @@ import org.apache.commons.csv.CSVPrinter;
 
 /**
  * A small table as CSV (RFC 4180, UTF-8): plain decimals, null as an empty field. A text that a spreadsheet would run
- * as a formula has an apostrophe before it (OWASP, CSV injection); numbers stay numbers, negative ones too.
+ * as a formula gets an apostrophe as prefix (OWASP, CSV injection); numbers are unchanged, including negative ones.
  */
 public final class CsvTable {
 
     /**
-     * With apostrophes before it, so that guarding can be undone whatever the text. The last four are the wide forms.
+     * Matches leading apostrophes too, so that the prefix can be removed from any text. The last four are full-width
+     * forms.
      */
     private static final Pattern FORMULA = Pattern.compile("'*[=+\\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]");
 
     private CsvTable() {}
 
-    /** @param rows each with one value for every column of the header */
+    /**
+     * @param rows each with one value per column of the header
+     */
     public static byte[] of(List<String> header, Stream<Stream<?>> rows) {
         var bytes = new ByteArrayOutputStream();
         try (var csv = printer(bytes)) {
@@ -43,7 +46,7 @@ public final class CsvTable {
         return CSVFormat.RFC4180.print(new OutputStreamWriter(out, StandardCharsets.UTF_8));
     }
 
-    /** The value as it is to be printed. */
+    /** The value to print. */
     public static Object cell(Object value) {
         if (value instanceof BigDecimal number) {
             return number.toPlainString();
@@ -51,7 +54,7 @@ public final class CsvTable {
         return value instanceof String text && isFormula(text) ? "'" + text : value;
     }
 
-    /** The text that {@link #cell} was given. */
+    /** The original text of a {@link #cell}. */
     public static String text(String cell) {
         return cell.startsWith("'") && isFormula(cell) ? cell.substring(1) : cell;
     }

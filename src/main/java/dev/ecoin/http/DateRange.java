@@ -3,7 +3,7 @@ package dev.ecoin.http;
 import java.time.LocalDate;
 
 /**
- * Days that a request asks for.
+ * The days of a request.
  *
  * @param from first day, null for no bound
  * @param to last day, null for no bound
@@ -12,7 +12,7 @@ public record DateRange(LocalDate from, LocalDate to) {
 
     public static final DateRange ALL = new DateRange(null, null);
 
-    // PostgreSQL's dates reach less far than Java's.
+    // PostgreSQL supports a smaller range of dates than Java.
     private static final LocalDate FIRST_DAY = LocalDate.of(1, 1, 1);
     private static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 31);
 
@@ -22,7 +22,7 @@ public record DateRange(LocalDate from, LocalDate to) {
     }
 
     /**
-     * Reads the parameters {@code from} and {@code to}.
+     * Parses the parameters {@code from} and {@code to}.
      *
      * @throws ProblemException with status 400 if one is not a date, 422 if the range ends before it starts
      */

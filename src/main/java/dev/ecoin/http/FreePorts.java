@@ -11,7 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import org.eclipse.microprofile.config.Config;
 
-/** Quarkus opens its ports last: a port that is taken ends the start here, before anything has begun. */
+/** Quarkus opens its ports last, so this check makes startup fail early if a port is in use. */
 @Singleton
 final class FreePorts {
 
@@ -25,7 +25,7 @@ final class FreePorts {
     }
 
     void check(@Observes @Priority(FIRST) StartupEvent start, LaunchMode mode) {
-        // In dev mode the ports stay open over a reload, tests have ports of their own.
+        // In dev mode the ports stay open during a reload, and tests use other ports.
         if (mode != LaunchMode.NORMAL) {
             return;
         }

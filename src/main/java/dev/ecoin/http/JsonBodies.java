@@ -20,7 +20,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Reads request bodies strictly: anything unexpected throws a {@link ProblemException} with status 400. */
+/** Parses request bodies strictly: anything unexpected throws a {@link ProblemException} with status 400. */
 @Singleton
 public final class JsonBodies {
 
@@ -37,7 +37,7 @@ public final class JsonBodies {
                         DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     }
 
-    /** No text with a NUL, which PostgreSQL cannot store, is taken. */
+    /** Rejects texts with NUL, which PostgreSQL cannot store. */
     private static final class TextWithoutNul extends StringDeserializer {
 
         private static final long serialVersionUID = 1;

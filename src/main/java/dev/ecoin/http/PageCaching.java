@@ -7,13 +7,13 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 /**
- * How long browsers cache the page's files. The page's own change with the service and are revalidated each time, which
- * costs a 304; a webjar's address holds its version.
+ * Browser caching of the page's files. The page's own files change with the service and are revalidated each time,
+ * which costs a 304; a webjar's address contains its version.
  */
 @Singleton
 final class PageCaching {
 
-    /** Before the files are served, which would be kept for a day otherwise. */
+    /** Before the files are served, which would otherwise be cached for a day. */
     private static final int PRIORITY = 500;
 
     void install(@Observes Filters filters) {

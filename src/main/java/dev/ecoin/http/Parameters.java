@@ -8,19 +8,19 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Reads request parameters; a missing or malformed one throws a {@link ProblemException} with status 400. */
+/** Parses request parameters; a missing or malformed one throws a {@link ProblemException} with status 400. */
 public final class Parameters {
 
-    /** Of entries of a list in one answer. */
+    /** Maximum number of entries of a list in one answer. */
     public static final int MOST_LISTED = 1_000;
 
     /** Default number of entries of a list. */
     public static final int LISTED = 20;
 
-    /** Before the point. */
+    /** Maximum number of digits before the point. */
     private static final int MOST_DIGITS = 18;
 
-    /** Doubles end at 1.8e308 and 4.9e-324. */
+    /** Doubles range from 4.9e-324 to 1.8e308. */
     private static final int PRICE_DIGITS = 330;
 
     private static final String VALID_DATE = "a date such as 2026-12-31";
@@ -59,7 +59,7 @@ public final class Parameters {
     /**
      * One of several values.
      *
-     * @param label what each is called
+     * @param label maps a value to its name
      */
     public static <T> T choice(String name, String value, T[] values, Function<T, String> label) {
         return Arrays.stream(values)
@@ -72,15 +72,15 @@ public final class Parameters {
                         Arrays.stream(values).map(label).collect(Collectors.joining(", "))));
     }
 
-    /** The number of a run, a model or the like; empty if the text cannot be one. */
+    /** The id of a run or model; empty if the text cannot be one. */
     public static Optional<Long> id(String text) {
         return text.matches("[0-9]{1,18}") ? Optional.of(Long.valueOf(text)) : Optional.empty();
     }
 
     /**
-     * A whole number within bounds, or another one if the parameter is missing.
+     * An integer within bounds, or a default if the parameter is missing.
      *
-     * @throws ProblemException with status 400 if it is not a whole number, 422 if it is outside its range
+     * @throws ProblemException with status 400 if it is not an integer, 422 if it is outside its range
      */
     public static int integer(String name, String value, int least, int most, int otherwise) {
         if (value == null) {
@@ -99,18 +99,18 @@ public final class Parameters {
     }
 
     /**
-     * How many entries of a list, up to {@link #MOST_LISTED}, or another number if the parameter is missing.
+     * Number of entries of a list, up to {@link #MOST_LISTED}, or a default if the parameter is missing.
      *
-     * @throws ProblemException as of {@link #integer}
+     * @throws ProblemException as for {@link #integer}
      */
     public static int limit(String value, int otherwise) {
         return integer("limit", value, 1, MOST_LISTED, otherwise);
     }
 
     /**
-     * A decimal number strictly within bounds, or another one if the parameter is missing.
+     * A decimal number strictly within bounds, or a default if the parameter is missing.
      *
-     * @param decimals most digits after the point
+     * @param decimals maximum number of digits after the point
      * @throws ProblemException with status 400 if it is not a plain decimal number, 422 if it is outside its range
      */
     public static BigDecimal decimal(
@@ -126,7 +126,7 @@ public final class Parameters {
     }
 
     /**
-     * A price, with as many digits as a forecast's may have.
+     * A price with at most as many digits as a forecast.
      *
      * @throws ProblemException with status 400 if it is not a plain decimal number, 422 if it is not positive
      */

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 
-/** Decimals leave as plain digits: a price of 1E-11 is 0.00000000001. */
+/** Writes decimals as plain digits: a price of 1E-11 becomes 0.00000000001. */
 @Singleton
 final class PlainNumbers implements ObjectMapperCustomizer {
 

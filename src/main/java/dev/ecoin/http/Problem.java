@@ -8,11 +8,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * A problem detail (RFC 9457) with extensions that show a caller what to change.
  *
  * @param type always {@code about:blank}; the status identifies the problem
- * @param title the status's name
+ * @param title name of the status
  * @param status the HTTP status
  * @param detail what is wrong and what to do
- * @param parameter name of the wrong parameter
- * @param value the wrong value, cut if long
+ * @param parameter name of the invalid parameter
+ * @param value the invalid value, truncated if long
  * @param valid the valid values
  */
 @RegisterForReflection
@@ -32,12 +32,12 @@ public record Problem(
 
     public static final String MEDIA_TYPE = "application/problem+json";
 
-    /** 500: what went wrong inside is not for the caller. */
+    /** 500: hides internal errors from the caller. */
     static Problem internal() {
         return plain(500, "Internal Server Error", "Internal error; the service's log has the cause.");
     }
 
-    /** A problem that no value causes. */
+    /** A problem that is not caused by a value. */
     static Problem plain(int status, String title, String detail) {
         return new Problem("about:blank", title, status, detail, null, null, null);
     }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** A request that cannot be answered, and why; reaches the caller as a {@link Problem}. */
+/** Thrown if a request cannot be answered; the caller receives a {@link Problem} with the reason. */
 public final class ProblemException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
@@ -15,21 +15,21 @@ public final class ProblemException extends RuntimeException {
     private final transient Map<String, String> headers;
 
     private ProblemException(Problem problem, Map<String, String> headers) {
-        // No stack trace: this is an answer, not a fault of the program.
+        // No stack trace, because this is an answer and not a bug.
         super(problem.detail(), null, false, false);
         this.problem = problem;
         this.headers = headers;
     }
 
-    /** 400: the value is missing or cannot be read. See {@link #notFound} for the arguments. */
+    /** 400: the value is missing or malformed. See {@link #notFound} for the arguments. */
     public static ProblemException badRequest(String parameter, String value, String what, String valid) {
         return of(400, "Bad Request", parameter, value, what, valid);
     }
 
     /**
-     * 401: the request needs credentials, and has none or wrong ones.
+     * 401: the request has no valid credentials.
      *
-     * @param detail what is wrong and what to do, with its full stop
+     * @param detail what is wrong and what to do, with a full stop
      * @param challenge value of {@code WWW-Authenticate}; empty for none
      */
     public static ProblemException unauthorized(String detail, Optional<String> challenge) {
@@ -41,29 +41,29 @@ public final class ProblemException extends RuntimeException {
     /**
      * 403: the caller lacks the permission.
      *
-     * @param detail what is wrong and what to do, with its full stop
+     * @param detail what is wrong and what to do, with a full stop
      */
     public static ProblemException forbidden(String detail) {
         return new ProblemException(
                 new Problem("about:blank", "Forbidden", 403, detail, "Authorization", null, null), Map.of());
     }
 
-    /** 403: a browser sends it for another site. See {@link #notFound} for the arguments. */
+    /** 403: a browser sent the request for another site. See {@link #notFound} for the arguments. */
     public static ProblemException crossSite(String parameter, String value, String what, String valid) {
         return of(403, "Forbidden", parameter, value, what, valid);
     }
 
     /**
-     * 404: there is nothing of that name.
+     * 404: nothing has this name.
      *
-     * @param what one sentence without its full stop
-     * @param valid what would be valid, as the end of "Valid: ..."
+     * @param what one sentence without a full stop
+     * @param valid valid values, completing "Valid: ..."
      */
     public static ProblemException notFound(String parameter, String value, String what, String valid) {
         return of(404, "Not Found", parameter, value, what, valid);
     }
 
-    /** 405: the address does not know the verb. */
+    /** 405: the address does not support the method. */
     public static ProblemException methodNotAllowed(String method, String allowed) {
         var problem = of(
                 405,
@@ -75,7 +75,7 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(problem.problem, allowed == null ? Map.of() : Map.of("Allow", allowed));
     }
 
-    /** 406: none of the representations is among those that the caller accepts. */
+    /** 406: the caller accepts none of the representations. */
     public static ProblemException notAcceptable(String accept, String valid) {
         return of(
                 406,
@@ -91,17 +91,17 @@ public final class ProblemException extends RuntimeException {
         return of(409, "Conflict", parameter, value, what, valid);
     }
 
-    /** 411: the body does not say how long it will be. */
+    /** 411: the request does not state the length of its body. */
     public static ProblemException lengthRequired() {
         return of(411, "Length Required", "Content-Length", null, "The body's length is missing", "a Content-Length");
     }
 
-    /** 413: the body is longer than any that is read here. */
+    /** 413: the body exceeds the maximum size. */
     public static ProblemException contentTooLarge() {
         return of(413, "Content Too Large", "body", null, "The body is too long", "what /q/openapi describes");
     }
 
-    /** 414: the address is longer than any that means something here. */
+    /** 414: the address exceeds the maximum length. */
     public static ProblemException uriTooLong(String uri, int longest) {
         return of(
                 414,
@@ -112,7 +112,7 @@ public final class ProblemException extends RuntimeException {
                 "a shorter address");
     }
 
-    /** 415: the body is of a type that is not read. */
+    /** 415: the type of the body is not supported. */
     public static ProblemException unsupportedMediaType(String type, String valid) {
         return of(
                 415,
@@ -123,16 +123,16 @@ public final class ProblemException extends RuntimeException {
                 valid);
     }
 
-    /** 422: the value can be read but not acted upon. See {@link #notFound} for the arguments. */
+    /** 422: the value is well-formed but cannot be used. See {@link #notFound} for the arguments. */
     public static ProblemException unprocessable(String parameter, String value, String what, String valid) {
         return of(422, "Unprocessable Content", parameter, value, what, valid);
     }
 
     /**
-     * 429: too many requests for now.
+     * 429: too many requests.
      *
-     * @param detail what there were too many of, with its full stop; when to try again is added
-     * @param wait from when on there is an answer again; goes into {@code Retry-After} in seconds, rounded up
+     * @param detail which requests were too many, with a full stop; the time to retry is appended
+     * @param wait time until requests are answered again; sent as {@code Retry-After} in seconds, rounded up
      */
     public static ProblemException tooManyRequests(String detail, Duration wait) {
         return later(429, "Too Many Requests", detail, wait);
@@ -141,13 +141,13 @@ public final class ProblemException extends RuntimeException {
     /**
      * 503: a service that the answer depends on is not available.
      *
-     * @param detail what is wrong and what to do, with its full stop
+     * @param detail what is wrong and what to do, with a full stop
      */
     public static ProblemException unavailable(String detail) {
         return new ProblemException(Problem.plain(503, UNAVAILABLE, detail), Map.of());
     }
 
-    /** 503: as {@link #unavailable(String)}, with a known duration. See {@link #tooManyRequests} for the arguments. */
+    /** 503: {@link #unavailable(String)} with a known duration. See {@link #tooManyRequests} for the arguments. */
     public static ProblemException unavailable(String detail, Duration wait) {
         return later(503, UNAVAILABLE, detail, wait);
     }
@@ -156,7 +156,7 @@ public final class ProblemException extends RuntimeException {
         return problem;
     }
 
-    /** Headers that the answer has besides. */
+    /** Additional headers of the answer. */
     public Map<String, String> headers() {
         return headers;
     }
@@ -175,7 +175,7 @@ public final class ProblemException extends RuntimeException {
                 new Problem("about:blank", title, status, detail, parameter, cut(value), valid), Map.of());
     }
 
-    /** By code points, so that no surrogate pair is split. */
+    /** Truncates by code points, so that no surrogate pair is split. */
     private static String cut(String value) {
         return value == null || value.codePointCount(0, value.length()) <= MAX_VALUE_LENGTH
                 ? value

@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.jboss.logging.Logger;
 
-/** What {@link ProblemMappers} does for endpoints, for all that fails before one is reached, such as wrong credentials. */
+/** Does the work of {@link ProblemMappers} for failures before an endpoint is reached, such as wrong credentials. */
 @Singleton
 final class ProblemFailures {
 
@@ -31,14 +31,13 @@ final class ProblemFailures {
     private void answer(RoutingContext context) {
         var response = context.response();
         if (response.headWritten()) {
-            // A file that broke off has ended its response already.
+            // A file whose transfer broke off has already ended its response.
             if (!response.ended()) {
                 response.end();
             }
             return;
         }
-        // The rest of a request that is refused half-way is read and dropped, or its connection could not be used
-        // again.
+        // Reads and drops the rest of a rejected request, because otherwise its connection could not be reused.
         if (!context.request().isEnded()) {
             context.request().resume();
         }

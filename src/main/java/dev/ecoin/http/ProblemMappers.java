@@ -14,12 +14,12 @@ import java.util.concurrent.CompletionException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Every error of an endpoint leaves as a problem detail; what went wrong inside stays in the log. */
+/** Maps every error of an endpoint to a problem detail; internal details appear only in the log. */
 final class ProblemMappers {
 
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
 
-    /** A database that restarts takes some seconds. */
+    /** A database restarts within some seconds. */
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     private final Duration timeout;
@@ -73,7 +73,7 @@ final class ProblemMappers {
     /** The only connection that an answer needs is the one to the database. */
     @ServerExceptionMapper
     Response failure(Throwable e, UriInfo request) {
-        // Thrown by waiting for an answer.
+        // Thrown when waiting for an answer.
         var cause = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
         if (cause instanceof TimeoutException) {
             LOG.errorf("%s was answered with status 503 after %s without an answer", request.getPath(), timeout);

@@ -16,8 +16,8 @@ import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
 /**
- * Adds to the OpenAPI document what every endpoint has in common: every error is a {@link Problem}, some errors can
- * happen anywhere, and changes need the operator.
+ * Adds the common parts of all endpoints to the OpenAPI document: every error is a {@link Problem}, some errors can
+ * occur anywhere, and changes require the operator.
  */
 @OpenAPIDefinition(
         info = @Info(title = "ecoin-forecaster", version = "0"),
@@ -37,7 +37,7 @@ public final class ProblemResponses implements OASFilter {
     static final String SCHEMA = "Problem";
     static final String OPERATOR = "operator";
 
-    /** Status to description. */
+    /** Descriptions by status. */
     private static final Map<String, String> ANYWHERE = Map.of(
             "400", "A parameter is unknown, malformed or given twice",
             "406", "The requested media type is not available",
@@ -67,7 +67,7 @@ public final class ProblemResponses implements OASFilter {
         return path;
     }
 
-    /** What an endpoint says by itself is more to the point. */
+    /** An endpoint's own description takes precedence. */
     private static void describe(Operation operation, Map<String, String> errors) {
         new TreeMap<>(errors).forEach((status, description) -> {
             if (!operation.getResponses().hasAPIResponse(status)) {

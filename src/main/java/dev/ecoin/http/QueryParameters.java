@@ -17,12 +17,12 @@ import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * Refuses unknown parameters, which are usually misspelt, and repeated ones, which are ambiguous. Lists are one value
- * with commas.
+ * Rejects unknown parameters, which are usually misspelt, and repeated ones, which are ambiguous. Lists are a single
+ * comma-separated value.
  */
 final class QueryParameters {
 
-    /** Before filters that ask the database. */
+    /** Before filters that query the database. */
     private static final int PRIORITY = Priorities.USER - 1;
 
     private final Map<Method, List<String>> known = new ConcurrentHashMap<>();

@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * The bytes of an answer, which clients may keep. Its entity tag is strong and a digest of the bytes: equal answers have
- * equal tags in every replica and after a restart, and another representation or another version has another.
+ * The bytes of an answer that clients may cache. Its entity tag is strong and a digest of the bytes: equal answers have
+ * equal tags in every replica and after a restart, and other representations or versions have other tags.
  */
 public final class RenderedAnswer {
 
@@ -27,21 +27,23 @@ public final class RenderedAnswer {
         this.tag = tag;
     }
 
-    /** @param body not copied; must not be changed any more */
+    /**
+     * @param body not copied; must not be changed later
+     */
     public static RenderedAnswer of(byte[] body, Representation representation) {
         var digest = Arrays.copyOf(sha256().digest(body), DIGEST_BYTES);
         var tag = '"' + Base64.getUrlEncoder().withoutPadding().encodeToString(digest) + '"';
         return new RenderedAnswer(body, representation.contentType(), tag);
     }
 
-    /** Not to be changed. */
+    /** Must not be changed. */
     public byte[] body() {
         return body;
     }
 
     /**
-     * Status 200 with the body, or 304 without it if the client names its tag in {@code If-None-Match}.
-     * Caches may keep it but must revalidate it: a training, a crawl or a rollback may change it at any time.
+     * Status 200 with the body, or 304 without it if the client sends the tag in {@code If-None-Match}. Caches may
+     * store it but must revalidate it, because a training, a crawl or a rollback may change it at any time.
      */
     public Response respond(HttpServerRequest request) {
         var known = request.getHeader("If-None-Match");
@@ -54,7 +56,7 @@ public final class RenderedAnswer {
                 .build();
     }
 
-    /** Weak comparison (RFC 9110, section 13.1.2): a proxy that compresses makes tags weak. */
+    /** Weak comparison (RFC 9110, section 13.1.2), because a compressing proxy makes tags weak. */
     private boolean names(String tags) {
         return Arrays.stream(tags.split(","))
                 .map(String::strip)

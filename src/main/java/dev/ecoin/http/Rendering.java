@@ -9,8 +9,8 @@ import jakarta.ws.rs.core.Response;
 import java.util.function.Function;
 
 /**
- * Makes long answers on the worker pool. The event loop writes finished bytes, so that the rows of one request do not
- * delay the others, and a client that reads slowly keeps no worker.
+ * Renders long answers on the worker pool. The event loop writes finished bytes, so that the rows of one request do not
+ * delay others, and a slow client does not occupy a worker.
  */
 @Singleton
 public final class Rendering {
@@ -21,17 +21,17 @@ public final class Rendering {
         this.mapper = mapper;
     }
 
-    /** Status 200 with the JSON that a function makes of the rows; the function may be slow. */
+    /** Status 200 with the rows rendered as JSON; the function may be slow. */
     public <T> Uni<Response> respond(Uni<T> rows, Function<T, ?> answer) {
         return render(rows, found -> json(answer.apply(found)), Representation.JSON)
                 .map(Response.ResponseBuilder::build);
     }
 
     /**
-     * The same in the representation that the client prefers.
+     * Renders the rows in the representation that the client prefers.
      *
      * @param accept the header {@code Accept}
-     * @param csv makes the same answer as CSV
+     * @param csv renders the same answer as CSV
      * @throws ProblemException with status 406 if the client accepts neither JSON nor CSV
      */
     public <T, A> Uni<Response> respond(String accept, Uni<T> rows, Function<T, A> answer, Function<A, byte[]> csv) {

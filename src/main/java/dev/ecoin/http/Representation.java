@@ -7,11 +7,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The forms in which tables of numbers leave the service; a client chooses by its header {@code Accept}. */
+/** Representations of tables of numbers; a client selects one with its header {@code Accept}. */
 public enum Representation {
     JSON(MediaType.APPLICATION_JSON),
     CSV("text/csv"),
-    /** A JSON object a line. */
+    /** One JSON object per line. */
     JSON_LINES("application/x-ndjson");
 
     private static final String ANYTHING = "*/*";
@@ -35,19 +35,19 @@ public enum Representation {
     }
 
     /**
-     * The offered representation that the client prefers, the first of equals (RFC 9110, section 12.5.1). Unreadable parts
+     * The offered representation that the client prefers, the first of equals (RFC 9110, section 12.5.1). Invalid parts
      * of the header are ignored.
      *
      * @param accept the header {@code Accept}, null if there is none
      * @throws ProblemException with status 406 if the client accepts none of them
      */
     public static Representation preferred(String accept, Representation... offered) {
-        // What nearly every client sends needs no parser.
+        // Fast path for the headers that nearly all clients send.
         if (accept == null || accept.isBlank() || accept.equals(ANYTHING) || accept.equals(offered[0].text)) {
             return offered[0];
         }
         var ranges = ranges(accept);
-        // max() would take the last of equals.
+        // max() would return the last of equals.
         return Arrays.stream(offered)
                 .filter(each -> each.quality(ranges) > 0)
                 .reduce((first, next) -> next.quality(ranges) > first.quality(ranges) ? next : first)
@@ -56,7 +56,7 @@ public enum Representation {
                         Arrays.stream(offered).map(Representation::mediaType).collect(Collectors.joining(", "))));
     }
 
-    /** The q of the most specific range that holds this type, 0 if none does. */
+    /** The q of the most specific range that includes this type, 0 if none does. */
     private double quality(List<MediaType> ranges) {
         return ranges.stream()
                 .filter(range -> range.isCompatible(type))
@@ -80,7 +80,7 @@ public enum Representation {
             try {
                 ranges.add(MediaType.valueOf(range.strip()));
             } catch (IllegalArgumentException e) {
-                // A range that means nothing accepts nothing.
+                // An invalid range accepts nothing.
             }
         }
         return ranges;

@@ -8,7 +8,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.stream.Stream;
 
-/** Counts requests by how long they took: quantiles over all replicas need buckets, a mean hides the slow ones. */
+/** Counts requests by duration, because quantiles over all replicas need buckets, and a mean hides slow requests. */
 final class RequestHistogram {
 
     private static final String REQUESTS = "http.server.requests";

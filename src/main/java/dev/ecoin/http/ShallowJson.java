@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 
-/** Nothing that is read here, of CoinGecko's either, nests its objects and arrays any deeper. */
+/** Limits the nesting depth; no JSON that the service reads, including CoinGecko's, is nested more deeply. */
 @Singleton
 final class ShallowJson implements ObjectMapperCustomizer {
 

@@ -28,10 +28,10 @@ import java.util.concurrent.TimeUnit;
  */
 final class ClientConnection extends ChannelDuplexHandler {
 
-    /** The service processes a complete request, and its client reads the answer. */
+    /** The service processes a complete request, or the client reads the answer. */
     static final long NOT_WAITING = Long.MAX_VALUE;
 
-    /** Bytes that a client must read of an answer, or send of a body, within the timeout. */
+    /** Bytes of an answer that a client must read, or of a body that it must send, within the timeout. */
     private static final long LEAST_MOVED = 256 * 1024;
 
     private static final int MILLISECONDS_BETWEEN_LOOKS = 500;
@@ -42,13 +42,13 @@ final class ClientConnection extends ChannelDuplexHandler {
     private final ConnectionConfig config;
     private final List<UnderWay> requests = new ArrayList<>(1);
 
-    /** Whether a request was answered and no byte of the next one has come. */
+    /** Whether a request was answered and no byte of the next one has arrived. */
     private boolean idle;
 
     private long looked = System.nanoTime();
     private long timeAtLook = looked;
 
-    /** When the idle time or, otherwise, the request that is being received began. */
+    /** Start of the idle time or of the request that is being received. */
     private long since = looked;
 
     private boolean multiplexed;
@@ -56,7 +56,7 @@ final class ClientConnection extends ChannelDuplexHandler {
     private long received;
     private long receivedAtProgress;
 
-    /** When as much of a body as is wanted within the timeout had come. */
+    /** Time when the last required part of a body had arrived. */
     private long progress = looked;
 
     private boolean stalled;
@@ -73,7 +73,7 @@ final class ClientConnection extends ChannelDuplexHandler {
 
     private record UnderWay(HttpServerRequest request, boolean hasBody, long begun) {
 
-        /** The body of a request that was refused before is still to come; HTTP/2 resets its stream. */
+        /** After a rejection, the body may still be arriving over HTTP/1.1; HTTP/2 resets its stream. */
         boolean ended() {
             return request.response().ended() && (request.version() == HttpVersion.HTTP_2 || !bodyIsAwaited());
         }
@@ -82,7 +82,7 @@ final class ClientConnection extends ChannelDuplexHandler {
             return hasBody && !request.isEnded();
         }
 
-        /** Start of this part of the body; the rest of a refused body is not awaited. */
+        /** Start of the current part of the body; the rest of a rejected request's body is not awaited. */
         long bodySince(long progress) {
             return request.response().ended() ? begun : Math.max(begun, progress);
         }
@@ -100,14 +100,14 @@ final class ClientConnection extends ChannelDuplexHandler {
     }
 
     /**
-     * Since when the client is waited for, close to {@link System#nanoTime()}, or {@link #NOT_WAITING}; for any
-     * thread.
+     * Time since when the service has been waiting for the client, close to {@link System#nanoTime()}, or {@link
+     * #NOT_WAITING}; thread-safe.
      */
     long waitingSince() {
         return waitingSince;
     }
 
-    /** Closes the connection in favour of another; by any thread. */
+    /** Closes the connection in favour of another; thread-safe. */
     void giveWay() {
         channel.eventLoop().execute(() -> {
             forgetAnswered(now());
@@ -135,7 +135,7 @@ final class ClientConnection extends ChannelDuplexHandler {
             receivedAtProgress = received;
         }
         forgetAnswered(now);
-        // Frames of HTTP/2 need not belong to a request.
+        // HTTP/2 frames need not belong to a request.
         if (idle && !multiplexed) {
             idle = false;
             since = now;
@@ -263,7 +263,7 @@ final class ClientConnection extends ChannelDuplexHandler {
         stalled = blocked;
     }
 
-    /** By the flow control of HTTP/2, whose data do not reach the socket. */
+    /** According to HTTP/2's flow control; such data do not reach the socket. */
     private static boolean isFull(HttpServerResponse response) {
         try {
             return response.writeQueueFull();
@@ -289,7 +289,7 @@ final class ClientConnection extends ChannelDuplexHandler {
         return now - since > timeout.toNanos();
     }
 
-    /** Closes at once; the handlers of TLS, HTTP and HTTP/2 would wait until the client has read pending bytes. */
+    /** Closes immediately; the handlers of TLS, HTTP and HTTP/2 would wait until the client has read pending bytes. */
     private void close(String reason) {
         if (channel.isOpen()) {
             Counter.builder("ecoin.connections.closed")

@@ -24,13 +24,15 @@ final class Connections extends ChannelInboundHandlerAdapter {
 
     private static final Logger LOG = Logger.getLogger(Connections.class);
 
-    /** Sockets to the database and CoinGecko, files that are opened later, and connections accepted in one go. */
+    /** For sockets to the database and CoinGecko, files opened later, and connections accepted in one batch. */
     private static final int RESERVED_DESCRIPTORS = 64;
 
-    /** Below it nothing can be served. */
+    /** With fewer connections, the service could not work. */
     private static final int FEWEST = 16;
 
-    /** Part of the waiting ones that gives way at once, so that a flood does not cost a search for each connection. */
+    /**
+     * Share of the waiting connections to close at a time, so that a flood does not require a search per connection.
+     */
     private static final int PART_THAT_GIVES_WAY = 16;
 
     private static final int MILLISECONDS_BETWEEN_LOOKS = 100;
@@ -93,14 +95,14 @@ final class Connections extends ChannelInboundHandlerAdapter {
                 .filter(candidate -> candidate.since() != ClientConnection.NOT_WAITING)
                 .sorted(comparingLong(Waiting::since))
                 .toList();
-        // Not the newest one, which was just accepted.
+        // Except the latest one, which was just accepted.
         waiting.stream()
                 .limit(Math.min(
                         open.size() - max + 1 + waiting.size() / PART_THAT_GIVES_WAY, Math.max(0, waiting.size() - 1)))
                 .forEach(candidate -> candidate.connection().giveWay());
     }
 
-    /** The time as it was when the search began: it changes while another thread sorts. */
+    /** The time at the start of the search, because it changes while another thread sorts. */
     private record Waiting(ClientConnection connection, long since) {}
 
     private static int withinDescriptors(int configured) {

@@ -7,11 +7,11 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-/** Tells a {@link ClientConnection} of its requests. */
+/** Notifies a {@link ClientConnection} of its requests. */
 @Singleton
 final class RequestsBegun {
 
-    /** Before all others, which may answer. */
+    /** Before all handlers that may answer. */
     private static final int PRIORITY = 1_000_000;
 
     void install(@Observes Filters filters) {

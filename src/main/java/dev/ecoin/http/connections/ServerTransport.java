@@ -11,7 +11,7 @@ import java.nio.channels.spi.SelectorProvider;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
 
-/** Vert.x's sockets of the JDK, with {@link Connections} on every server and event loops by {@link TurnsByThread}. */
+/** Vert.x's JDK sockets, with {@link Connections} on every server and event loops assigned by {@link TurnsByThread}. */
 final class ServerTransport extends JDKTransport {
 
     private final Supplier<ConnectionConfig> config;
@@ -39,7 +39,7 @@ final class ServerTransport extends JDKTransport {
         bootstrap.handler(connections());
     }
 
-    /** One for the ports of HTTP, HTTPS and management, which share the file descriptors. */
+    /** One instance for the ports of HTTP, HTTPS and management, which share the file descriptors. */
     private synchronized Connections connections() {
         if (connections == null) {
             connections = new Connections(config.get());

@@ -5,12 +5,12 @@ import io.vertx.core.impl.VertxBuilder;
 import io.vertx.core.spi.VertxServiceProvider;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** Gives Vert.x our {@link ServerTransport}; found by Quarkus and Vert.x as a service. */
+/** Supplies our {@link ServerTransport} to Vert.x; Quarkus and Vert.x find it with a service loader. */
 public final class ServerTransportProvider implements VertxServiceProvider {
 
     @Override
     public void init(VertxBuilder builder) {
-        // Vert.x serves commands too, which have no server and need no configuration of one.
+        // Commands use Vert.x too, but have no server and need no configuration of one.
         builder.findTransport(new ServerTransport(() ->
                 ConfigProvider.getConfig().unwrap(SmallRyeConfig.class).getConfigMapping(ConnectionConfig.class)));
     }

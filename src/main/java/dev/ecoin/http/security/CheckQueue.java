@@ -8,8 +8,8 @@ import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Runs tasks one at a time, the lowest rank first and within a rank the newest, so that in a burst of guesses no caller
- * waits for all earlier ones.
+ * Runs tasks one at a time, lowest rank first and within a rank the latest first, so that in a burst of guesses no
+ * caller waits for all earlier ones.
  */
 final class CheckQueue implements AutoCloseable {
 

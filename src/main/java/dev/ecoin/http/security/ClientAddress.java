@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Identifies clients by address. Behind a proxy that is the proxy's address, unless Quarkus trusts its headers
- * ({@code quarkus.http.proxy}).
+ * Identifies clients by address. Behind a proxy this is the proxy's address, unless Quarkus trusts its headers ({@code
+ * quarkus.http.proxy}).
  */
 final class ClientAddress {
 
-    /** One customer's network: whoever has one IPv6 address has 2^64 of them. */
+    /** One customer's network: the owner of one IPv6 address has 2^64 of them. */
     private static final int IPV6_NETWORK_BYTES = 8;
 
-    /** A header that a proxy passes on may hold any text instead of an address. */
+    /** A header forwarded by a proxy may contain any text instead of an address. */
     private static final int LONGEST_ADDRESS = 64;
 
     private ClientAddress() {}
@@ -28,7 +28,7 @@ final class ClientAddress {
     }
 
     static String network(String text) {
-        // An IPv4 address that is written as an IPv6 one becomes IPv4 here.
+        // Converts an IPv4 address written as IPv6 to IPv4.
         var address = NetUtil.createInetAddressFromIpAddressString(text);
         if (address == null) {
             return text;
@@ -38,7 +38,7 @@ final class ClientAddress {
                 : address.getHostAddress();
     }
 
-    /** The networks that a client is part of, the largest first: /8, /16 and /24 of IPv4, /32, /48 and /56 of IPv6. */
+    /** The networks of a client, largest first: /8, /16 and /24 for IPv4, /32, /48 and /56 for IPv6. */
     static List<String> networks(String client) {
         var isIpv4 = NetUtil.isValidIpV4Address(client);
         var digits = isIpv4 ? HexFormat.of().formatHex(NetUtil.createByteArrayFromIpAddressString(client)) : client;

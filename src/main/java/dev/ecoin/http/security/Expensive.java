@@ -7,9 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * An endpoint whose answer takes much work or space, such as an export: a client may ask for
- * {@code ecoin.security.expensive-requests-per-minute} of them in a minute, and is then answered with 429 and
- * {@code Retry-After}. Its {@code @APIResponse} documents that.
+ * Marks an endpoint whose answer needs much work or space, such as an export. A client may send {@code
+ * ecoin.security.expensive-requests-per-minute} such requests in a minute; further ones are answered with 429 and
+ * {@code Retry-After}. The endpoint's {@code @APIResponse} documents that.
  */
 @NameBinding
 @Retention(RetentionPolicy.RUNTIME)

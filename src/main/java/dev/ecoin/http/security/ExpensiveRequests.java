@@ -9,7 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Bounds how many {@link Expensive} requests a client gets answered, in this process: a bucket of tokens each. */
+/** Limits the {@link Expensive} requests of each client in this process, with a token bucket per client. */
 final class ExpensiveRequests {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -22,7 +22,7 @@ final class ExpensiveRequests {
     ExpensiveRequests(SecurityConfig config, Clock clock) {
         perMinute = config.expensiveRequestsPerMinute();
         meter = new ClockMeter(clock);
-        // A client that stayed away for a minute has a full bucket again, which is as good as none.
+        // After a minute without requests a client's bucket is full again, so it can be dropped.
         buckets = Caffeine.newBuilder()
                 .maximumSize(MOST_CLIENTS)
                 .expireAfterAccess(MINUTE)

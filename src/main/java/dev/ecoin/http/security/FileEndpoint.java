@@ -2,13 +2,13 @@ package dev.ecoin.http.security;
 
 import java.util.Set;
 
-/** An endpoint whose bodies are files rather than JSON; {@link RequestChecks} lets them through. */
+/** An endpoint whose bodies are files and not JSON; {@link RequestChecks} admits them. */
 public interface FileEndpoint {
 
-    /** The whole address. */
+    /** The full path. */
     String path();
 
-    /** Media types, none of which a browser sends to another site without asking it first. */
+    /** Media types that browsers send to another site only after a preflight. */
     Set<String> mediaTypes();
 
     /** In bytes. */

@@ -12,29 +12,29 @@ public final class HttpMethods {
     private static final List<HttpMethod> ANSWERED = List.of(
             HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS, HttpMethod.POST, HttpMethod.PUT, HttpMethod.DELETE);
 
-    /** The same for the header {@code Allow}. */
+    /** For the header {@code Allow}. */
     static final String ALLOWED = ANSWERED.stream().map(HttpMethod::name).collect(Collectors.joining(", "));
 
     private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
     private HttpMethods() {}
 
-    /** Whether any endpoint knows the method; clients may send arbitrary ones. */
+    /** Whether any endpoint supports the method; clients may send arbitrary ones. */
     static boolean isAnswered(HttpMethod method) {
         return ANSWERED.contains(method);
     }
 
-    /** Whether the request changes nothing, as RFC 9110 defines its method. */
+    /** Whether the request's method is safe as defined in RFC 9110. */
     static boolean isSafe(HttpServerRequest request) {
         return SAFE.contains(request.method());
     }
 
-    /** The same of a method by its name. */
+    /** Whether a method, given by name, is safe. */
     public static boolean isSafe(String method) {
         return SAFE.contains(HttpMethod.valueOf(method));
     }
 
-    /** Browsers send no credentials with these. */
+    /** Browsers send these without credentials. */
     static boolean isPreflight(HttpServerRequest request) {
         return request.method() == HttpMethod.OPTIONS;
     }

@@ -26,7 +26,10 @@ class KnownClientRepository {
         this.clock = clock;
     }
 
-    /** Stores that the operator signed in from a client now; drops the clients of long ago and the oldest of too many. */
+    /**
+     * Stores that the operator signed in from a client now; deletes expired clients, and the oldest if there are too
+     * many.
+     */
     Uni<Void> store(String client) {
         var now = clock.instant().atOffset(ZoneOffset.UTC);
         return pool.preparedQuery("""

@@ -11,8 +11,8 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
- * The clients that the operator has signed in from. They are stored, so that a restart forgets none and all replicas
- * know them, as digests under a key made of the password's hash: a new password makes all clients unknown.
+ * The clients that the operator has signed in from. They are stored, so that they survive a restart and all replicas
+ * share them, as digests with a key derived from the password's hash, so that a new password makes all clients unknown.
  */
 @Singleton
 final class KnownClients {

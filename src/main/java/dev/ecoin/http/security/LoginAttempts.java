@@ -35,14 +35,16 @@ final class LoginAttempts {
     static final int GUESSES = 50;
     static final Duration NEXT_GUESS = Duration.ofSeconds(2);
 
-    /** Four times as many are fewer than all: whatever an unknown client has against it, it is admitted in the end. */
+    /**
+     * Four times this is less than the total, so an unknown client is admitted in the end, whatever counts against it.
+     */
     private static final int SHARE = 12;
 
     private static final Duration SHARE_BACK = Duration.ofHours(SHARE);
     static final Duration RETURN = Duration.ofSeconds(1);
     private static final Duration LATEST_RETURN = Duration.ofMinutes(1);
 
-    /** Refused attempts, each of which reveals that the password is not a cached one. */
+    /** Number of refused attempts, each of which reveals that the password is not a cached one. */
     private static final int MOST_REFUSED = 50;
 
     private static final Duration MEMORY = Duration.ofHours(1);
@@ -52,7 +54,7 @@ final class LoginAttempts {
     private final ClockMeter meter;
     private final Cache<String, Attempts> byClient;
     private final Cache<String, Bucket> byNetwork;
-    /** When each of the newest refused clients was refused first, the oldest first. */
+    /** First refusal of each of the latest refused clients, oldest first. */
     private final Map<String, Instant> refused = new LinkedHashMap<>();
 
     private final Bucket account;
@@ -75,17 +77,17 @@ final class LoginAttempts {
         this.account = bucket(GUESSES, NEXT_GUESS.multipliedBy(GUESSES));
     }
 
-    /** Attempts in a row without success, from when on the next one is looked at, and how many came before that. */
+    /** Consecutive failed attempts, the earliest time of the next one, and the number of attempts before that time. */
     private record Attempts(int count, Instant next, int early) {
 
         static final Attempts NONE = new Attempts(0, Instant.MIN, 0);
     }
 
     /**
-     * What becomes of an attempt.
+     * The decision on an attempt.
      *
-     * @param pause how long the client has to wait; zero if the attempt may be looked at
-     * @param rank how many guesses have to be left for it: those of the lowest are looked at first
+     * @param pause time that the client must wait; zero if the attempt may be checked
+     * @param rank number of guesses that must remain for it; attempts with the lowest are checked first
      */
     record Admission(Duration pause, long rank) {
 
@@ -122,14 +124,14 @@ final class LoginAttempts {
         return new Admission(Duration.ZERO, rank);
     }
 
-    /** Takes the attempt back: the right password does not count as a guess. */
+    /** Takes the attempt back, because a correct password does not count as a guess. */
     synchronized void succeeded(String client) {
         byClient.invalidate(client);
         account.addTokens(1);
         byNetwork.getAllPresent(ClientAddress.networks(client)).values().forEach(share -> share.addTokens(1));
     }
 
-    /** Whether so many attempts came in pauses that an answer from memory would let the client guess faster. */
+    /** Whether the client sent so many attempts during pauses that answers from the cache would let it guess faster. */
     synchronized boolean isGuessing(String client) {
         return attempts(client).early >= MOST_REFUSED;
     }
@@ -144,7 +146,7 @@ final class LoginAttempts {
                 + (hasReturned(client, now) ? 0 : SHARE);
     }
 
-    /** How many guesses a network has had lately. */
+    /** Number of recent guesses from a network. */
     private long had(String network) {
         var left = byNetwork.getIfPresent(network);
         return left == null ? 0 : SHARE - left.getAvailableTokens();

@@ -12,15 +12,17 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * Refuses on the management interface everything but reads, and those of pages of other sites. The interface has a router of
- * its own, without the filters of the main port, and Quarkus opens its CORS to every site.
+ * On the management interface, rejects all requests except reads, and requests from pages of other sites. The interface
+ * has its own router without the filters of the main port, and Quarkus allows CORS from every site there.
  */
 @Singleton
 final class ManagementRequests {
 
     private static final Set<HttpMethod> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
 
-    /** After Quarkus's handlers of bodies and CORS, which have the same order and were added before; before all others. */
+    /**
+     * After Quarkus's handlers of bodies and CORS, which have the same order and were added earlier; before all others.
+     */
     private static final int FIRST = Integer.MIN_VALUE;
 
     void install(@Observes ManagementInterface management) {
@@ -44,7 +46,7 @@ final class ManagementRequests {
         if (!READS.contains(request.method())) {
             return OptionalInt.of(405);
         }
-        // Nothing here has pages: it is a page of another site that asks.
+        // The interface has no pages, so a page of another site sent this.
         if (request.headers().contains(HttpHeaders.ORIGIN)) {
             return OptionalInt.of(403);
         }

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Optional;
 
-/** The account of HTTP Basic as configured; without a password's hash there is none. */
+/** The configured account for HTTP Basic; there is none without a password hash. */
 @Singleton
 final class OperatorAccount {
 
@@ -21,7 +21,9 @@ final class OperatorAccount {
     private final String username;
     private final Optional<PasswordHash> hash;
 
-    /** @throws ConfigurationException if the hash cannot be read */
+    /**
+     * @throws ConfigurationException if the hash is invalid
+     */
     OperatorAccount(SecurityConfig config) {
         username = config.operator().username();
         hash = hash(config.operator());
@@ -35,7 +37,7 @@ final class OperatorAccount {
         return username;
     }
 
-    /** Takes as long for a wrong name as for a wrong password, and too long for an event loop. */
+    /** Takes the same time for a wrong name as for a wrong password; too slow for an event loop. */
     boolean matches(String name, String password) {
         var isName =
                 MessageDigest.isEqual(name.getBytes(StandardCharsets.UTF_8), username.getBytes(StandardCharsets.UTF_8));
@@ -49,7 +51,7 @@ final class OperatorAccount {
                 .build();
     }
 
-    /** Of a text, under a key that all replicas have and that a new password changes. */
+    /** Digest of a text with a key that all replicas share and that a new password changes. */
     String digest(String text) {
         var key = hash.orElseThrow().toString().getBytes(StandardCharsets.UTF_8);
         return new KeyedDigest(key).of(text);

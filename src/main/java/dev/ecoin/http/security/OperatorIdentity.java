@@ -26,9 +26,8 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Checks name and password of HTTP Basic. A password that was right is remembered for a while, for the client that
- * sent it and as a digest under a key that only this process has: BCrypt takes a quarter of a second, too long for
- * each of many requests.
+ * Checks name and password of HTTP Basic. A correct password is cached for a while, for its client and as a digest with
+ * a key that only this process knows, because BCrypt takes a quarter of a second, too long for frequent requests.
  */
 @Singleton
 final class OperatorIdentity implements IdentityProvider<UsernamePasswordAuthenticationRequest> {
@@ -53,7 +52,7 @@ final class OperatorIdentity implements IdentityProvider<UsernamePasswordAuthent
                     limit -> limit.capacity(UNDELAYED_A_SECOND).refillGreedy(UNDELAYED_A_SECOND, Duration.ofSeconds(1)))
             .build();
 
-    /** One thread: guesses neither hold up known clients nor take all processors. */
+    /** A single thread, so that guesses neither delay known clients nor occupy all processors. */
     private final CheckQueue unknownClients = new CheckQueue("unknown-clients");
 
     OperatorIdentity(OperatorAccount account, KnownClients knownClients, Clock clock) {
@@ -98,7 +97,7 @@ final class OperatorIdentity implements IdentityProvider<UsernamePasswordAuthent
         if (attempts.isGuessing(client)) {
             return check.emitOn(on(caller));
         }
-        // Equal credentials that come at the same time are checked, and counted, once.
+        // Concurrent equal credentials are checked and counted once.
         return Uni.createFrom()
                 .completionStage(() -> identities.get(
                         digest.of(client, name, password), (key, executor) -> check.subscribeAsCompletionStage()))
@@ -109,7 +108,7 @@ final class OperatorIdentity implements IdentityProvider<UsernamePasswordAuthent
         return LocalRequests.isFromMainAddress(request) ? Uni.createFrom().item(true) : knownClients.contains(client);
     }
 
-    /** Failures are not remembered. */
+    /** Failures are not cached. */
     private Uni<SecurityIdentity> check(
             String name, String password, String client, boolean isKnown, AuthenticationRequestContext context) {
         var admission = attempts.admit(client, isKnown);
@@ -128,7 +127,10 @@ final class OperatorIdentity implements IdentityProvider<UsernamePasswordAuthent
                 .call(() -> knownClients.add(client));
     }
 
-    /** While a password is checked, and when there are many, guessers wait and leave the processors to the check. */
+    /**
+     * While a password is checked, and during many attempts, the refusal is delayed, to leave the processors to the
+     * check.
+     */
     private Uni<SecurityIdentity> refuse(ProblemException problem) {
         var refusal = Uni.createFrom().<SecurityIdentity>failure(problem);
         if (checks.get() == 0 && undelayed.tryConsume(1) || !delayed.tryAcquire()) {
@@ -153,7 +155,7 @@ final class OperatorIdentity implements IdentityProvider<UsernamePasswordAuthent
         return account.identity();
     }
 
-    /** Another request may have started the check; this one continues in its own context. */
+    /** Continues in the caller's context, because another request may have started the check. */
     private static Executor on(Context caller) {
         return caller == null ? Runnable::run : command -> caller.runOnContext(nothing -> command.run());
     }

@@ -29,8 +29,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Asked before every request. Credentials are looked at where they matter only: wrong ones do not hinder open
- * reading.
+ * Authorises every request. Credentials are checked only where they matter, so wrong ones do not prevent open reads.
  */
 @Singleton
 final class OperatorPolicy implements HttpSecurityPolicy {
@@ -71,7 +70,7 @@ final class OperatorPolicy implements HttpSecurityPolicy {
         this.hasOidc = hasOidc;
     }
 
-    /** Fail fast on a wrong configuration; commands answer no requests and skip the check. */
+    /** Fails fast on an invalid configuration; commands answer no requests and skip the check. */
     void check(
             @Observes StartupEvent start,
             @ConfigProperty(name = "quarkus.http.host-enabled", defaultValue = "true") boolean isService,
@@ -99,7 +98,7 @@ final class OperatorPolicy implements HttpSecurityPolicy {
                     ? CheckResult.permit()
                     : Uni.createFrom().failure(ProblemException.forbidden(HOW_TO_ENABLE));
         }
-        // Quarkus' own would answer without a body.
+        // Quarkus's own handler would answer without a body.
         context.put(QuarkusHttpUser.AUTH_FAILURE_HANDLER, NO_ANSWER);
         return (isBearer(context.request()) ? bound(identity) : identity)
                 .onFailure(AuthenticationException.class::isInstance)
@@ -112,7 +111,7 @@ final class OperatorPolicy implements HttpSecurityPolicy {
         return credentials != null && credentials.regionMatches(true, 0, BEARER, 0, BEARER.length());
     }
 
-    /** A provider that is away or silent says nothing about the token. */
+    /** An unreachable provider says nothing about the token. */
     private static Uni<SecurityIdentity> bound(Uni<SecurityIdentity> identity) {
         return identity.ifNoItem()
                 .after(LONGEST_CHECK)
@@ -126,7 +125,7 @@ final class OperatorPolicy implements HttpSecurityPolicy {
                 });
     }
 
-    /** Quarkus makes keys that could not be fetched a failed authentication, with what happened as its cause. */
+    /** Quarkus reports keys that could not be fetched as a failed authentication, with the failure as its cause. */
     private static boolean comesOfTheProvider(Throwable failure) {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
                 .anyMatch(e -> e instanceof OIDCException || e instanceof TimeoutException || e instanceof IOException);

@@ -4,7 +4,7 @@ import io.quarkus.elytron.security.common.BcryptUtil;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-/** A password that cannot be read, in BCrypt's modular crypt format. */
+/** The hash of a password in BCrypt's modular crypt format. */
 public final class PasswordHash {
 
     /** BCrypt ignores further bytes of a password. */
@@ -12,7 +12,7 @@ public final class PasswordHash {
 
     private static final int SHORTEST_PASSWORD = 12;
 
-    /** 2^12 rounds: a quarter of a second a guess on a machine of 2026. */
+    /** 2^12 rounds: a quarter of a second per guess on a machine of 2026. */
     private static final int COST = 12;
 
     private static final Pattern FORMAT =
@@ -45,7 +45,7 @@ public final class PasswordHash {
                     "It is not a BCrypt hash, which has 60 characters and begins with $2a$, $2b$ or $2y$. The command"
                             + " `password` prints one. Put it into single quotes in a shell.");
         }
-        // The variants differ in what other implementations once did wrong.
+        // The variants mark bugs of other implementations.
         return new PasswordHash("$2a" + text.substring(3));
     }
 
@@ -53,7 +53,7 @@ public final class PasswordHash {
         return !isTooLong(password) && BcryptUtil.matches(password, text);
     }
 
-    /** The hash to configure. */
+    /** The text to configure. */
     @Override
     public String toString() {
         return text;

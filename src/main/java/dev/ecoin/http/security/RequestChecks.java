@@ -20,9 +20,9 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * First check of every request: refuses oversized addresses and bodies, and changes that a browser sends on behalf of
- * another site. Browsers send forms and plain text across sites without a preflight, but not JSON, and name the
- * origin of a request; tools such as curl name no origin and hold no user's credentials to abuse.
+ * First check of every request: rejects oversized addresses and bodies, and changes that a browser sends on behalf of
+ * another site. Browsers send forms and plain text across sites without a preflight, but not JSON, and state the origin
+ * of a request; tools such as curl state no origin and have no user's credentials to abuse.
  */
 @Singleton
 final class RequestChecks {
@@ -32,10 +32,10 @@ final class RequestChecks {
     /** Before Quarkus' CORS (300) and authentication (200). */
     private static final int PRIORITY = 1_000;
 
-    /** PostgreSQL's texts hold none, so it would fail at the question itself. */
+    /** PostgreSQL's texts cannot contain NUL, so a query would fail. */
     private static final String NUL = "%00";
 
-    /** Of JSON. */
+    /** For JSON bodies. */
     private static final long LONGEST_BODY = 256 * 1024;
 
     private static final Set<String> JSON = Set.of("application/json");
@@ -69,7 +69,8 @@ final class RequestChecks {
                 }
             }
             if (takesFiles.isPresent()) {
-                // Most clients read no answer before they have sent all, and some answers come before that.
+                // Most clients do not read an answer before they have sent everything, and some answers are sent
+                // earlier.
                 context.addEndHandler(answered -> request.resume());
             }
         } catch (ProblemException e) {
@@ -117,7 +118,7 @@ final class RequestChecks {
         requireEach(request, "Origin", Predicate.isEqual(request.scheme() + "://" + request.authority()));
     }
 
-    /** Of a header that is sent twice, each value counts. */
+    /** If a header is repeated, each value counts. */
     private static void requireEach(HttpServerRequest request, String header, Predicate<String> isOwn) {
         request.headers().getAll(header).stream()
                 .filter(isOwn.negate())

@@ -14,10 +14,10 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
 /**
- * Bounds the labels of {@code http_server_requests}, each of whose values is a dozen series for as long as the process
- * lives: the method is one that is answered or {@value #OTHER}, the address is an endpoint's template or {@value
- * #NO_ENDPOINT}. Quarkus takes both from the request, the address up to a hundred different ones; later ones, which may be
- * an endpoint's, it does not count at all.
+ * Bounds the labels of {@code http_server_requests}, because each value creates a dozen series for the life of the
+ * process: the method is a supported one or {@value #OTHER}, the address is an endpoint's template or {@value
+ * #NO_ENDPOINT}. Quarkus takes both from the request and stops counting new addresses, including those of endpoints,
+ * after a hundred.
  */
 @Singleton
 final class RequestLabels implements HttpServerMetricsTagsContributor {
@@ -26,13 +26,13 @@ final class RequestLabels implements HttpServerMetricsTagsContributor {
     private static final String METHOD = "method";
     private static final String OTHER = "OTHER";
 
-    /** Files of the page, and addresses where there is nothing. */
+    /** Files of the page, and unknown addresses. */
     private static final String NO_ENDPOINT = "/*";
 
-    /** What Quarkus REST sets when it has found the endpoint, and its metrics and traces prefer to the address. */
+    /** Set by Quarkus REST when it has found the endpoint; its metrics and traces prefer it to the address. */
     private static final String TEMPLATE = "UrlPathTemplate";
 
-    /** Swagger UI and the like; Quarkus counts no requests of it. */
+    /** Swagger UI and similar; Quarkus does not count these requests. */
     private static final String NOT_COUNTED = "/q/";
 
     private static final int BEFORE_ALL_OTHERS = 20_000;
@@ -58,7 +58,7 @@ final class RequestLabels implements HttpServerMetricsTagsContributor {
         return HttpMethods.isAnswered(context.request().method()) ? Tags.empty() : Tags.of(METHOD, OTHER);
     }
 
-    /** Requests whose client leaves before the answer are counted without asking {@link #contribute}. */
+    /** Requests whose client disconnects before the answer are counted without calling {@link #contribute}. */
     @Produces
     @Singleton
     static MeterFilter knownMethods() {

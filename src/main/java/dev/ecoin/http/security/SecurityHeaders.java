@@ -11,13 +11,13 @@ import java.util.Map;
 @Singleton
 final class SecurityHeaders {
 
-    /** Before all others, so that their refusals have the headers too. */
+    /** Before all others, so that their rejections have the headers too. */
     private static final int PRIORITY = 10_000;
 
     private static final String POLICY =
             "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-    /** Swagger UI and Quarkus' Dev UI, which only dev mode has, bring scripts and styles within their pages. */
+    /** For Swagger UI and Quarkus's Dev UI (dev mode only), which use inline scripts and styles. */
     private static final String POLICY_WITH_INLINE =
             POLICY + "; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'";
 
@@ -48,7 +48,7 @@ final class SecurityHeaders {
                 : POLICY;
     }
 
-    /** Also where a trusted proxy says that it was. */
+    /** Also true if a trusted proxy says so. */
     static boolean isByTls(HttpServerRequest request) {
         return request.isSSL() || "https".equals(request.scheme());
     }

@@ -21,7 +21,7 @@ class SessionRepository {
         this.clock = clock;
     }
 
-    /** Stores a session, and drops those that have ended. */
+    /** Stores a session and deletes expired ones. */
     Uni<Void> store(String digest, Instant end) {
         return pool.preparedQuery("""
                         WITH ended AS (DELETE FROM operator_session WHERE ends_at <= $3)
@@ -31,7 +31,7 @@ class SessionRepository {
                 .replaceWithVoid();
     }
 
-    /** Whether the session is there and has not ended. */
+    /** Whether the session exists and has not expired. */
     Uni<Boolean> contains(String digest) {
         return pool.preparedQuery("SELECT 1 FROM operator_session WHERE token = $1 AND ends_at > $2")
                 .execute(Tuple.of(digest, now()))

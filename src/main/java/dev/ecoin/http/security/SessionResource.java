@@ -26,7 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** {@code /session}: how the page stays signed in without keeping the password. */
+/** {@code /session}: keeps the page signed in without storing the password. */
 @AsksDatabase
 @Path("/session")
 @Produces(MediaType.APPLICATION_JSON)
@@ -68,7 +68,7 @@ public class SessionResource {
     public Uni<Response> who() {
         return identity.getDeferredIdentity()
                 .map(who -> who.isAnonymous() ? null : who.getPrincipal().getName())
-                // Not an error: wrong credentials just sign no user in.
+                // Not an error: wrong credentials simply sign nobody in.
                 .onFailure(AuthenticationException.class::isInstance)
                 .recoverWithItem((String) null)
                 .map(name -> uncached(Response.ok(new Who(name))));

@@ -19,8 +19,8 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * The operator's sessions in browsers: a random token in a cookie, and its digest in the database, so that all
- * replicas know it and a sign-out ends it everywhere. A new password makes all digests worthless.
+ * The operator's sessions in browsers: a random token in a cookie and its digest in the database, so that all replicas
+ * accept it and signing out ends it everywhere. A new password invalidates all digests.
  */
 @Singleton
 final class Sessions implements HttpAuthenticationMechanism {
@@ -30,7 +30,7 @@ final class Sessions implements HttpAuthenticationMechanism {
     private static final int TOKEN_BYTES = 32;
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
-    /** After HTTP Basic and tokens: credentials of the request itself count first. */
+    /** After HTTP Basic and tokens, because credentials in the request itself take precedence. */
     private static final int PRIORITY = DEFAULT_PRIORITY - 500;
 
     private final SecureRandom random = new SecureRandom();
@@ -49,7 +49,7 @@ final class Sessions implements HttpAuthenticationMechanism {
     /** A new session. */
     record Session(String token, Instant end) {}
 
-    /** Begins a session; the account has to be configured. */
+    /** Creates a session; requires a configured account. */
     Uni<Session> begin() {
         var bytes = new byte[TOKEN_BYTES];
         random.nextBytes(bytes);

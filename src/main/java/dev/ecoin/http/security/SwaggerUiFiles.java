@@ -8,8 +8,8 @@ import jakarta.inject.Singleton;
 import java.util.Set;
 
 /**
- * Lets through to Swagger UI what there is. It looks for any other name in the class path and remembers in four caches that
- * there is nothing, three of them the JDK's and without a bound but the heap's.
+ * Passes only existing files to Swagger UI. It searches the class path for any other name and records its absence in
+ * four caches, three of which are in the JDK and limited only by the heap.
  */
 @Singleton
 final class SwaggerUiFiles {
