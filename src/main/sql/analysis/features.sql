@@ -23,7 +23,7 @@ neighbours AS (
 SELECT coin,
        day AS date,
        price AS price_0,
-       -- The price of k days before is among the k stored ones before.
+       -- The price k days earlier is one of the k previous stored prices.
        CASE day - 1 WHEN day_1 THEN stored_1 END AS price_1,
        CASE day - 2 WHEN day_1 THEN stored_1 WHEN day_2 THEN stored_2 END AS price_2,
        CASE day - 3 WHEN day_1 THEN stored_1 WHEN day_2 THEN stored_2 WHEN day_3 THEN stored_3 END AS price_3,
@@ -34,8 +34,8 @@ SELECT coin,
        CASE day - 6 WHEN day_1 THEN stored_1 WHEN day_2 THEN stored_2 WHEN day_3 THEN stored_3
            WHEN day_4 THEN stored_4 WHEN day_5 THEN stored_5 WHEN day_6 THEN stored_6 END AS price_6,
        target,
-       -- With seven days at the distances -3 to 3 of their middle, whose squares add up to 28, the slope is the sum of
-       -- distance times price, by 28: what regr_slope computes, at a fraction of its time.
+       -- The seven days have distances -3 to 3 from their middle, whose squares add up to 28. The slope is the sum of
+       -- distance times price divided by 28: the result of regr_slope in a fraction of the time.
        CASE WHEN day_6 = day - 6
            THEN ((3 * (price - stored_6) + 2 * (stored_1 - stored_5) + stored_2 - stored_4) / 28)::double precision
        END AS trend,

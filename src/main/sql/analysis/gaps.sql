@@ -3,9 +3,9 @@
 -- One row per gap, a maximal run of missing days: its first and last day, its length, and the prices on the stored
 -- days around it. Days before a coin's first price and after its last do not count as gaps.
 
--- Whole months that are complete need no look at their days: monthly_price knows how many days each has, and which
--- are its first and its last. Gaps between two months with prices are found there; only months with fewer days than
--- lie between their first and last are looked into.
+-- monthly_price has the number of days of each month and its first and last day, so the days of complete months are not
+-- read. Gaps between two months follow from that table; only months with fewer days than between their first and last
+-- day are searched.
 WITH
 months AS (
     SELECT coin, month, days, first_on, last_on,

@@ -4,7 +4,7 @@
 -- prices, to ten significant digits; a month with days < days_in_month has days missing (see the analysis gaps), or is not over
 -- or not begun with the coin's listing: compare its average with care.
 
--- Reads monthly_price, which holds days and sum of every month and follows each change of daily_price by triggers.
+-- Reads monthly_price, in which triggers on daily_price maintain the number of days and the sum of each month.
 SELECT coin,
        month,
        significant(total / days, 10) AS average_price,

@@ -3,8 +3,8 @@
 -- One row per coin and month with at least one stored price. Where several days share an extreme, the day given
 -- is the first of them. range_percent is the distance between the two in percent of the lowest price.
 
--- Reads monthly_price, which is kept current as prices arrive, are corrected or removed: triggers on daily_price merge
--- new prices into their months and recompute months whose prices changed, in the writer's transaction.
+-- Reads monthly_price, which is always current: triggers on daily_price merge new prices into their months and recompute
+-- months with changed or removed prices, in the writer's transaction.
 SELECT coin,
        month,
        lowest AS lowest_price,

@@ -19,8 +19,8 @@ neighbours AS (
     FROM daily_price
     WINDOW days AS (PARTITION BY coin ORDER BY day)
 ),
--- The days at which no climb goes on: the price falls, or the day before is missing. From one such day to the day before
--- the next one the price holds or rises.
+-- The days that end a climb: the price falls, or the day before is missing. From one such day to the day before the next
+-- one, the price stays or rises.
 starts AS (
     SELECT coin, day, price, price_before, price_after, coalesce(has_before AND price < price_before, false) AS falls
     FROM neighbours
@@ -28,7 +28,7 @@ starts AS (
 ),
 runs AS (
     SELECT coin, price, price_after,
-           -- Four falls in four days, and on the next day none.
+           -- Four falls in four days, and no fall on the next day.
            falls AND lag(day, 3) OVER days = day - 3 AND lag(falls, 3) OVER days
                AND (price_after < price) IS NOT TRUE AS is_episode,
            CASE WHEN lead(falls) OVER days THEN lead(price_before) OVER days END AS price_until_fall

@@ -6,8 +6,8 @@
 -- the month whose day before is stored, worst_change_percent the lowest change among them (positive if the price never
 -- fell, null if there is none).
 
--- Month by month along monthly_price, which tells where a month's stored days begin and end, each from its own few days:
--- nothing has to be sorted or kept in memory, however many coins there are.
+-- Computes each month from its own few days, whose range monthly_price supplies, so that nothing needs to be sorted or
+-- kept in memory for any number of coins.
 SELECT coin,
        month,
        CASE WHEN has_halved THEN 'high' WHEN has_fallen THEN 'medium' ELSE 'low' END AS risk,
@@ -17,7 +17,7 @@ FROM monthly_price AS months
 CROSS JOIN LATERAL (
     SELECT count(price_before) AS changes,
            min(price / price_before) AS worst_ratio,
-           -- Products are exact where quotients are rounded.
+           -- Products are exact, while quotients are rounded.
            bool_or(price <= 0.5 * price_before) AS has_halved,
            bool_or(price < 0.8 * price_before) AS has_fallen
     FROM (
