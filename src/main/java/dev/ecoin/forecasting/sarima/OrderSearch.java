@@ -53,7 +53,10 @@ final class OrderSearch {
     /** Shorter series have too few seasons for a forecast trial of a strong season. */
     private static final int FEWEST_TO_DOUBT_A_SEASON = 200;
 
-    /** AICc within which a smaller order counts as equally good: a parameter that gains less fits noise. */
+    /**
+     * AICc within which a smaller order counts as equally good: a parameter that gains less than this, half its cost in
+     * AICc, fits noise.
+     */
     private static final double AS_GOOD = 1;
 
     /** Limit on the search beyond the best candidate's neighbours, in observations times candidates. */

@@ -18,7 +18,7 @@ import java.util.Optional;
  * 90 and 365 days ahead must then have a positive width of at most {@code widest} times that of a random walk whose
  * moves have the size of the history's ({@link DailyMoves}).
  *
- * @param horizon number of days ahead to check, at most the length of the series or 24
+ * @param horizon number of days ahead to check, but at most the length of the series, or 24 if that is longer
  * @param multiple of history that medians may reach, more than 1
  * @param widest multiple of a random walk's width, on the log scale, that limits may have; infinity unless for daily
  *     prices
