@@ -16,9 +16,7 @@ public final class Job {
 
     private Job() {}
 
-    /**
-     * Exits with status 1 if the job failed, 2 if the command line is invalid. Series without a model do not count as failures.
-     */
+    /** Exits with status 1 if the job failed (not for series without a model), 2 if the command line is invalid. */
     public static void main(String... args) {
         var status = commandLine().execute(args);
         if (status != 0) {
