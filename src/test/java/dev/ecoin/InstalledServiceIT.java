@@ -42,7 +42,7 @@ class InstalledServiceIT {
                     .contentType("application/json")
                     .put(service.address() + "/coins/dogecoin")
                     .then()
-                    .statusCode(202);
+                    .statusCode(201);
             service.signal("TERM");
             service.logUntilEnd();
             assertEquals(value("SuccessExitStatus"), "" + service.exitStatus());
