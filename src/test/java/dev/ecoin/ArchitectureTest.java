@@ -60,7 +60,20 @@ class ArchitectureTest {
         ACCURACY(FORECASTING, CONFIGURATION, DATABASE, HTTP, PRICES, TRAINING),
         EXPLANATION(FORECASTING, CONFIGURATION, DATABASE, HTTP, LOGGING, PRICES, TRAINING, SERVING),
         ANALYSIS(FORECASTING, CONFIGURATION, DATABASE, HTTP, PRICES, TRAINING, SERVING),
-        SCHEDULE(CONFIGURATION, DATABASE, RUNS, PRICES, CRAWL, TRAINING, EXPLANATION, ACCURACY),
+        ALERTS(
+                FORECASTING,
+                CONFIGURATION,
+                DATABASE,
+                HTTP,
+                LOGGING,
+                RUNS,
+                PRICES,
+                TRAINING,
+                SERVING,
+                RISK,
+                ACCURACY,
+                EXPLANATION),
+        SCHEDULE(CONFIGURATION, DATABASE, RUNS, PRICES, CRAWL, TRAINING, EXPLANATION, ACCURACY, ALERTS),
         CLI(
                 FORECASTING,
                 FIT,
@@ -151,7 +164,8 @@ class ArchitectureTest {
                 Room.CRAWL,
                 Room.TRAINING,
                 Room.ACCURACY,
-                Room.ANALYSIS);
+                Room.ANALYSIS,
+                Room.ALERTS);
         noClasses()
                 .that()
                 .resideOutsideOfPackages(owners.stream().map(Room::classes).toArray(String[]::new))

@@ -21,7 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  */
 @RegisterForReflection
 @Schema(name = "Drift")
-record Drift(
+public record Drift(
         @Schema(description = "Days on which the forecast is farther off than naive; the expected share is one half")
         Watch error,
 
@@ -35,7 +35,7 @@ record Drift(
      */
     @RegisterForReflection
     @Schema(name = "DriftWatch")
-    record Watch(
+    public record Watch(
             @Schema(description = "Whether the alarm is raised", examples = "false")
             boolean drifting,
 

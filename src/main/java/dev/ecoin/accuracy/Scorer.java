@@ -4,6 +4,7 @@ import dev.ecoin.accuracy.AccuracyRepository.Served;
 import dev.ecoin.accuracy.TouchRepository.Chance;
 import dev.ecoin.database.DatabaseAway;
 import dev.ecoin.database.JobDatabase;
+import dev.ecoin.database.Session;
 import dev.ecoin.forecasting.paths.ModelledSeries;
 import dev.ecoin.forecasting.paths.PathEvents;
 import dev.ecoin.forecasting.paths.PathSimulator;
@@ -177,6 +178,11 @@ public class Scorer {
             }
         }
         return chances;
+    }
+
+    /** Whether a coin's one-day forecasts have become worse. */
+    public Drift drift(Session session, String coin) throws Exception {
+        return Drift.of(forecasts.scored(session, coin));
     }
 
     /** Updates the gauges of each coin; blocks. */

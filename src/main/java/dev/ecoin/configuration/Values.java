@@ -29,6 +29,8 @@ public final class Values {
             Pattern.compile("postgresql://([\\w.~%-]+|\\[[0-9a-fA-F:.]+])(:\\d{1,5})?/[^/?\\s]+(\\?\\S*)?");
     private static final Pattern COIN_ID = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._-]{0,99}");
 
+    private static final Pattern HOST_NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,252}|\\[[0-9a-f:.]{2,45}]");
+
     private static final Pattern FEED_NAME = Pattern.compile("[a-z][a-z0-9-]{0,39}");
 
     private Values() {}
@@ -210,6 +212,19 @@ public final class Values {
         public Double convert(String text) {
             return read(
                     text, "a share above 0 and below 1, such as 0.1", Double::valueOf, share -> share > 0 && share < 1);
+        }
+    }
+
+    /** A host's name or address, without scheme and port, in lower case. */
+    @RegisterForReflection
+    public static final class HostName implements Converter<String> {
+        @Override
+        public String convert(String text) {
+            return read(
+                    text,
+                    "names or addresses of hosts, separated by commas, such as chat.example.internal",
+                    host -> host.toLowerCase(Locale.ROOT),
+                    HOST_NAME.asMatchPredicate());
         }
     }
 

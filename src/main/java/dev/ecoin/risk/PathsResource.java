@@ -134,14 +134,7 @@ public class PathsResource {
     private TouchProbability touch(SimulatedCoins coins, int days, Touch question) {
         var simulation = question.simulation();
         var paths = coins.simulator().simulate(days, simulation.paths(), simulation.seed());
-        var share = PathEvents.touching(
-                paths.prices(0),
-                question.above() == null
-                        ? Double.POSITIVE_INFINITY
-                        : question.above().doubleValue(),
-                question.below() == null
-                        ? Double.NEGATIVE_INFINITY
-                        : question.below().doubleValue());
+        var share = Chances.touching(paths, question.above(), question.below());
         return new TouchProbability(
                 coins.model().coin(),
                 currency,

@@ -118,17 +118,7 @@ public class RiskResource {
         }
 
         private static BigDecimal asPrices(BigDecimal percent, double lastPrice) {
-            return percent == null
-                    ? null
-                    : BigDecimal.valueOf(lastPrice)
-                            .multiply(BigDecimal.ONE.add(percent.movePointLeft(2)))
-                            .stripTrailingZeros();
-        }
-
-        double probability(ForecastDistribution distribution) {
-            var lower = below == null ? 1 : distribution.probabilityBelow(below.doubleValue());
-            var higher = above == null ? 1 : distribution.probabilityAbove(above.doubleValue());
-            return Math.max(0, lower + higher - 1);
+            return percent == null ? null : Chances.price(percent, lastPrice);
         }
     }
 
@@ -202,7 +192,7 @@ public class RiskResource {
                 PriceDigits.round(distribution.quantile(0.5)),
                 bounds.above(),
                 bounds.below(),
-                Shown.probability(bounds.probability(distribution)));
+                Chances.probability(distribution, bounds.above(), bounds.below()));
     }
 
     @GET

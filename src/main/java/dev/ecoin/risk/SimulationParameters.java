@@ -40,7 +40,7 @@ class SimulationParameters {
      *     simulation is too large
      */
     Simulation read(int coins, int horizon, int usual, RiskConfig config) {
-        var most = config.mostPrices() / ((long) coins * horizon);
+        var most = most(coins, horizon, config);
         var count = Parameters.integer("paths", paths, FEWEST_PATHS, MOST_PATHS, (int) Math.min(usual, most));
         if (count > most || count == 0) {
             throw ProblemException.unprocessable(
@@ -52,5 +52,14 @@ class SimulationParameters {
                     most < FEWEST_PATHS ? "fewer coins or days" : "up to " + most + " paths, or fewer days");
         }
         return new Simulation(count, Parameters.integer("seed", seed, 0, Integer.MAX_VALUE, PricePaths.USUAL_SEED));
+    }
+
+    /** How a coin's prices are simulated if nobody says how. */
+    static Simulation usual(int horizon, RiskConfig config) {
+        return new Simulation((int) Math.max(1, Math.min(USUAL, most(1, horizon, config))), PricePaths.USUAL_SEED);
+    }
+
+    private static long most(int coins, int horizon, RiskConfig config) {
+        return config.mostPrices() / ((long) coins * horizon);
     }
 }

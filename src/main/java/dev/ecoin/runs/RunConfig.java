@@ -24,6 +24,14 @@ public interface RunConfig {
     @WithConverter(AtLeastOne.class)
     int calls();
 
+    /**
+     * Maximum number of webhooks that are sent to at the same time. As many as there may be (ecoin.alerts.most-webhooks), so that
+     * a dead one delays no other.
+     */
+    @WithDefault("50")
+    @WithConverter(AtLeastOne.class)
+    int deliveries();
+
     /** Time that a run waits for an unreachable database before it is left to be executed again. */
     @WithDefault("5m")
     @WithConverter(PositiveDuration.class)

@@ -36,6 +36,8 @@ public interface RunKind {
         /** A few threads with low priority, so that queries come first. */
         PROCESSORS,
         /** Threads that mostly wait for other services. */
-        CALLS
+        CALLS,
+        /** Threads that wait for hosts of users, any of which may be dead: many, so that none delays another. */
+        DELIVERIES
     }
 }

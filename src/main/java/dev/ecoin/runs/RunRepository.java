@@ -102,6 +102,24 @@ class RunRepository {
         session.update("UPDATE run SET due_at = $1 WHERE kind = $2 AND state = 'waiting' AND due_at > $1", at, kind);
     }
 
+    /** Makes open runs of a lane and kind due. */
+    void hasten(Session session, RunRequest request, Instant at) throws SQLException {
+        session.update(
+                "UPDATE run SET due_at = $1 WHERE lane = $2 AND kind = $3 AND state IN ('waiting', 'paused') AND due_at > $1",
+                at,
+                request.lane(),
+                request.kind());
+    }
+
+    /** Removes the oldest ended runs of a kind but for so many. */
+    void pruneKind(Session session, String kind, int keep) throws SQLException {
+        session.update("""
+                DELETE FROM run
+                WHERE kind = $1 AND ended_at IS NOT NULL
+                  AND id <= (SELECT id FROM run WHERE kind = $1 ORDER BY id DESC LIMIT 1 OFFSET $2)
+                """, kind, keep);
+    }
+
     /** Deletes the oldest ended runs of a coin beyond the number to keep. */
     void prune(Session session, String coin, int keep) throws SQLException {
         session.update("""

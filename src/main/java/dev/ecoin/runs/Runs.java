@@ -51,6 +51,7 @@ public class Runs {
     public static final String CHANNEL = "run_requested";
 
     private static final Logger LOG = Logger.getLogger(Runs.class);
+    private static final int IDLE_SECONDS = 60;
     private static final Duration LOOK_AGAIN_AFTER_CALL = Duration.ofMillis(300);
     private static final Duration TIME_TO_END = Duration.ofSeconds(5);
     private static final Duration TIME_TO_BREAK_OFF = Duration.ofSeconds(3);
@@ -98,16 +99,19 @@ public class Runs {
                 processors.orElse(Math.max(1, Runtime.getRuntime().availableProcessors() - 1)),
                 Thread.MIN_PRIORITY);
         open(Workers.CALLS, config.calls(), Thread.NORM_PRIORITY);
+        open(Workers.DELIVERIES, config.deliveries(), Thread.NORM_PRIORITY);
     }
 
     private void open(Workers workers, int most, int priority) {
         places.put(workers, new Semaphore(most));
-        threads.put(
-                workers, new ThreadPoolExecutor(most, most, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
+        var pool = new ThreadPoolExecutor(
+                most, most, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
                     var thread = daemon(work, "runs " + workers.name().toLowerCase(Locale.ROOT));
                     thread.setPriority(priority);
                     return thread;
-                }));
+                });
+        pool.allowCoreThreadTimeOut(true);
+        threads.put(workers, pool);
     }
 
     private static Thread daemon(Runnable work, String name) {
@@ -162,6 +166,17 @@ public class Runs {
     /** Makes waiting runs of a kind due immediately. */
     public void hasten(Session session, String kind) throws Exception {
         runs.hasten(session, kind, clock.instant());
+    }
+
+    /** Requests a run as part of a transaction, and ends the pause of the same one if there is one. */
+    public void requestNow(Session session, RunRequest request) throws Exception {
+        request(session, request);
+        runs.hasten(session, request, clock.instant());
+    }
+
+    /** Removes the oldest ended runs of a kind but for so many, in a transaction. */
+    public void prune(Session session, String kind, int keep) throws Exception {
+        runs.pruneKind(session, kind, keep);
     }
 
     /** Deletes the oldest ended runs of a coin beyond the number to keep. */

@@ -19,7 +19,7 @@ import java.util.function.BooleanSupplier;
 @ApplicationScoped
 class Score implements RunKind {
 
-    private static final String KIND = "score";
+    static final String KIND = "score";
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
 
     private final Scorer scorer;

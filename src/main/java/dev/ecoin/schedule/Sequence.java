@@ -1,5 +1,6 @@
 package dev.ecoin.schedule;
 
+import dev.ecoin.alerts.Evaluator;
 import dev.ecoin.crawl.CrawlRequest;
 import dev.ecoin.database.JobDatabase;
 import dev.ecoin.database.Session;
@@ -9,6 +10,7 @@ import dev.ecoin.runs.Run;
 import dev.ecoin.runs.RunFollower;
 import dev.ecoin.runs.RunState;
 import dev.ecoin.runs.Runs;
+import dev.ecoin.training.ActivationFollower;
 import dev.ecoin.training.TrainingKind;
 import dev.ecoin.training.TrainingRunRepository;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,12 +18,14 @@ import java.time.Clock;
 
 /**
  * Determines the runs that follow a run: new prices advance the models, train coins that got their first prices,
- * release the nightly training that waits for them, and score served forecasts; new models are recorded as serving.
+ * release the nightly training that waits for them, and score served forecasts; new models are recorded as serving; rules
+ * of alerts are evaluated after all of these.
  */
 @ApplicationScoped
-class Sequence implements RunFollower, PriceFollower {
+class Sequence implements RunFollower, PriceFollower, ActivationFollower {
 
     private static final String NEW_PRICES = "new prices";
+    private static final String NEW_MODEL = "new model";
 
     private final Runs runs;
     private final TrainingRunRepository trainings;
@@ -50,8 +54,11 @@ class Sequence implements RunFollower, PriceFollower {
                 // Nightly trainings are scored together.
                 if (run.priority() > 0) {
                     runs.request(session, Score.request());
+                    runs.request(session, Evaluator.request(NEW_MODEL));
                 }
             }
+            // After a night's trainings, and because drift is known now.
+            case Score.KIND -> runs.request(session, Evaluator.request("scored forecasts"));
             default -> {}
         }
     }
@@ -66,5 +73,12 @@ class Sequence implements RunFollower, PriceFollower {
         trainings.requestFirst(session, NEW_PRICES, clock.instant());
         runs.callAll(session);
         runs.request(session, Score.request());
+        runs.request(session, Evaluator.request(NEW_PRICES));
+    }
+
+    @Override
+    public void activated(Session session) throws Exception {
+        runs.request(session, Evaluator.request(NEW_MODEL));
+        runs.callAll(session);
     }
 }

@@ -7,8 +7,10 @@ import dev.ecoin.forecasting.sarima.SanityGate;
 import dev.ecoin.forecasting.series.Transform;
 import dev.ecoin.http.ProblemException;
 import dev.ecoin.prices.PriceRepository;
+import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -22,13 +24,21 @@ public class Activator {
     private final PriceRepository prices;
     private final Advancer advancer;
     private final JobDatabase database;
+    private final List<ActivationFollower> followers;
     private final Clock clock;
 
-    Activator(ModelRepository models, PriceRepository prices, Advancer advancer, JobDatabase database, Clock clock) {
+    Activator(
+            ModelRepository models,
+            PriceRepository prices,
+            Advancer advancer,
+            JobDatabase database,
+            @All List<ActivationFollower> followers,
+            Clock clock) {
         this.models = models;
         this.prices = prices;
         this.advancer = advancer;
         this.database = database;
+        this.followers = followers;
         this.clock = clock;
     }
 
@@ -62,8 +72,12 @@ public class Activator {
                         "The model " + model + " " + limits.get()
                                 + ". To have it serve all the same, train its order with override_limits.");
             }
-            database.run(session ->
-                    models.activate(session, found, fitted, new Activation(clock.instant(), by, reason, pinned)));
+            database.run(session -> {
+                models.activate(session, found, fitted, new Activation(clock.instant(), by, reason, pinned));
+                for (var follower : followers) {
+                    follower.activated(session);
+                }
+            });
             LOG.infof("%s activated model %d of %s%s: %s", by, model, coin, pinned ? ", pinned" : "", reason);
         } catch (CorruptModelException e) {
             throw unfit(model, "The model " + model + " cannot be read: " + e.getMessage());

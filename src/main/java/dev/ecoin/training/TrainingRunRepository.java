@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.StreamSupport;
 
 /** Trainings, advances and backtests in the table {@code run}. */
@@ -195,6 +196,22 @@ public class TrainingRunRepository {
                 ) AS r
                 WHERE c.state = 'active'
                 """);
+    }
+
+    /** Why the coin's newest training that has ended rejected its model; empty if it did not. */
+    public Optional<String> rejection(Session session, String coin) throws SQLException {
+        return session.first(
+                        row -> RunState.of(row.getString("state")) == RunState.REJECTED
+                                ? Optional.ofNullable(row.getString("error"))
+                                        .or(() -> Optional.of("no reason was recorded"))
+                                : Optional.<String>empty(),
+                        """
+                        SELECT state::text AS state, error FROM run
+                        WHERE coin = $1 AND kind = 'train' AND ended_at IS NOT NULL
+                        ORDER BY started_at DESC LIMIT 1
+                        """,
+                        coin)
+                .flatMap(Function.identity());
     }
 
     private static End end(ResultSet row) throws SQLException {

@@ -93,6 +93,15 @@ final class OperatorPolicy implements HttpSecurityPolicy {
         if (reads && isOpen(context)) {
             return CheckResult.permit();
         }
+        return check(context, identity, reads);
+    }
+
+    /** Fails as for a change unless the operator asks. */
+    Uni<Void> requireOperator(RoutingContext context, Uni<SecurityIdentity> identity) {
+        return check(context, identity, false).replaceWithVoid();
+    }
+
+    private Uni<CheckResult> check(RoutingContext context, Uni<SecurityIdentity> identity, boolean reads) {
         if (!account.isConfigured() && !hasOidc) {
             return mode == LaunchMode.DEVELOPMENT && LocalRequests.isLocal(context.request())
                     ? CheckResult.permit()

@@ -1,0 +1,73 @@
+package dev.ecoin.alerts;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.ecoin.configuration.Currency;
+import dev.ecoin.http.ProblemException;
+import java.time.LocalDate;
+import org.eclipse.microprofile.openapi.annotations.media.DiscriminatorMapping;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * What a rule watches: a kind with its thresholds. A further kind is a record that implements this, and its entry in each of
+ * the lists below.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = Condition.KIND)
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = ProbabilityCondition.class, name = ProbabilityCondition.KIND),
+    @JsonSubTypes.Type(value = TouchCondition.class, name = TouchCondition.KIND),
+    @JsonSubTypes.Type(value = IntervalWidthCondition.class, name = IntervalWidthCondition.KIND),
+    @JsonSubTypes.Type(value = AnomalyCondition.class, name = AnomalyCondition.KIND),
+    @JsonSubTypes.Type(value = DriftCondition.class, name = DriftCondition.KIND),
+    @JsonSubTypes.Type(value = ModelRejectedCondition.class, name = ModelRejectedCondition.KIND),
+    @JsonSubTypes.Type(value = FallbackCondition.class, name = FallbackCondition.KIND),
+    @JsonSubTypes.Type(value = StalePricesCondition.class, name = StalePricesCondition.KIND)
+})
+@Schema(
+        name = "AlertCondition",
+        description = "What the rule watches; `kind` says which of these it is",
+        discriminatorProperty = Condition.KIND,
+        oneOf = {
+            ProbabilityCondition.class,
+            TouchCondition.class,
+            IntervalWidthCondition.class,
+            AnomalyCondition.class,
+            DriftCondition.class,
+            ModelRejectedCondition.class,
+            FallbackCondition.class,
+            StalePricesCondition.class
+        },
+        discriminatorMapping = {
+            @DiscriminatorMapping(value = ProbabilityCondition.KIND, schema = ProbabilityCondition.class),
+            @DiscriminatorMapping(value = TouchCondition.KIND, schema = TouchCondition.class),
+            @DiscriminatorMapping(value = IntervalWidthCondition.KIND, schema = IntervalWidthCondition.class),
+            @DiscriminatorMapping(value = AnomalyCondition.KIND, schema = AnomalyCondition.class),
+            @DiscriminatorMapping(value = DriftCondition.KIND, schema = DriftCondition.class),
+            @DiscriminatorMapping(value = ModelRejectedCondition.KIND, schema = ModelRejectedCondition.class),
+            @DiscriminatorMapping(value = FallbackCondition.KIND, schema = FallbackCondition.class),
+            @DiscriminatorMapping(value = StalePricesCondition.KIND, schema = StalePricesCondition.class)
+        })
+public interface Condition {
+
+    /** Field that names the kind. */
+    String KIND = "kind";
+
+    /**
+     * The condition with its defaults filled in.
+     *
+     * @param longestHorizon of forecasts, in days
+     * @throws ProblemException with status 400 if a field is missing, 422 if one is out of range
+     */
+    Condition checked(int longestHorizon);
+
+    /** In words, for people, without the coin. */
+    String description(Currency currency);
+
+    /** What it says of a coin. */
+    Finding find(Situation situation);
+
+    /** Days ahead that it simulates, so that rules which share a simulation are evaluated together; 0 if it simulates nothing. */
+    default int simulatedDays(LocalDate origin) {
+        return 0;
+    }
+}

@@ -1,0 +1,196 @@
+package dev.ecoin.alerts;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ecoin.alerts.DeliveryRepository.Due;
+import dev.ecoin.alerts.DeliveryRepository.Result;
+import dev.ecoin.alerts.DeliveryRepository.State;
+import dev.ecoin.alerts.Sender.Outcome;
+import dev.ecoin.alerts.WebhookRepository.Endpoint;
+import dev.ecoin.database.JobDatabase.Work;
+import dev.ecoin.runs.Ending;
+import dev.ecoin.runs.RunAttempt;
+import dev.ecoin.runs.RunKind;
+import dev.ecoin.runs.RunRequest;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * Sends the messages of one webhook: its lane keeps other replicas away. Each batch is read, and its outcome stored, while this
+ * process holds the run, so a message is sent again only if its attempt died or failed. What failed is due later, and the run
+ * pauses until then.
+ */
+@ApplicationScoped
+class Deliver implements RunKind {
+
+    static final String KIND = "deliver";
+
+    /** Messages on their way at the same time. */
+    static final int BATCH = 10;
+
+    private static final Logger LOG = Logger.getLogger(Deliver.class);
+
+    /** After each failed attempt: about a day until the last one. */
+    private static final List<Duration> BACKOFF = List.of(
+            Duration.ofSeconds(5),
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(30),
+            Duration.ofHours(1),
+            Duration.ofHours(2),
+            Duration.ofHours(4),
+            Duration.ofHours(8),
+            Duration.ofHours(8));
+
+    private final WebhookRepository webhooks;
+    private final DeliveryRepository deliveries;
+    private final Sender sender;
+    private final ObjectMapper mapper;
+    private final MeterRegistry metrics;
+    private final Clock clock;
+
+    Deliver(
+            WebhookRepository webhooks,
+            DeliveryRepository deliveries,
+            Sender sender,
+            ObjectMapper mapper,
+            MeterRegistry metrics,
+            Clock clock) {
+        this.webhooks = webhooks;
+        this.deliveries = deliveries;
+        this.sender = sender;
+        this.mapper = mapper;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    static RunRequest request(long webhook) {
+        return new RunRequest(KIND, null, KIND + " " + webhook, "{\"webhook\": " + webhook + "}", "alerts", 0);
+    }
+
+    @Override
+    public String name() {
+        return KIND;
+    }
+
+    @Override
+    public Workers workers() {
+        return Workers.DELIVERIES;
+    }
+
+    /** What is to be sent, and where; nothing if the webhook is disabled or gone. */
+    private record Batch(Optional<Endpoint> endpoint, List<Due> messages) {}
+
+    @Override
+    public Work<Ending> perform(RunAttempt attempt) {
+        var webhook = webhook(attempt.run().options());
+        while (!attempt.isEnding()) {
+            var batch = attempt.progress(session -> {
+                var now = clock.instant();
+                var endpoint = webhooks.endpoint(session, webhook, now);
+                return new Batch(
+                        endpoint, endpoint.isEmpty() ? List.of() : deliveries.due(session, webhook, now, BATCH));
+            });
+            if (batch.messages().isEmpty()) {
+                return session -> ending(
+                        deliveries.next(session, webhook), batch.endpoint().isPresent());
+            }
+            send(attempt, batch.endpoint().orElseThrow(), batch.messages());
+        }
+        return attempt.ending() == RunAttempt.Reason.CANCELLED
+                ? session -> Ending.cancelled()
+                : session -> Ending.handedBack(clock.instant());
+    }
+
+    private static Ending ending(Optional<Instant> next, boolean isEnabled) {
+        return isEnabled && next.isPresent()
+                ? Ending.paused(next.get(), "Messages wait for their next attempt")
+                : Ending.succeeded();
+    }
+
+    private void send(RunAttempt attempt, Endpoint endpoint, List<Due> messages) {
+        var outcomes = sender.send(endpoint, messages);
+        var now = clock.instant();
+        var results = new ArrayList<Result>();
+        for (int i = 0; i < messages.size(); i++) {
+            results.add(result(messages.get(i), outcomes.get(i), now));
+        }
+        var isGone = outcomes.stream().anyMatch(Outcome::isGone);
+        var isDead = outcomes.stream().allMatch(outcome -> outcome.status() == null);
+        attempt.progress(session -> {
+            deliveries.record(session, results);
+            if (isGone) {
+                webhooks.disable(session, endpoint.id(), "It answered 410 Gone");
+                deliveries.giveUp(session, endpoint.id(), "The webhook answered 410 Gone and was disabled");
+            } else if (isDead) {
+                // What else waits need not find out by itself.
+                deliveries.postpone(session, endpoint.id(), now.plus(BACKOFF.get(0)));
+            }
+            return null;
+        });
+        for (int i = 0; i < messages.size(); i++) {
+            report(endpoint, messages.get(i), outcomes.get(i), results.get(i));
+        }
+        if (isGone) {
+            LOG.warnf("The webhook '%s' (%d) answered 410 Gone and was disabled", endpoint.name(), endpoint.id());
+        }
+    }
+
+    private static Result result(Due message, Outcome outcome, Instant now) {
+        var isLast = message.attempts() >= BACKOFF.size() || outcome.isGone();
+        var state = outcome.isDelivered() ? State.DELIVERED : isLast ? State.FAILED : State.WAITING;
+        return new Result(
+                message.id(),
+                state,
+                now,
+                state == State.WAITING ? now.plus(BACKOFF.get(message.attempts())) : null,
+                outcome.status(),
+                outcome.milliseconds(),
+                outcome.error());
+    }
+
+    private void report(Endpoint endpoint, Due message, Outcome outcome, Result result) {
+        metrics.counter("ecoin.alerts.deliveries", "outcome", outcomeLabel(result))
+                .increment();
+        if (result.state() == State.DELIVERED) {
+            LOG.debugf(
+                    "Delivered %s of alert %s to the webhook '%s' (%d)",
+                    message.message(), message.alert(), endpoint.name(), endpoint.id());
+            return;
+        }
+        LOG.warnf(
+                "The message %s (%s%s) was not delivered to the webhook '%s' (%d): %s; %s",
+                message.message(),
+                message.type(),
+                message.alert() == null ? "" : " of alert " + message.alert() + ", " + message.coin(),
+                endpoint.name(),
+                endpoint.id(),
+                outcome.error(),
+                result.state() == State.FAILED
+                        ? "it is given up after " + (message.attempts() + 1) + " attempts"
+                        : "it is sent again at " + result.next());
+    }
+
+    private static String outcomeLabel(Result result) {
+        return switch (result.state()) {
+            case DELIVERED -> "delivered";
+            case WAITING -> "retried";
+            case FAILED -> "failed";
+        };
+    }
+
+    private long webhook(String options) {
+        try {
+            return mapper.readTree(options).path("webhook").asLong();
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

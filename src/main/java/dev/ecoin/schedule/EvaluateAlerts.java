@@ -1,0 +1,55 @@
+package dev.ecoin.schedule;
+
+import dev.ecoin.alerts.Evaluator;
+import dev.ecoin.database.JobDatabase.Work;
+import dev.ecoin.runs.Ending;
+import dev.ecoin.runs.RunAttempt;
+import dev.ecoin.runs.RunKind;
+import dev.ecoin.runs.Runs;
+import dev.ecoin.training.TrainingKind;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+
+/** Evaluates the rules of alerts once the models have been moved over new prices. */
+@ApplicationScoped
+class EvaluateAlerts implements RunKind {
+
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+
+    private final Evaluator evaluator;
+    private final Runs runs;
+    private final Clock clock;
+
+    EvaluateAlerts(Evaluator evaluator, Runs runs, Clock clock) {
+        this.evaluator = evaluator;
+        this.runs = runs;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return Evaluator.KIND;
+    }
+
+    @Override
+    public Workers workers() {
+        return Workers.CALLS;
+    }
+
+    @Override
+    public Work<Ending> perform(RunAttempt attempt) {
+        if (runs.isAnyOpen(TrainingKind.OF_ADVANCE)) {
+            var later = clock.instant().plus(LOOK_AGAIN);
+            return session -> Ending.handedBack(later);
+        }
+        var result = evaluator.evaluate(attempt::isEnding);
+        if (attempt.isEnding()) {
+            return session -> Ending.handedBack(clock.instant());
+        }
+        return session -> {
+            result.in(session);
+            return Ending.succeeded();
+        };
+    }
+}
