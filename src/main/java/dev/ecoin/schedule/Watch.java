@@ -1,6 +1,7 @@
 package dev.ecoin.schedule;
 
 import dev.ecoin.accuracy.Scorer;
+import dev.ecoin.alerts.AlertGauges;
 import dev.ecoin.crawl.CrawlGauges;
 import dev.ecoin.explanation.AnomalyWatch;
 import dev.ecoin.prices.CoinGauges;
@@ -26,6 +27,7 @@ public class Watch {
     private final CoinGauges coins;
     private final CrawlGauges crawls;
     private final ModelGauges models;
+    private final AlertGauges alerts;
     private final Scorer scorer;
     private final AnomalyWatch anomalies;
     private volatile int reachable;
@@ -34,12 +36,14 @@ public class Watch {
             CoinGauges coins,
             CrawlGauges crawls,
             ModelGauges models,
+            AlertGauges alerts,
             Scorer scorer,
             AnomalyWatch anomalies,
             MeterRegistry metrics) {
         this.coins = coins;
         this.crawls = crawls;
         this.models = models;
+        this.alerts = alerts;
         this.scorer = scorer;
         this.anomalies = anomalies;
         metrics.gauge("ecoin.database.reachable", this, watch -> watch.reachable);
@@ -53,13 +57,14 @@ public class Watch {
         metrics.clear();
     }
 
-    /** Updates the metrics of coins, crawls and trainings; blocks. */
+    /** Updates the metrics of coins, crawls, trainings and alerts; blocks. */
     @Scheduled(identity = "watch", every = "{ecoin.schedule.watch}", concurrentExecution = ConcurrentExecution.SKIP)
     public void look() {
         try {
             coins.show();
             crawls.show();
             models.show();
+            alerts.show();
             reachable = 1;
         } catch (RuntimeException e) {
             if (reachable == 1) {

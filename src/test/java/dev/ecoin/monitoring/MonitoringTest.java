@@ -158,7 +158,14 @@ class MonitoringTest {
             assertEquals(names.size(), Set.copyOf(names).size(), title);
         }
         assertEquals(
-                List.of("Freshness", "Crawl", "Training", "Accuracy and coverage", "Serving", "JVM and database"),
+                List.of(
+                        "Freshness",
+                        "Crawl",
+                        "Training",
+                        "Accuracy and coverage",
+                        "Alerts and webhooks",
+                        "Serving",
+                        "JVM and database"),
                 sections);
     }
 
@@ -183,6 +190,15 @@ class MonitoringTest {
         service.storeWalk("bitcoin", LocalDate.of(2026, 11, 23), 2, PriceSource.IMPORT);
         trainer.advance();
         scorer.score();
+        given().contentType("application/json")
+                .body("{\"name\": \"a\", \"condition\": {\"kind\": \"fallback\"}}")
+                .post("/alerts")
+                .then()
+                .statusCode(201);
+        service.query("INSERT INTO webhook (name, url, format, enabled, secret, created_by, created_at)"
+                + " VALUES ('w', 'http://localhost:1/', 'json', true, 'whsec_AAAA', 'x', now())");
+        service.query("INSERT INTO webhook_delivery (webhook, message, type, body, created_at, state, next_attempt_at)"
+                + " SELECT id, 'msg_1', 'webhook.test', '{}', now(), 'waiting', 'infinity' FROM webhook");
         watch.look();
         watch.lookAtAccuracy();
         given().get("/forecast?coin=bitcoin&date=2026-12-31").then().statusCode(200);
