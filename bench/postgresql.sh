@@ -1,4 +1,4 @@
-# Sourced by analysis.sh, backup.sh, night.sh and scaling.sh: runs a temporary PostgreSQL server. Sets bin, the
+# Sourced by alerts.sh, analysis.sh, backup.sh, night.sh and scaling.sh: runs a temporary PostgreSQL server. Sets bin, the
 # directory of its programs. Requires the server (Debian: postgresql) and, as root, its user postgres, because the
 # server refuses to run as root.
 
