@@ -3,6 +3,7 @@ package dev.ecoin;
 import static java.util.stream.Collectors.toMap;
 
 import dev.ecoin.accuracy.AccuracyConfig;
+import dev.ecoin.alerts.AlertsConfig;
 import dev.ecoin.analysis.AnalysisConfig;
 import dev.ecoin.configuration.CurrencyConfig;
 import dev.ecoin.crawl.CrawlConfig;
@@ -44,6 +45,7 @@ final class UnknownKeys {
 
     static final List<Class<?>> INTERFACES = List.of(
             AccuracyConfig.class,
+            AlertsConfig.class,
             AnalysisConfig.class,
             ClusterConfig.class,
             RunConfig.class,

@@ -97,7 +97,7 @@ public record Alert(
 
             @Schema(
                     description =
-                            "What the condition says of its coins now, ascending by coin; of the first 50 if there are more")
+                            "What the condition says of its coins now, ascending by coin; of the first 50 at most, and of fewer if that takes long")
             List<Finding> now,
 
             @Schema(description = "Number of coins that the rule is about", examples = "1")

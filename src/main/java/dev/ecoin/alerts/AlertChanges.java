@@ -159,7 +159,7 @@ class AlertChanges {
     }
 
     private void evaluateSoon(Session session) throws Exception {
-        runs.request(session, Evaluator.request("changed alert"));
+        evaluator.request(session, "changed alert");
     }
 
     private Alert.Checked tried(Alert rule) {

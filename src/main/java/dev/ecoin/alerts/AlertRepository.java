@@ -189,6 +189,11 @@ class AlertRepository {
         session.update("UPDATE alert SET evaluated_at = NULL WHERE id = $1", rule);
     }
 
+    /** Whether there is any rule to evaluate. */
+    boolean isAny(Session session) throws SQLException {
+        return session.one(row -> row.getBoolean("found"), "SELECT EXISTS (SELECT FROM alert WHERE enabled) AS found");
+    }
+
     /** The rules to evaluate, by id. */
     List<Rule> enabled(Session session) throws SQLException {
         return session.list(row -> rule(Columns.of(row)), COLUMNS + "WHERE a.enabled ORDER BY a.id");
@@ -236,7 +241,7 @@ class AlertRepository {
                            news.value::numeric, news.finding, $8
                     FROM unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
                          AS news (alert, coin, firing, since, standing, value, finding)
-                    WHERE EXISTS (SELECT FROM coin WHERE id = news.coin)
+                    JOIN (SELECT id FROM coin WHERE id = ANY ($2) FOR KEY SHARE) AS present ON present.id = news.coin
                     ON CONFLICT (alert, coin) DO UPDATE
                     SET firing = excluded.firing, since = excluded.since, standing = excluded.standing,
                         value = excluded.value, finding = excluded.finding, evaluated_at = excluded.evaluated_at
@@ -287,6 +292,13 @@ class AlertRepository {
     /** Removes events from before a time. */
     void prune(Session session, Instant before) throws SQLException {
         session.update("DELETE FROM alert_event WHERE at < $1", before);
+    }
+
+    /** When rules were last evaluated, or the first of them was added; empty if none is enabled. */
+    Optional<Instant> lastEvaluation(Session session) throws SQLException {
+        return Optional.ofNullable(session.one(
+                row -> Session.instant(row, "at"),
+                "SELECT coalesce(max(evaluated_at), min(created_at)) AS at FROM alert WHERE enabled"));
     }
 
     /** Pairs of a rule and a coin for which it fires. */

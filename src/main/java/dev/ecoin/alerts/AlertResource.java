@@ -20,7 +20,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriBuilder;
-import java.net.URI;
+import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
@@ -203,15 +203,17 @@ public class AlertResource {
                     @RestQuery("dry_run")
                     String dryRun,
             String body,
+            @Context UriInfo here,
             @Context SecurityContext security) {
+        var rules = here.getAbsolutePathBuilder();
         var dry = flag("dry_run", dryRun);
         var by = Requester.of(security);
         var request = bodies.read(body, AlertRequest.class).orElse(AlertRequest.EMPTY);
         return trials.compute(() -> changes.add(request, dry, by))
                 .map(checked -> dry
                         ? Response.ok(checked).build()
-                        : Response.created(
-                                        URI.create("/alerts/" + checked.alert().id()))
+                        : Response.created(rules.path(checked.alert().id().toString())
+                                        .build())
                                 .entity(checked)
                                 .build());
     }
@@ -222,7 +224,7 @@ public class AlertResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Change, enable or disable a rule", description = """
                     A field that is left out keeps its value; the condition is replaced as a whole. If the rule watches
-                    something else from now on, or is disabled, it clears for the coins that it fired for and begins anew.""")
+                    something else from now on, or is disabled, it clears for the coins that it fired for and starts over.""")
     @RequestBody(
             content =
                     @Content(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.ecoin.configuration.Currency;
 import dev.ecoin.http.ProblemException;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.LocalDate;
 import org.eclipse.microprofile.openapi.annotations.media.DiscriminatorMapping;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -12,6 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * What a rule watches: a kind with its thresholds. A further kind is a record that implements this, and its entry in each of
  * the lists below.
  */
+@RegisterForReflection
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = Condition.KIND)
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ProbabilityCondition.class, name = ProbabilityCondition.KIND),

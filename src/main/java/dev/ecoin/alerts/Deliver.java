@@ -12,7 +12,6 @@ import dev.ecoin.runs.Ending;
 import dev.ecoin.runs.RunAttempt;
 import dev.ecoin.runs.RunKind;
 import dev.ecoin.runs.RunRequest;
-import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -53,7 +52,7 @@ class Deliver implements RunKind {
     private final DeliveryRepository deliveries;
     private final Sender sender;
     private final ObjectMapper mapper;
-    private final MeterRegistry metrics;
+    private final AlertGauges gauges;
     private final Clock clock;
 
     Deliver(
@@ -61,13 +60,13 @@ class Deliver implements RunKind {
             DeliveryRepository deliveries,
             Sender sender,
             ObjectMapper mapper,
-            MeterRegistry metrics,
+            AlertGauges gauges,
             Clock clock) {
         this.webhooks = webhooks;
         this.deliveries = deliveries;
         this.sender = sender;
         this.mapper = mapper;
-        this.metrics = metrics;
+        this.gauges = gauges;
         this.clock = clock;
     }
 
@@ -157,8 +156,7 @@ class Deliver implements RunKind {
     }
 
     private void report(Endpoint endpoint, Due message, Outcome outcome, Result result) {
-        metrics.counter("ecoin.alerts.deliveries", "outcome", outcomeLabel(result))
-                .increment();
+        gauges.attempted(result.state());
         if (result.state() == State.DELIVERED) {
             LOG.debugf(
                     "Delivered %s of alert %s to the webhook '%s' (%d)",
@@ -176,14 +174,6 @@ class Deliver implements RunKind {
                 result.state() == State.FAILED
                         ? "it is given up after " + (message.attempts() + 1) + " attempts"
                         : "it is sent again at " + result.next());
-    }
-
-    private static String outcomeLabel(Result result) {
-        return switch (result.state()) {
-            case DELIVERED -> "delivered";
-            case WAITING -> "retried";
-            case FAILED -> "failed";
-        };
     }
 
     private long webhook(String options) {

@@ -9,8 +9,10 @@ import dev.ecoin.database.Session;
 import dev.ecoin.logging.LogFields;
 import dev.ecoin.prices.CoinRepository;
 import dev.ecoin.runs.RunRequest;
+import dev.ecoin.runs.Runs;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -31,6 +33,9 @@ public class Evaluator {
     /** Kind of the runs that do. */
     public static final String KIND = "alerts";
 
+    /** So that an answer comes within a request's time. */
+    private static final Duration LONGEST_TRIAL = Duration.ofSeconds(2);
+
     private static final Logger LOG = Logger.getLogger(Evaluator.class);
 
     private final AlertRepository alerts;
@@ -38,6 +43,7 @@ public class Evaluator {
     private final Situations situations;
     private final Messages messages;
     private final JobDatabase database;
+    private final Runs runs;
     private final AlertsConfig config;
     private final Clock clock;
 
@@ -47,6 +53,7 @@ public class Evaluator {
             Situations situations,
             Messages messages,
             JobDatabase database,
+            Runs runs,
             AlertsConfig config,
             Clock clock) {
         this.alerts = alerts;
@@ -54,13 +61,25 @@ public class Evaluator {
         this.situations = situations;
         this.messages = messages;
         this.database = database;
+        this.runs = runs;
         this.config = config;
         this.clock = clock;
     }
 
     /** The request of an evaluation; one that waits serves all. */
-    public static RunRequest request(String by) {
+    static RunRequest request(String by) {
         return RunRequest.of(KIND, "{}", by);
+    }
+
+    /**
+     * Requests an evaluation if there is any rule, as part of a transaction.
+     *
+     * @param by why
+     */
+    public void request(Session session, String by) throws Exception {
+        if (alerts.isAny(session)) {
+            runs.request(session, request(by));
+        }
     }
 
     /** A rule, and what it says of its coins. */
@@ -127,14 +146,19 @@ public class Evaluator {
     }
 
     /**
-     * What a condition says of coins now, in their order; blocks.
+     * What a condition says of coins now, in their order, or of the first of them if that takes long; blocks.
      *
      * @param name of the rule, for the log
      */
     List<Finding> findings(String name, Condition condition, List<String> ofCoins) {
-        return ofCoins.stream()
-                .map(coin -> find(situations.now(coin), name, condition))
-                .toList();
+        var end = System.nanoTime() + LONGEST_TRIAL.toNanos();
+        var findings = new ArrayList<Finding>();
+        for (var coin : ofCoins) {
+            if (findings.isEmpty() || System.nanoTime() - end < 0) {
+                findings.add(find(situations.now(coin), name, condition));
+            }
+        }
+        return List.copyOf(findings);
     }
 
     /** In the transaction that ends the run: a rule fires or clears if and only if that is remembered. */

@@ -9,6 +9,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
@@ -208,7 +209,11 @@ class Sender {
         var outcome = new CompletableFuture<Outcome>();
         client.request(options)
                 .compose(request -> {
-                    outcome.whenComplete((done, failure) -> request.reset());
+                    if (outcome.isDone()) {
+                        request.reset();
+                        return Future.failedFuture("too late");
+                    }
+                    outcome.whenComplete((done, failure) -> hangUp(request, done));
                     return request.send(Buffer.buffer(message.body())).compose(this::read);
                 })
                 .onSuccess(answer -> outcome.complete(answer.outcome(since(begun))))
@@ -220,6 +225,13 @@ class Sender {
                         "It did not answer within " + timeout.toSeconds() + " s"),
                 timeout.toMillis(),
                 TimeUnit.MILLISECONDS);
+    }
+
+    /** Where no answer came in time. */
+    private static void hangUp(HttpClientRequest request, Outcome outcome) {
+        if (outcome == null || outcome.status() == null) {
+            request.reset();
+        }
     }
 
     /** A status and the beginning of a body. */
@@ -245,6 +257,8 @@ class Sender {
         response.handler(part -> {
             body.appendBuffer(part.slice(0, Math.min(part.length(), LONGEST_ANSWER - body.length())));
             if (body.length() >= LONGEST_ANSWER) {
+                response.handler(rest -> {});
+                response.request().reset();
                 read.tryComplete(answer(response, body));
             }
         });

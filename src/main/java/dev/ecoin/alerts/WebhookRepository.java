@@ -108,6 +108,13 @@ class WebhookRepository {
         return session.one(row -> row.getLong("webhooks"), "SELECT count(*) AS webhooks FROM webhook");
     }
 
+    /** Those that the service disabled. */
+    long countDisabled(Session session) throws SQLException {
+        return session.one(
+                row -> row.getLong("webhooks"),
+                "SELECT count(*) AS webhooks FROM webhook WHERE disabled_why IS NOT NULL");
+    }
+
     long add(Session session, WebhookRequest webhook, String secret, String by, Instant at) throws SQLException {
         return session.one(
                 row -> row.getLong("id"),

@@ -19,7 +19,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
-import java.net.URI;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -150,13 +150,14 @@ public class WebhookResource {
     @APIResponse(responseCode = "400", description = "The body or a field of it cannot be read, or is missing")
     @APIResponse(responseCode = "409", description = "There are as many webhooks as there may be")
     @APIResponse(responseCode = "422", description = "The address is not one that messages are sent to")
-    public Uni<Response> add(String body, @Context SecurityContext security) {
+    public Uni<Response> add(String body, @Context UriInfo here, @Context SecurityContext security) {
+        var all = here.getAbsolutePathBuilder();
         var by = Requester.of(security);
         var request = bodies.read(body, WebhookRequest.class).orElse(WebhookRequest.EMPTY);
-        return blocking(() -> changes.add(request, by))
-                .map(webhook -> Response.created(URI.create("/webhooks/" + webhook.id()))
-                        .entity(webhook)
-                        .build());
+        return blocking(() -> changes.add(request, by)).map(webhook -> Response.created(
+                        all.path(Long.toString(webhook.id())).build())
+                .entity(webhook)
+                .build());
     }
 
     @PUT
@@ -223,8 +224,10 @@ public class WebhookResource {
     @APIResponse(responseCode = "409", description = "The webhook is disabled")
     public Uni<Response> test(
             @Parameter(description = "The webhook's number", example = "1") @RestPath String id,
+            @Context UriInfo here,
             @Context SecurityContext security) {
         var number = number(id);
+        var log = here.getBaseUriBuilder().path("webhooks/{id}/deliveries").build(number);
         var by = Requester.of(security);
         return blocking(() -> {
                     changes.test(number, by);
@@ -232,7 +235,7 @@ public class WebhookResource {
                 })
                 .flatMap(tested -> deliveries.newest(tested, Parameters.LISTED))
                 .map(found -> Response.accepted(new Webhook.Deliveries(found))
-                        .location(URI.create("/webhooks/" + number + "/deliveries"))
+                        .location(log)
                         .build());
     }
 

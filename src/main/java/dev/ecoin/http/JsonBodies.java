@@ -1,5 +1,7 @@
 package dev.ecoin.http;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -11,6 +13,7 @@ import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
@@ -90,6 +93,8 @@ public final class JsonBodies {
                     value,
                     "The field '" + field(e) + "' " + (holdsNul(value) ? "holds a NUL character" : "cannot be read"),
                     valid(e.getTargetType()));
+        } catch (InvalidTypeIdException e) {
+            throw unknownKind(e);
         } catch (JsonMappingException e) {
             throw ProblemException.badRequest(
                     field(e),
@@ -99,6 +104,19 @@ public final class JsonBodies {
         } catch (JsonProcessingException e) {
             throw ProblemException.badRequest("body", body, "The body is not JSON", "a JSON object");
         }
+    }
+
+    /** Of an object whose fields depend on one that names its kind. */
+    private static ProblemException unknownKind(InvalidTypeIdException e) {
+        var base = e.getBaseType().getRawClass();
+        var name = field(e) + "." + base.getAnnotation(JsonTypeInfo.class).property();
+        var valid = Arrays.stream(base.getAnnotation(JsonSubTypes.class).value())
+                .map(JsonSubTypes.Type::name)
+                .collect(Collectors.joining(", "));
+        return e.getTypeId() == null
+                ? ProblemException.badRequest(name, null, "The field '" + name + "' is missing", valid)
+                : ProblemException.badRequest(
+                        name, e.getTypeId(), "The field '" + name + "' is '" + e.getTypeId() + "'", valid);
     }
 
     private static boolean holdsNul(String text) {

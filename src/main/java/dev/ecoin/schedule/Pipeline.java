@@ -1,5 +1,6 @@
 package dev.ecoin.schedule;
 
+import dev.ecoin.alerts.Evaluator;
 import dev.ecoin.crawl.CrawlReport;
 import dev.ecoin.crawl.CrawlRequest;
 import dev.ecoin.crawl.Crawler;
@@ -23,6 +24,7 @@ public class Pipeline {
 
     private static final Logger LOG = Logger.getLogger(Pipeline.class);
     private static final String AT_START = "start";
+    private static final String NEW_PRICES = "new prices";
 
     private final CoinsConfig config;
     private final CoinRepository coins;
@@ -33,6 +35,7 @@ public class Pipeline {
     private final JobDatabase database;
     private final Schedule schedule;
     private final Score score;
+    private final Evaluator alerts;
     private final TrainingConfig training;
     private final Clock clock;
 
@@ -46,6 +49,7 @@ public class Pipeline {
             JobDatabase database,
             Schedule schedule,
             Score score,
+            Evaluator alerts,
             TrainingConfig training,
             Clock clock) {
         this.config = config;
@@ -57,6 +61,7 @@ public class Pipeline {
         this.database = database;
         this.schedule = schedule;
         this.score = score;
+        this.alerts = alerts;
         this.training = training;
         this.clock = clock;
     }
@@ -100,12 +105,17 @@ public class Pipeline {
     private void followUp() {
         advance();
         trainer.trainUnlessTrained(database.transaction(trainings::withoutModel), AT_START);
-        score.score();
+        score();
     }
 
     /** Advances the active models over new days, so that forecasts start at the last one; blocks. */
     public void advance() {
         trainer.advance();
+        score();
+    }
+
+    private void score() {
         score.score();
+        database.run(session -> alerts.request(session, NEW_PRICES));
     }
 }

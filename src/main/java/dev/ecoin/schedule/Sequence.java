@@ -29,12 +29,14 @@ class Sequence implements RunFollower, PriceFollower, ActivationFollower {
 
     private final Runs runs;
     private final TrainingRunRepository trainings;
+    private final Evaluator alerts;
     private final JobDatabase database;
     private final Clock clock;
 
-    Sequence(Runs runs, TrainingRunRepository trainings, JobDatabase database, Clock clock) {
+    Sequence(Runs runs, TrainingRunRepository trainings, Evaluator alerts, JobDatabase database, Clock clock) {
         this.runs = runs;
         this.trainings = trainings;
+        this.alerts = alerts;
         this.database = database;
         this.clock = clock;
     }
@@ -54,11 +56,11 @@ class Sequence implements RunFollower, PriceFollower, ActivationFollower {
                 // Nightly trainings are scored together.
                 if (run.priority() > 0) {
                     runs.request(session, Score.request());
-                    runs.request(session, Evaluator.request(NEW_MODEL));
+                    alerts.request(session, NEW_MODEL);
                 }
             }
             // After a night's trainings, and because drift is known now.
-            case Score.KIND -> runs.request(session, Evaluator.request("scored forecasts"));
+            case Score.KIND -> alerts.request(session, "scored forecasts");
             default -> {}
         }
     }
@@ -73,12 +75,12 @@ class Sequence implements RunFollower, PriceFollower, ActivationFollower {
         trainings.requestFirst(session, NEW_PRICES, clock.instant());
         runs.callAll(session);
         runs.request(session, Score.request());
-        runs.request(session, Evaluator.request(NEW_PRICES));
+        alerts.request(session, NEW_PRICES);
     }
 
     @Override
     public void activated(Session session) throws Exception {
-        runs.request(session, Evaluator.request(NEW_MODEL));
+        alerts.request(session, NEW_MODEL);
         runs.callAll(session);
     }
 }

@@ -83,6 +83,13 @@ class ConfigurationProblemsTest {
             ecoin.crawl.schedule               | 0 45 0 * *      | a cron expression of six fields or seven, seconds first, such as 0 45 0 * * ?, or off
             ecoin.runs.look                    | -1s             | a duration above 0, such as 500ms, 30s, 5m or 3h
             ecoin.runs.calls                   | 0               | a whole number of at least 1
+            ecoin.runs.deliveries              | 0               | a whole number of at least 1
+            ecoin.alerts.allowed-hosts         | http://chat     | names or addresses of hosts, separated by commas, such as chat.example.internal
+            ecoin.alerts.most-rules            | 0               | a whole number of at least 1
+            ecoin.alerts.most-webhooks         | many            | a whole number of at least 1
+            ecoin.alerts.timeout               | 0s              | a duration above 0, such as 500ms, 30s, 5m or 3h
+            ecoin.alerts.rotation              | -1h             | a duration above 0, such as 500ms, 30s, 5m or 3h
+            ecoin.alerts.keep                  | 90 days         | a duration above 0, such as 500ms, 30s, 5m or 3h
             ecoin.crawl.from                   | 2026-02-30      | a date such as 2026-01-31
             ecoin.crawl.workers                | 0               | a whole number of at least 1
             ecoin.training.schedule            | nightly         | a cron expression of six fields or seven, seconds first, such as 0 45 0 * * ?, or off

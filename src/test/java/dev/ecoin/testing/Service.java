@@ -35,6 +35,12 @@ public final class Service {
     private static final String LOCK_NOT_AVAILABLE = "55P03";
     /** Referencing tables first. */
     private static final List<String> TABLES = List.of(
+            "webhook_delivery",
+            "alert_event",
+            "alert_state",
+            "alert_webhook",
+            "alert",
+            "webhook",
             "crawl_run_coin",
             "run",
             "active_model",
