@@ -33,7 +33,7 @@ public record Alert(
 
         @Schema(
                 description = "The condition in words",
-                examples = "Probability of a price above 100000 usd on 2026-12-31 is at least 0.5")
+                examples = "Probability of a price above 100000 USD on 2026-12-31 is at least 0.5")
         String description,
 
         @Schema(examples = "true") boolean enabled,
@@ -78,7 +78,7 @@ public record Alert(
                     examples = "0.0783")
             BigDecimal value,
 
-            @Schema(examples = "The probability of a price above 100000 usd on 2026-12-31 is 0.0783, below 0.5")
+            @Schema(examples = "The probability of a price above 100000 USD on 2026-12-31 is 0.0783, below 0.5")
             String text,
 
             Instant evaluatedAt) {}
@@ -133,7 +133,7 @@ public record Alert(
                     examples = "0.5103")
             BigDecimal value,
 
-            @Schema(examples = "The probability of a price above 100000 usd on 2026-12-21 is 0.5103, at least 0.5")
+            @Schema(examples = "The probability of a price above 100000 USD on 2026-12-21 is 0.5103, at least 0.5")
             String text) {}
 
     Alert with(List<State> ofCoins) {

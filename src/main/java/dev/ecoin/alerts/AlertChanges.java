@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jboss.logging.Logger;
 
@@ -234,7 +235,7 @@ class AlertChanges {
             return List.of();
         }
         var valid = "a list of up to " + MOST_COINS + " ids such as [\"bitcoin\"], or an empty one for all coins";
-        if (wanted.contains(null)) {
+        if (wanted.stream().anyMatch(Objects::isNull)) {
             throw ProblemException.badRequest(
                     "coins", wanted.toString(), "The field 'coins' is not a list of coins", valid);
         }
@@ -259,7 +260,7 @@ class AlertChanges {
             return List.of();
         }
         var valid = "up to " + MOST_WEBHOOKS + " ids that GET /webhooks lists, such as [1]";
-        if (wanted.contains(null)) {
+        if (wanted.stream().anyMatch(Objects::isNull)) {
             throw ProblemException.badRequest(
                     "webhooks", wanted.toString(), "The field 'webhooks' is not a list of ids", valid);
         }

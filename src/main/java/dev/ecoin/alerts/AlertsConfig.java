@@ -18,8 +18,7 @@ public interface AlertsConfig {
      * Hosts, separated by commas, that webhooks may address although they resolve to a private, loopback or link-local
      * address, such as {@code chat.example.internal}. By default there are none.
      */
-    @WithConverter(HostName.class)
-    Optional<Set<String>> allowedHosts();
+    Optional<Set<@WithConverter(HostName.class) String>> allowedHosts();
 
     /** Maximum number of rules. */
     @WithDefault("2000")

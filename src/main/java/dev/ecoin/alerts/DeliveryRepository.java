@@ -22,6 +22,14 @@ class DeliveryRepository {
     /** Rows of a statement. */
     private static final int CHUNK = 5_000;
 
+    /** A waiting message {@code d} that has no earlier one of its rule and coin. */
+    private static final String FIRST = """
+            state = 'waiting'
+            AND NOT EXISTS (SELECT FROM webhook_delivery AS earlier
+                            WHERE earlier.webhook = d.webhook AND earlier.alert = d.alert AND earlier.coin = d.coin
+                              AND earlier.state = 'waiting' AND earlier.id < d.id)
+            """;
+
     private final Pool pool;
 
     DeliveryRepository(Pool pool) {
@@ -113,12 +121,9 @@ class DeliveryRepository {
                         row.getInt("attempts")),
                 """
                 SELECT id, message, type, alert, coin, body, attempts FROM webhook_delivery AS d
-                WHERE webhook = $1 AND state = 'waiting' AND next_attempt_at <= $2
-                  AND NOT EXISTS (SELECT FROM webhook_delivery AS earlier
-                                  WHERE earlier.webhook = d.webhook AND earlier.alert = d.alert AND earlier.coin = d.coin
-                                    AND earlier.state = 'waiting' AND earlier.id < d.id)
+                WHERE webhook = $1 AND next_attempt_at <= $2 AND %s
                 ORDER BY id LIMIT $3
-                """,
+                """.formatted(FIRST),
                 webhook,
                 at,
                 most);
@@ -165,7 +170,7 @@ class DeliveryRepository {
     Optional<Instant> next(Session session, long webhook) throws SQLException {
         return Optional.ofNullable(session.one(
                 row -> Session.instant(row, "next"),
-                "SELECT min(next_attempt_at) AS next FROM webhook_delivery WHERE webhook = $1 AND state = 'waiting'",
+                "SELECT min(next_attempt_at) AS next FROM webhook_delivery AS d WHERE webhook = $1 AND " + FIRST,
                 webhook));
     }
 

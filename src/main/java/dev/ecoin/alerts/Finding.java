@@ -29,7 +29,7 @@ public record Finding(
                 examples = "0.0783")
         BigDecimal value,
 
-        @Schema(examples = "The probability of a price above 100000 usd on 2026-12-31 is 0.0783, below 0.5")
+        @Schema(examples = "The probability of a price above 100000 USD on 2026-12-31 is 0.0783, below 0.5")
         String text) {
 
     static Finding unknown(String coin, String why) {

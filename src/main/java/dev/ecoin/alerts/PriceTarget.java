@@ -117,7 +117,7 @@ record PriceTarget(
         return returnBelow == null ? below : Chances.price(returnBelow, outlook.lastPrice());
     }
 
-    /** "above 100000 usd and below 120000 usd" and the like. */
+    /** "above 100000 USD and below 120000 usd" and the like. */
     String bounds(Currency currency, String and) {
         return Stream.of(
                         words("above ", above, " " + currency),

@@ -70,7 +70,7 @@ class AlertResourceTest {
                 .body("alert.coins", equalTo(List.of("bitcoin")))
                 .body("alert.condition.kind", equalTo("probability"))
                 .body("alert.condition.margin", equalTo(0.05f))
-                .body("alert.description", equalTo("Probability of a price above 1 usd 30 days ahead is at least 0.5"))
+                .body("alert.description", equalTo("Probability of a price above 1 USD 30 days ahead is at least 0.5"))
                 .body("alert.enabled", equalTo(true))
                 .body("alert.created_by", equalTo("operator"))
                 .body("now", hasSize(1))

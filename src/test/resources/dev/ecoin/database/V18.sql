@@ -17,11 +17,11 @@ VALUES
 INSERT INTO alert_webhook (alert, webhook) SELECT a.id, w.id FROM alert AS a CROSS JOIN webhook AS w;
 INSERT INTO alert_state (alert, coin, firing, since, standing, value, finding, evaluated_at)
 SELECT id, 'bitcoin', true, '2026-11-22T01:00:00Z', 'within_margin', 0.4712,
-       'The probability of a price above 100000 usd on 2026-12-22 is 0.4712, below 0.5', '2026-11-23T01:00:00Z'
+       'The probability of a price above 100000 USD on 2026-12-22 is 0.4712, below 0.5', '2026-11-23T01:00:00Z'
 FROM alert WHERE cardinality(coins) = 1;
 INSERT INTO alert_event (alert, coin, event, at, value, finding)
 SELECT id, 'bitcoin', 'fired', '2026-11-22T01:00:00Z', 0.5103,
-       'The probability of a price above 100000 usd on 2026-12-21 is 0.5103, at least 0.5'
+       'The probability of a price above 100000 USD on 2026-12-21 is 0.5103, at least 0.5'
 FROM alert WHERE cardinality(coins) = 1;
 INSERT INTO webhook_delivery (webhook, message, type, alert, coin, body, created_at, state, attempts, next_attempt_at,
                               attempted_at, status, duration_ms, error)
