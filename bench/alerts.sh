@@ -87,7 +87,7 @@ sleep 2
 sql -F ' ' <<SQL
 SELECT format('%s rules over 2 coins: evaluated %s s after the end of the crawl, the last of %s messages delivered %s s after it; %s wait for dead webhooks',
     $rules,
-    round(extract(epoch FROM (SELECT max(evaluated_at) FROM alert) - crawl.ended_at), 1),
+    round(extract(epoch FROM (SELECT max(at) FROM alert_event) - crawl.ended_at), 1),
     (SELECT count(*) FROM webhook_delivery WHERE state = 'delivered'),
     round(extract(epoch FROM (SELECT max(attempted_at) FROM webhook_delivery WHERE state = 'delivered') - crawl.ended_at), 1),
     (SELECT count(*) FROM webhook_delivery WHERE state = 'waiting'))
@@ -97,5 +97,8 @@ fast=$(sql -c "SELECT (SELECT max(attempted_at) FROM webhook_delivery WHERE stat
                       - (SELECT max(ended_at) FROM run WHERE kind = 'crawl') < interval '60 s'")
 received=$(wc -l <"$home/ids")
 distinct=$(sort -u "$home/ids" | wc -l)
+sql -F ' ' -c "SELECT kind, count(*) AS runs, round(extract(epoch FROM max(ended_at - started_at)), 1) || ' s' FROM run
+  WHERE kind IN ('crawl', 'advance', 'score', 'alerts') AND started_at > now() - interval '10 min' GROUP BY kind ORDER BY kind"
+grep -E 'not delivered to the webhook .alive|taken over|has died' "$home/service.log" | head -20 || true
 echo "received $received messages, $distinct of them different"
 [ "$fast" = t ] && [ "$received" = "$messages" ] && [ "$distinct" = "$messages" ]

@@ -296,9 +296,9 @@ class AlertRepository {
 
     /** When rules were last evaluated, or the first of them was added; empty if none is enabled. */
     Optional<Instant> lastEvaluation(Session session) throws SQLException {
-        return Optional.ofNullable(session.one(
-                row -> Session.instant(row, "at"),
-                "SELECT coalesce(max(evaluated_at), min(created_at)) AS at FROM alert WHERE enabled"));
+        return session.one(
+                row -> Optional.ofNullable(Session.instant(row, "at")),
+                "SELECT coalesce(max(evaluated_at), min(created_at)) AS at FROM alert WHERE enabled");
     }
 
     /** Pairs of a rule and a coin for which it fires. */

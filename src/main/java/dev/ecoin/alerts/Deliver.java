@@ -32,7 +32,7 @@ class Deliver implements RunKind {
     static final String KIND = "deliver";
 
     /** Messages on their way at the same time. */
-    static final int BATCH = 10;
+    static final int BATCH = 25;
 
     private static final Logger LOG = Logger.getLogger(Deliver.class);
 

@@ -168,10 +168,10 @@ class DeliveryRepository {
 
     /** When the next message of a webhook is to be sent; empty if none waits. */
     Optional<Instant> next(Session session, long webhook) throws SQLException {
-        return Optional.ofNullable(session.one(
-                row -> Session.instant(row, "next"),
+        return session.one(
+                row -> Optional.ofNullable(Session.instant(row, "next")),
                 "SELECT min(next_attempt_at) AS next FROM webhook_delivery AS d WHERE webhook = $1 AND " + FIRST,
-                webhook));
+                webhook);
     }
 
     /** Webhooks that have messages to be sent now. */

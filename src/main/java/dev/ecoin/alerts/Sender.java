@@ -50,6 +50,7 @@ class Sender {
     private static final int EXCERPT = 160;
 
     private static final int KEEP_ALIVE_SECONDS = 10;
+    private static final int MOST_CONNECTIONS = 10_000;
     private static final int CONNECT_MILLIS = 5_000;
 
     private final HttpClient client;
@@ -91,7 +92,9 @@ class Sender {
                 .setForceSni(true)
                 .setMaxRedirects(0)
                 .setTracingPolicy(io.vertx.core.tracing.TracingPolicy.IGNORE)
-                .setMaxPoolSize(Deliver.BATCH));
+                // Of one host and port, which a silent webhook may share with others: no message waits for a
+                // connection.
+                .setMaxPoolSize(MOST_CONNECTIONS));
         this.resolver = resolver;
         this.allowed = allowed;
         this.timeout = timeout;

@@ -119,6 +119,7 @@ class WebhookTest {
                 .body("deliveries[1].attempts", equalTo(1))
                 .body("deliveries[1].duration_ms", notNullValue())
                 .body("deliveries[1].error", nullValue());
+        assertEquals(0, service.count("run WHERE state <> 'succeeded'"));
         // The address of a webhook is a secret.
         assertFalse(management().get("/q/metrics").asString().contains("/in\""));
     }

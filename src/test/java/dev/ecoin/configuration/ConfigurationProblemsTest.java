@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ecoin.accuracy.AccuracyConfig;
+import dev.ecoin.alerts.AlertsConfig;
 import dev.ecoin.analysis.AnalysisConfig;
 import dev.ecoin.crawl.CrawlConfig;
 import dev.ecoin.database.DatabaseConfig;
@@ -41,6 +42,7 @@ class ConfigurationProblemsTest {
 
     private static final List<Class<?>> INTERFACES = List.of(
             AccuracyConfig.class,
+            AlertsConfig.class,
             AnalysisConfig.class,
             ClusterConfig.class,
             RunConfig.class,
