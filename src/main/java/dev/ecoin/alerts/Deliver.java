@@ -8,6 +8,7 @@ import dev.ecoin.alerts.DeliveryRepository.State;
 import dev.ecoin.alerts.Sender.Outcome;
 import dev.ecoin.alerts.WebhookRepository.Endpoint;
 import dev.ecoin.database.JobDatabase.Work;
+import dev.ecoin.database.Session;
 import dev.ecoin.runs.Ending;
 import dev.ecoin.runs.RunAttempt;
 import dev.ecoin.runs.RunKind;
@@ -87,21 +88,41 @@ class Deliver implements RunKind {
     /** What is to be sent, and where; nothing if the webhook is disabled or gone. */
     private record Batch(Optional<Endpoint> endpoint, List<Due> messages) {}
 
+    /** Messages that were sent, and what came of them; their outcome is not stored yet. */
+    private record Sent(
+            Endpoint endpoint, List<Due> messages, List<Outcome> outcomes, List<Result> results, Instant at) {}
+
     @Override
     public Work<Ending> perform(RunAttempt attempt) {
         var webhook = webhook(attempt.run().options());
-        while (!attempt.isEnding()) {
+        var sent = Optional.<Sent>empty();
+        while (true) {
+            var former = sent;
+            // One transaction for the outcome of a batch and for the next one.
             var batch = attempt.progress(session -> {
-                var now = clock.instant();
-                var endpoint = webhooks.endpoint(session, webhook, now);
-                return new Batch(
-                        endpoint, endpoint.isEmpty() ? List.of() : deliveries.due(session, webhook, now, BATCH));
+                if (former.isPresent()) {
+                    store(session, former.get());
+                }
+                return next(session, webhook, attempt.isEnding());
             });
+            former.ifPresent(this::report);
             if (batch.messages().isEmpty()) {
-                return session -> ending(
-                        deliveries.next(session, webhook), batch.endpoint().isPresent());
+                return end(attempt, webhook, batch.endpoint().isPresent());
             }
-            send(attempt, batch.endpoint().orElseThrow(), batch.messages());
+            sent = Optional.of(send(batch.endpoint().orElseThrow(), batch.messages()));
+        }
+    }
+
+    private Batch next(Session session, long webhook, boolean isEnding) throws Exception {
+        var now = clock.instant();
+        var endpoint = webhooks.endpoint(session, webhook, now);
+        return new Batch(
+                endpoint, endpoint.isEmpty() || isEnding ? List.of() : deliveries.due(session, webhook, now, BATCH));
+    }
+
+    private Work<Ending> end(RunAttempt attempt, long webhook, boolean isEnabled) {
+        if (!attempt.isEnding()) {
+            return session -> ending(deliveries.next(session, webhook), isEnabled);
         }
         return attempt.ending() == RunAttempt.Reason.CANCELLED
                 ? session -> Ending.cancelled()
@@ -114,31 +135,40 @@ class Deliver implements RunKind {
                 : Ending.succeeded();
     }
 
-    private void send(RunAttempt attempt, Endpoint endpoint, List<Due> messages) {
+    private Sent send(Endpoint endpoint, List<Due> messages) {
         var outcomes = sender.send(endpoint, messages);
         var now = clock.instant();
         var results = new ArrayList<Result>();
         for (int i = 0; i < messages.size(); i++) {
             results.add(result(messages.get(i), outcomes.get(i), now));
         }
-        var isGone = outcomes.stream().anyMatch(Outcome::isGone);
-        var isDead = outcomes.stream().allMatch(outcome -> outcome.status() == null);
-        attempt.progress(session -> {
-            deliveries.record(session, results);
-            if (isGone) {
-                webhooks.disable(session, endpoint.id(), "It answered 410 Gone");
-                deliveries.giveUp(session, endpoint.id(), "The webhook answered 410 Gone and was disabled");
-            } else if (isDead) {
-                // What else waits need not find out by itself.
-                deliveries.postpone(session, endpoint.id(), now.plus(BACKOFF.get(0)));
-            }
-            return null;
-        });
-        for (int i = 0; i < messages.size(); i++) {
-            report(endpoint, messages.get(i), outcomes.get(i), results.get(i));
+        return new Sent(endpoint, messages, outcomes, results, now);
+    }
+
+    private void store(Session session, Sent sent) throws Exception {
+        var webhook = sent.endpoint().id();
+        deliveries.record(session, sent.results());
+        if (sent.outcomes().stream().anyMatch(Outcome::isGone)) {
+            webhooks.disable(session, webhook, "It answered 410 Gone");
+            deliveries.giveUp(session, webhook, "The webhook answered 410 Gone and was disabled");
+        } else if (sent.outcomes().stream().allMatch(outcome -> outcome.status() == null)) {
+            // What else waits need not find out by itself.
+            deliveries.postpone(session, webhook, sent.at().plus(BACKOFF.get(0)));
         }
-        if (isGone) {
-            LOG.warnf("The webhook '%s' (%d) answered 410 Gone and was disabled", endpoint.name(), endpoint.id());
+    }
+
+    private void report(Sent sent) {
+        for (int i = 0; i < sent.messages().size(); i++) {
+            report(
+                    sent.endpoint(),
+                    sent.messages().get(i),
+                    sent.outcomes().get(i),
+                    sent.results().get(i));
+        }
+        if (sent.outcomes().stream().anyMatch(Outcome::isGone)) {
+            LOG.warnf(
+                    "The webhook '%s' (%d) answered 410 Gone and was disabled",
+                    sent.endpoint().name(), sent.endpoint().id());
         }
     }
 

@@ -21,6 +21,7 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -32,6 +33,9 @@ class Situations {
 
     private static final Logger LOG = Logger.getLogger(Situations.class);
 
+    /** Probabilities of touches, each about 200 bytes. */
+    private static final int MOST_KEPT = 20_000;
+
     private final JobDatabase database;
     private final ModelRepository models;
     private final PriceRepository prices;
@@ -41,6 +45,18 @@ class Situations {
     private final ServingConfig serving;
     private final RiskConfig risk;
     private final Clock clock;
+
+    /** A state of a model never changes, so the next evaluation need not simulate again; the oldest goes first. */
+    private final Map<Touch, BigDecimal> kept = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Touch, BigDecimal> eldest) {
+            return size() > MOST_KEPT;
+        }
+    };
+
+    private record Touch(long model, long state, int days, BigDecimal above, BigDecimal below) {}
 
     Situations(
             JobDatabase database,
@@ -217,7 +233,17 @@ class Situations {
 
         @Override
         public BigDecimal touch(int days, BigDecimal above, BigDecimal below) {
-            return touches.get().within(days, above, below);
+            var question = new Touch(model.id(), model.state(), days, above, below);
+            synchronized (kept) {
+                if (kept.containsKey(question)) {
+                    return kept.get(question);
+                }
+            }
+            var probability = touches.get().within(days, above, below);
+            synchronized (kept) {
+                kept.put(question, probability);
+            }
+            return probability;
         }
 
         @Override
