@@ -13,6 +13,7 @@ public interface Forecaster {
      * @return the fitted model, with its origin at the last day of the series
      * @throws dev.ecoin.forecasting.series.SeriesException if neither a model of this family nor a fallback can be
      *     fitted
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted meanwhile
      */
     FittedModel fit(DailySeries series);
 

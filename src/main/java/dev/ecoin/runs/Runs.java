@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -391,6 +392,8 @@ public class Runs {
         } catch (DatabaseAway e) {
             LOG.warnf(
                     "The %s was interrupted and is repeated once the database is back: %s", named(run), e.getMessage());
+        } catch (CancellationException e) {
+            LOG.warnf("The %s was interrupted by the shutdown and is repeated by another process", named(run));
         } catch (RuntimeException e) {
             LOG.errorf(e, "The end of the %s could not be recorded; it is repeated", named(run));
         } finally {
@@ -426,6 +429,11 @@ public class Runs {
             return work.apply(attempt);
         } catch (LostRun | DatabaseAway e) {
             throw e;
+        } catch (CancellationException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw e;
+            }
+            return failed(attempt.run(), e);
         } catch (RuntimeException | Error e) {
             return failed(attempt.run(), e);
         }

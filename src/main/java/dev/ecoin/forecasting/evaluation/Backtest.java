@@ -3,6 +3,7 @@ package dev.ecoin.forecasting.evaluation;
 import dev.ecoin.forecasting.FittedModel;
 import dev.ecoin.forecasting.Forecast;
 import dev.ecoin.forecasting.Forecaster;
+import dev.ecoin.forecasting.Interruption;
 import dev.ecoin.forecasting.baseline.Baseline;
 import dev.ecoin.forecasting.baseline.BaselineForecaster;
 import dev.ecoin.forecasting.evaluation.BacktestPlan.Training;
@@ -103,6 +104,7 @@ public final class Backtest {
         var overall = new Tally(plan.levels());
         FittedModel model = null;
         for (int i = 0; i < origins.size(); i++) {
+            Interruption.check();
             LocalDate origin = origins.get(i);
             DailySeries known = known(origin);
             model = model == null || plan.update() == Update.REFIT ? forecaster.fit(known) : advanced(model, origin);

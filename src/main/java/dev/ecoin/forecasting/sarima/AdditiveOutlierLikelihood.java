@@ -1,5 +1,6 @@
 package dev.ecoin.forecasting.sarima;
 
+import dev.ecoin.forecasting.Interruption;
 import java.util.Arrays;
 
 /**
@@ -139,6 +140,7 @@ final class AdditiveOutlierLikelihood implements ExactLikelihood {
         steps = 0;
         boolean prepared = false;
         for (Column column : columns) {
+            Interruption.check();
             column.shared = column.origin >= complete.steady;
             if (!column.shared) {
                 filter(column, shape, true, n);
@@ -319,6 +321,7 @@ final class AdditiveOutlierLikelihood implements ExactLikelihood {
         }
         double logs = 0;
         for (int j = 0; j < k; j++) {
+            Interruption.check();
             int width = j - first[j] + 1;
             double[] row = factor[j] != null && factor[j].length == width ? factor[j] : new double[width];
             for (int i = first[j]; i <= j; i++) {
@@ -401,6 +404,7 @@ final class AdditiveOutlierLikelihood implements ExactLikelihood {
         }
         int next = k;
         for (int i = k - 1; i >= 0; i--) {
+            Interruption.check();
             while (next > i + 1 && first[next - 1] > i) {
                 next--;
             }

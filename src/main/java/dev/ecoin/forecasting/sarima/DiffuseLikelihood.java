@@ -1,5 +1,6 @@
 package dev.ecoin.forecasting.sarima;
 
+import dev.ecoin.forecasting.Interruption;
 import java.util.Arrays;
 
 /**
@@ -66,6 +67,7 @@ final class DiffuseLikelihood implements ExactLikelihood {
             if (settled && present) {
                 filter.follow(values[t], constant.regressor(t + 1L));
             } else {
+                Interruption.check();
                 settled = false;
                 if (t > 0) {
                     filter.predict();

@@ -1,5 +1,6 @@
 package dev.ecoin.forecasting.sarima;
 
+import dev.ecoin.forecasting.Interruption;
 import dev.ecoin.forecasting.optimisation.SmoothFunction;
 
 /** The concentrated likelihood as a function of unconstrained parameters. */
@@ -41,6 +42,7 @@ final class ProfileObjective implements SmoothFunction {
     }
 
     private double evaluate(double[] x) {
+        Interruption.check();
         map.coefficients(x, coefficients);
         polynomials.expand(coefficients);
         return likelihood.value(Double.NaN);

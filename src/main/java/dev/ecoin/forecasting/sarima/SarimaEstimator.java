@@ -1,5 +1,6 @@
 package dev.ecoin.forecasting.sarima;
 
+import dev.ecoin.forecasting.Interruption;
 import dev.ecoin.forecasting.optimisation.Bfgs;
 import dev.ecoin.forecasting.optimisation.Convergence;
 import dev.ecoin.forecasting.optimisation.Minimum;
@@ -418,6 +419,7 @@ final class SarimaEstimator {
             if (converged) {
                 space.follow(value, 0);
             } else {
+                Interruption.check();
                 if (t > 0) {
                     space.predict();
                 }
