@@ -11,6 +11,7 @@ import dev.ecoin.database.DatabaseConfig;
 import dev.ecoin.feeds.FeedsConfig;
 import dev.ecoin.feeds.binance.BinanceConfig;
 import dev.ecoin.feeds.coingecko.CoinGeckoConfig;
+import dev.ecoin.fitting.FitConfig;
 import dev.ecoin.http.RequestConfig;
 import dev.ecoin.http.connections.ConnectionConfig;
 import dev.ecoin.http.security.SecurityConfig;
@@ -58,6 +59,7 @@ final class UnknownKeys {
             ImportConfig.class,
             DatabaseConfig.class,
             FeedsConfig.class,
+            FitConfig.class,
             RequestConfig.class,
             RiskConfig.class,
             ScheduleConfig.class,

@@ -50,6 +50,7 @@ class ArchitectureTest {
         DATABASE(CONFIGURATION),
         HTTP(CONFIGURATION, DATABASE),
         LOGGING,
+        FITTING(FORECASTING, FIT, CONFIGURATION, HTTP),
         RUNS(CONFIGURATION, DATABASE, LOGGING),
         FEEDS(CONFIGURATION, HTTP, LOGGING),
         PRICES(FORECASTING, CONFIGURATION, DATABASE, HTTP, LOGGING, RUNS, FEEDS),
@@ -89,6 +90,7 @@ class ArchitectureTest {
                 SERVING,
                 RISK,
                 ANALYSIS,
+                ALERTS,
                 SCHEDULE);
 
         final List<Room> imports;

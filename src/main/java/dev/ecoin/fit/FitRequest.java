@@ -65,30 +65,37 @@ public record FitRequest(
     /**
      * Reads a line.
      *
-     * @throws IllegalArgumentException if something is wrong with it; the message names the field
+     * @throws InvalidSeriesException if something is wrong with it
      */
     public static FitRequest of(JsonNode line) {
+        return of(line, Set.of());
+    }
+
+    /** @param further fields that are somebody else's */
+    static FitRequest of(JsonNode line, Set<String> further) {
         if (!line.isObject()) {
-            throw new IllegalArgumentException("The line is not a JSON object.");
+            throw InvalidSeriesException.noObject(line);
         }
+        var known = new TreeSet<>(FIELDS);
+        known.addAll(further);
         var unknown = new TreeSet<String>();
         line.fieldNames().forEachRemaining(unknown::add);
-        unknown.removeAll(FIELDS);
+        unknown.removeAll(known);
         if (!unknown.isEmpty()) {
-            throw new IllegalArgumentException("Unknown field: " + String.join(", ", unknown) + ". Known: "
-                    + String.join(", ", new TreeSet<>(FIELDS)) + ".");
+            throw InvalidSeriesException.unknown(String.join(", ", unknown), String.join(", ", known));
         }
         var id = line.path("id");
-        check(id.isTextual() || id.isNumber(), "id", "text or a number");
+        check(id.isTextual() || id.isNumber(), "id", id, "text or a number");
         var intervals = line.path("intervals");
         check(
                 intervals.isMissingNode() || List.of(GAUSSIAN, CALIBRATED).contains(intervals.asText()),
                 "intervals",
+                intervals,
                 "\"gaussian\" or \"calibrated\"");
         var period = integer(line, "period", DEFAULT_PERIOD, 1, SarimaOrder.MAX_PERIOD);
         var mean = flag(line, "mean");
         var drift = flag(line, "drift");
-        check(!(mean && drift), "mean", "false where drift is true");
+        check(!(mean && drift), "mean", line.path("mean"), "false where drift is true");
         return new FitRequest(
                 id,
                 start(line.path("start")),
@@ -106,15 +113,19 @@ public record FitRequest(
      * The same of another series.
      *
      * @param otherValues NaN where missing
-     * @throws IllegalArgumentException if one is infinite
+     * @throws InvalidSeriesException if one is infinite
      */
     public FitRequest of(JsonNode otherId, LocalDate otherStart, double... otherValues) {
-        check(Arrays.stream(otherValues).noneMatch(Double::isInfinite), "values", FINITE);
+        check(Arrays.stream(otherValues).noneMatch(Double::isInfinite), "values", null, FINITE);
         return new FitRequest(
                 otherId, otherStart, otherValues, period, order, constant, transform, horizon, levels, calibrated);
     }
 
-    /** What fits it. */
+    /**
+     * What fits it.
+     *
+     * @throws IllegalArgumentException if the order does not identify the constant
+     */
     public SarimaForecaster forecaster() {
         var forecaster = order.map(given -> SarimaForecaster.of(given).with(constant))
                 .orElseGet(() -> SarimaForecaster.automatic(period))
@@ -126,11 +137,11 @@ public record FitRequest(
         if (node.isMissingNode()) {
             return LocalDate.EPOCH;
         }
-        check(node.isTextual() && node.textValue().length() == ISO_DATE_LENGTH, "start", DATE);
+        check(node.isTextual() && node.textValue().length() == ISO_DATE_LENGTH, "start", node, DATE);
         try {
             return LocalDate.parse(node.textValue());
         } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException("The field 'start' must be " + DATE + ".", e);
+            throw InvalidSeriesException.field("start", node, DATE);
         }
     }
 
@@ -141,14 +152,18 @@ public record FitRequest(
             return Optional.empty();
         }
         var ordinary = lags(order, "order", "\"auto\" or three whole numbers [p,d,q]");
-        return Optional.of(new SarimaOrder(
-                ordinary.get(0),
-                ordinary.get(1),
-                ordinary.get(2),
-                seasonal.get(0),
-                seasonal.get(1),
-                seasonal.get(2),
-                period));
+        try {
+            return Optional.of(new SarimaOrder(
+                    ordinary.get(0),
+                    ordinary.get(1),
+                    ordinary.get(2),
+                    seasonal.get(0),
+                    seasonal.get(1),
+                    seasonal.get(2),
+                    period));
+        } catch (IllegalArgumentException e) {
+            throw InvalidSeriesException.combination("order", order, "an order within these bounds", e);
+        }
     }
 
     private static List<Integer> lags(JsonNode node, String field, String expected) {
@@ -158,14 +173,18 @@ public record FitRequest(
         check(
                 node.isArray() && node.size() == 3 && elements(node).allMatch(JsonNode::canConvertToInt),
                 field,
+                node,
                 expected);
-        check(elements(node).allMatch(JsonNode::isIntegralNumber), field, expected);
+        check(elements(node).allMatch(JsonNode::isIntegralNumber), field, node, expected);
         return elements(node).map(JsonNode::intValue).toList();
     }
 
     private static double[] values(JsonNode node) {
-        check(node.isArray(), "values", "an array of numbers and nulls");
-        check(elements(node).allMatch(value -> value.isNull() || isFinite(value)), "values", FINITE);
+        check(node.isArray(), "values", node, "an array of numbers and nulls");
+        elements(node)
+                .filter(value -> !value.isNull() && !isFinite(value))
+                .findFirst()
+                .ifPresent(value -> check(false, "values", value, FINITE));
         return elements(node)
                 .mapToDouble(value -> value.isNull() ? Double.NaN : value.doubleValue())
                 .toArray();
@@ -176,16 +195,17 @@ public record FitRequest(
             return DEFAULT_LEVELS.clone();
         }
         var expected = "an array of numbers between 0 and 100";
-        check(node.isArray(), "levels", expected);
+        check(node.isArray(), "levels", node, expected);
         check(
                 elements(node)
                         .allMatch(level -> isFinite(level) && level.doubleValue() > 0 && level.doubleValue() < 100),
                 "levels",
+                node,
                 expected);
         return elements(node).mapToDouble(JsonNode::doubleValue).toArray();
     }
 
-    private static int integer(JsonNode line, String field, int fallback, int min, int max) {
+    static int integer(JsonNode line, String field, int fallback, int min, int max) {
         var node = line.path(field);
         if (node.isMissingNode()) {
             return fallback;
@@ -193,13 +213,14 @@ public record FitRequest(
         check(
                 node.isIntegralNumber() && node.canConvertToInt() && node.intValue() >= min && node.intValue() <= max,
                 field,
+                node,
                 "a whole number from " + min + " to " + max);
         return node.intValue();
     }
 
-    private static boolean flag(JsonNode line, String field) {
+    static boolean flag(JsonNode line, String field) {
         var node = line.path(field);
-        check(node.isMissingNode() || node.isBoolean(), field, "true or false");
+        check(node.isMissingNode() || node.isBoolean(), field, node, "true or false");
         return node.asBoolean(false);
     }
 
@@ -211,9 +232,9 @@ public record FitRequest(
         return StreamSupport.stream(array.spliterator(), false);
     }
 
-    private static void check(boolean valid, String field, String expected) {
+    private static void check(boolean valid, String field, JsonNode value, String expected) {
         if (!valid) {
-            throw new IllegalArgumentException("The field '" + field + "' must be " + expected + ".");
+            throw InvalidSeriesException.field(field, value, expected);
         }
     }
 }

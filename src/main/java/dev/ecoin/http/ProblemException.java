@@ -170,13 +170,13 @@ public final class ProblemException extends RuntimeException {
 
     private static ProblemException of(
             int status, String title, String parameter, String value, String what, String valid) {
-        var detail = (value == null ? what : what.replace(value, cut(value))) + ". Valid: " + valid + ".";
+        var detail = (value == null ? what : what.replace(value, shortened(value))) + ". Valid: " + valid + ".";
         return new ProblemException(
-                new Problem("about:blank", title, status, detail, parameter, cut(value), valid), Map.of());
+                new Problem("about:blank", title, status, detail, parameter, shortened(value), valid), Map.of());
     }
 
-    /** Truncates by code points, so that no surrogate pair is split. */
-    private static String cut(String value) {
+    /** A value as problems show it: its first 100 code points, so that no surrogate pair is split. */
+    public static String shortened(String value) {
         return value == null || value.codePointCount(0, value.length()) <= MAX_VALUE_LENGTH
                 ? value
                 : value.substring(0, value.offsetByCodePoints(0, MAX_VALUE_LENGTH)) + "…";

@@ -13,6 +13,7 @@ import dev.ecoin.feeds.FeedsConfig;
 import dev.ecoin.feeds.binance.BinanceConfig;
 import dev.ecoin.feeds.coingecko.CoinGeckoConfig;
 import dev.ecoin.feeds.coingecko.Plan;
+import dev.ecoin.fitting.FitConfig;
 import dev.ecoin.http.RequestConfig;
 import dev.ecoin.http.connections.ConnectionConfig;
 import dev.ecoin.http.security.SecurityConfig;
@@ -54,6 +55,7 @@ class ConfigurationProblemsTest {
             CurrencyConfig.class,
             DatabaseConfig.class,
             FeedsConfig.class,
+            FitConfig.class,
             ImportConfig.class,
             RequestConfig.class,
             ScheduleConfig.class,
@@ -110,6 +112,8 @@ class ConfigurationProblemsTest {
             ecoin.analysis.patience            | soon            | a duration above 0, such as 500ms, 30s, 5m or 3h
             ecoin.connections.max              | 0               | a whole number of at least 1
             ecoin.connections.header-timeout   | 10x             | a duration above 0, such as 500ms, 30s, 5m or 3h
+            ecoin.fit.enabled                  | perhaps         | true or false
+            ecoin.fit.timeout                  | 0s              | a duration above 0, such as 500ms, 30s, 5m or 3h
             ecoin.cluster.lease                | 0s              | a duration above 0, such as 500ms, 30s, 5m or 3h
             ecoin.schedule.at-start            | maybe           | true or false
             ecoin.schedule.watch               | 1d              | a time of at least 1s, such as 10s, 5m or 1h, or off

@@ -367,9 +367,13 @@ final class BadInput {
     }
 
     private List<String> properties(JsonNode schema) {
-        return document.resolve(schema).path("properties").properties().stream()
-                .map(property -> property.getKey())
-                .toList();
+        var resolved = document.resolve(schema);
+        // Of alternatives the first is the plainest.
+        return resolved.has("oneOf")
+                ? properties(resolved.get("oneOf").get(0))
+                : resolved.path("properties").properties().stream()
+                        .map(property -> property.getKey())
+                        .toList();
     }
 
     private String mutated(String text) {

@@ -9,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -23,8 +25,9 @@ public final class OpenApiDocument {
         this.document = document;
     }
 
-    /** Operations that do not use the database, given no session cookie. */
-    public static final Set<String> WITHOUT_DATABASE = Set.of("GET /analysis", "GET /session", "DELETE /session");
+    /** Operations that the database is not asked for, without a session's cookie. */
+    public static final Set<String> WITHOUT_DATABASE =
+            Set.of("GET /analysis", "GET /session", "DELETE /session", "POST /fit", "POST /backtest");
 
     public static OpenApiDocument read() {
         try {
@@ -51,6 +54,13 @@ public final class OpenApiDocument {
     /** The target of a reference to another part of the document; any other node unchanged. */
     public JsonNode resolve(JsonNode node) {
         return node.has("$ref") ? resolve(document.at(node.get("$ref").asText().substring(1))) : node;
+    }
+
+    /** The names of a schema's properties. */
+    public Set<String> properties(String schema) {
+        return fields(document.path("components").path("schemas").path(schema).path("properties"))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private Operation operation(String path, JsonNode shared, String method, JsonNode operation) {

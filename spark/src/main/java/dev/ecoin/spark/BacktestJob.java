@@ -1,5 +1,6 @@
 package dev.ecoin.spark;
 
+import dev.ecoin.fit.Origins;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.concurrent.Callable;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ecoin.fit.Origins;
 import dev.ecoin.forecasting.evaluation.Backtest;
 import dev.ecoin.forecasting.evaluation.Scores;
 import dev.ecoin.forecasting.series.DailySeries;

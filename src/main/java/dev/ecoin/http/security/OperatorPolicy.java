@@ -1,6 +1,7 @@
 package dev.ecoin.http.security;
 
 import dev.ecoin.http.ProblemException;
+import io.quarkus.arc.All;
 import io.quarkus.oidc.OIDCException;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.StartupEvent;
@@ -12,6 +13,7 @@ import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -19,10 +21,12 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -58,16 +62,19 @@ final class OperatorPolicy implements HttpSecurityPolicy {
     private final OperatorAccount account;
     private final LaunchMode mode;
     private final boolean hasOidc;
+    private final Map<String, FileEndpoint> files;
 
     OperatorPolicy(
             SecurityConfig config,
             OperatorAccount account,
             LaunchMode mode,
-            @ConfigProperty(name = "quarkus.oidc.tenant-enabled") boolean hasOidc) {
+            @ConfigProperty(name = "quarkus.oidc.tenant-enabled") boolean hasOidc,
+            @All List<FileEndpoint> files) {
         this.config = config;
         this.account = account;
         this.mode = mode;
         this.hasOidc = hasOidc;
+        this.files = files.stream().collect(Collectors.toMap(FileEndpoint::path, Function.identity()));
     }
 
     /** Fails fast on an invalid configuration; commands answer no requests and skip the check. */
@@ -89,7 +96,7 @@ final class OperatorPolicy implements HttpSecurityPolicy {
     @Override
     public Uni<CheckResult> checkPermission(
             RoutingContext context, Uni<SecurityIdentity> identity, AuthorizationRequestContext ignored) {
-        var reads = HttpMethods.isSafe(context.request());
+        var reads = HttpMethods.isSafe(context.request()) || isOpenToReaders(context.request());
         if (reads && isOpen(context)) {
             return CheckResult.permit();
         }
@@ -105,7 +112,7 @@ final class OperatorPolicy implements HttpSecurityPolicy {
         if (!account.isConfigured() && !hasOidc) {
             return mode == LaunchMode.DEVELOPMENT && LocalRequests.isLocal(context.request())
                     ? CheckResult.permit()
-                    : Uni.createFrom().failure(ProblemException.forbidden(HOW_TO_ENABLE));
+                    : Uni.createFrom().failure(ProblemException.forbidden(HOW_TO_ENABLE + hint(context.request())));
         }
         // Quarkus's own handler would answer without a body.
         context.put(QuarkusHttpUser.AUTH_FAILURE_HANDLER, NO_ANSWER);
@@ -142,13 +149,24 @@ final class OperatorPolicy implements HttpSecurityPolicy {
 
     private static final BiConsumer<RoutingContext, Throwable> NO_ANSWER = (context, failure) -> {};
 
+    /** By the very path: what is spelt in another way needs the operator. */
+    private boolean isOpenToReaders(HttpServerRequest request) {
+        var file = files.get(request.path());
+        return file != null && file.isOpenToReaders() && request.method() == HttpMethod.POST;
+    }
+
+    private String hint(HttpServerRequest request) {
+        var file = files.get(request.path());
+        return file == null ? "" : file.hint();
+    }
+
     private boolean isOpen(RoutingContext context) {
         return config.readRole().isEmpty() || HttpMethods.isPreflight(context.request());
     }
 
     private CheckResult check(SecurityIdentity who, boolean reads, HttpServerRequest request) {
         if (who.isAnonymous()) {
-            throw unauthorized("This needs credentials.", request);
+            throw unauthorized("This needs credentials." + hint(request), request);
         }
         if (who.hasRole(ROLE) || reads && config.readRole().filter(who::hasRole).isPresent()) {
             return CheckResult.PERMIT;

@@ -87,6 +87,36 @@ class ReadRoleTest {
     }
 
     @Test
+    void aReaderMayHaveSeriesFittedWhereThatIsEnabledAndNobodyElseMay() {
+        var series = "{\"id\":1,\"values\":[1,2,3]}";
+        bearer(provider.token("reader"))
+                .contentType("application/json")
+                .body(series)
+                .post("/fit")
+                .then()
+                .statusCode(200);
+        bearer(provider.token("somebody"))
+                .contentType("application/json")
+                .body(series)
+                .post("/fit")
+                .then()
+                .statusCode(403);
+        given().auth()
+                .none()
+                .contentType("application/json")
+                .body(series)
+                .post("/fit")
+                .then()
+                .statusCode(401);
+        bearer(provider.token("reader"))
+                .contentType("application/json")
+                .body(series)
+                .put("/fit")
+                .then()
+                .statusCode(403);
+    }
+
+    @Test
     void anOperatorByTokenOrByPasswordReadsAndChanges() {
         bearer(provider.token("operator")).get("/coins").then().statusCode(200);
         bearer(provider.token("operator")).delete("/coins/bitcoin").then().statusCode(204);
@@ -173,6 +203,7 @@ class ReadRoleTest {
         public Map<String, String> getConfigOverrides() {
             return Map.of(
                     "ecoin.security.read-role", "reader",
+                    "ecoin.fit.enabled", "true",
                     "quarkus.oidc.tenant-enabled", "true",
                     "quarkus.oidc.client-id", "ecoin-forecaster",
                     "quarkus.oidc.token.audience", OidcProvider.AUDIENCE,

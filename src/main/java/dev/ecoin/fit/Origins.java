@@ -1,6 +1,5 @@
-package dev.ecoin.spark;
+package dev.ecoin.fit;
 
-import dev.ecoin.fit.FitRequest;
 import dev.ecoin.forecasting.evaluation.BacktestPlan;
 import dev.ecoin.forecasting.evaluation.BacktestPlan.Training;
 import dev.ecoin.forecasting.evaluation.BacktestPlan.Update;
@@ -22,9 +21,11 @@ public record Origins(int windows, int step, int training, boolean rolling, bool
     public static final Origins STANDARD = new Origins(12, 14, 90, false, false);
 
     /**
-     * @throws IllegalArgumentException if a number is out of range
+     * Over the horizon, the period and the levels of a request.
+     *
+     * @throws IllegalArgumentException if a number is outside its range
      */
-    BacktestPlan plan(FitRequest request) {
+    public BacktestPlan plan(FitRequest request) {
         return new BacktestPlan(
                 windows,
                 step,

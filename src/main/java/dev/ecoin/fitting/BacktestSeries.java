@@ -1,0 +1,83 @@
+package dev.ecoin.fitting;
+
+import java.time.LocalDate;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** Describes to readers of the OpenAPI document what {@link dev.ecoin.fit.BacktestRequest} reads. */
+@Schema(name = "BacktestSeries", description = "A series to forecast from its past; only id and values are required")
+record BacktestSeries(
+        @Schema(
+                description = "Text or a number, repeated in the answer",
+                required = true,
+                oneOf = {String.class, Double.class},
+                examples = "\"visits\"")
+        Object id,
+
+        @Schema(description = "Equally spaced observations, null where missing", required = true, maxItems = 5_000)
+        List<Double> values,
+
+        @Schema(description = "Date of the first value, where values are daily", examples = "2026-01-01")
+        LocalDate start,
+
+        @Schema(description = "Steps in a season, 1 for none", minimum = "1", maximum = "366", defaultValue = "7")
+        Integer period,
+
+        @Schema(
+                description = "\"auto\" to select it, or [p,d,q]",
+                oneOf = {String.class, Integer[].class},
+                defaultValue = "auto",
+                examples = "[0, 1, 1]")
+        Object order,
+
+        @Schema(
+                description = "[P,D,Q]; ignored with \"auto\"",
+                minItems = 3,
+                maxItems = 3,
+                defaultValue = "[0, 0, 0]",
+                examples = "[0, 1, 1]")
+        List<Integer> seasonal,
+
+        @Schema(description = "With an order: estimate a mean", defaultValue = "false")
+        Boolean mean,
+
+        @Schema(description = "With an order: estimate a drift", defaultValue = "false")
+        Boolean drift,
+
+        @Schema(description = "Fit to logarithms of the values", defaultValue = "false")
+        Boolean log,
+
+        @Schema(description = "Steps to forecast from each origin", minimum = "1", maximum = "365", defaultValue = "24")
+        Integer horizon,
+
+        @Schema(
+                description = "Coverage of intervals in percent, above 0 and below 100",
+                maxItems = 10,
+                defaultValue = "[80, 95]",
+                examples = "[80, 95]")
+        List<Double> levels,
+
+        @Schema(
+                description = "Whether limits are calibrated on the model's past errors",
+                enumeration = {"gaussian", "calibrated"},
+                defaultValue = "gaussian")
+        String intervals,
+
+        @Schema(description = "Origins at most, 100 with refit", minimum = "1", maximum = "500", defaultValue = "12")
+        Integer windows,
+
+        @Schema(description = "Steps between origins", minimum = "1", maximum = "10000", defaultValue = "14")
+        Integer step,
+
+        @Schema(
+                description = "Steps up to an origin that it needs",
+                minimum = "2",
+                maximum = "10000",
+                defaultValue = "90")
+        Integer training,
+
+        @Schema(description = "Train on no more than those", defaultValue = "false")
+        Boolean rolling,
+
+        @Schema(description = "Select the order and estimate the parameters at each origin", defaultValue = "false")
+        Boolean refit) {}
