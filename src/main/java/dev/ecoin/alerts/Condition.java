@@ -3,9 +3,11 @@ package dev.ecoin.alerts;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.ecoin.configuration.Currency;
+import dev.ecoin.forecasting.series.DailySeries;
 import dev.ecoin.http.ProblemException;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.LocalDate;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.DiscriminatorMapping;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -67,6 +69,31 @@ public interface Condition {
 
     /** What it says of a coin. */
     Finding find(Situation situation);
+
+    /**
+     * The condition as past days are asked about it; empty if it watches what prices alone do not tell.
+     *
+     * @param now for a fixed day, which becomes as many days ahead as it is now
+     * @param relative whether bounds move with the price: as far from each day's as they are from the newest one
+     * @throws ProblemException with status 422 if its day is over
+     */
+    default Optional<Condition> forPast(Situation.Outlook now, boolean relative) {
+        return Optional.empty();
+    }
+
+    /**
+     * What came of a forecast from a past day; empty if the condition says nothing about later prices.
+     *
+     * @param prices up to today
+     */
+    default Optional<Outcome> outcome(Situation.Outlook then, DailySeries prices) {
+        return Optional.empty();
+    }
+
+    /** Whether a bound of it is a price, which lies elsewhere among the prices of other days. */
+    default boolean hasPrice() {
+        return false;
+    }
 
     /** Days ahead that it simulates, so that rules which share a simulation are evaluated together; 0 if it simulates nothing. */
     default int simulatedDays(LocalDate origin) {

@@ -3,12 +3,14 @@ package dev.ecoin.alerts;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.ecoin.alerts.Situation.Outlook;
 import dev.ecoin.configuration.Currency;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.LocalDate;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
@@ -91,5 +93,11 @@ public record IntervalWidthCondition(
                             + outlook.origin().plusDays(ahead) + " as a share of the median is "
                             + threshold.compare(value));
         });
+    }
+
+    @Override
+    public Optional<Condition> forPast(Outlook now, boolean relative) {
+        return Optional.of(
+                new IntervalWidthCondition(level, null, PriceTarget.daysForPast(now, date, days), atLeast, margin));
     }
 }

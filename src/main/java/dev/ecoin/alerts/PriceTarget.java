@@ -2,9 +2,11 @@ package dev.ecoin.alerts;
 
 import dev.ecoin.alerts.Situation.Outlook;
 import dev.ecoin.configuration.Currency;
+import dev.ecoin.forecasting.series.DailySeries;
 import dev.ecoin.http.ProblemException;
 import dev.ecoin.risk.Chances;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
@@ -31,6 +33,9 @@ record PriceTarget(
     private static final BigDecimal TOTAL_LOSS = BigDecimal.valueOf(-100);
     private static final BigDecimal MOST_PERCENT = BigDecimal.TEN.pow(15);
     private static final int RETURN_DECIMALS = 6;
+
+    /** Of a return that a price is turned into: digits beyond these are noise. */
+    private static final int SHOWN_DECIMALS = 2;
 
     /** @throws ProblemException with status 400 if fields are missing or exclude each other, 422 if one is out of range */
     void check(int longestHorizon) {
@@ -96,6 +101,68 @@ record PriceTarget(
                     "a number above -100 and below " + MOST_PERCENT.toPlainString() + " with up to " + RETURN_DECIMALS
                             + " decimals");
         }
+    }
+
+    /** The target as past days are asked about it, see {@link Condition#forPast}. */
+    PriceTarget forPast(Outlook now, boolean relative) {
+        var ahead = daysForPast(now, date, days);
+        return relative && returnAbove == null && returnBelow == null
+                ? new PriceTarget(
+                        null, null, percentOf(above, now.lastPrice()), percentOf(below, now.lastPrice()), null, ahead)
+                : new PriceTarget(above, below, returnAbove, returnBelow, null, ahead);
+    }
+
+    /** @throws ProblemException with status 422 if the date is over */
+    static int daysForPast(Outlook now, LocalDate date, Integer days) {
+        var ahead = ahead(now.origin(), date, days);
+        if (ahead < 1 || ahead > now.longestHorizon()) {
+            throw ConditionFields.outOfRange(
+                    "date",
+                    date,
+                    "a date from " + now.origin().plusDays(1) + " to "
+                            + now.origin().plusDays(now.longestHorizon()));
+        }
+        return (int) ahead;
+    }
+
+    private static BigDecimal percentOf(BigDecimal price, double lastPrice) {
+        return price == null
+                ? null
+                : BigDecimal.valueOf(100 * (price.doubleValue() / lastPrice - 1))
+                        .setScale(SHOWN_DECIMALS, RoundingMode.HALF_EVEN)
+                        .stripTrailingZeros();
+    }
+
+    /** Whether the price of the day was between the bounds. */
+    Outcome onTheDay(Outlook then, DailySeries prices) {
+        var day = then.origin().plusDays(ahead(then.origin()));
+        var price = Outcome.price(prices, day);
+        return new Outcome(
+                day, Double.isNaN(price) ? null : isAbove(price, then, false) && isBelow(price, then, false));
+    }
+
+    /** Whether a price came to one of the bounds by the day; not known while it has not and a day's price is not. */
+    Outcome byTheDay(Outlook then, DailySeries prices) {
+        var last = then.origin().plusDays(ahead(then.origin()));
+        var came = false;
+        var known = true;
+        for (var day = then.origin().plusDays(1); !day.isAfter(last); day = day.plusDays(1)) {
+            var price = Outcome.price(prices, day);
+            known &= !Double.isNaN(price);
+            came |= abovePrice(then) != null && isAbove(price, then, true)
+                    || belowPrice(then) != null && isBelow(price, then, true);
+        }
+        return new Outcome(last, came || known ? came : null);
+    }
+
+    private boolean isAbove(double price, Outlook then, boolean orAt) {
+        var bound = abovePrice(then);
+        return bound == null || price > bound.doubleValue() || orAt && price == bound.doubleValue();
+    }
+
+    private boolean isBelow(double price, Outlook then, boolean orAt) {
+        var bound = belowPrice(then);
+        return bound == null || price < bound.doubleValue() || orAt && price == bound.doubleValue();
     }
 
     /** Days ahead of a model's origin; not positive once the date has passed. */

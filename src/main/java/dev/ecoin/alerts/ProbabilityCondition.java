@@ -3,11 +3,14 @@ package dev.ecoin.alerts;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.ecoin.alerts.Situation.Outlook;
 import dev.ecoin.configuration.Currency;
+import dev.ecoin.forecasting.series.DailySeries;
 import dev.ecoin.risk.Chances;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
@@ -99,5 +102,29 @@ public record ProbabilityCondition(
                     "The probability of a price " + target().bounds(situation.currency(), " and ") + " on "
                             + outlook.origin().plusDays(ahead) + " is " + threshold.compare(value));
         });
+    }
+
+    @Override
+    public Optional<Condition> forPast(Outlook now, boolean relative) {
+        var past = target().forPast(now, relative);
+        return Optional.of(new ProbabilityCondition(
+                past.above(),
+                past.below(),
+                past.returnAbove(),
+                past.returnBelow(),
+                null,
+                past.days(),
+                atLeast,
+                margin));
+    }
+
+    @Override
+    public Optional<Outcome> outcome(Outlook then, DailySeries prices) {
+        return Optional.of(target().onTheDay(then, prices));
+    }
+
+    @Override
+    public boolean hasPrice() {
+        return above != null || below != null;
     }
 }

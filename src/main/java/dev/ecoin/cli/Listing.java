@@ -21,6 +21,10 @@ final class Listing {
         JSON
     }
 
+    boolean isTable() {
+        return format == Format.TABLE;
+    }
+
     /**
      * @param answer the service's answer with the same content, for JSON
      */

@@ -35,6 +35,7 @@ import picocli.CommandLine.TypeConversionException;
             ModelsCommand.class,
             BacktestCommand.class,
             ForecastCommand.class,
+            AlertsCommand.class,
             PortfolioCommand.class,
             ScenariosCommand.class,
             AnalyseCommand.class,
