@@ -75,7 +75,8 @@ export function logTicks(least, most) {
  * `kind`, `label`, `value`), `gaps` (each `from`, `to`), `awaited` (days that have no price yet: `from`, `to`,
  * `label`), `today` and `origin` (days), `view` and `home` (`from`, `to`; the visible range, and the range without
  * zoom), `log`, `format` (of a value), `xName` (if the axis has no days), `names` (of the positions on such an axis),
- * `height`, `onzoom`, `onreset`, `rule` (a value to draw a line at).
+ * `height`, `onzoom`, `onreset`, `rule` (a value to draw a line at), `onrule` (called with the value to which the
+ * reader moves that line), `ruleName`.
  *
  * A `tag` formats a value at the chart's right edge; it is called with the value and whether there is room for a name.
  */
@@ -102,6 +103,10 @@ export class Chart {
     this.options = { lines: [], bands: [], marks: [], gaps: [], format: (value) => number(value), ...options };
     this.live = null;
     this.plot.classList.toggle('zooms', Boolean(options.onzoom));
+    if (options.onrule && !this.handle) {
+      this.handle = this.#makeHandle();
+      this.plot.append(this.handle);
+    }
     this.plot.setAttribute('aria-label',
       `${options.label}. Arrow keys read values${options.onzoom ? ', plus and minus zoom' : ''}.`);
     this.redraw();
@@ -124,6 +129,57 @@ export class Chart {
     this.observer.disconnect();
     drawn.delete(this);
     this.u?.destroy();
+  }
+
+  /** What the reader drags the rule by: a slider over the whole width, as high as a finger needs it. */
+  #makeHandle() {
+    const handle = h('div', { class: 'rule-handle', role: 'slider', tabindex: '0', 'aria-orientation': 'vertical' });
+    const to = (value) => this.options.onrule(Math.max(this.u.scales.y.min, Math.min(this.u.scales.y.max, value)));
+    handle.addEventListener('pointerdown', (event) => {
+      handle.setPointerCapture(event.pointerId);
+      event.preventDefault();
+      handle.focus();
+    });
+    handle.addEventListener('pointermove', (event) => {
+      if (handle.hasPointerCapture(event.pointerId)) {
+        const { top, height } = this.u.over.getBoundingClientRect();
+        const value = this.u.posToVal(Math.max(0, Math.min(height, event.clientY - top)), 'y');
+        this.options.rule = value;
+        this.u.redraw(false);
+        this.moved = value;
+      }
+    });
+    const drop = () => {
+      if (this.moved !== undefined) {
+        to(this.moved);
+        this.moved = undefined;
+      }
+    };
+    handle.addEventListener('pointerup', drop);
+    handle.addEventListener('pointercancel', drop);
+    handle.addEventListener('keydown', (event) => {
+      const step = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1, PageUp: 5, PageDown: -5 }[event.key];
+      if (step && this.u && !event.altKey && !event.ctrlKey && !event.metaKey) {
+        event.preventDefault();
+        event.stopPropagation();
+        this.options.onrule(this.options.rule * (1 + step / 100));
+      }
+    });
+    return handle;
+  }
+
+  #placeHandle(u) {
+    const { rule, ruleName, format } = this.options;
+    if (!this.handle) {
+      return;
+    }
+    const [over, plot] = [u.over.getBoundingClientRect(), this.plot.getBoundingClientRect()];
+    this.handle.style.top = `${over.top - plot.top + u.valToPos(rule, 'y')}px`;
+    this.handle.style.left = `${over.left - plot.left}px`;
+    this.handle.style.width = `${over.width}px`;
+    this.handle.replaceChildren(h('span', {}, format(rule)));
+    Object.entries({ label: ruleName, valuenow: rule, valuemin: 0, valuetext: format(rule) })
+      .forEach(([name, value]) => this.handle.setAttribute(`aria-${name}`, value));
   }
 
   #fit() {
@@ -213,7 +269,7 @@ export class Chart {
       hooks: {
         ready: [() => axis.includes(place) && this.#point(axis.indexOf(place))],
         drawAxes: [(u) => this.#drawBehind(u)],
-        draw: [(u) => this.#drawMarks(u)],
+        draw: [(u) => this.#drawMarks(u), (u) => this.#placeHandle(u)],
         setCursor: [(u) => this.#read(u.cursor.idx)],
         setSelect: [(u) => this.#select(u)],
       },

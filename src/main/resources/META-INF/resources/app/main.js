@@ -8,6 +8,7 @@ import { changeOver } from './days.js';
 import { chip, empty, failure, fill, h, note, skeleton } from './dom.js';
 import * as format from './format.js';
 import { VIEWS, read, write } from './state.js';
+import * as alerts from './views/alerts.js';
 import * as analyses from './views/analyses.js';
 import * as backtest from './views/backtest.js';
 import * as compare from './views/compare.js';
@@ -22,13 +23,14 @@ import * as runs from './views/runs.js';
 const FRESH_DAYS = 2;
 
 /** Imported eagerly, so that a view opened during an outage can show its own error. */
-const MODULES = { forecast, compare, portfolio, backtest, models, data, explain, analyses, runs };
+const MODULES = { forecast, compare, portfolio, backtest, alerts, models, data, explain, analyses, runs };
 
 const TITLES = {
   forecast: 'Forecast',
   compare: 'Compare',
   portfolio: 'Portfolio',
   backtest: 'Backtest',
+  alerts: 'Alerts',
   models: 'Models',
   data: 'Data quality',
   explain: 'Decomposition',

@@ -1,6 +1,6 @@
 // Converts between the address and the page's state. Pure: no DOM, no network.
 
-export const VIEWS = ['forecast', 'compare', 'portfolio', 'backtest', 'models', 'data', 'explain', 'analyses', 'runs'];
+export const VIEWS = ['forecast', 'compare', 'portfolio', 'backtest', 'alerts', 'models', 'data', 'explain', 'analyses', 'runs'];
 export const RANGES = ['1m', '3m', '1y', 'all'];
 export const ANALYSES = ['monthly-average', 'monthly-range', 'risk', 'rises-after-falls', 'features', 'gaps'];
 export const LEVELS = [50, 80, 90, 95, 99];

@@ -35,8 +35,8 @@ class DashboardIT extends InChromium {
     private static final Optional<Path> SCREENSHOTS =
             Optional.ofNullable(System.getenv("ECOIN_TEST_SCREENSHOTS")).map(Path::of);
 
-    private static final List<String> VIEWS =
-            List.of("forecast", "compare", "portfolio", "backtest", "models", "data", "explain", "analyses", "runs");
+    private static final List<String> VIEWS = List.of(
+            "forecast", "compare", "portfolio", "backtest", "alerts", "models", "data", "explain", "analyses", "runs");
 
     @TempDir
     Path directory;

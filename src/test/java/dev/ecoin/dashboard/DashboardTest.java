@@ -1030,7 +1030,16 @@ class DashboardTest extends InChromium {
 
     static Stream<String> views() {
         return Stream.of(
-                "forecast", "compare", "portfolio", "backtest", "models", "data", "explain", "analyses", "runs");
+                "forecast",
+                "compare",
+                "portfolio",
+                "backtest",
+                "alerts",
+                "models",
+                "data",
+                "explain",
+                "analyses",
+                "runs");
     }
 
     @ParameterizedTest
