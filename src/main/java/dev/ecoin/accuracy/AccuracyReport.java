@@ -33,7 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  */
 @RegisterForReflection
 @Schema(name = "Accuracy")
-record AccuracyReport(
+public record AccuracyReport(
         @Schema(examples = "bitcoin") String coin,
         Currency currency,
 

@@ -11,7 +11,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
+import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -28,26 +28,13 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Tag(name = "Accuracy")
 public class AccuracyResource {
 
-    private final AccuracyRepository forecasts;
-    private final TouchRepository touches;
-    private final CoinRepository coins;
-    private final Currency currency;
+    private final AccuracyReports reports;
     private final Rendering rendering;
 
-    AccuracyResource(
-            AccuracyRepository forecasts,
-            TouchRepository touches,
-            CoinRepository coins,
-            Currency currency,
-            Rendering rendering) {
-        this.forecasts = forecasts;
-        this.touches = touches;
-        this.coins = coins;
-        this.currency = currency;
+    AccuracyResource(AccuracyReports reports, Rendering rendering) {
+        this.reports = reports;
         this.rendering = rendering;
     }
-
-    private record Scored(List<ServedForecast> forecasts, TouchScores touches) {}
 
     @GET
     @Produces(MediaType.APPLICATION_JSON)
@@ -84,11 +71,6 @@ public class AccuracyResource {
                             schema = @Schema(type = SchemaType.STRING, format = "date"))
                     @RestQuery
                     String to) {
-        var range = DateRange.parse(from, to);
-        return rendering.respond(
-                coins.requirePresent(coin)
-                        .chain(() -> touches.scores(coin, range))
-                        .chain(scores -> forecasts.scored(coin).map(scored -> new Scored(scored, scores))),
-                scored -> AccuracyReport.of(coin, currency, scored.forecasts, range, scored.touches));
+        return rendering.respond(reports.find(coin, DateRange.parse(from, to)), Function.identity());
     }
 }

@@ -21,7 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @RegisterForReflection
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @Schema(name = "Explanation")
-record Explanation(
+public record Explanation(
         @Schema(examples = "bitcoin") String coin,
         Currency currency,
         ServedModel model,

@@ -40,29 +40,19 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Tag(name = "Explanation")
 public class ExplanationResource {
 
-    private static final int DEFAULT_DAYS = 365;
-    private static final int DEFAULT_HORIZON = 30;
-
-    /** Ten years; an answer of this length has about 1.5 MB. */
-    private static final int MOST_DAYS = 3_660;
-
     private static final String DEFAULT_LEVEL = "99";
     private static final int LEVEL_DECIMALS = 3;
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
-    private final ModelLookup models;
-    private final PriceRepository prices;
+    private final Explanations explanations;
     private final Currency currency;
     private final Rendering rendering;
 
-    ExplanationResource(ModelLookup models, PriceRepository prices, Currency currency, Rendering rendering) {
-        this.models = models;
-        this.prices = prices;
+    ExplanationResource(Explanations explanations, Currency currency, Rendering rendering) {
+        this.explanations = explanations;
         this.currency = currency;
         this.rendering = rendering;
     }
-
-    private record Start(StoredModel model, DailySeries series) {}
 
     @GET
     @Path("explain")
@@ -129,20 +119,10 @@ public class ExplanationResource {
                     @RestQuery
                     String horizon,
             @Context HttpServerRequest request) {
-        var range = DateRange.parse(from, to);
-        var steps = Parameters.integer("horizon", horizon, 0, Explainer.LONGEST_HORIZON, DEFAULT_HORIZON);
-        return answer(
-                coin,
-                request,
-                (model, series) -> {
-                    // If the range ends before the first price, the history is empty, however early it ends.
-                    var last = later(
-                            earlier(range.to(), series.end()), series.start().minusDays(1));
-                    var first = later(
-                            range.from() == null ? last.minusDays(DEFAULT_DAYS - 1L) : range.from(), series.start());
-                    requireBounded(first, last);
-                    return Explainer.explain(model, currency, series, first, last, steps);
-                },
+        return rendering.respond(
+                request.getHeader("Accept"),
+                explanations.explain(coin, from, to, horizon),
+                Function.identity(),
                 ExplanationCsv::of);
     }
 
@@ -195,52 +175,10 @@ public class ExplanationResource {
             @Context HttpServerRequest request) {
         var range = DateRange.parse(from, to);
         var coverage = Parameters.decimal("level", level, LEVEL_DECIMALS, BigDecimal.ZERO, HUNDRED, DEFAULT_LEVEL);
-        return answer(
-                coin,
-                request,
-                (model, series) -> Anomalies.of(model, currency, series, coverage, range),
-                ExplanationCsv::of);
-    }
-
-    /** A model has prices and both are removed together, but the coin may be removed between the two queries. */
-    private static ProblemException withoutPrices(String coin) {
-        return ProblemException.notFound(
-                "coin",
-                coin,
-                "The coin '" + coin + "' has no prices any more",
-                "a coin of /coins that has a first_day");
-    }
-
-    /** Loads a coin's model and prices and computes on a worker, because it takes tens of milliseconds. */
-    private <T> Uni<Response> answer(
-            String coin,
-            HttpServerRequest request,
-            BiFunction<StoredModel, DailySeries, T> work,
-            Function<T, byte[]> csv) {
         return rendering.respond(
                 request.getHeader("Accept"),
-                models.active(coin).flatMap(model -> prices.series(coin)
-                        .map(series -> new Start(model, series.orElseThrow(() -> withoutPrices(coin))))),
-                start -> work.apply(start.model(), start.series()),
-                csv);
-    }
-
-    private static void requireBounded(LocalDate from, LocalDate to) {
-        var days = ChronoUnit.DAYS.between(from, to) + 1;
-        if (days > MOST_DAYS) {
-            throw ProblemException.unprocessable(
-                    "from",
-                    from.toString(),
-                    "The range from " + from + " has " + days + " days, more than " + MOST_DAYS,
-                    "a date from " + to.minusDays(MOST_DAYS - 1L));
-        }
-    }
-
-    private static LocalDate earlier(LocalDate bound, LocalDate day) {
-        return bound == null || bound.isAfter(day) ? day : bound;
-    }
-
-    private static LocalDate later(LocalDate bound, LocalDate day) {
-        return bound.isBefore(day) ? day : bound;
+                explanations.of(coin, (model, series) -> Anomalies.of(model, currency, series, coverage, range)),
+                Function.identity(),
+                ExplanationCsv::of);
     }
 }

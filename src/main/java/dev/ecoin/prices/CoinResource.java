@@ -29,6 +29,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
@@ -53,27 +54,24 @@ public class CoinResource {
 
     private final CoinRepository coins;
     private final CoinChanges changes;
-    private final ActiveModels models;
+    private final CoinStatuses statuses;
     private final JsonBodies bodies;
     private final RequestTimeout timeout;
     private final Rendering rendering;
-    private final Clock clock;
 
     CoinResource(
             CoinRepository coins,
             CoinChanges changes,
-            ActiveModels models,
+            CoinStatuses statuses,
             JsonBodies bodies,
             RequestTimeout timeout,
-            Rendering rendering,
-            Clock clock) {
+            Rendering rendering) {
         this.coins = coins;
         this.changes = changes;
-        this.models = models;
+        this.statuses = statuses;
         this.bodies = bodies;
         this.timeout = timeout;
         this.rendering = rendering;
-        this.clock = clock;
     }
 
     /** The requested state of a coin. */
@@ -82,8 +80,6 @@ public class CoinResource {
     record Request(
             @Schema(description = "active (the default for a new coin) or paused", examples = "active")
             CoinState state) {}
-
-    private record Found(List<Coin> coins, Map<String, ActiveModel> active) {}
 
     @GET
     @Operation(summary = "The coins, by id", description = """
@@ -118,11 +114,7 @@ public class CoinResource {
                     String limit) {
         var most = limit == null ? null : Parameters.limit(limit, Parameters.MOST_LISTED);
         var wanted = state == null ? null : Parameters.choice("state", state, CoinState.values(), CoinState::label);
-        return rendering.respond(
-                coins.find(search, wanted, most).flatMap(found -> models.activeModels(
-                                found.stream().map(Coin::id).toList())
-                        .map(active -> new Found(found, active))),
-                found -> CoinStatus.All.of(found.coins(), found.active(), today()));
+        return rendering.respond(statuses.find(search, wanted, most), Function.identity());
     }
 
     @GET
@@ -138,11 +130,7 @@ public class CoinResource {
     @APIResponse(responseCode = "404", description = "The coin is unknown")
     public Uni<CoinStatus> coin(
             @Parameter(description = "CoinGecko's id of the coin", example = "bitcoin") @RestPath String id) {
-        return Uni.combine()
-                .all()
-                .unis(coins.find(id), models.activeModels(List.of(id)))
-                .with((found, active) -> found.map(coin -> CoinStatus.of(coin, active.get(id), today())))
-                .flatMap(found -> found.map(coin -> Uni.createFrom().item(coin)).orElseGet(() -> coins.unknown(id)));
+        return statuses.find(id);
     }
 
     @PUT
@@ -229,9 +217,5 @@ public class CoinResource {
         return RestResponse.ResponseBuilder.create(Response.Status.CREATED, coin)
                 .header(HttpHeaders.LOCATION, here)
                 .build();
-    }
-
-    private LocalDate today() {
-        return LocalDate.now(clock);
     }
 }

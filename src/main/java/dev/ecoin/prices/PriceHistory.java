@@ -9,7 +9,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A coin's stored prices, ascending by day. */
 @RegisterForReflection
-record PriceHistory(@Schema(examples = "bitcoin") String coin, Currency currency, List<StoredPrice> prices) {
+public record PriceHistory(@Schema(examples = "bitcoin") String coin, Currency currency, List<StoredPrice> prices) {
 
     /** With the columns that {@link dev.ecoin.prices.imports.PriceImport} reads. */
     byte[] csv() {

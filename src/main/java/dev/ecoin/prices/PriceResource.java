@@ -13,7 +13,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
+import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -31,14 +31,12 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Tag(name = "Prices")
 public class PriceResource {
 
-    private final PriceRepository prices;
-    private final CoinRepository coins;
+    private final PriceHistories histories;
     private final Currency currency;
     private final Rendering rendering;
 
-    PriceResource(PriceRepository prices, CoinRepository coins, Currency currency, Rendering rendering) {
-        this.prices = prices;
-        this.coins = coins;
+    PriceResource(PriceHistories histories, Currency currency, Rendering rendering) {
+        this.histories = histories;
         this.currency = currency;
         this.rendering = rendering;
     }
@@ -82,8 +80,8 @@ public class PriceResource {
             @Context HttpServerRequest request) {
         return rendering.respond(
                 request.getHeader("Accept"),
-                stored(coin, DateRange.parse(from, to)),
-                days -> new PriceHistory(coin, currency, days),
+                histories.find(coin, DateRange.parse(from, to)),
+                Function.identity(),
                 PriceHistory::csv);
     }
 
@@ -108,14 +106,6 @@ public class PriceResource {
             description = "Too many requests from one client; Retry-After says when to try again")
     public Uni<Response> quality(
             @Parameter(description = "CoinGecko's id of the coin", example = "bitcoin") @RestPath String coin) {
-        return rendering.respond(stored(coin, DateRange.ALL), days -> PriceQuality.of(coin, currency, days));
-    }
-
-    /** The stored prices. Only an empty result requires a second query, which checks that the coin exists. */
-    private Uni<List<StoredPrice>> stored(String coin, DateRange range) {
-        return prices.prices(coin, range)
-                .call(days -> days.isEmpty()
-                        ? coins.requirePresent(coin)
-                        : Uni.createFrom().voidItem());
+        return rendering.respond(histories.stored(coin, DateRange.ALL), days -> PriceQuality.of(coin, currency, days));
     }
 }

@@ -44,22 +44,24 @@ public class PathsResource {
     private static final int DEFAULT_DAYS = 30;
     private static final String QUANTILES = "50,75,90,95,99";
 
-    private final ModelLookup models;
+    private final TouchProbabilities touches;
     private final Simulations simulations;
     private final RiskConfig config;
     private final ServingConfig serving;
     private final Currency currency;
 
     PathsResource(
-            ModelLookup models, Simulations simulations, RiskConfig config, ServingConfig serving, Currency currency) {
-        this.models = models;
+            TouchProbabilities touches,
+            Simulations simulations,
+            RiskConfig config,
+            ServingConfig serving,
+            Currency currency) {
+        this.touches = touches;
         this.simulations = simulations;
         this.config = config;
         this.serving = serving;
         this.currency = currency;
     }
-
-    private record Touch(LocalDate by, BigDecimal above, BigDecimal below, Simulation simulation) {}
 
     private record Fall(int days, List<BigDecimal> quantiles, Simulation simulation) {}
 
@@ -109,45 +111,8 @@ public class PathsResource {
                     String below,
             @BeanParam SimulationParameters parameters,
             @Context HttpServerRequest request) {
-        var date = Parameters.requiredDate("by", by);
-        var higher = above == null ? null : Parameters.price("above", above);
-        var lower = below == null ? null : Parameters.price("below", below);
-        if (higher == null && lower == null) {
-            throw ProblemException.badRequest("above", null, "No bound is given", "above=100000, below=50000, or both");
-        }
-        if (higher != null && lower != null && higher.compareTo(lower) <= 0) {
-            throw ProblemException.unprocessable(
-                    "above",
-                    above,
-                    "Every price is at least " + above + " or at most " + below,
-                    "a number above " + lower.toPlainString());
-        }
-        return models.active(coin).flatMap(model -> {
-            var days = ForecastDays.ahead("by", model.origin(), date, serving.maxHorizon());
-            var question = new Touch(date, higher, lower, parameters.read(1, days, SimulationParameters.USUAL, config));
-            return simulations
-                    .answer(List.of(coin), question, coins -> touch(coins, days, question))
-                    .map(answer -> answer.respond(request));
-        });
-    }
-
-    private TouchProbability touch(SimulatedCoins coins, int days, Touch question) {
-        var simulation = question.simulation();
-        var paths = coins.simulator().simulate(days, simulation.paths(), simulation.seed());
-        var share = Chances.touching(paths, question.above(), question.below());
-        return new TouchProbability(
-                coins.model().coin(),
-                currency,
-                ServedModel.of(coins.model()),
-                question.by(),
-                days,
-                PriceDigits.round(coins.lastPrice()),
-                question.above(),
-                question.below(),
-                Shown.probability(share.probability()),
-                Shown.probability(share.standardError()),
-                simulation.paths(),
-                simulation.seed());
+        return touches.find(coin, by, above, below, parameters.paths, parameters.seed)
+                .map(answer -> answer.respond(request));
     }
 
     @GET

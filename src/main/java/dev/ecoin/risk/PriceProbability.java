@@ -21,7 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "PriceProbability")
-record PriceProbability(
+public record PriceProbability(
         @Schema(examples = "bitcoin") String coin,
         Currency currency,
         ServedModel model,

@@ -22,6 +22,7 @@ import jakarta.ws.rs.core.Response;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -43,83 +44,23 @@ public class RiskResource {
     private static final String RETURN_BELOW = "return_below";
     private static final String QUANTILES = "5,25,50,75,95";
     private static final int DEFAULT_DAYS = 30;
-    private static final int RETURN_DECIMALS = 6;
-    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
-    private static final BigDecimal TOTAL_LOSS = HUNDRED.negate();
-
-    /** Exceeds every return in percent. */
-    private static final BigDecimal MOST = BigDecimal.TEN.pow(15);
-
-    private final ModelLookup models;
-    private final PriceRepository prices;
+    private final PriceProbabilities probabilities;
+    private final PricedModels models;
     private final ServingConfig config;
     private final Currency currency;
     private final Rendering rendering;
 
     RiskResource(
-            ModelLookup models, PriceRepository prices, ServingConfig config, Currency currency, Rendering rendering) {
+            PriceProbabilities probabilities,
+            PricedModels models,
+            ServingConfig config,
+            Currency currency,
+            Rendering rendering) {
+        this.probabilities = probabilities;
         this.models = models;
-        this.prices = prices;
         this.config = config;
         this.currency = currency;
         this.rendering = rendering;
-    }
-
-    /** A model and the base price of its returns. */
-    private record Start(StoredModel model, double lastPrice) {}
-
-    /** Bounds of a price or of a return in percent; null for no bound. */
-    private record Bounds(BigDecimal above, BigDecimal below, boolean ofReturn) {
-
-        static Bounds read(String above, String below, String returnAbove, String returnBelow) {
-            var ofReturn = returnAbove != null || returnBelow != null;
-            if (ofReturn && (above != null || below != null)) {
-                throw ProblemException.badRequest(
-                        above != null ? "above" : "below",
-                        above != null ? above : below,
-                        "Prices and returns exclude each other",
-                        "above and below, or " + RETURN_ABOVE + " and " + RETURN_BELOW);
-            }
-            var bounds = ofReturn
-                    ? new Bounds(percent(RETURN_ABOVE, returnAbove), percent(RETURN_BELOW, returnBelow), true)
-                    : new Bounds(price("above", above), price("below", below), false);
-            bounds.requireRange(ofReturn ? RETURN_ABOVE : "above");
-            return bounds;
-        }
-
-        private static BigDecimal price(String name, String value) {
-            return value == null ? null : Parameters.price(name, value);
-        }
-
-        private static BigDecimal percent(String name, String value) {
-            return value == null ? null : Parameters.decimal(name, value, RETURN_DECIMALS, TOTAL_LOSS, MOST, null);
-        }
-
-        private void requireRange(String lower) {
-            if (above == null && below == null) {
-                throw ProblemException.badRequest(
-                        lower,
-                        null,
-                        "No bound is given",
-                        "above=100000, below=50000 or both, or " + RETURN_ABOVE + "=10 and the like");
-            }
-            if (above != null && below != null && above.compareTo(below) >= 0) {
-                throw ProblemException.unprocessable(
-                        lower,
-                        above.toPlainString(),
-                        "Nothing is above " + above.toPlainString() + " and below " + below.toPlainString(),
-                        "a number below " + below.toPlainString());
-            }
-        }
-
-        /** These bounds converted to prices. */
-        Bounds asPrices(double lastPrice) {
-            return ofReturn ? new Bounds(asPrices(above, lastPrice), asPrices(below, lastPrice), false) : this;
-        }
-
-        private static BigDecimal asPrices(BigDecimal percent, double lastPrice) {
-            return percent == null ? null : Chances.price(percent, lastPrice);
-        }
     }
 
     @GET
@@ -172,27 +113,8 @@ public class RiskResource {
                             schema = @Schema(type = SchemaType.NUMBER))
                     @RestQuery(RETURN_BELOW)
                     String returnBelow) {
-        var day = Parameters.requiredDate("date", date);
-        var bounds = Bounds.read(above, below, returnAbove, returnBelow);
         return rendering.respond(
-                start(coin),
-                start -> probability(start.model(), day, bounds.asPrices(start.lastPrice()), start.lastPrice()));
-    }
-
-    private PriceProbability probability(StoredModel model, LocalDate date, Bounds bounds, double lastPrice) {
-        var days = ForecastDays.ahead("date", model.origin(), date, config.maxHorizon());
-        var distribution = model.fitted().distribution(days);
-        return new PriceProbability(
-                model.coin(),
-                currency,
-                ServedModel.of(model),
-                date,
-                days,
-                PriceDigits.round(lastPrice),
-                PriceDigits.round(distribution.quantile(0.5)),
-                bounds.above(),
-                bounds.below(),
-                Chances.probability(distribution, bounds.above(), bounds.below()));
+                probabilities.find(coin, date, above, below, returnAbove, returnBelow), Function.identity());
     }
 
     @GET
@@ -227,7 +149,7 @@ public class RiskResource {
         var ahead =
                 Parameters.integer("days", days, 1, config.maxHorizon(), Math.min(DEFAULT_DAYS, config.maxHorizon()));
         var asked = Percentages.read("quantiles", quantiles == null ? QUANTILES : quantiles);
-        return rendering.respond(start(coin), start -> returns(start.model(), ahead, asked, start.lastPrice()));
+        return rendering.respond(models.active(coin), start -> returns(start.model(), ahead, asked, start.lastPrice()));
     }
 
     private ReturnQuantiles returns(StoredModel model, int days, List<BigDecimal> quantiles, double lastPrice) {
@@ -252,14 +174,5 @@ public class RiskResource {
         return Double.isFinite(change)
                 ? new ReturnQuantile(quantile, Shown.percent(change), PriceDigits.round(price))
                 : new ReturnQuantile(quantile, null, null);
-    }
-
-    private Uni<Start> start(String coin) {
-        return models.active(coin).flatMap(model -> prices.price(coin, model.origin())
-                .map(price -> new Start(
-                        model,
-                        price.orElseThrow(() -> ProblemException.unavailable("The price of " + model.origin()
-                                + ", the day of the model's last observation, is no longer stored;"
-                                + " the next training replaces the model.")))));
     }
 }

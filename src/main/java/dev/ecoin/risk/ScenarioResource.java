@@ -38,10 +38,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Tag(name = "Risk")
 public class ScenarioResource {
 
-    private static final int USUAL_PATHS = 1_000;
-    private static final int DEFAULT_HORIZON = 30;
-
-    /** Number of answers of the maximum size that may run at once, because each keeps all of its prices in memory. */
+    /** Answers of the largest size that may be under way at once. Each holds all of its prices. */
     private static final int LARGEST_AT_ONCE = 2;
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
@@ -118,10 +115,9 @@ public class ScenarioResource {
             @Context HttpServerRequest request) {
         var representation = Representation.preferred(
                 request.getHeader(HttpHeaders.ACCEPT), Representation.CSV, Representation.JSON_LINES);
-        var ids = ids(coins);
-        var days = Parameters.integer(
-                "horizon", horizon, 1, serving.maxHorizon(), Math.min(DEFAULT_HORIZON, serving.maxHorizon()));
-        var simulation = parameters.read(ids.size(), days, USUAL_PATHS, config);
+        var ids = ScenarioSummaries.ids(coins, config);
+        var days = ScenarioSummaries.horizon(horizon, serving);
+        var simulation = parameters.read(ids.size(), days, ScenarioSummaries.USUAL_PATHS, config);
         return simulations.simulated(ids).map(simulated -> Response.ok(
                         rows(simulated, days, simulation, representation, request), representation.mediaType())
                 .header(Currency.HEADER, currency.code())
@@ -156,21 +152,5 @@ public class ScenarioResource {
                 prices.release(size);
             }
         };
-    }
-
-    private List<String> ids(String text) {
-        var valid = "up to " + config.mostCoins() + " ids separated by commas, such as bitcoin,ethereum";
-        var ids = Arrays.stream(Parameters.required("coins", text, valid).split(","))
-                .map(String::strip)
-                .filter(id -> !id.isEmpty())
-                .distinct()
-                .toList();
-        if (ids.isEmpty()) {
-            throw ProblemException.badRequest("coins", text, "The parameter 'coins' names no coin", valid);
-        }
-        if (ids.size() > config.mostCoins()) {
-            throw ProblemException.unprocessable("coins", text, ids.size() + " coins are too many", valid);
-        }
-        return ids;
     }
 }

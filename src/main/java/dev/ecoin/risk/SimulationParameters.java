@@ -40,6 +40,10 @@ class SimulationParameters {
      *     simulation is too large
      */
     Simulation read(int coins, int horizon, int usual, RiskConfig config) {
+        return read(paths, seed, coins, horizon, usual, config);
+    }
+
+    static Simulation read(String paths, String seed, int coins, int horizon, int usual, RiskConfig config) {
         var most = most(coins, horizon, config);
         var count = Parameters.integer("paths", paths, FEWEST_PATHS, MOST_PATHS, (int) Math.min(usual, most));
         if (count > most || count == 0) {

@@ -36,7 +36,7 @@ import org.jboss.resteasy.reactive.RestPath;
 @Tag(name = "Models")
 public class BacktestResource {
 
-    private final ModelHistoryRepository history;
+    private final Backtests backtests;
     private final TrainingRunRepository runs;
     private final CoinRepository coins;
     private final Gate gate;
@@ -44,13 +44,13 @@ public class BacktestResource {
     private final JsonBodies bodies;
 
     BacktestResource(
-            ModelHistoryRepository history,
+            Backtests backtests,
             TrainingRunRepository runs,
             CoinRepository coins,
             Gate gate,
             RunRequestRepository requests,
             JsonBodies bodies) {
-        this.history = history;
+        this.backtests = backtests;
         this.runs = runs;
         this.coins = coins;
         this.gate = gate;
@@ -83,13 +83,7 @@ public class BacktestResource {
     @APIResponse(responseCode = "404", description = "The coin is unknown, or its active model has no backtest")
     public Uni<String> newest(
             @Parameter(description = "CoinGecko's id of the coin", example = "bitcoin") @RestPath String coin) {
-        return coins.requirePresent(coin)
-                .flatMap(present -> history.backtest(coin))
-                .map(backtest -> backtest.orElseThrow(() -> ProblemException.notFound(
-                        "coin",
-                        coin,
-                        "The active model of '" + coin + "' has no backtest",
-                        "a coin with a model that POST /coins/" + coin + "/backtest has measured")));
+        return backtests.newest(coin);
     }
 
     @POST
