@@ -67,7 +67,12 @@ class BoundedMemoryIT {
             i -> "HEAD /app/style.css HTTP/1.1\r\nIf-Modified-Since: " + i + "\r\nRange: bytes=" + i + "-\r\n",
             i -> "OPTIONS /coins/" + i + " HTTP/1.1\r\nOrigin: http://" + i + "\r\nAccess-Control-Request-Method: M" + i
                     + "\r\nAccess-Control-Request-Headers: x" + i + "\r\n",
-            i -> "POST /coins/bitcoin/models HTTP/1.1\r\nContent-Type: application/x" + i + "\r\n");
+            i -> "POST /coins/bitcoin/models HTTP/1.1\r\nContent-Type: application/x" + i + "\r\n",
+            BoundedMemoryIT::initialization,
+            BoundedMemoryIT::toolCall);
+
+    /** What separates headers from a body. */
+    private static final String BODY = "body:";
 
     private static final int CONNECTION = 300;
 
@@ -220,9 +225,7 @@ class BoundedMemoryIT {
         for (int first = from; first < to; first += CONNECTION) {
             var last = Math.min(first + CONNECTION, to) - 1;
             var requests = IntStream.rangeClosed(first, last)
-                    .mapToObj(i -> kinds.get(i % kinds.size()).apply(i / kinds.size())
-                            + "Host: localhost\r\nContent-Length: 0\r\n"
-                            + (i == last ? "Connection: close\r\n\r\n" : "\r\n"))
+                    .mapToObj(i -> request(kinds.get(i % kinds.size()).apply(i / kinds.size()), i == last))
                     .collect(Collectors.joining());
             try (var socket = connect(service)) {
                 var answers = CompletableFuture.supplyAsync(() -> answers(socket));
@@ -230,6 +233,14 @@ class BoundedMemoryIT {
                 assertEquals(last - first + 1, answers.get());
             }
         }
+    }
+
+    /** @param kind its first headers; behind {@link #BODY} its body if it has one */
+    private static String request(String kind, boolean isLast) {
+        var body = kind.contains(BODY) ? kind.substring(kind.indexOf(BODY) + BODY.length()) : "";
+        return kind.substring(0, kind.length() - body.length() - (kind.contains(BODY) ? BODY.length() : 0))
+                + "Host: localhost\r\nContent-Length: " + body.length() + "\r\n"
+                + (isLast ? "Connection: close\r\n\r\n" : "\r\n") + body;
     }
 
     private static long answers(Socket socket) {
@@ -281,6 +292,24 @@ class BoundedMemoryIT {
 
     private static HttpResponse<String> get(String uri) throws IOException, InterruptedException {
         return CLIENT.send(HttpRequest.newBuilder(URI.create(uri)).build(), BodyHandlers.ofString());
+    }
+
+    private static String initialization(int i) {
+        return message(i, "initialize", """
+                {"protocolVersion": "%d", "capabilities": {"c%d": {}}, "clientInfo": {"name": "n%d", "version": "%d"}}\
+                """.formatted(i, i, i, i));
+    }
+
+    private static String toolCall(int i) {
+        return message(i, "tools/call", """
+                {"name": "forecast", "arguments": {"coin": "c%d"}, "_meta": {"progressToken": "t%d"}}\
+                """.formatted(i, i));
+    }
+
+    private static String message(int i, String method, String params) {
+        return "POST /mcp HTTP/1.1\r\nContent-Type: application/json\r\nMcp-Session-Id: s" + i + "\r\n" + BODY
+                + "{\"jsonrpc\": \"2.0\", \"id\": \"" + i + "\", \"method\": \"" + method + "\", \"params\": " + params
+                + "}";
     }
 
     private static String forecast(int i) {

@@ -17,8 +17,7 @@ public final class AccuracyReports {
     private final CoinRepository coins;
     private final Currency currency;
 
-    AccuracyReports(
-            AccuracyRepository forecasts, TouchRepository touches, CoinRepository coins, Currency currency) {
+    AccuracyReports(AccuracyRepository forecasts, TouchRepository touches, CoinRepository coins, Currency currency) {
         this.forecasts = forecasts;
         this.touches = touches;
         this.coins = coins;

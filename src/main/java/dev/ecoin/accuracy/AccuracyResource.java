@@ -1,10 +1,8 @@
 package dev.ecoin.accuracy;
 
-import dev.ecoin.configuration.Currency;
 import dev.ecoin.http.AsksDatabase;
 import dev.ecoin.http.DateRange;
 import dev.ecoin.http.Rendering;
-import dev.ecoin.prices.CoinRepository;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

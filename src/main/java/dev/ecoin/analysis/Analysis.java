@@ -68,8 +68,8 @@ public enum Analysis {
         return about.substring(0, about.indexOf('?') + 1).replace('\n', ' ');
     }
 
-    /** Explains the columns: the rest of the file's comment. */
-    String reading() {
+    /** How to read the answer: the rest of the file's comment. */
+    public String reading() {
         return about.substring(about.indexOf('?') + 1).strip();
     }
 

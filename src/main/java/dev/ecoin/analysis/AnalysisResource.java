@@ -2,13 +2,10 @@ package dev.ecoin.analysis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.ecoin.configuration.Currency;
 import dev.ecoin.http.Parameters;
 import dev.ecoin.http.Rendering;
 import dev.ecoin.http.Representation;
-import dev.ecoin.http.RequestTimeout;
 import dev.ecoin.http.security.Expensive;
-import dev.ecoin.prices.CoinRepository;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
@@ -18,7 +15,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URLEncoder;
-import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,22 +39,11 @@ public class AnalysisResource {
     private static final int ROWS = 1_000;
     private static final int MOST_ROWS = 10_000;
 
-    private final AnalysisRepository analyses;
-    private final CoinRepository coins;
-    private final Currency currency;
-    private final RequestTimeout timeout;
+    private final AnalysisPages pages;
     private final Rendering rendering;
 
-    AnalysisResource(
-            AnalysisRepository analyses,
-            CoinRepository coins,
-            Currency currency,
-            RequestTimeout timeout,
-            Rendering rendering) {
-        this.analyses = analyses;
-        this.coins = coins;
-        this.currency = currency;
-        this.timeout = timeout;
+    AnalysisResource(AnalysisPages pages, Rendering rendering) {
+        this.pages = pages;
         this.rendering = rendering;
     }
 
@@ -171,40 +156,29 @@ public class AnalysisResource {
             @Context HttpServerRequest request) {
         var representation =
                 Representation.preferred(request.getHeader("Accept"), Representation.JSON, Representation.CSV);
-        var wanted = Analysis.of(analysis);
-        var selection = Selection.parse(coin, from, to);
-        var position = Position.parse(after, wanted);
         var rows = Parameters.integer("limit", limit, 1, MOST_ROWS, ROWS);
-        return timeout.bound(coins.requirePresent(selection.coins()))
-                // One extra row shows whether there is a next page.
-                .chain(() -> analyses.page(wanted, selection, position, rows + 1))
-                .map(table -> {
-                    var page = table.first(rows);
-                    var next = page == table ? null : address(wanted, coin, from, to, limit, page);
-                    var body = representation == Representation.CSV
-                            ? RowFormat.CSV.bytes(page.with("currency", currency.code()))
-                            : rendering.json(new AnalysisAnswer(wanted.label(), currency, page.named(), next));
-                    var answer = Response.ok(body, representation.mediaType());
-                    return (next == null ? answer : answer.header("Link", "<" + next + ">; rel=\"next\"")).build();
-                });
+        return pages.find(analysis, coin, from, to, rows, after).map(page -> {
+            var next = page.hasNext() ? address(page, coin, from, to, limit) : null;
+            var body = representation == Representation.CSV
+                    ? RowFormat.CSV.bytes(
+                            page.table().with("currency", page.currency().code()))
+                    : rendering.json(new AnalysisAnswer(page.analysis().label(), page.currency(), page.rows(), next));
+            var answer = Response.ok(body, representation.mediaType());
+            return (next == null ? answer : answer.header("Link", "<" + next + ">; rel=\"next\"")).build();
+        });
     }
 
-    /** Link to the page after the last of the given rows. */
-    private static String address(Analysis analysis, String coin, String from, String to, String limit, Table table) {
-        var last = table.rows().get(table.rows().size() - 1);
-        var day = analysis.dayColumn()
-                .map(column -> (LocalDate) last.get(table.columns().indexOf(column)))
-                .orElse(null);
-        var after = new Position((String) last.get(table.columns().indexOf("coin")), day);
+    /** The address of the page after the given one. */
+    private static String address(AnalysisPage page, String coin, String from, String to, String limit) {
         var parameters = new LinkedHashMap<String, String>();
         parameters.put("coin", coin);
         parameters.put("from", from);
         parameters.put("to", to);
         parameters.put("limit", limit);
-        parameters.put("after", after.toString());
+        parameters.put("after", page.last());
         return parameters.entrySet().stream()
                 .filter(parameter -> parameter.getValue() != null)
                 .map(parameter -> parameter.getKey() + "=" + URLEncoder.encode(parameter.getValue(), UTF_8))
-                .collect(Collectors.joining("&", "/analysis/" + analysis.label() + "?", ""));
+                .collect(Collectors.joining("&", "/analysis/" + page.analysis().label() + "?", ""));
     }
 }

@@ -1,16 +1,11 @@
 package dev.ecoin.explanation;
 
 import dev.ecoin.configuration.Currency;
-import dev.ecoin.forecasting.series.DailySeries;
 import dev.ecoin.http.AsksDatabase;
 import dev.ecoin.http.DateRange;
 import dev.ecoin.http.Parameters;
-import dev.ecoin.http.ProblemException;
 import dev.ecoin.http.Rendering;
 import dev.ecoin.http.security.Expensive;
-import dev.ecoin.prices.PriceRepository;
-import dev.ecoin.serving.ModelLookup;
-import dev.ecoin.training.StoredModel;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
@@ -19,9 +14,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.math.BigDecimal;
-import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;

@@ -138,6 +138,11 @@ public final class ProblemException extends RuntimeException {
         return later(429, "Too Many Requests", detail, wait);
     }
 
+    /** 500: what went wrong inside is not for the caller. */
+    static ProblemException internal() {
+        return new ProblemException(Problem.internal(), Map.of());
+    }
+
     /**
      * 503: a service that the answer depends on is not available.
      *

@@ -1,16 +1,11 @@
 package dev.ecoin.http;
 
-import dev.ecoin.database.DatabaseFailures;
-import io.smallrye.mutiny.TimeoutException;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.core.UriInfo;
-import java.math.BigDecimal;
-import java.time.Duration;
-import java.util.concurrent.CompletionException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -18,15 +13,6 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 final class ProblemMappers {
 
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
-
-    /** A database restarts within some seconds. */
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
-
-    private final Duration timeout;
-
-    ProblemMappers(RequestConfig config) {
-        timeout = config.patience();
-    }
 
     @ServerExceptionMapper
     Response badRequest(ProblemException e) {
@@ -70,26 +56,9 @@ final class ProblemMappers {
                 : ProblemException.notFound("path", path, "There is nothing at " + path, "what /q/openapi lists");
     }
 
-    /** The only connection that an answer needs is the one to the database. */
     @ServerExceptionMapper
     Response failure(Throwable e, UriInfo request) {
-        // Thrown when waiting for an answer.
-        var cause = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
-        if (cause instanceof TimeoutException) {
-            LOG.errorf("%s was answered with status 503 after %s without an answer", request.getPath(), timeout);
-            return badRequest(ProblemException.unavailable(
-                    "There was no answer within %s s: the database does not answer, or the service is overloaded."
-                            .formatted(BigDecimal.valueOf(timeout.toMillis(), 3)
-                                    .stripTrailingZeros()
-                                    .toPlainString()),
-                    RETRY_AFTER));
-        }
-        if (DatabaseFailures.isOutage(cause)) {
-            LOG.errorf("%s was answered with status 503, the database is not available: %s", request.getPath(), cause);
-            return badRequest(ProblemException.unavailable("The database is not available.", RETRY_AFTER));
-        }
-        LOG.errorf(e, "%s failed and was answered with status 500", request.getPath());
-        return respond(Problem.internal());
+        return badRequest(Failures.problem(e, request.getPath()));
     }
 
     private static Response respond(Problem problem) {

@@ -30,11 +30,10 @@ public final class CoinStatuses {
      * @return made on the worker pool
      */
     public Uni<CoinStatus.All> find(String search, CoinState state, Integer limit) {
-        return coins.find(search, state, limit)
-                .flatMap(found -> models.activeModels(
-                                found.stream().map(Coin::id).toList())
-                        .emitOn(Infrastructure.getDefaultWorkerPool())
-                        .map(active -> CoinStatus.All.of(found, active, today())));
+        return coins.find(search, state, limit).flatMap(found -> models.activeModels(
+                        found.stream().map(Coin::id).toList())
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .map(active -> CoinStatus.All.of(found, active, today())));
     }
 
     /** One coin; fails with status 404 if it is unknown. */

@@ -2,7 +2,6 @@ package dev.ecoin.risk;
 
 import dev.ecoin.configuration.Currency;
 import dev.ecoin.http.AsksDatabase;
-import dev.ecoin.http.Parameters;
 import dev.ecoin.http.ProblemException;
 import dev.ecoin.http.Representation;
 import dev.ecoin.http.security.Expensive;
@@ -19,8 +18,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;

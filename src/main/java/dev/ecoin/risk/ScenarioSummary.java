@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.ecoin.configuration.Currency;
 import dev.ecoin.forecasting.paths.Quantiles;
+import dev.ecoin.prices.PriceDigits;
 import dev.ecoin.serving.ServedModel;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -56,7 +58,8 @@ record ScenarioSummary(
         var paths = coins.simulator().simulate(horizon, simulation.paths(), simulation.seed());
         var every = (horizon + mostDays - 1) / mostDays;
         var returns = IntStream.range(0, paths.size())
-                .mapToObj(i -> returns(paths.prices(i)[horizon - 1], coins.lastPrices().get(i)))
+                .mapToObj(i ->
+                        returns(paths.prices(i)[horizon - 1], coins.lastPrices().get(i)))
                 .toList();
         return new ScenarioSummary(
                 currency,
@@ -80,7 +83,10 @@ record ScenarioSummary(
     }
 
     private static Day day(LocalDate date, double[] prices) {
-        var quantiles = new Quantiles(prices);
+        // Of the digits that the paths are given with, so that whoever has these gets the same quantiles.
+        var quantiles = new Quantiles(Arrays.stream(prices)
+                .map(price -> Double.isFinite(price) ? PriceDigits.round(price).doubleValue() : price)
+                .toArray());
         var shown = new BigDecimal[QUANTILES.length];
         for (int i = 0; i < shown.length; i++) {
             shown[i] = Shown.price(quantiles.at(QUANTILES[i]));

@@ -46,8 +46,7 @@ public final class TouchProbabilities {
      * @return a {@link TouchProbability} as JSON; fails with status 404 if the coin is unknown or has no model
      * @throws ProblemException with status 400 or 422 for parameters that are wrong
      */
-    public Uni<RenderedAnswer> find(
-            String coin, String by, String above, String below, String paths, String seed) {
+    public Uni<RenderedAnswer> find(String coin, String by, String above, String below, String paths, String seed) {
         var date = Parameters.requiredDate("by", by);
         var higher = above == null ? null : Parameters.price("above", above);
         var lower = below == null ? null : Parameters.price("below", below);
@@ -63,8 +62,7 @@ public final class TouchProbabilities {
         }
         return models.active(coin).flatMap(model -> {
             var days = ForecastDays.ahead("by", model.origin(), date, serving.maxHorizon());
-            var simulation =
-                    SimulationParameters.read(paths, seed, 1, days, SimulationParameters.USUAL, config);
+            var simulation = SimulationParameters.read(paths, seed, 1, days, SimulationParameters.USUAL, config);
             var question = new Touch(date, higher, lower, simulation);
             return simulations.answer(List.of(coin), question, coins -> touch(coins, days, question));
         });

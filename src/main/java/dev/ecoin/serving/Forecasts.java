@@ -71,8 +71,9 @@ public class Forecasts {
         return keptOr(new Key(Version.of(model), null, steps, null, null), () -> renderPrices(model, steps));
     }
 
-    /** Prices with limits, in JSON also with the model. */
-    Uni<RenderedAnswer> rich(StoredModel model, ForecastOptions options, int steps, Representation representation) {
+    /** Prices with limits, and in JSON with where they come from. */
+    public Uni<RenderedAnswer> rich(
+            StoredModel model, ForecastOptions options, int steps, Representation representation) {
         return rich(model, options, steps, representation, LocalDate.now(clock));
     }
 

@@ -2,7 +2,6 @@ package dev.ecoin.training;
 
 import dev.ecoin.http.AsksDatabase;
 import dev.ecoin.http.JsonBodies;
-import dev.ecoin.http.ProblemException;
 import dev.ecoin.http.security.Expensive;
 import dev.ecoin.prices.CoinRepository;
 import dev.ecoin.runs.Requester;

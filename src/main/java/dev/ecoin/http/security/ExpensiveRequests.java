@@ -5,12 +5,14 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.ecoin.http.ProblemException;
 import io.github.bucket4j.Bucket;
 import io.vertx.core.http.HttpServerRequest;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Limits the {@link Expensive} requests of each client in this process, with a token bucket per client. */
-final class ExpensiveRequests {
+/** Bounds how many {@link Expensive} requests a client gets answered, in this process: a bucket of tokens each. */
+@ApplicationScoped
+public class ExpensiveRequests {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final int MOST_CLIENTS = 10_000;
@@ -31,9 +33,10 @@ final class ExpensiveRequests {
                 .build();
     }
 
+    /** @throws ProblemException with status 429 if the client has sent too many */
     @Expensive
     @ServerRequestFilter
-    void limit(HttpServerRequest request) {
+    public void limit(HttpServerRequest request) {
         if (perMinute == 0) {
             return;
         }

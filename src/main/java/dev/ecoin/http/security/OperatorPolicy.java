@@ -62,19 +62,19 @@ final class OperatorPolicy implements HttpSecurityPolicy {
     private final OperatorAccount account;
     private final LaunchMode mode;
     private final boolean hasOidc;
-    private final Map<String, FileEndpoint> files;
+    private final Set<String> reading;
 
     OperatorPolicy(
             SecurityConfig config,
             OperatorAccount account,
             LaunchMode mode,
             @ConfigProperty(name = "quarkus.oidc.tenant-enabled") boolean hasOidc,
-            @All List<FileEndpoint> files) {
+            @All List<ReadingEndpoint> reading) {
         this.config = config;
         this.account = account;
         this.mode = mode;
         this.hasOidc = hasOidc;
-        this.files = files.stream().collect(Collectors.toMap(FileEndpoint::path, Function.identity()));
+        this.reading = reading.stream().map(ReadingEndpoint::path).collect(Collectors.toUnmodifiableSet());
     }
 
     /** Fails fast on an invalid configuration; commands answer no requests and skip the check. */
@@ -96,7 +96,7 @@ final class OperatorPolicy implements HttpSecurityPolicy {
     @Override
     public Uni<CheckResult> checkPermission(
             RoutingContext context, Uni<SecurityIdentity> identity, AuthorizationRequestContext ignored) {
-        var reads = HttpMethods.isSafe(context.request()) || isOpenToReaders(context.request());
+        var reads = reads(context.request());
         if (reads && isOpen(context)) {
             return CheckResult.permit();
         }
@@ -120,6 +120,10 @@ final class OperatorPolicy implements HttpSecurityPolicy {
                 .onFailure(AuthenticationException.class::isInstance)
                 .transform(e -> unauthorized("The credentials are wrong.", context.request()))
                 .map(who -> check(who, reads, context.request()));
+    }
+
+    private boolean reads(HttpServerRequest request) {
+        return HttpMethods.isSafe(request) || request.method() == HttpMethod.POST && reading.contains(request.path());
     }
 
     private static boolean isBearer(HttpServerRequest request) {

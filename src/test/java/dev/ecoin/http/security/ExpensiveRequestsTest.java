@@ -2,6 +2,8 @@ package dev.ecoin.http.security;
 
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
 
 import dev.ecoin.http.Problem;
 import dev.ecoin.testing.Service;
@@ -49,6 +51,31 @@ class ExpensiveRequestsTest {
         clock.advance(Duration.ofSeconds(20));
         get("192.0.2.1", "/coins/bitcoin/prices").statusCode(200);
         get("192.0.2.1", "/coins/bitcoin/prices").statusCode(429);
+    }
+
+    @Test
+    void toolsCountWithTheEndpoints() {
+        service.reset("bitcoin");
+        get("192.0.2.3", "/coins/bitcoin/prices").statusCode(200);
+        prices("192.0.2.3").body("result.isError", equalTo(false));
+        prices("192.0.2.3").body("result.isError", equalTo(false));
+
+        prices("192.0.2.3")
+                .body("result.isError", equalTo(true))
+                .body("result.content[0].text", containsString("3 requests as expensive as this one a minute"))
+                .body("result.content[0].text", endsWith("Try again in 20 s."));
+        get("192.0.2.3", "/coins/bitcoin/prices").statusCode(429);
+        prices("192.0.2.4").body("result.isError", equalTo(false));
+    }
+
+    private static ValidatableResponse prices(String client) {
+        return given().header("X-Forwarded-For", client)
+                .contentType("application/json")
+                .body("{\"jsonrpc\": \"2.0\", \"id\": 1, \"method\": \"tools/call\","
+                        + " \"params\": {\"name\": \"prices\", \"arguments\": {\"coin\": \"bitcoin\"}}}")
+                .post("/mcp")
+                .then()
+                .statusCode(200);
     }
 
     private static ValidatableResponse get(String client, String path) {

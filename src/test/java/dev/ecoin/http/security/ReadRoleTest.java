@@ -5,6 +5,7 @@ import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
 
 import dev.ecoin.http.Problem;
 import dev.ecoin.testing.OidcProvider;
@@ -15,6 +16,7 @@ import dev.ecoin.testing.WithItsOwnService;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -66,6 +68,25 @@ class ReadRoleTest {
                 .contentType(Problem.MEDIA_TYPE)
                 .header("WWW-Authenticate", containsString("Basic"))
                 .header("WWW-Authenticate", containsString("Bearer"));
+    }
+
+    @Test
+    void toolsForLanguageModelsNeedTheRoleOfReaders() {
+        tools(given().auth().none())
+                .statusCode(401)
+                .contentType(Problem.MEDIA_TYPE)
+                .header("WWW-Authenticate", containsString("Bearer"));
+        tools(bearer(provider.token("somebody"))).statusCode(403);
+        tools(bearer(provider.token("reader"))).statusCode(200).body("result.tools", hasSize(10));
+        tools(given().auth().preemptive().basic("operator", OperatorResource.PASSWORD))
+                .statusCode(200);
+    }
+
+    private static ValidatableResponse tools(RequestSpecification client) {
+        return client.contentType("application/json")
+                .body("{\"jsonrpc\": \"2.0\", \"id\": 1, \"method\": \"tools/list\"}")
+                .post("/mcp")
+                .then();
     }
 
     @Test

@@ -1,0 +1,36 @@
+package dev.ecoin.mcp;
+
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+
+/**
+ * What a language model is told of a tool before it asks.
+ *
+ * @param name in snake case
+ * @param title for people
+ * @param text what the tool answers, when to use it and how to read the answer
+ * @param output fields of the answer
+ * @param isExpensive whether a client may ask so many times a minute only, as of {@code @Expensive} endpoints
+ */
+record ToolDescription(
+        String name, String title, String text, List<Argument> arguments, List<Field> output, boolean isExpensive) {
+
+    JsonObject inputSchema() {
+        var properties = new JsonObject();
+        arguments.forEach(argument -> properties.put(argument.name(), argument.schema()));
+        return new JsonObject()
+                .put("type", "object")
+                .put("properties", properties)
+                .put(
+                        "required",
+                        arguments.stream()
+                                .filter(Argument::isRequired)
+                                .map(Argument::name)
+                                .toList())
+                .put("additionalProperties", false);
+    }
+
+    JsonObject outputSchema() {
+        return Field.object(output);
+    }
+}
