@@ -36,7 +36,7 @@ public class AccuracyResource {
 
     @GET
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Accuracy of a coin's served forecasts", description = """
+    @Operation(operationId = "getAccuracy", summary = "Accuracy of a coin's served forecasts", description = """
                     The service records the forecasts that it serves from an origin, scores them when their days arrive, and
                     compares them with the naive forecast that the price stays the same: error and coverage of the intervals
                     by days ahead, overall and by month. A cumulative sum (Page 1954) of one-day forecasts that were farther

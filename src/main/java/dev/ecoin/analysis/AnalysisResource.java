@@ -50,6 +50,7 @@ public class AnalysisResource {
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
+            operationId = "listAnalyses",
             summary = "The available analyses",
             description =
                     "With the question that each answers and how to read its columns, from the comments of its file.")
@@ -72,7 +73,7 @@ public class AnalysisResource {
     @GET
     @Path("{analysis}")
     @Expensive
-    @Operation(summary = "An analysis of the stored prices", description = """
+    @Operation(operationId = "getAnalysis", summary = "An analysis of the stored prices", description = """
                     Executes the file of that name in src/main/sql/analysis. Rows come by coin and day, a page at a
                     time: "next" and the header Link hold the address of the next page. With "Accept: text/csv" the
                     same as CSV. Of one coin it takes milliseconds; of all coins a page looks at no more coins than it

@@ -42,7 +42,10 @@ public class ExportResource {
     @Path("{dataset}")
     @Blocking
     @Expensive
-    @Operation(summary = "Prices, features or forecasts for analysis tools", description = """
+    @Operation(
+            operationId = "exportDataset",
+            summary = "Prices, features or forecasts for analysis tools",
+            description = """
                     All rows of the selection by coin and day, streamed: as CSV (RFC 4180, UTF-8, header, null as an
                     empty field), or with "Accept: application/x-ndjson" as one JSON object a line. Every column has one
                     type throughout: ISO dates, decimals without separators or exponents, true and false, so that tools
@@ -66,6 +69,8 @@ public class ExportResource {
                         schema = @Schema(type = SchemaType.STRING),
                         examples = @ExampleObject(name = "prices", value = """
                                 {"coin":"bitcoin","date":"2026-08-08","price":64891.61,"market_cap":null,"volume":null,\
+                                "source":"sample","currency":"eur"}
+                                {"coin":"bitcoin","date":"2026-08-09","price":64886.47,"market_cap":null,"volume":null,\
                                 "source":"sample","currency":"eur"}
                                 """))
             })

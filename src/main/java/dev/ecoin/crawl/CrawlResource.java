@@ -78,7 +78,7 @@ public class CrawlResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Request a crawl", description = """
+    @Operation(operationId = "requestCrawl", summary = "Request a crawl", description = """
                     The crawl fetches those of the requested days that are missing and not known to be unavailable. It starts at
                     once, or after the running one; if the same crawl is waiting or paused, the answer is that one. Every
                     field may be left out. Mode `range` fetches price, market cap and volume, one year a call; mode
@@ -98,7 +98,11 @@ public class CrawlResource {
     @APIResponse(
             responseCode = "202",
             description = "The crawl was requested",
-            headers = @Header(name = "Location", description = "Address of the crawl"),
+            headers =
+                    @Header(
+                            name = "Location",
+                            description = "Address of the crawl",
+                            schema = @Schema(type = SchemaType.STRING)),
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
@@ -125,7 +129,10 @@ public class CrawlResource {
 
     @GET
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(summary = "The newest crawls", description = "The newest first, without the results for each coin.")
+    @Operation(
+            operationId = "listCrawls",
+            summary = "The newest crawls",
+            description = "The newest first, without the results for each coin.")
     @APIResponse(
             responseCode = "200",
             description = "Crawls",
@@ -156,7 +163,10 @@ public class CrawlResource {
     @GET
     @Path("{id}")
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(summary = "State and result of a crawl")
+    @Operation(
+            operationId = "getCrawl",
+            summary = "State and result of a crawl",
+            description = "With the result of each coin. A crawl that runs shows how far it is.")
     @APIResponse(
             responseCode = "200",
             description = "The crawl with the results for each coin",
@@ -174,6 +184,7 @@ public class CrawlResource {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @RestStreamElementType(MediaType.APPLICATION_JSON)
     @Operation(
+            operationId = "followCrawl",
             summary = "A crawl's progress as server-sent events",
             description =
                     "An event after each change, at most one a second and at least one a minute, each with the whole crawl."
@@ -212,6 +223,7 @@ public class CrawlResource {
     @Path("{id}")
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
+            operationId = "cancelCrawl",
             summary = "Cancel a crawl",
             description = "Stored prices stay. A running crawl ends within moments; its state shows when.")
     @APIResponse(

@@ -49,7 +49,10 @@ public class ExplanationResource {
     @GET
     @Path("explain")
     @Expensive
-    @Operation(summary = "Components of a coin's prices and forecast", description = """
+    @Operation(
+            operationId = "getExplanation",
+            summary = "Components of a coin's prices and forecast",
+            description = """
                     Level, weekly pattern and remainder of each day, whose sum is the natural logarithm of the price to
                     the last digit; the same as factors, whose product is the price. The history is decomposed by STL
                     (Cleveland et al. 1990), robustly and over missing days; the median forecast is decomposed by itself,
@@ -120,7 +123,10 @@ public class ExplanationResource {
 
     @GET
     @Path("anomalies")
-    @Operation(summary = "Days on which a coin's price left the interval given the day before", description = """
+    @Operation(
+            operationId = "getAnomalies",
+            summary = "Days on which a coin's price left the interval given the day before",
+            description = """
                     For each stored day the model, its parameters as estimated, forecasts from the days before; reported
                     are those whose price lies outside the central interval of the level, with the probability of a price
                     so far from the median on either side. The newest day is reported either way, as inside or outside.

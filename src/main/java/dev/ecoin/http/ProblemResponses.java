@@ -7,10 +7,8 @@ import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.annotations.Components;
 import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
-import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
 import org.eclipse.microprofile.openapi.annotations.info.Info;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
@@ -21,16 +19,7 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
  */
 @OpenAPIDefinition(
         info = @Info(title = "ecoin-forecaster", version = "0"),
-        components =
-                @Components(
-                        schemas = @Schema(name = ProblemResponses.SCHEMA, implementation = Problem.class),
-                        securitySchemes =
-                                @SecurityScheme(
-                                        securitySchemeName = ProblemResponses.OPERATOR,
-                                        type = SecuritySchemeType.HTTP,
-                                        scheme = "basic",
-                                        description = "The operator's name and password, or a bearer token where OpenID"
-                                                + " Connect is configured")))
+        components = @Components(schemas = @Schema(name = ProblemResponses.SCHEMA, implementation = Problem.class)))
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public final class ProblemResponses implements OASFilter {
 

@@ -100,6 +100,6 @@ final class ShowBacktest implements Question {
                     .append("% interval");
             separator = ", ";
         }
-        return said.append(". The past is no promise.").toString();
+        return said.append(". Past results do not guarantee future ones.").toString();
     }
 }

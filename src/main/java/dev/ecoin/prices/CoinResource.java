@@ -77,7 +77,7 @@ public class CoinResource {
             CoinState state) {}
 
     @GET
-    @Operation(summary = "The coins, by id", description = """
+    @Operation(operationId = "listCoins", summary = "The coins, by id", description = """
                     With the range of their prices and their active model. A search returns exact matches first, then coins whose
                     id, symbol or name starts with the text.""")
     @APIResponse(
@@ -114,7 +114,10 @@ public class CoinResource {
 
     @GET
     @Path("{id}")
-    @Operation(summary = "One coin")
+    @Operation(
+            operationId = "getCoin",
+            summary = "One coin",
+            description = "With the range of its prices and its active model.")
     @APIResponse(
             responseCode = "200",
             description = "The coin",
@@ -131,7 +134,7 @@ public class CoinResource {
     @PUT
     @Path("{id}")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Adds, pauses or resumes a coin", description = """
+    @Operation(operationId = "putCoin", summary = "Adds, pauses or resumes a coin", description = """
                     A new coin is looked up in CoinGecko's list and added; its prices are crawled and its model is trained in the
                     background, without a restart. If the list is not available the coin is added as `not_checked`, and the
                     next crawl looks it up. A coin with imported prices need not be listed. A paused coin is served but
@@ -193,7 +196,7 @@ public class CoinResource {
     @DELETE
     @Path("{id}")
     @ResponseStatus(204)
-    @Operation(summary = "Removes a coin", description = """
+    @Operation(operationId = "removeCoin", summary = "Removes a coin", description = """
                     Permanently, with its prices, its models and its part in runs. To stop crawling it and keep them, set its
                     state to paused instead. A removed coin of the configuration does not come back at the next start; PUT or
                     an import adds it again.""")

@@ -44,7 +44,7 @@ public class PriceResource {
     @GET
     @Path("prices")
     @Expensive
-    @Operation(summary = "The stored daily prices of a coin", description = """
+    @Operation(operationId = "getPrices", summary = "The stored daily prices of a coin", description = """
                     Every stored day in the range, ascending and unpaged, with exactly the digits that its source gave
                     and never in scientific notation. Days without a price are left out. With "Accept: text/csv" the
                     same as CSV, in the columns that the import reads.""")
@@ -89,7 +89,7 @@ public class PriceResource {
     @Path("quality")
     @Expensive
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Quality of a coin's stored prices", description = """
+    @Operation(operationId = "getPriceQuality", summary = "Quality of a coin's stored prices", description = """
                     Missing days between the first and the last stored one, prices that jump beyond a robust bound (8 scaled
                     median absolute deviations of the daily log returns), and runs of three or more days with the same price.
                     The database rejects duplicates and prices that are not positive; their counts show that.""")

@@ -65,7 +65,10 @@ public class PathsResource {
     @GET
     @Path("touch")
     @Expensive
-    @Operation(summary = "How likely a coin's price is to come to a bound by a date", description = """
+    @Operation(
+            operationId = "getTouchProbability",
+            summary = "How likely a coin's price is to come to a bound by a date",
+            description = """
                     The chance that a daily price (00:00 UTC) is at or beyond a bound on any day up to the date, from
                     simulated price paths: the prices of every single day have the forecast's distribution, and their
                     volatility persists along a path. With both bounds it is the chance of coming to either. The chance on
@@ -115,7 +118,10 @@ public class PathsResource {
     @GET
     @Path("drawdown")
     @Expensive
-    @Operation(summary = "How deep a coin's price may fall from a peak", description = """
+    @Operation(
+            operationId = "getDrawdowns",
+            summary = "How deep a coin's price may fall from a peak",
+            description = """
                     Quantiles of the deepest fall of the daily price from the highest one before it, within a number of
                     days, from simulated price paths. The price on the day of the model's last observation counts as the
                     first to fall from.""")

@@ -46,7 +46,10 @@ public class PortfolioResource {
 
     @GET
     @Expensive
-    @Operation(summary = "What holdings of several coins may be worth", description = """
+    @Operation(
+            operationId = "getPortfolioRisk",
+            summary = "What holdings of several coins may be worth",
+            description = """
                     Present value, quantiles of the value and of profit and loss after a number of days, value at risk and
                     expected shortfall with each coin's part of it, and a fan of the value by day. From price paths that
                     are simulated jointly: whole past days are drawn, so that coins that fall together do so here. The

@@ -61,7 +61,10 @@ public class RiskResource {
 
     @GET
     @Path("probability")
-    @Operation(summary = "How likely a coin's price is above, below or between bounds on a date", description = """
+    @Operation(
+            operationId = "getProbability",
+            summary = "How likely a coin's price is above, below or between bounds on a date",
+            description = """
                     From the distribution that the forecast's limits are cut from: the price exceeds upper_95 with
                     probability 0.025. Bounds are prices (above, below, or both for a range), or returns in percent
                     of the price on the day of the model's last observation (return_above, return_below). It is the
@@ -115,7 +118,10 @@ public class RiskResource {
 
     @GET
     @Path("returns")
-    @Operation(summary = "Quantiles of a coin's return over a number of days", description = """
+    @Operation(
+            operationId = "getReturns",
+            summary = "Quantiles of a coin's return over a number of days",
+            description = """
                     What the price may have gained or lost, in percent of the price on the day of the model's last
                     observation, from the distribution that the forecast's limits are cut from.""")
     @APIResponse(

@@ -57,7 +57,7 @@ public class ScenarioResource {
     @GET
     @Blocking
     @Expensive
-    @Operation(summary = "Joint price paths of several coins", description = """
+    @Operation(operationId = "getScenarios", summary = "Joint price paths of several coins", description = """
                     Simulated daily prices, a row for each path and day with a price of every coin, streamed as CSV or, with
                     "Accept: application/x-ndjson", as one JSON object a line. The prices of every single day have the
                     forecast's distribution, volatility persists along a path, and coins move together as they did. The
@@ -77,8 +77,9 @@ public class ScenarioResource {
                 @Content(
                         mediaType = "application/x-ndjson",
                         schema = @Schema(type = SchemaType.STRING),
-                        examples = @ExampleObject(name = "one day of a path", value = """
+                        examples = @ExampleObject(name = "two days of a path", value = """
                                 {"path":1,"date":"2026-08-09","prices":{"bitcoin":64120.55,"ethereum":1871.02}}
+                                {"path":1,"date":"2026-08-10","prices":{"bitcoin":65377.10,"ethereum":1902.84}}
                                 """))
             })
     @APIResponse(responseCode = "400", description = "A parameter is missing or malformed")

@@ -48,7 +48,8 @@ public final class ApiExamples implements OASFilter {
         if ("coin".equals(parameter.getName()) && !coins.ids().isEmpty()) {
             parameter.setExample(coins.ids().get(0));
         }
-        if (DATES_TO_COME.contains(parameter.getName())) {
+        // References have no name.
+        if (parameter.getName() != null && DATES_TO_COME.contains(parameter.getName())) {
             parameter.setExample(LocalDate.now(clock).plusDays(EXAMPLE_HORIZON).toString());
         }
         return parameter;

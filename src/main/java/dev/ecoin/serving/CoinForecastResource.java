@@ -44,7 +44,10 @@ public class CoinForecastResource {
     }
 
     @GET
-    @Operation(summary = "Daily forecast of a coin with prediction intervals", description = """
+    @Operation(
+            operationId = "getForecast",
+            summary = "Daily forecast of a coin with prediction intervals",
+            description = """
                     For each day from the day after the model's last observation the median price at 00:00 UTC and
                     the limits of central prediction intervals, with the model they come from and notes on what a reader
                     might stumble over. With "Accept: text/csv" the days alone, as CSV. Clients revalidate an

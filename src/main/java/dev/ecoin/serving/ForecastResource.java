@@ -43,7 +43,10 @@ public class ForecastResource {
 
     @GET
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Daily forecast prices of a coin up to a date", description = """
+    @Operation(
+            operationId = "getForecastPrices",
+            summary = "Daily forecast prices of a coin up to a date",
+            description = """
                     One key for every date from the day after the active model's last observation to the given date,
                     ascending, with the forecast price at 00:00 UTC of that date,
                     in the currency of the service (`ecoin.currency`, which the header Price-Currency names). The price is the median of the

@@ -61,7 +61,10 @@ public class ManyForecastsResource {
             Map<String, Problem> problems) {}
 
     @GET
-    @Operation(summary = "Daily forecasts of many coins with prediction intervals", description = """
+    @Operation(
+            operationId = "getForecasts",
+            summary = "Daily forecasts of many coins with prediction intervals",
+            description = """
                     Each coin's forecast is the one that /coins/{coin}/forecast gives for the same options. A coin that
                     cannot be forecast does not spoil the others: its problem is in the answer, which has status 200.""")
     @APIResponse(

@@ -58,7 +58,7 @@ public class BacktestResource {
     }
 
     @GET
-    @Operation(summary = "The newest backtest of a coin's active model", description = """
+    @Operation(operationId = "getBacktest", summary = "The newest backtest of a coin's active model", description = """
                     Forecasts from past origins, each made of the days up to it alone, held against what came: MAE and
                     RMSE in the currency, sMAPE in percent, MASE and MSIS scaled by the series' own seasonal changes, coverage of
                     each interval in percent. `model` stands beside `naive` (tomorrow's price is today's),
@@ -88,7 +88,10 @@ public class BacktestResource {
     @POST
     @Expensive
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Measure a coin's active model on the past", description = """
+    @Operation(
+            operationId = "requestBacktest",
+            summary = "Measure a coin's active model on the past",
+            description = """
                     The newest origin lies `horizon` days before the last stored day, the others `step` days before each
                     other. With `advance` the parameters are estimated at the oldest origin and the model is moved from
                     one to the next, with `refit` they are estimated again at each. The result is kept with the model. If a
@@ -109,7 +112,11 @@ public class BacktestResource {
     @APIResponse(
             responseCode = "202",
             description = "The backtest is requested",
-            headers = @Header(name = "Location", description = "Address of the run"),
+            headers =
+                    @Header(
+                            name = "Location",
+                            description = "Address of the run",
+                            schema = @Schema(type = SchemaType.STRING)),
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,

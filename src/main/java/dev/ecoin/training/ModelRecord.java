@@ -60,7 +60,7 @@ record ModelRecord(
      */
     @RegisterForReflection
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    @Schema(name = "ModelState")
+    @Schema(name = "StateOfModel")
     record State(
             @Schema(examples = "57") long id,
 

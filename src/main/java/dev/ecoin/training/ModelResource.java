@@ -71,7 +71,7 @@ public class ModelResource {
     }
 
     @GET
-    @Operation(summary = "The history of a coin's models", description = """
+    @Operation(operationId = "listModels", summary = "The history of a coin's models", description = """
                     The newest first, those that were rejected among them. One is `active`: it serves forecasts. A
                     `candidate` has passed the gate and never served, a `retired` one has. How many are kept is
                     configured (`ecoin.training.keep.models`).""")
@@ -121,7 +121,7 @@ public class ModelResource {
 
     @GET
     @Path("{id}")
-    @Operation(summary = "All about one model", description = """
+    @Operation(operationId = "getModel", summary = "All about one model", description = """
                     Coefficients with standard errors, what the selection tried, diagnostics, the newest backtest, its
                     states (one as trained, one for each time it was moved over new days), and when it served.""")
     @APIResponse(
@@ -151,7 +151,7 @@ public class ModelResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Train a model now", description = """
+    @Operation(operationId = "requestTraining", summary = "Train a model now", description = """
                     Fits a model to all stored prices, measures its order on the past and, if it passes the gate, lets it
                     serve, unless the active model is pinned. The run begins at once, or after the one under way; if one
                     with the same options waits or runs, that one is the answer. Every field may be left out.""")
@@ -171,7 +171,11 @@ public class ModelResource {
     @APIResponse(
             responseCode = "202",
             description = "The training is requested",
-            headers = @Header(name = "Location", description = "Address of the run"),
+            headers =
+                    @Header(
+                            name = "Location",
+                            description = "Address of the run",
+                            schema = @Schema(type = SchemaType.STRING)),
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
@@ -195,7 +199,7 @@ public class ModelResource {
     @PUT
     @Path("active")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Roll back or forward to a model", description = """
+    @Operation(operationId = "activateModel", summary = "Roll back or forward to a model", description = """
                     Makes a model of the history the one that serves, at once and in every replica, after proving that it
                     can be read and forecasts from the coin's last stored day. A pinned model stays until another one is
                     put here: trainings keep theirs as candidates, and it still moves over new days. Put the active model

@@ -34,7 +34,10 @@ public class TrainingResource {
     }
 
     @GET
-    @Operation(summary = "The newest trainings, advances and backtests", description = "The newest first.")
+    @Operation(
+            operationId = "listTrainings",
+            summary = "The newest trainings, advances and backtests",
+            description = "The newest first.")
     @APIResponse(
             responseCode = "200",
             description = "Runs",
@@ -66,7 +69,10 @@ public class TrainingResource {
 
     @GET
     @Path("{id}")
-    @Operation(summary = "State and result of a training, an advance or a backtest")
+    @Operation(
+            operationId = "getTraining",
+            summary = "State and result of a training, an advance or a backtest",
+            description = "While it runs, phase tells what it is at; when it has ended, model names what it made.")
     @APIResponse(
             responseCode = "200",
             description = "The run",

@@ -16,6 +16,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ecoin.prices.PriceSource;
 import dev.ecoin.testing.Management;
+import dev.ecoin.testing.OpenApiDocument;
 import dev.ecoin.testing.Service;
 import dev.ecoin.testing.WithDatabaseAndCoinGecko;
 import dev.ecoin.training.Trainer;
@@ -55,16 +56,10 @@ class OperationsTest {
 
     @Test
     void theExamplesOfTheOpenApiDocumentWorkWhenTried() {
-        List<Map<String, Object>> parameters = given().queryParam("format", "json")
-                .get("/q/openapi")
-                .then()
-                .statusCode(200)
-                .extract()
-                .jsonPath()
-                .getList("paths.'/forecast'.get.parameters");
+        var parameters = OpenApiDocument.read().operation("GET", "/forecast").parameters();
         var request = given();
         for (var parameter : parameters) {
-            request.queryParam((String) parameter.get("name"), parameter.get("example"));
+            request.queryParam(parameter.name(), parameter.example());
         }
 
         assertEquals(2, parameters.size());
@@ -82,27 +77,19 @@ class OperationsTest {
         "/coins/{coin}/returns, 3"
     })
     void theExamplesOfTheOtherForecastsAndOfWhatIsAskedAboutThemWorkToo(String path, int count) {
-        List<Map<String, Object>> parameters = given().queryParam("format", "json")
-                .get("/q/openapi")
-                .then()
-                .extract()
-                .jsonPath()
-                .getList("paths.'" + path + "'.get.parameters");
+        var parameters = OpenApiDocument.read().operation("GET", path).parameters().stream()
+                .filter(parameter -> parameter.hasExample())
+                .toList();
         var request = given();
-        var examples = 0;
         for (var parameter : parameters) {
-            if (parameter.get("example") != null) {
-                examples++;
-                var name = (String) parameter.get("name");
-                if (parameter.get("in").equals("path")) {
-                    request.pathParam(name, parameter.get("example"));
-                } else {
-                    request.queryParam(name, parameter.get("example"));
-                }
+            if (parameter.in().equals("path")) {
+                request.pathParam(parameter.name(), parameter.example());
+            } else {
+                request.queryParam(parameter.name(), parameter.example());
             }
         }
 
-        assertEquals(count, examples, parameters.toString());
+        assertEquals(count, parameters.size(), parameters.toString());
         request.get(path).then().statusCode(200);
     }
 

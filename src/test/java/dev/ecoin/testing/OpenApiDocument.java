@@ -51,7 +51,21 @@ public final class OpenApiDocument {
                 .toList();
     }
 
-    /** The target of a reference to another part of the document; any other node unchanged. */
+    /** The operation of a method and a path. */
+    public Operation operation(String method, String path) {
+        return operations().stream()
+                .filter(operation ->
+                        operation.method().equals(method) && operation.path().equals(path))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The whole document. */
+    public JsonNode json() {
+        return document;
+    }
+
+    /** What stands behind a reference to another part of the document; anything else itself. */
     public JsonNode resolve(JsonNode node) {
         return node.has("$ref") ? resolve(document.at(node.get("$ref").asText().substring(1))) : node;
     }
@@ -72,7 +86,8 @@ public final class OpenApiDocument {
                         parameter.path("in").asText(),
                         parameter.path("required").asBoolean(),
                         resolve(parameter.path("schema")),
-                        example(parameter)))
+                        example(parameter),
+                        parameter.has("example")))
                 .toList();
         var content = operation.path("requestBody").path("content");
         var body = content.path("application/json");
@@ -184,7 +199,9 @@ public final class OpenApiDocument {
     }
 
     /**
-     * @param example as in the document; null if there is none
+     * @param example as the document gives it, or else a default or a value of an enumeration; null if it gives none
+     * @param hasExample whether it gives one as such
      */
-    public record Parameter(String name, String in, boolean required, JsonNode schema, String example) {}
+    public record Parameter(
+            String name, String in, boolean required, JsonNode schema, String example, boolean hasExample) {}
 }

@@ -60,7 +60,10 @@ public class SessionResource {
             String name) {}
 
     @GET
-    @Operation(summary = "Who is signed in")
+    @Operation(
+            operationId = "getSession",
+            summary = "Who is signed in",
+            description = "The name is null where nobody is.")
     @APIResponse(
             responseCode = "200",
             description = "The user",
@@ -75,7 +78,7 @@ public class SessionResource {
     }
 
     @POST
-    @Operation(summary = "Sign in a browser", description = """
+    @Operation(operationId = "beginSession", summary = "Sign in a browser", description = """
                     For requests with the operator's name and password by HTTP Basic. The answer sets a cookie that stands in
                     for them until the session ends (`ecoin.security.session`) or is deleted. Scripts cannot read the cookie
                     (HttpOnly), and browsers send it from this service's own pages only (SameSite=Strict).""")
@@ -97,7 +100,10 @@ public class SessionResource {
     }
 
     @DELETE
-    @Operation(summary = "Sign out a browser")
+    @Operation(
+            operationId = "endSession",
+            summary = "Sign out a browser",
+            description = "Ends the session of the cookie, in every replica. Without one nothing changes.")
     @APIResponse(responseCode = "204", description = "The session has ended and the cookie is gone")
     public Uni<Response> signOut(@Context HttpServerRequest request) {
         return sessions.end(request)

@@ -61,7 +61,7 @@ public class ImportResource {
     @POST
     @Blocking
     @Consumes({CSV, JSON_LINES, GZIP, ZIP, MediaType.APPLICATION_OCTET_STREAM})
-    @Operation(summary = "Stores the prices in a file", description = """
+    @Operation(operationId = "importPrices", summary = "Stores the prices in a file", description = """
                     The file is recognised by its content, whatever its media type says: this service's exports,
                     CoinGecko's website, CryptoDataDownload, Yahoo Finance, Binance klines, CoinMarketCap, Investing.com, or
                     any CSV or JSON lines with a date and a price or close; also packed by gzip or, alone in an archive, by
