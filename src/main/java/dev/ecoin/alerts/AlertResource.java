@@ -61,7 +61,7 @@ public class AlertResource {
     }
 
     @GET
-    @Operation(summary = "The rules, by id", description = """
+    @Operation(operationId = "listAlerts", summary = "The rules, by id", description = """
                     Each with the coins for which it fires; those that read forecasts may read rules. Rules are evaluated
                     after every crawl, training and activation.""")
     @APIResponse(
@@ -91,7 +91,10 @@ public class AlertResource {
 
     @GET
     @Path("{id}")
-    @Operation(summary = "A rule and how its coins stand since its last evaluation")
+    @Operation(
+            operationId = "getAlert",
+            summary = "A rule and how its coins stand since its last evaluation",
+            description = "With a state for each coin that the rule looks at.")
     @APIResponse(
             responseCode = "200",
             description = "The rule",
@@ -103,7 +106,7 @@ public class AlertResource {
 
     @GET
     @Path("{id}/history")
-    @Operation(summary = "When a rule fired and cleared", description = """
+    @Operation(operationId = "getAlertHistory", summary = "When a rule fired and cleared", description = """
                     The newest first. Events are kept for ecoin.alerts.keep, 90 days by default.""")
     @APIResponse(
             responseCode = "200",
@@ -154,7 +157,7 @@ public class AlertResource {
     @POST
     @Expensive
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Add a rule", description = """
+    @Operation(operationId = "addAlert", summary = "Add a rule", description = """
                     A rule watches a condition over one, several or all active coins. It fires for a coin when the condition
                     is met, goes on while the value stays above the threshold less a margin, and then clears; its webhooks
                     get a message each time. The answer says what the condition says now. A rule whose condition is met
@@ -174,7 +177,11 @@ public class AlertResource {
     @APIResponse(
             responseCode = "201",
             description = "The rule was added",
-            headers = @Header(name = "Location", description = "Address of the rule"),
+            headers =
+                    @Header(
+                            name = "Location",
+                            description = "Address of the rule",
+                            schema = @Schema(type = SchemaType.STRING)),
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
@@ -222,7 +229,7 @@ public class AlertResource {
     @Path("{id}")
     @Expensive
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Change, enable or disable a rule", description = """
+    @Operation(operationId = "changeAlert", summary = "Change, enable or disable a rule", description = """
                     A field that is left out keeps its value; the condition is replaced as a whole. If the rule watches
                     something else from now on, or is disabled, it clears for the coins that it fired for and starts over.""")
     @RequestBody(
@@ -261,6 +268,7 @@ public class AlertResource {
     @Path("{id}")
     @ResponseStatus(204)
     @Operation(
+            operationId = "removeAlert",
             summary = "Remove a rule with its history",
             description = "If it fires, its webhooks get the message that it has cleared.")
     @APIResponse(responseCode = "204", description = "The rule was removed")

@@ -68,7 +68,10 @@ public class WebhookResource {
 
     @GET
     @SecurityRequirement(name = "operator")
-    @Operation(summary = "The webhooks, by id", description = "For the operator. Secrets are not among their fields.")
+    @Operation(
+            operationId = "listWebhooks",
+            summary = "The webhooks, by id",
+            description = "For the operator. Secrets are not among their fields.")
     @APIResponse(
             responseCode = "200",
             description = "The webhooks",
@@ -85,7 +88,10 @@ public class WebhookResource {
     @GET
     @Path("{id}")
     @SecurityRequirement(name = "operator")
-    @Operation(summary = "A webhook", description = "For the operator. Its secret is not among its fields.")
+    @Operation(
+            operationId = "getWebhook",
+            summary = "A webhook",
+            description = "For the operator. Its secret is not among its fields.")
     @APIResponse(
             responseCode = "200",
             description = "The webhook",
@@ -101,7 +107,10 @@ public class WebhookResource {
     @GET
     @Path("{id}/deliveries")
     @SecurityRequirement(name = "operator")
-    @Operation(summary = "The newest messages to a webhook, and what became of them", description = """
+    @Operation(
+            operationId = "listDeliveries",
+            summary = "The newest messages to a webhook, and what became of them",
+            description = """
                     For the operator. A message that was not answered with 2xx is sent again after 5 s, 1 min, 5 min, 30 min,
                     1, 2, 4, 8 and 8 hours, and then given up. They are kept for ecoin.alerts.keep, 90 days by default.""")
     @APIResponse(
@@ -131,7 +140,7 @@ public class WebhookResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Add a webhook", description = """
+    @Operation(operationId = "addWebhook", summary = "Add a webhook", description = """
                     Messages are posted to its address and signed by the Standard Webhooks specification. The answer alone shows
                     the secret that signs them. With the format `json` they are the service's own; with `slack`, `mattermost`
                     and `discord` they are what incoming webhooks of these read.""")
@@ -144,7 +153,11 @@ public class WebhookResource {
     @APIResponse(
             responseCode = "201",
             description = "The webhook was added",
-            headers = @Header(name = "Location", description = "Address of the webhook"),
+            headers =
+                    @Header(
+                            name = "Location",
+                            description = "Address of the webhook",
+                            schema = @Schema(type = SchemaType.STRING)),
             content =
                     @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Webhook.class)))
     @APIResponse(responseCode = "400", description = "The body or a field of it cannot be read, or is missing")
@@ -163,7 +176,7 @@ public class WebhookResource {
     @PUT
     @Path("{id}")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Change, enable or disable a webhook", description = """
+    @Operation(operationId = "changeWebhook", summary = "Change, enable or disable a webhook", description = """
                     A field that is left out keeps its value. Messages that wait for a webhook that is disabled are given up.""")
     @RequestBody(
             content =
@@ -191,7 +204,7 @@ public class WebhookResource {
 
     @POST
     @Path("{id}/secret")
-    @Operation(summary = "Rotate a webhook's secret", description = """
+    @Operation(operationId = "rotateSecret", summary = "Rotate a webhook's secret", description = """
                     The answer alone shows the new one. For ecoin.alerts.rotation, 24 hours by default, messages are signed with
                     the former one as well.""")
     @APIResponse(
@@ -211,6 +224,7 @@ public class WebhookResource {
     @POST
     @Path("{id}/test")
     @Operation(
+            operationId = "testWebhook",
             summary = "Send a test message to a webhook",
             description = "It is sent at once; the deliveries of the webhook show what became of it.")
     @APIResponse(
@@ -243,6 +257,7 @@ public class WebhookResource {
     @Path("{id}")
     @ResponseStatus(204)
     @Operation(
+            operationId = "removeWebhook",
             summary = "Remove a webhook with its deliveries",
             description = "Rules that name it keep their other webhooks.")
     @APIResponse(responseCode = "204", description = "The webhook was removed")

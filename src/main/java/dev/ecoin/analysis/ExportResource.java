@@ -64,15 +64,7 @@ public class ExportResource {
                                         name = "prices",
                                         value = "coin,date,price,market_cap,volume,source,currency\r\n"
                                                 + "bitcoin,2026-08-08,64891.61,,,sample,eur\r\n")),
-                @Content(
-                        mediaType = "application/x-ndjson",
-                        schema = @Schema(type = SchemaType.STRING),
-                        examples = @ExampleObject(name = "prices", value = """
-                                {"coin":"bitcoin","date":"2026-08-08","price":64891.61,"market_cap":null,"volume":null,\
-                                "source":"sample","currency":"eur"}
-                                {"coin":"bitcoin","date":"2026-08-09","price":64886.47,"market_cap":null,"volume":null,\
-                                "source":"sample","currency":"eur"}
-                                """))
+                @Content(mediaType = "application/x-ndjson", schema = @Schema(type = SchemaType.STRING))
             })
     @APIResponse(responseCode = "400", description = "A parameter is malformed")
     @APIResponse(responseCode = "404", description = "There is no such dataset, or no such coin")

@@ -25,17 +25,19 @@ import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public final class SharedParts implements OASFilter {
 
-    private static final Map<String, String> TAGS = new TreeMap<>(Map.of(
-            "Accuracy", "How good served forecasts turned out",
-            "Analyses", "Analyses and exports of the stored prices",
-            "Coins", "The coins and their states",
-            "Crawls", "Fetching prices from their sources",
-            "Explanation", "What prices and forecasts consist of, and which days stand out",
-            "Forecasts", "Daily forecasts with prediction intervals",
-            "Models", "Models, their trainings and backtests",
-            "Prices", "Stored prices, their quality, and imports",
-            "Risk", "Probabilities of prices, and simulated paths",
-            "Session", "Signing in a browser"));
+    private static final Map<String, String> TAGS = new TreeMap<>(Map.ofEntries(
+            Map.entry("Accuracy", "How good served forecasts turned out"),
+            Map.entry("Alerts", "Rules over forecasts, and when they fired"),
+            Map.entry("Analyses", "Analyses and exports of the stored prices"),
+            Map.entry("Coins", "The coins and their states"),
+            Map.entry("Crawls", "Fetching prices from their sources"),
+            Map.entry("Explanation", "What prices and forecasts consist of, and which days stand out"),
+            Map.entry("Forecasts", "Daily forecasts with prediction intervals"),
+            Map.entry("Models", "Models, their trainings and backtests"),
+            Map.entry("Prices", "Stored prices, their quality, and imports"),
+            Map.entry("Risk", "Probabilities of prices, and simulated paths"),
+            Map.entry("Session", "Signing in a browser"),
+            Map.entry("Webhooks", "Where alerts are sent, and what became of them")));
 
     @Override
     public void filterOpenAPI(OpenAPI document) {

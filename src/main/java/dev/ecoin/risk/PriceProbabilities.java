@@ -1,7 +1,6 @@
 package dev.ecoin.risk;
 
 import dev.ecoin.configuration.Currency;
-import dev.ecoin.forecasting.ForecastDistribution;
 import dev.ecoin.http.Parameters;
 import dev.ecoin.http.ProblemException;
 import dev.ecoin.prices.PriceDigits;

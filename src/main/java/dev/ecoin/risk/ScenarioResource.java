@@ -59,7 +59,8 @@ public class ScenarioResource {
     @Expensive
     @Operation(operationId = "getScenarios", summary = "Joint price paths of several coins", description = """
                     Simulated daily prices, a row for each path and day with a price of every coin, streamed as CSV or, with
-                    "Accept: application/x-ndjson", as one JSON object a line. The prices of every single day have the
+                    "Accept: application/x-ndjson", as one JSON object a line, such as
+                    `{"path":1,"date":"2026-08-09","prices":{"bitcoin":64120.55,"ethereum":1871.02}}`. The prices of every single day have the
                     forecast's distribution, volatility persists along a path, and coins move together as they did. The
                     same seed gives the same prices. The header Price-Currency names what they are in.""")
     @APIResponse(
@@ -74,13 +75,7 @@ public class ScenarioResource {
                                         name = "one path",
                                         value = "path,date,bitcoin,ethereum\r\n1,2026-08-09,64120.55,1871.02\r\n"
                                                 + "1,2026-08-10,65377.10,1902.84\r\n")),
-                @Content(
-                        mediaType = "application/x-ndjson",
-                        schema = @Schema(type = SchemaType.STRING),
-                        examples = @ExampleObject(name = "two days of a path", value = """
-                                {"path":1,"date":"2026-08-09","prices":{"bitcoin":64120.55,"ethereum":1871.02}}
-                                {"path":1,"date":"2026-08-10","prices":{"bitcoin":65377.10,"ethereum":1902.84}}
-                                """))
+                @Content(mediaType = "application/x-ndjson", schema = @Schema(type = SchemaType.STRING))
             })
     @APIResponse(responseCode = "400", description = "A parameter is missing or malformed")
     @APIResponse(responseCode = "404", description = "A coin is unknown or has no model yet")

@@ -5,19 +5,27 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ecoin.client.api.AlertsApi;
 import dev.ecoin.client.api.CoinsApi;
 import dev.ecoin.client.api.ForecastsApi;
 import dev.ecoin.client.api.RiskApi;
 import dev.ecoin.client.model.CoinState;
 import dev.ecoin.client.model.Problem;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The generated client asks a running service, which has a model of bitcoin. */
 class GeneratedClientTest {
 
-    private final ApiClient service = new ApiClient().setBasePath(System.getProperty("service"));
+    private final ApiClient service = new ApiClient();
+
+    @BeforeEach
+    void start() {
+        service.updateBaseUri(System.getProperty("service"));
+    }
 
     @Test
     void itListsCoins() throws ApiException {
@@ -68,6 +76,11 @@ class GeneratedClientTest {
 
         assertEquals(1_000, touch.getPaths());
         assertEquals(0, BigDecimal.ONE.compareTo(touch.getProbability()));
+    }
+
+    @Test
+    void itListsAlerts() throws ApiException {
+        assertEquals(List.of(), new AlertsApi(service).listAlerts(false, 20).getAlerts());
     }
 
     @Test
