@@ -1,12 +1,12 @@
 package dev.ecoin.fitting;
 
-import dev.ecoin.http.security.FileEndpoint;
+import dev.ecoin.http.security.PostEndpoint;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.Set;
 
 /** What bodies {@link FittingResource} takes, and from whom. */
-record SeriesEndpoint(String path, boolean isOpenToReaders) implements FileEndpoint {
+record SeriesEndpoint(String path, boolean isOpenToReaders) implements PostEndpoint {
 
     /** Twenty characters for each value. */
     private static final long LONGEST_BODY = 20L * SeriesReader.MOST_SERIES * SeriesReader.MOST_VALUES;
@@ -37,13 +37,13 @@ record SeriesEndpoint(String path, boolean isOpenToReaders) implements FileEndpo
 
         @Produces
         @Singleton
-        FileEndpoint fit() {
+        PostEndpoint fit() {
             return new SeriesEndpoint("/" + FittingResource.FIT, config.enabled());
         }
 
         @Produces
         @Singleton
-        FileEndpoint backtest() {
+        PostEndpoint backtest() {
             return new SeriesEndpoint("/" + FittingResource.BACKTEST, config.enabled());
         }
     }

@@ -1,7 +1,7 @@
 package dev.ecoin.mcp;
 
 import dev.ecoin.http.ProblemException;
-import dev.ecoin.http.security.ReadingEndpoint;
+import dev.ecoin.http.security.PostEndpoint;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -20,7 +20,7 @@ import jakarta.inject.Singleton;
  * another type.
  */
 @Singleton
-final class McpEndpoint implements ReadingEndpoint {
+final class McpEndpoint implements PostEndpoint {
 
     private static final String PATH = "/mcp";
 
@@ -46,6 +46,11 @@ final class McpEndpoint implements ReadingEndpoint {
     @Override
     public String path() {
         return PATH;
+    }
+
+    @Override
+    public boolean isOpenToReaders() {
+        return true;
     }
 
     void install(@Observes Router router) {

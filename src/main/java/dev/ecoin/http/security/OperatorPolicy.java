@@ -62,19 +62,19 @@ final class OperatorPolicy implements HttpSecurityPolicy {
     private final OperatorAccount account;
     private final LaunchMode mode;
     private final boolean hasOidc;
-    private final Set<String> reading;
+    private final Map<String, PostEndpoint> endpoints;
 
     OperatorPolicy(
             SecurityConfig config,
             OperatorAccount account,
             LaunchMode mode,
             @ConfigProperty(name = "quarkus.oidc.tenant-enabled") boolean hasOidc,
-            @All List<ReadingEndpoint> reading) {
+            @All List<PostEndpoint> endpoints) {
         this.config = config;
         this.account = account;
         this.mode = mode;
         this.hasOidc = hasOidc;
-        this.reading = reading.stream().map(ReadingEndpoint::path).collect(Collectors.toUnmodifiableSet());
+        this.endpoints = endpoints.stream().collect(Collectors.toMap(PostEndpoint::path, Function.identity()));
     }
 
     /** Fails fast on an invalid configuration; commands answer no requests and skip the check. */
@@ -96,7 +96,7 @@ final class OperatorPolicy implements HttpSecurityPolicy {
     @Override
     public Uni<CheckResult> checkPermission(
             RoutingContext context, Uni<SecurityIdentity> identity, AuthorizationRequestContext ignored) {
-        var reads = reads(context.request());
+        var reads = HttpMethods.isSafe(context.request()) || isOpenToReaders(context.request());
         if (reads && isOpen(context)) {
             return CheckResult.permit();
         }
@@ -120,10 +120,6 @@ final class OperatorPolicy implements HttpSecurityPolicy {
                 .onFailure(AuthenticationException.class::isInstance)
                 .transform(e -> unauthorized("The credentials are wrong.", context.request()))
                 .map(who -> check(who, reads, context.request()));
-    }
-
-    private boolean reads(HttpServerRequest request) {
-        return HttpMethods.isSafe(request) || request.method() == HttpMethod.POST && reading.contains(request.path());
     }
 
     private static boolean isBearer(HttpServerRequest request) {
@@ -153,15 +149,14 @@ final class OperatorPolicy implements HttpSecurityPolicy {
 
     private static final BiConsumer<RoutingContext, Throwable> NO_ANSWER = (context, failure) -> {};
 
-    /** By the very path: what is spelt in another way needs the operator. */
     private boolean isOpenToReaders(HttpServerRequest request) {
-        var file = files.get(request.path());
-        return file != null && file.isOpenToReaders() && request.method() == HttpMethod.POST;
+        var endpoint = endpoints.get(request.path());
+        return endpoint != null && endpoint.isOpenToReaders() && request.method() == HttpMethod.POST;
     }
 
     private String hint(HttpServerRequest request) {
-        var file = files.get(request.path());
-        return file == null ? "" : file.hint();
+        var endpoint = endpoints.get(request.path());
+        return endpoint == null ? "" : endpoint.hint();
     }
 
     private boolean isOpen(RoutingContext context) {

@@ -36,15 +36,15 @@ final class RequestChecks {
     private static final String NUL = "%00";
 
     /** For JSON bodies. */
-    private static final long LONGEST_BODY = 256 * 1024;
+    static final long LONGEST_BODY = 256 * 1024;
 
-    private static final Set<String> JSON = Set.of("application/json");
+    static final Set<String> JSON = Set.of("application/json");
     private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
 
-    private final Map<String, FileEndpoint> files;
+    private final Map<String, PostEndpoint> endpoints;
 
-    RequestChecks(@All List<FileEndpoint> files) {
-        this.files = files.stream().collect(Collectors.toMap(FileEndpoint::path, Function.identity()));
+    RequestChecks(@All List<PostEndpoint> endpoints) {
+        this.endpoints = endpoints.stream().collect(Collectors.toMap(PostEndpoint::path, Function.identity()));
     }
 
     void install(@Observes Filters filters) {
@@ -56,19 +56,18 @@ final class RequestChecks {
         try {
             requireKnownMethod(request);
             requireReadableUri(request);
-            var takesFiles = Optional.ofNullable(files.get(request.path()));
-            requireShortBody(request, takesFiles.map(FileEndpoint::longestBody).orElse(LONGEST_BODY));
+            var expected = Optional.ofNullable(endpoints.get(request.path()));
+            requireShortBody(request, expected.map(PostEndpoint::longestBody).orElse(LONGEST_BODY));
             if (!HttpMethods.isSafe(request)) {
                 requireOwnSite(request);
                 if (request.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
                     throw ProblemException.lengthRequired();
                 }
                 if (hasBody(request)) {
-                    requireType(
-                            request, takesFiles.map(FileEndpoint::mediaTypes).orElse(JSON));
+                    requireType(request, expected.map(PostEndpoint::mediaTypes).orElse(JSON));
                 }
             }
-            if (takesFiles.isPresent()) {
+            if (expected.isPresent()) {
                 // Most clients do not read an answer before they have sent everything, and some answers are sent
                 // earlier.
                 context.addEndHandler(answered -> request.resume());

@@ -1,12 +1,12 @@
 package dev.ecoin.prices.imports;
 
-import dev.ecoin.http.security.FileEndpoint;
+import dev.ecoin.http.security.PostEndpoint;
 import jakarta.inject.Singleton;
 import java.util.Set;
 
 /** The request bodies that {@link ImportResource} accepts. */
 @Singleton
-final class ImportFiles implements FileEndpoint {
+final class ImportFiles implements PostEndpoint {
 
     private final long largest;
 

@@ -2,17 +2,24 @@ package dev.ecoin.http.security;
 
 import java.util.Set;
 
-/** An endpoint whose bodies are files, or longer than JSON is elsewhere; {@link RequestChecks} lets them through. */
-public interface FileEndpoint {
+/**
+ * An endpoint to which other bodies may be sent than elsewhere, or by other callers than the operator. {@link RequestChecks}
+ * and {@link OperatorPolicy} compare the path as it was sent, so any other spelling gets the rules of all endpoints.
+ */
+public interface PostEndpoint {
 
     /** The full path. */
     String path();
 
     /** Media types that browsers send to another site only after a preflight. */
-    Set<String> mediaTypes();
+    default Set<String> mediaTypes() {
+        return RequestChecks.JSON;
+    }
 
     /** In bytes. */
-    long longestBody();
+    default long longestBody() {
+        return RequestChecks.LONGEST_BODY;
+    }
 
     /** Whether callers who may read may also POST to it, because that changes nothing. */
     default boolean isOpenToReaders() {
