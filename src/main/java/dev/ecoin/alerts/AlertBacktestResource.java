@@ -74,7 +74,10 @@ public class AlertBacktestResource {
     @Path("backtest")
     @Expensive
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "When a rule would have fired in the past, and what came of it", description = """
+    @Operation(
+            operationId = "backtestRule",
+            summary = "When a rule would have fired in the past, and what came of it",
+            description = """
                     Asks the condition on each past day, by what was known on that day alone, for a rule that need not
                     exist. `met` counts the days on which it was met, `alerts` those on which the rule would have fired; of
                     both, how many came true beside how many should have. Conditions on probabilities and on the width of
@@ -120,7 +123,8 @@ public class AlertBacktestResource {
     @Path("{id}/backtest")
     @Expensive
     @Operation(
-            summary = "The same of a rule",
+            operationId = "getAlertBacktest",
+            summary = "When an alert would have fired in the past, and what came of it",
             description = "For one of its coins. Parameters mean what the fields of POST /alerts/backtest do.")
     @APIResponse(
             responseCode = "200",

@@ -64,7 +64,10 @@ public class FittingResource {
     @POST
     @Path(FIT)
     @Expensive
-    @Operation(summary = "Fits a SARIMA model to each series and forecasts it", description = """
+    @Operation(
+            operationId = "fitSeries",
+            summary = "Fits a SARIMA model to each series and forecasts it",
+            description = """
                     Takes one series, or an array of up to 50, with the fields of the command fit, and returns an object or
                     an array in the same order: the model, its statistics and forecasts, or id and error where a series
                     cannot be fitted or its fit takes longer than ecoin.fit.timeout. As application/x-ndjson, series and
@@ -116,7 +119,10 @@ public class FittingResource {
     @POST
     @Path(BACKTEST)
     @Expensive
-    @Operation(summary = "Scores forecasts of each series from past origins", description = """
+    @Operation(
+            operationId = "backtestSeries",
+            summary = "Scores forecasts of each series from past origins",
+            description = """
                     Takes one series, or an array of up to 50, with the fields of POST /fit and those of the origins, and
                     returns how forecasts from past origins, each made of the values up to it alone, compare with what
                     came: errors and coverage of the model, and of naive, seasonal naive and drift, on the same steps. The

@@ -31,6 +31,7 @@ public final class SharedParts implements OASFilter {
             Map.entry("Analyses", "Analyses and exports of the stored prices"),
             Map.entry("Coins", "The coins and their states"),
             Map.entry("Crawls", "Fetching prices from their sources"),
+            Map.entry("Engine", "Fits and backtests of series that are sent"),
             Map.entry("Explanation", "What prices and forecasts consist of, and which days stand out"),
             Map.entry("Forecasts", "Daily forecasts with prediction intervals"),
             Map.entry("Models", "Models, their trainings and backtests"),
