@@ -208,7 +208,7 @@ public class AlertBacktestResource {
                 thread.execute(task);
             } catch (RejectedExecutionException e) {
                 emitter.fail(ProblemException.unavailable(
-                        MOST_WAITING + " backtests of alerts wait already, as many as may.", RETRY_AFTER));
+                        MOST_WAITING + " backtests of alerts are waiting, which is the maximum.", RETRY_AFTER));
             }
         });
     }

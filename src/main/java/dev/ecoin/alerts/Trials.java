@@ -38,7 +38,7 @@ class Trials {
                 .runSubscriptionOn(thread)
                 .onFailure(RejectedExecutionException.class)
                 .transform(full -> ProblemException.unavailable(
-                        MOST_WAITING + " changes of alerts wait already, as many as there may be at once.",
+                        MOST_WAITING + " changes of alerts are waiting, which is the maximum.",
                         RETRY_AFTER));
     }
 }
