@@ -90,7 +90,7 @@ class AlertChanges {
                         "name",
                         rule.name(),
                         "There are " + config.mostRules()
-                                + " alerts already, as many as there may be (ecoin.alerts.most-rules)",
+                                + " alerts already, which is the maximum (ecoin.alerts.most-rules)",
                         "to remove one first");
             }
             var added = alerts.add(session, rule);

@@ -53,7 +53,7 @@ class WebhookChanges {
                         "name",
                         checked.name(),
                         "There are " + config.mostWebhooks()
-                                + " webhooks already, as many as there may be (ecoin.alerts.most-webhooks)",
+                                + " webhooks already, which is the maximum (ecoin.alerts.most-webhooks)",
                         "to remove one first");
             }
             var id = webhooks.add(session, checked, secret, by, clock.instant());

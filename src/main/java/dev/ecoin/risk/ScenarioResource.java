@@ -132,7 +132,7 @@ public class ScenarioResource {
             if (!prices.tryAcquire(size)) {
                 throw ProblemException.unavailable(
                         "Scenarios of " + LARGEST_AT_ONCE * config.mostPrices()
-                                + " prices are under way, as many as there may be at once.",
+                                + " prices are running, which is the maximum.",
                         RETRY_AFTER);
             }
             try {

@@ -116,7 +116,7 @@ class Simulations {
     private static <T> Uni<T> unlessFull(Uni<T> answer) {
         return answer.onFailure(RejectedExecutionException.class)
                 .transform(full -> ProblemException.unavailable(
-                        MOST_WAITING + " simulations wait already, as many as there may be at once.", RETRY_AFTER));
+                        MOST_WAITING + " simulations are waiting, which is the maximum.", RETRY_AFTER));
     }
 
     private Uni<List<StoredModel>> models(List<String> ids) {
