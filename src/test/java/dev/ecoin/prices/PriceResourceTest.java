@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.ecoin.http.Problem;
 import dev.ecoin.prices.imports.PriceImport;
+import dev.ecoin.testing.OpenApiDocument;
 import dev.ecoin.testing.Service;
 import dev.ecoin.testing.WithDatabaseAndCoinGecko;
 import io.quarkus.test.junit.QuarkusTest;
@@ -162,24 +163,16 @@ class PriceResourceTest {
     @ParameterizedTest
     @ValueSource(strings = {"/coins", "/coins/{id}", "/coins/{coin}/prices", "/coins/{coin}/quality"})
     void theExamplesOfTheOpenApiDocumentWorkWhenTried(String path) {
-        List<Map<String, Object>> parameters = given().queryParam("format", "json")
-                .get("/q/openapi")
-                .then()
-                .statusCode(200)
-                .extract()
-                .jsonPath()
-                .getList("paths.'" + path + "'.get.parameters");
+        var operation = OpenApiDocument.read().operations().stream()
+                .filter(candidate -> candidate.isRead() && candidate.path().equals(path))
+                .findFirst()
+                .orElseThrow();
         var request = given();
-        for (var parameter : parameters) {
-            var name = (String) parameter.get("name");
-            if (parameter.get("in").equals("path")) {
-                request.pathParam(name, parameter.get("example"));
-            } else if (parameter.get("example") != null) {
-                request.queryParam(name, parameter.get("example"));
-            }
-        }
+        operation.parameters().stream()
+                .filter(parameter -> parameter.in().equals("query") && parameter.hasExample())
+                .forEach(parameter -> request.queryParam(parameter.name(), parameter.example()));
 
-        request.get(path).then().statusCode(200).contentType("application/json");
+        request.get(operation.examplePath()).then().statusCode(200).contentType("application/json");
     }
 
     @Test
