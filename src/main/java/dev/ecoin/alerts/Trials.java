@@ -38,7 +38,6 @@ class Trials {
                 .runSubscriptionOn(thread)
                 .onFailure(RejectedExecutionException.class)
                 .transform(full -> ProblemException.unavailable(
-                        MOST_WAITING + " changes of alerts are waiting, which is the maximum.",
-                        RETRY_AFTER));
+                        MOST_WAITING + " changes of alerts are waiting, which is the maximum.", RETRY_AFTER));
     }
 }
