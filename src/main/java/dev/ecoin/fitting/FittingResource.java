@@ -68,22 +68,22 @@ public class FittingResource {
             operationId = "fitSeries",
             summary = "Fits a SARIMA model to each series and forecasts it",
             description = """
-                    Takes one series, or an array of up to 50, with the fields of the command fit, and returns an object or
-                    an array in the same order: the model, its statistics and forecasts, or id and error where a series
-                    cannot be fitted or its fit takes longer than ecoin.fit.timeout. As application/x-ndjson, series and
-                    answers are lines. Nothing is stored. Needs the operator unless ecoin.fit.enabled is true. When the
+                    Takes an array of up to 50 series with the fields of the command fit, and returns an array in the same
+                    order: the model, its statistics and forecasts, or id and error where a series cannot be fitted or its
+                    fit takes longer than ecoin.fit.timeout. One series may also be sent as an object, and is then answered
+                    by an object. As application/x-ndjson, series and answers are lines. Nothing is stored. Needs the operator unless ecoin.fit.enabled is true. When the
                     client closes the connection, the work ends.""")
     @RequestBody(
             required = true,
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(oneOf = {FitSeries.class, FitSeries[].class}),
+                            schema = @Schema(implementation = FitSeries[].class),
                             examples = {
                                 @ExampleObject(
                                         name = "four weeks",
-                                        value = "{\"id\": \"visits\", \"values\": [" + WEEKS
-                                                + "], \"period\": 7, \"horizon\": 7, \"levels\": [80]}"),
+                                        value = "[{\"id\": \"visits\", \"values\": [" + WEEKS
+                                                + "], \"period\": 7, \"horizon\": 7, \"levels\": [80]}]"),
                                 @ExampleObject(
                                         name = "two series, one of a given order",
                                         value = "[{\"id\": 1, \"values\": [" + WEEKS
@@ -97,7 +97,7 @@ public class FittingResource {
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(oneOf = {FittedSeries.class, FittedSeries[].class})))
+                            schema = @Schema(implementation = FittedSeries[].class)))
     @APIResponse(responseCode = "400", description = "A series or a field of it cannot be read; nothing was fitted")
     @APIResponse(
             responseCode = "401",
@@ -123,8 +123,7 @@ public class FittingResource {
             operationId = "backtestSeries",
             summary = "Scores forecasts of each series from past origins",
             description = """
-                    Takes one series, or an array of up to 50, with the fields of POST /fit and those of the origins, and
-                    returns how forecasts from past origins, each made of the values up to it alone, compare with what
+                    Takes an array of up to 50 series with the fields of POST /fit and those of the origins, and returns how forecasts from past origins, each made of the values up to it alone, compare with what
                     came: errors and coverage of the model, and of naive, seasonal naive and drift, on the same steps. The
                     newest origin lies a horizon before the end. The order is selected at the oldest origin, and parameters
                     are estimated there, unless refit is true. Bounds and access are those of POST /fit.""")
@@ -133,20 +132,20 @@ public class FittingResource {
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(oneOf = {BacktestSeries.class, BacktestSeries[].class}),
+                            schema = @Schema(implementation = BacktestSeries[].class),
                             examples =
                                     @ExampleObject(
                                             name = "two weeks of forecasts from two origins",
-                                            value = "{\"id\": \"visits\", \"values\": [" + WEEKS
+                                            value = "[{\"id\": \"visits\", \"values\": [" + WEEKS
                                                     + "], \"period\": 7, \"horizon\": 7, \"windows\": 2, \"step\": 7,"
-                                                    + " \"training\": 14}")))
+                                                    + " \"training\": 14}]")))
     @APIResponse(
             responseCode = "200",
             description = "The answers; each has scores, or an error",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(oneOf = {BacktestedSeries.class, BacktestedSeries[].class})))
+                            schema = @Schema(implementation = BacktestedSeries[].class)))
     @APIResponse(responseCode = "400", description = "A series or a field of it cannot be read; nothing was scored")
     @APIResponse(
             responseCode = "401",

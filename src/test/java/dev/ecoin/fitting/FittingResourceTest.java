@@ -224,9 +224,9 @@ class FittingResourceTest {
         var answer = json.readTree(post("/fit", SERIES).extract().asString());
         for (var operation : document.operations()) {
             if (operation.toString().equals("POST /fit") || operation.toString().equals("POST /backtest")) {
-                post(operation.path(), operation.bodyExample()).statusCode(200).body("error", equalTo(null));
+                post(operation.path(), operation.bodyExample()).statusCode(200).body("[0].error", equalTo(null));
                 var described = new TreeSet<String>();
-                document.resolve(operation.body().path("oneOf").path(0))
+                document.resolve(operation.body().path("items"))
                         .path("properties")
                         .fieldNames()
                         .forEachRemaining(described::add);

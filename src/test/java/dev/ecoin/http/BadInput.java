@@ -368,9 +368,8 @@ final class BadInput {
 
     private List<String> properties(JsonNode schema) {
         var resolved = document.resolve(schema);
-        // Of alternatives the first is the plainest.
-        return resolved.has("oneOf")
-                ? properties(resolved.get("oneOf").get(0))
+        return resolved.has("items")
+                ? properties(resolved.get("items"))
                 : resolved.path("properties").properties().stream()
                         .map(property -> property.getKey())
                         .toList();
