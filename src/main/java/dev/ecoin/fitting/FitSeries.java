@@ -23,12 +23,8 @@ record FitSeries(
         @Schema(description = "Steps in a season, 1 for none", minimum = "1", maximum = "366", defaultValue = "7")
         Integer period,
 
-        @Schema(
-                description = "\"auto\" to select it, or [p,d,q]",
-                oneOf = {String.class, Integer[].class},
-                defaultValue = "auto",
-                examples = "[0, 1, 1]")
-        Object order,
+        @Schema(description = "[p,d,q]; without it, or with \"auto\", it is selected", examples = "[0, 1, 1]")
+        List<Integer> order,
 
         @Schema(
                 description = "[P,D,Q]; ignored with \"auto\"",

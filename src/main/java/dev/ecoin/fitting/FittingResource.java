@@ -88,7 +88,7 @@ public class FittingResource {
                                         name = "two series, one of a given order",
                                         value = "[{\"id\": 1, \"values\": [" + WEEKS
                                                 + "], \"order\": [0, 1, 1], \"seasonal\": [0, 0, 0], \"horizon\": 2},"
-                                                + " {\"id\": 2, \"values\": [3, 4, null, 6, 5, 7, 8, 7, 9, 10, 9, 12],"
+                                                + " {\"id\": 2, \"values\": [3, 4, 4, 6, 5, 7, 8, 7, 9, 10, 9, 12],"
                                                 + " \"period\": 1, \"log\": true}]")
                             }))
     @APIResponse(
