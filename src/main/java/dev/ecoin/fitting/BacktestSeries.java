@@ -47,9 +47,8 @@ record BacktestSeries(
         Integer horizon,
 
         @Schema(
-                description = "Coverage of intervals in percent, above 0 and below 100",
+                description = "Coverage of intervals in percent, above 0 and below 100; 80 and 95 by default",
                 maxItems = 10,
-                defaultValue = "[80, 95]",
                 examples = "[80, 95]")
         List<Double> levels,
 
