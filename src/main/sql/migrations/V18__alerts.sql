@@ -64,7 +64,7 @@ COMMENT ON COLUMN alert_webhook.webhook IS 'the webhook';
 
 CREATE TABLE alert_state (
     alert        bigint      NOT NULL REFERENCES alert ON DELETE CASCADE,
-    coin         text        NOT NULL REFERENCES coin ON DELETE CASCADE,
+    coin         text        NOT NULL,
     firing       boolean     NOT NULL,
     since        timestamptz NOT NULL,
     standing     text        NOT NULL CHECK (standing IN ('met', 'within_margin', 'not_met', 'unknown')),
@@ -77,7 +77,7 @@ CREATE INDEX ON alert_state (coin);
 CREATE INDEX alert_state_firing ON alert_state (alert) WHERE firing;
 COMMENT ON TABLE alert_state IS 'how the coins of a rule stand since its last evaluation';
 COMMENT ON COLUMN alert_state.alert IS 'the rule';
-COMMENT ON COLUMN alert_state.coin IS 'the coin';
+COMMENT ON COLUMN alert_state.coin IS 'the coin; no reference, so that the rule clears where a coin is removed';
 COMMENT ON COLUMN alert_state.firing IS 'whether the rule fires for the coin';
 COMMENT ON COLUMN alert_state.since IS 'when it last began or ceased to fire, or was first evaluated';
 COMMENT ON COLUMN alert_state.standing IS

@@ -49,6 +49,12 @@ class Deliver implements RunKind {
             Duration.ofHours(8),
             Duration.ofHours(8));
 
+    /** After an answer of 429. */
+    private static final Duration BUSY = Duration.ofMinutes(1);
+
+    /** Also for messages that were not tried because earlier ones failed, or that were answered with 429. */
+    private static final Duration LONGEST = Duration.ofHours(25);
+
     private final WebhookRepository webhooks;
     private final DeliveryRepository deliveries;
     private final Sender sender;
@@ -116,6 +122,11 @@ class Deliver implements RunKind {
     private Batch next(Session session, long webhook, boolean isEnding) throws Exception {
         var now = clock.instant();
         var endpoint = webhooks.endpoint(session, webhook, now);
+        if (endpoint.isEmpty()) {
+            // Messages that were made while the webhook was being disabled.
+            deliveries.giveUp(session, webhook, "The webhook is disabled");
+        }
+        deliveries.expire(session, webhook, now.minus(LONGEST));
         return new Batch(
                 endpoint, endpoint.isEmpty() || isEnding ? List.of() : deliveries.due(session, webhook, now, BATCH));
     }
@@ -149,8 +160,11 @@ class Deliver implements RunKind {
         var webhook = sent.endpoint().id();
         deliveries.record(session, sent.results());
         if (sent.outcomes().stream().anyMatch(Outcome::isGone)) {
-            webhooks.disable(session, webhook, "It answered 410 Gone");
-            deliveries.giveUp(session, webhook, "The webhook answered 410 Gone and was disabled");
+            if (webhooks.disable(session, sent.endpoint(), "It answered 410 Gone")) {
+                deliveries.giveUp(session, webhook, "The webhook answered 410 Gone and was disabled");
+            }
+        } else if (sent.outcomes().stream().anyMatch(Outcome::isTooMany)) {
+            deliveries.postpone(session, webhook, sent.at().plus(BUSY));
         } else if (sent.outcomes().stream().allMatch(outcome -> outcome.status() == null)) {
             // What else waits need not find out by itself.
             deliveries.postpone(session, webhook, sent.at().plus(BACKOFF.get(0)));
@@ -173,16 +187,20 @@ class Deliver implements RunKind {
     }
 
     private static Result result(Due message, Outcome outcome, Instant now) {
-        var isLast = message.attempts() >= BACKOFF.size() || outcome.isGone();
+        var isLast = !outcome.isTooMany() && message.attempts() >= BACKOFF.size() || outcome.isGone();
         var state = outcome.isDelivered() ? State.DELIVERED : isLast ? State.FAILED : State.WAITING;
         return new Result(
                 message.id(),
                 state,
                 now,
-                state == State.WAITING ? now.plus(BACKOFF.get(message.attempts())) : null,
+                state == State.WAITING ? next(message, outcome, now) : null,
                 outcome.status(),
                 outcome.milliseconds(),
                 outcome.error());
+    }
+
+    private static Instant next(Due message, Outcome outcome, Instant now) {
+        return now.plus(outcome.isTooMany() ? BUSY : BACKOFF.get(message.attempts()));
     }
 
     private void report(Endpoint endpoint, Due message, Outcome outcome, Result result) {
@@ -200,7 +218,7 @@ class Deliver implements RunKind {
                 message.alert() == null ? "" : " of alert " + message.alert() + ", " + message.coin(),
                 endpoint.name(),
                 endpoint.id(),
-                outcome.error(),
+                outcome.status() == null ? outcome.error() : "it answered " + outcome.status(),
                 result.state() == State.FAILED
                         ? "it is given up after " + (message.attempts() + 1) + " attempts"
                         : "it is sent again at " + result.next());

@@ -133,7 +133,7 @@ class DeliveryRepository {
         session.updateAll(
                 """
                 UPDATE webhook_delivery
-                SET state = $2, attempts = attempts + 1, attempted_at = $3, next_attempt_at = $4::timestamptz,
+                SET state = $2, attempts = attempts + CASE WHEN $5::integer = 429 THEN 0 ELSE 1 END, attempted_at = $3, next_attempt_at = $4::timestamptz,
                     status = $5::integer, duration_ms = $6, error = $7::text
                 WHERE id = $1 AND state = 'waiting'
                 """,
@@ -156,6 +156,15 @@ class DeliveryRepository {
                 UPDATE webhook_delivery SET next_attempt_at = $2
                 WHERE webhook = $1 AND state = 'waiting' AND next_attempt_at < $2
                 """, webhook, until);
+    }
+
+    /** Gives up what has waited for a webhook since before a time. */
+    void expire(Session session, long webhook, Instant before) throws SQLException {
+        session.update("""
+                UPDATE webhook_delivery
+                SET state = 'failed', next_attempt_at = NULL, error = coalesce(error || '; given', 'Given') || ' up after a day'
+                WHERE webhook = $1 AND state = 'waiting' AND created_at < $2
+                """, webhook, before);
     }
 
     /** Gives up what waits for a webhook. */

@@ -204,7 +204,7 @@ public class Evaluator {
         messages.send(session, rules, transitions, now);
         var before = now.minus(config.keep());
         alerts.prune(session, before);
-        messages.prune(session, before);
+        messages.prune(session, before, now);
         transitions.forEach(transition -> log(rules.get(transition.rule()), transition));
     }
 

@@ -104,8 +104,9 @@ class Messages {
         runs.callAll(session);
     }
 
-    void prune(Session session, Instant before) throws Exception {
+    void prune(Session session, Instant before, Instant now) throws Exception {
         deliveries.prune(session, before);
+        webhooks.dropFormer(session, now);
         runs.prune(session, Evaluator.KIND, KEPT_RUNS);
         runs.prune(session, Deliver.KIND, KEPT_RUNS);
     }

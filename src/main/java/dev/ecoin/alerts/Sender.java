@@ -118,6 +118,11 @@ class Sender {
             return error == null;
         }
 
+        /** The receiver limits how many it takes. */
+        boolean isTooMany() {
+            return status != null && status == 429;
+        }
+
         /** The receiver wants no more. */
         boolean isGone() {
             return status != null && status == 410;

@@ -134,7 +134,8 @@ class WebhookRepository {
 
     void change(Session session, long id, WebhookRequest webhook) throws SQLException {
         session.update(
-                "UPDATE webhook SET name = $2, url = $3, format = $4, enabled = $5, disabled_why = NULL WHERE id = $1",
+                "UPDATE webhook SET name = $2, url = $3, format = $4, enabled = $5,"
+                        + " disabled_why = CASE WHEN $5 THEN NULL ELSE disabled_why END WHERE id = $1",
                 id,
                 webhook.name(),
                 webhook.url(),
@@ -150,8 +151,14 @@ class WebhookRepository {
                 formerUntil);
     }
 
-    void disable(Session session, long id, String why) throws SQLException {
-        session.update("UPDATE webhook SET enabled = false, disabled_why = $2 WHERE id = $1 AND enabled", id, why);
+    /** Disables a webhook that still has the address; returns whether it did. */
+    boolean disable(Session session, Endpoint endpoint, String why) throws SQLException {
+        return session.update(
+                        "UPDATE webhook SET enabled = false, disabled_why = $3 WHERE id = $1 AND url = $2 AND enabled",
+                        endpoint.id(),
+                        endpoint.url(),
+                        why)
+                == 1;
     }
 
     boolean remove(Session session, long id) throws SQLException {

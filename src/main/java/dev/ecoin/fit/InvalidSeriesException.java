@@ -7,6 +7,9 @@ public final class InvalidSeriesException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1;
 
+    /** Shown of the names of unknown fields. */
+    private static final int LONGEST = 200;
+
     private final String field;
     private final String value;
     private final String valid;
@@ -36,7 +39,7 @@ public final class InvalidSeriesException extends IllegalArgumentException {
     }
 
     static InvalidSeriesException unknown(String fields, String known) {
-        var what = "Unknown field: " + fields;
+        var what = "Unknown field: " + (fields.length() > LONGEST ? fields.substring(0, LONGEST) + "…" : fields);
         return new InvalidSeriesException(what + ". Known: " + known + ".", what, fields, null, known, null);
     }
 

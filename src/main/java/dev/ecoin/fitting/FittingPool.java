@@ -139,6 +139,7 @@ final class FittingPool {
 
         void cancel() {
             cancelled = true;
+            threads.remove(this);
             var task = current;
             if (task != null) {
                 task.cancel(true);

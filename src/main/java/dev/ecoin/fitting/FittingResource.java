@@ -192,7 +192,7 @@ public class FittingResource {
                             .build())
                     .onTermination()
                     .invoke(place::close);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             place.close();
             throw e;
         }

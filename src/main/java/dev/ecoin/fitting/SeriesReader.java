@@ -147,7 +147,8 @@ final class SeriesReader {
             throw ProblemException.badRequest(
                     "body",
                     null,
-                    "The body is not JSON at line " + at.getLineNr() + ", column " + at.getColumnNr(),
+                    "The body is not JSON, or repeats a field, at line " + at.getLineNr() + ", column "
+                            + at.getColumnNr(),
                     "one series, an array of series, or lines as application/x-ndjson");
         } catch (IOException e) {
             throw ProblemException.badRequest(

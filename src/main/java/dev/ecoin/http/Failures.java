@@ -1,6 +1,7 @@
 package dev.ecoin.http;
 
 import dev.ecoin.database.DatabaseFailures;
+import io.smallrye.mutiny.TimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import org.jboss.logging.Logger;
@@ -16,8 +17,7 @@ public final class Failures {
     private Failures() {}
 
     /**
-     * The problem that a failure is to the caller: 503 for an outage of the database, the service's only connection on the
-     * way to an answer, and 500 for all that is not a {@link ProblemException} already.
+     * The problem that a failure is to the caller: 503 for an outage of the database and for an answer that is late, and 500 for all that is not a {@link ProblemException} already.
      *
      * @param asked what was asked, for the log
      */
@@ -26,6 +26,12 @@ public final class Failures {
         var cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof ProblemException problem) {
             return problem;
+        }
+        if (cause instanceof TimeoutException) {
+            LOG.errorf("%s was answered with status 503 because there was no answer in time", asked);
+            return ProblemException.unavailable(
+                    "There was no answer in time: the database does not answer, or the service is overloaded.",
+                    RETRY_AFTER);
         }
         if (DatabaseFailures.isOutage(cause)) {
             LOG.errorf("%s was answered with status 503, the database is not available: %s", asked, cause);

@@ -90,6 +90,9 @@ final class ShowBacktest implements Question {
         var said = new StringBuilder("Of " + model.get("forecasts").asText() + " past forecasts");
         var separator = " ";
         for (var interval : model.get("intervals")) {
+            if (interval.path("coverage").isNull()) {
+                continue;
+            }
             said.append(separator)
                     .append(interval.get("coverage").asText())
                     .append("% came within the ")

@@ -207,7 +207,7 @@ public class TrainingRunRepository {
                                 : Optional.<String>empty(),
                         """
                         SELECT state::text AS state, error FROM run
-                        WHERE coin = $1 AND kind = 'train' AND ended_at IS NOT NULL
+                        WHERE coin = $1 AND kind = 'train' AND state IN ('succeeded', 'rejected')
                         ORDER BY started_at DESC LIMIT 1
                         """,
                         coin)

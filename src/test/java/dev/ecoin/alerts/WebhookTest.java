@@ -217,6 +217,29 @@ class WebhookTest {
     }
 
     @Test
+    void aReceiverThatLimitsItsMessagesGetsThemLaterForADay() {
+        standIn.answer("/in", 429, "");
+        var id = id(add("/in", "json"));
+        rule(id);
+
+        fire();
+        clock.advance(Duration.ofMinutes(1));
+        service.work();
+
+        assertEquals(2, standIn.received().size());
+        deliveries(id)
+                .body("deliveries[0].state", equalTo("waiting"))
+                .body("deliveries[0].attempts", equalTo(0))
+                .body("deliveries[0].next_attempt_at", equalTo("2026-11-24T10:02:00Z"));
+        clock.advance(Duration.ofHours(26));
+        service.work();
+        assertEquals(2, standIn.received().size());
+        deliveries(id)
+                .body("deliveries[0].state", equalTo("failed"))
+                .body("deliveries[0].error", equalTo("It answered 429; given up after a day"));
+    }
+
+    @Test
     void whatComesInTheMeantimeIsSentAtOnceAndInOrder() {
         standIn.answer("/in", 500, "");
         var id = id(add("/in", "json"));

@@ -158,7 +158,7 @@ class FittingResourceTest {
                 "[1]|400|[0]|1|Series 1",
                 "{} {}|400|id||The field 'id' is missing",
                 "{\"id\":1,\"values\":[1]} 2|400|body||goes on after its end",
-                "{\"id\":1,\"id\":2}|400|body||not JSON at line 1, column",
+                "{\"id\":1,\"id\":2}|400|body||not JSON, or repeats a field, at line 1, column",
             })
     void theProblemNamesTheSeriesTheFieldAndTheValue(
             String body, int status, String field, String value, String detail) {

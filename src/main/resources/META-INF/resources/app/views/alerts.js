@@ -83,6 +83,12 @@ function makerOf(app, onchange) {
       plot.replaceChildren(empty('No coin yet', 'An alert needs a coin with a forecast.'));
       return;
     }
+    // The price of another coin must not be saved for this one.
+    if (loaded && loaded.forecast.coin !== coin) {
+      loaded = null;
+      price.value = '';
+      stale();
+    }
     const ahead = Number(days.value);
     fill(plot, async () => {
       const status = await api.get(api.ofCoin(coin));
@@ -92,7 +98,7 @@ function makerOf(app, onchange) {
       ]);
       return { status, prices: history.prices, forecast };
     }, (answer) => {
-      const isOther = loaded?.forecast.coin !== coin;
+      const isOther = !loaded;
       loaded = answer;
       unit.textContent = format.unit();
       if (isOther) {
@@ -150,6 +156,7 @@ function makerOf(app, onchange) {
 
   /** What was said of another rule is not said of this one. */
   function stale() {
+    past.turn = null;
     past.replaceChildren();
   }
 
@@ -176,13 +183,14 @@ function makerOf(app, onchange) {
     said.replaceChildren();
     past.replaceChildren();
     const before = api.signedIn();
+    const asked = rule();
     try {
       // Signed in by the first, if need be.
-      const now = await asOperator(() => api.send('POST', '/alerts?dry_run=true', rule()));
+      const now = await asOperator(() => api.send('POST', '/alerts?dry_run=true', asked));
       if (api.signedIn() !== before) {
         onchange();
       }
-      await fill(past, () => api.send('POST', '/alerts/backtest', { coin: app.state.coin, condition: condition(), relative: true }),
+      await fill(past, () => api.send('POST', '/alerts/backtest', { coin: asked.coins[0], condition: asked.condition, relative: true }),
         (answer) => outcome(now, answer), 'lines');
     } catch (problem) {
       tellTrouble(said, problem);
