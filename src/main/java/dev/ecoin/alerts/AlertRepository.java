@@ -230,7 +230,7 @@ class AlertRepository {
         return remembered;
     }
 
-    /** Remembers how rules stand; coins that were removed meanwhile are left out. */
+    /** Remembers how rules stand. */
     void remember(Session session, List<Update> updates, Instant at) throws SQLException {
         for (int from = 0; from < updates.size(); from += CHUNK) {
             var part = updates.subList(from, Math.min(updates.size(), from + CHUNK));
@@ -241,7 +241,6 @@ class AlertRepository {
                            news.value::numeric, news.finding, $8
                     FROM unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
                          AS news (alert, coin, firing, since, standing, value, finding)
-                    JOIN (SELECT id FROM coin WHERE id = ANY ($2) FOR KEY SHARE) AS present ON present.id = news.coin
                     ON CONFLICT (alert, coin) DO UPDATE
                     SET firing = excluded.firing, since = excluded.since, standing = excluded.standing,
                         value = excluded.value, finding = excluded.finding, evaluated_at = excluded.evaluated_at

@@ -258,6 +258,19 @@ class WebhookTest {
     }
 
     @Test
+    void aRuleClearsForACoinThatIsRemoved() {
+        var id = id(add("/in", "json"));
+        rule(id);
+        fire();
+
+        given().delete("/coins/bitcoin").then().statusCode(204);
+        evaluate();
+
+        assertEquals(List.of("alert.fired", "alert.cleared"), types());
+        given().get("/alerts?firing=true").then().body("alerts.size()", equalTo(0));
+    }
+
+    @Test
     void goneDisablesAWebhook() {
         standIn.answer("/in", 410, "");
         var id = id(add("/in", "json"));
