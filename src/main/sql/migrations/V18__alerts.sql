@@ -23,7 +23,7 @@ COMMENT ON COLUMN webhook.format IS
 COMMENT ON COLUMN webhook.enabled IS 'whether messages are sent to it';
 COMMENT ON COLUMN webhook.disabled_why IS 'why the service disabled it; null if it did not';
 COMMENT ON COLUMN webhook.secret IS 'key that messages are signed with: whsec_ and base64';
-COMMENT ON COLUMN webhook.former_secret IS 'the key before the last rotation, with which messages are signed as well; null if there is none';
+COMMENT ON COLUMN webhook.former_secret IS 'the previous key, which also signs messages; null without a rotation';
 COMMENT ON COLUMN webhook.former_until IS 'when the former key is dropped';
 COMMENT ON COLUMN webhook.created_by IS 'a user''s name';
 COMMENT ON COLUMN webhook.created_at IS 'when it was created';
@@ -82,7 +82,7 @@ COMMENT ON COLUMN alert_state.firing IS 'whether the rule fires for the coin';
 COMMENT ON COLUMN alert_state.since IS 'when it last began or ceased to fire, or was first evaluated';
 COMMENT ON COLUMN alert_state.standing IS
     'what the last evaluation said: met: fires; within_margin and unknown: stays as it is; not_met: clears';
-COMMENT ON COLUMN alert_state.value IS 'compared with the threshold; null if there is none or nothing can be said';
+COMMENT ON COLUMN alert_state.value IS 'value compared with the threshold; null without a threshold or a forecast';
 COMMENT ON COLUMN alert_state.finding IS 'the same in words';
 COMMENT ON COLUMN alert_state.evaluated_at IS 'when';
 
@@ -103,7 +103,7 @@ COMMENT ON COLUMN alert_event.alert IS 'the rule';
 COMMENT ON COLUMN alert_event.coin IS 'the coin; no reference, because the history outlives coins';
 COMMENT ON COLUMN alert_event.event IS 'what happened';
 COMMENT ON COLUMN alert_event.at IS 'when';
-COMMENT ON COLUMN alert_event.value IS 'compared with the threshold; null if there is none or nothing can be said';
+COMMENT ON COLUMN alert_event.value IS 'value compared with the threshold; null without a threshold or a forecast';
 COMMENT ON COLUMN alert_event.finding IS 'the same in words';
 
 CREATE TABLE webhook_delivery (

@@ -14,7 +14,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Maps the series of a partition to one row each: the answer, or the reason why there is none.
+ * Maps the series of a partition to one row each: the answer, or an error.
  *
  * @param options options of {@code fit}, a JSON object
  * @param schema of the answers, with {@code id}, {@code error}, {@code first} and {@code last}

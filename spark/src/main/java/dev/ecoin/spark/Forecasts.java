@@ -27,8 +27,8 @@ public final class Forecasts {
      * Fits a model to each series and forecasts it, like the command {@code fit}.
      *
      * @param options of {@code fit} for all series, a JSON object such as {@code {"log": true, "horizon": 30}}
-     * @return lazy: order, coefficients, statistics, forecast with limits, and the model's bytes, or in the column
-     *     {@code error} the reason why there is none
+     * @return lazy: order, coefficients, statistics, forecast with limits, and the model's bytes, or an error
+     *     in the column {@code error}
      * @throws IllegalArgumentException if an option or a column is not valid
      */
     public static Dataset<Row> fit(Dataset<Row> values, String options) {
