@@ -25,7 +25,7 @@ final class ExplainForecast implements Question {
             "What a coin's prices and its forecast are made of: level_price (slow movement) x weekly_factor (day of the week)"
                     + " x remainder_factor = price, with the strength of trend and weekly pattern, and the model's own"
                     + " median for each day from the days before (fitted). Use it when someone asks why the forecast looks"
-                    + " as it does. A client may ask this so many times a minute.",
+                    + " as it does.",
             List.of(
                     Argument.COIN,
                     Argument.date("from", "First day of the history; the newest days by default."),

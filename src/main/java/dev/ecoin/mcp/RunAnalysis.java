@@ -22,8 +22,7 @@ final class RunAnalysis implements Question {
             "Answers questions about the past by the service's SQL analyses, as rows by coin and day. "
                     + Arrays.stream(Analysis.values())
                             .map(analysis -> analysis.label() + ": " + analysis.question())
-                            .collect(Collectors.joining(" "))
-                    + " A client may ask this so many times a minute.",
+                            .collect(Collectors.joining(" ")),
             List.of(
                     Argument.choice(
                                     "analysis",

@@ -23,7 +23,7 @@ final class ShowPrices implements Question {
             "Observed prices",
             "A coin's observed daily prices at 00:00 UTC, the newest 30 days unless a range is asked for, with the lowest and"
                     + " the highest price of the whole range. Ranges of more than " + Rows.MOST
-                    + " days are shown at equal distances. A client may ask this so many times a minute.",
+                    + " days are shown at equal distances.",
             List.of(
                     Argument.COIN,
                     Argument.date("from", "First day; 30 days up to the last one by default."),

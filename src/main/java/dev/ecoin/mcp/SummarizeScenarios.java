@@ -18,7 +18,7 @@ final class SummarizeScenarios implements Question {
             "Joint scenarios of several coins: by day the quantiles of each coin's simulated prices (q05 is the price that is"
                     + " undercut with a probability of 5%), how their returns move together, and how likely all of them"
                     + " fall. Use it for questions about more than one coin, such as a portfolio. The same seed gives the"
-                    + " same answer. A client may ask this so many times a minute.",
+                    + " same answer.",
             List.of(
                     Argument.coins("CoinGecko's ids, such as [\"bitcoin\", \"ethereum\"]; up to 20.")
                             .required(),

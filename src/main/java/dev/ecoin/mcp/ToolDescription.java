@@ -8,12 +8,16 @@ import java.util.List;
  *
  * @param name in snake case
  * @param title for people
- * @param text what the tool answers, when to use it and how to read the answer
+ * @param purpose what the tool answers, when to use it and how to read the answer
  * @param output fields of the answer
- * @param isExpensive whether a client may ask so many times a minute only, as of {@code @Expensive} endpoints
+ * @param isExpensive whether calls per client and minute are limited, as of {@code @Expensive} endpoints
  */
 record ToolDescription(
-        String name, String title, String text, List<Argument> arguments, List<Field> output, boolean isExpensive) {
+        String name, String title, String purpose, List<Argument> arguments, List<Field> output, boolean isExpensive) {
+
+    String text() {
+        return isExpensive ? purpose + " Calls per client and minute are limited." : purpose;
+    }
 
     JsonObject inputSchema() {
         var properties = new JsonObject();

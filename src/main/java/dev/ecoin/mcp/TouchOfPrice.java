@@ -16,8 +16,7 @@ final class TouchOfPrice implements Question {
             "Probability of reaching a price",
             "How likely a coin's daily price (00:00 UTC) is at or beyond a bound on any day up to a date, from simulated price"
                     + " paths. Give above, below, or both for reaching either. It is higher than probability, which is the"
-                    + " chance on the date alone. Prices within a day are not looked at. A client may ask this so many"
-                    + " times a minute.",
+                    + " chance on the date alone. Prices within a day are not looked at.",
             List.of(
                     Argument.COIN,
                     Argument.date("by", "The last day that counts.").required(),
