@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * How often alerts at a probability of 0.9 come true, by models of what each past day knew. Arguments are the page's text
@@ -79,7 +78,7 @@ final class AlertQuality {
     public static void main(String[] arguments) throws IOException {
         var first = LocalDate.parse(arguments[2]);
         var coins = new LinkedHashMap<String, AlertQuality>();
-        for (var coin : read(Arrays.stream(arguments).skip(3).map(Path::of).toList()).entrySet()) {
+        for (var coin : PriceFile.read(Arrays.stream(arguments).skip(3).map(Path::of).toList()).entrySet()) {
             var quality = new AlertQuality(coin.getValue(), first);
             quality.measure();
             coins.put(coin.getKey(), quality);
@@ -111,34 +110,6 @@ final class AlertQuality {
         }
     }
 
-    private static Map<String, DailySeries> read(List<Path> files) throws IOException {
-        var byCoin = new LinkedHashMap<String, TreeMap<LocalDate, Double>>();
-        for (var file : files) {
-            var rows = Files.readAllLines(file).stream()
-                    .filter(line -> !line.startsWith("#"))
-                    .map(line -> line.split(",", -1))
-                    .toList();
-            boolean columns = rows.get(0)[0].equals("day");
-            for (var row : rows.subList(1, rows.size())) {
-                for (int k = columns ? 1 : 2; k < (columns ? row.length : 3); k++) {
-                    if (!row[k].isBlank()) {
-                        byCoin.computeIfAbsent(columns ? rows.get(0)[k] : row[0], coin -> new TreeMap<>())
-                                .put(LocalDate.parse(row[columns ? 0 : 1]), Double.parseDouble(row[k]));
-                    }
-                }
-            }
-        }
-        var series = new LinkedHashMap<String, DailySeries>();
-        byCoin.forEach((coin, days) -> series.put(coin, DailySeries.of(days)));
-        return series;
-    }
-
-    private double price(LocalDate day) {
-        return day.isAfter(series.end())
-                ? Double.NaN
-                : series.value(Math.toIntExact(day.toEpochDay() - series.start().toEpochDay()));
-    }
-
     private void measure() {
         long begun = System.nanoTime();
         for (int days : HORIZONS) {
@@ -166,7 +137,7 @@ final class AlertQuality {
     /** Of the bound that the price is beyond with a probability of 0.9. */
     private void prices(PastDay day) {
         for (int days : HORIZONS) {
-            double came = price(day.day().plusDays(days));
+            double came = series.value(day.day().plusDays(days));
             if (!Double.isNaN(came)) {
                 var distribution = day.model().distribution(days);
                 var words = days + (days == 1 ? " day" : " days");
@@ -182,12 +153,12 @@ final class AlertQuality {
             double[] later = day.day()
                     .plusDays(1)
                     .datesUntil(day.day().plusDays(days + 1L))
-                    .mapToDouble(this::price)
+                    .mapToDouble(series::value)
                     .toArray();
             if (Arrays.stream(later).anyMatch(Double::isNaN)) {
                 continue;
             }
-            double now = price(day.day());
+            double now = series.value(day.day());
             double[][] paths = PathSimulator.of(new ModelledSeries(day.model(), day.known()))
                     .simulate(days, PATHS, day.day().toEpochDay())
                     .prices(0);

@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** Reads daily prices by coin from a file. */
 public final class PriceFile {
@@ -21,7 +20,21 @@ public final class PriceFile {
      * sample.
      */
     public static Map<String, DailySeries> read(Path file) throws IOException {
+        return read(List.of(file));
+    }
+
+    /** Reads several files; the last one has the price of a coin and a day that is in more than one. */
+    public static Map<String, DailySeries> read(List<Path> files) throws IOException {
         var prices = new LinkedHashMap<String, TreeMap<LocalDate, Double>>();
+        for (Path file : files) {
+            add(file, prices);
+        }
+        var series = new LinkedHashMap<String, DailySeries>();
+        prices.forEach((coin, days) -> series.put(coin, DailySeries.of(days)));
+        return series;
+    }
+
+    private static void add(Path file, Map<String, TreeMap<LocalDate, Double>> prices) throws IOException {
         List<String[]> rows = Files.readAllLines(file).stream()
                 .filter(line -> !line.startsWith("#"))
                 .map(line -> line.split(",", -1))
@@ -36,8 +49,5 @@ public final class PriceFile {
                 }
             }
         }
-        return prices.entrySet().stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey, coin -> DailySeries.of(coin.getValue()), (a, b) -> a, LinkedHashMap::new));
     }
 }

@@ -4,6 +4,7 @@ import dev.ecoin.forecasting.FittedModel;
 import dev.ecoin.forecasting.Forecaster;
 import dev.ecoin.forecasting.baseline.Baseline;
 import dev.ecoin.forecasting.baseline.BaselineForecaster;
+import dev.ecoin.forecasting.evaluation.PriceFile;
 import dev.ecoin.forecasting.series.DailySeries;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.ojalgo.function.special.ErrorFunction;
 
@@ -49,7 +49,7 @@ final class RiskQuality {
     }
 
     public static void main(String[] arguments) throws IOException {
-        var quality = new RiskQuality(read(Arrays.stream(arguments).skip(3).map(Path::of).toList()));
+        var quality = new RiskQuality(PriceFile.read(Arrays.stream(arguments).skip(3).map(Path::of).toList()));
         var first = LocalDate.parse(arguments[2]);
         var values = new StringBuilder();
         var portfolios = new LinkedHashMap<String, double[]>();
@@ -75,28 +75,6 @@ final class RiskQuality {
                         .replace("@touch@", touches));
     }
 
-    private static Map<String, DailySeries> read(List<Path> files) throws IOException {
-        var prices = new LinkedHashMap<String, TreeMap<LocalDate, Double>>();
-        for (var file : files) {
-            var rows = Files.readAllLines(file).stream()
-                    .filter(line -> !line.startsWith("#"))
-                    .map(line -> line.split(",", -1))
-                    .toList();
-            boolean columns = rows.get(0)[0].equals("day");
-            for (var row : rows.subList(1, rows.size())) {
-                for (int k = columns ? 1 : 2; k < (columns ? row.length : 3); k++) {
-                    if (!row[k].isBlank()) {
-                        prices.computeIfAbsent(columns ? rows.get(0)[k] : row[0], coin -> new TreeMap<>())
-                                .put(LocalDate.parse(row[columns ? 0 : 1]), Double.parseDouble(row[k]));
-                    }
-                }
-            }
-        }
-        var series = new LinkedHashMap<String, DailySeries>();
-        prices.forEach((coin, days) -> series.put(coin, DailySeries.of(days)));
-        return series;
-    }
-
     /** A model that was fitted some days ago and advanced since, as in the service. */
     private FittedModel model(DailySeries series, LocalDate origin) {
         long age = Math.floorMod(origin.toEpochDay(), REFIT_DAYS);
@@ -107,10 +85,6 @@ final class RiskQuality {
     private static DailySeries known(DailySeries series, LocalDate origin) {
         var from = origin.minusDays(TRAINING_DAYS - 1L);
         return series.between(from.isBefore(series.start()) ? series.start() : from, origin);
-    }
-
-    private static double price(DailySeries series, LocalDate day) {
-        return series.value(Math.toIntExact(day.toEpochDay() - series.start().toEpochDay()));
     }
 
     private PathSimulator simulator(LocalDate origin) {
@@ -128,8 +102,8 @@ final class RiskQuality {
         for (var origin = first; origin.isBefore(last); origin = origin.plusDays(1)) {
             var day = origin;
             var paths = simulator(origin).simulate(1, VAR_PATHS, origin.toEpochDay());
-            var now = coins.stream().mapToDouble(series -> price(series, day)).toArray();
-            var next = coins.stream().mapToDouble(series -> price(series, day.plusDays(1))).toArray();
+            var now = coins.stream().mapToDouble(series -> series.value(day)).toArray();
+            var next = coins.stream().mapToDouble(series -> series.value(day.plusDays(1))).toArray();
             portfolios.forEach((name, weights) -> {
                 var amounts = IntStream.range(0, now.length).mapToDouble(i -> weights[i] / now[i]).toArray();
                 double loss = 1 - IntStream.range(0, now.length).mapToDouble(i -> amounts[i] * next[i]).sum();
@@ -221,12 +195,12 @@ final class RiskQuality {
                 var simulator = PathSimulator.of(new ModelledSeries(model(series, origin), known(series, origin)));
                 double[][] prices =
                         simulator.simulate(TOUCH_DAYS, TOUCH_PATHS, origin.toEpochDay()).prices(0);
-                double now = price(series, origin);
+                double now = series.value(origin);
                 double highest = 0;
                 double lowest = Double.POSITIVE_INFINITY;
                 for (int day = 1; day <= TOUCH_DAYS; day++) {
-                    highest = Math.max(highest, price(series, origin.plusDays(day)));
-                    lowest = Math.min(lowest, price(series, origin.plusDays(day)));
+                    highest = Math.max(highest, series.value(origin.plusDays(day)));
+                    lowest = Math.min(lowest, series.value(origin.plusDays(day)));
                 }
                 for (double factor : FACTORS) {
                     double bound = factor * now;

@@ -6,7 +6,6 @@ import dev.ecoin.alerts.Situation.Outlook;
 import dev.ecoin.configuration.Currency;
 import dev.ecoin.database.JobDatabase;
 import dev.ecoin.forecasting.evaluation.PastModels;
-import dev.ecoin.forecasting.evaluation.PastModels.PastDay;
 import dev.ecoin.forecasting.sarima.SarimaForecaster;
 import dev.ecoin.forecasting.series.DailySeries;
 import dev.ecoin.forecasting.series.SeriesException;
@@ -111,7 +110,8 @@ public class Hindsight {
                     series,
                     first.isBefore(series.start()) ? series.start() : first,
                     last,
-                    day -> tallies.add(new PastSituation(coin, currency, day, priceOf(day), serving.maxHorizon())));
+                    day -> tallies.add(new PastSituation(
+                            coin, currency, day, day.known().value(day.day()), serving.maxHorizon())));
         } catch (SeriesException e) {
             throw ProblemException.unprocessable(
                     "coin", coin, "The past of '" + coin + "' cannot be forecast: " + e.getMessage(), "another coin");
@@ -120,10 +120,6 @@ public class Hindsight {
             throw tooFew(coin);
         }
         return tallies.answer(coin, relative);
-    }
-
-    private static double priceOf(PastDay day) {
-        return Outcome.price(day.known(), day.day());
     }
 
     private void requireKnown(String coin) {

@@ -30,10 +30,6 @@ record PriceTarget(
         LocalDate date,
         Integer days) {
 
-    private static final BigDecimal TOTAL_LOSS = BigDecimal.valueOf(-100);
-    private static final BigDecimal MOST_PERCENT = BigDecimal.TEN.pow(15);
-    private static final int RETURN_DECIMALS = 6;
-
     /** Of a return that a price is turned into: digits beyond these are noise. */
     private static final int SHOWN_DECIMALS = 2;
 
@@ -92,14 +88,14 @@ record PriceTarget(
 
     private static void percent(String field, BigDecimal percent) {
         if (percent != null
-                && (ConditionFields.isTooLong(percent, RETURN_DECIMALS)
-                        || percent.compareTo(TOTAL_LOSS) <= 0
-                        || percent.compareTo(MOST_PERCENT) >= 0)) {
+                && (ConditionFields.isTooLong(percent, Chances.RETURN_DECIMALS)
+                        || percent.compareTo(Chances.TOTAL_LOSS) <= 0
+                        || percent.compareTo(Chances.MOST_PERCENT) >= 0)) {
             throw ConditionFields.outOfRange(
                     field,
                     percent,
-                    "a number above -100 and below " + MOST_PERCENT.toPlainString() + " with up to " + RETURN_DECIMALS
-                            + " decimals");
+                    "a number above -100 and below " + Chances.MOST_PERCENT.toPlainString() + " with up to "
+                            + Chances.RETURN_DECIMALS + " decimals");
         }
     }
 
@@ -136,7 +132,7 @@ record PriceTarget(
     /** Whether the price of the day was between the bounds. */
     Outcome onTheDay(Outlook then, DailySeries prices) {
         var day = then.origin().plusDays(ahead(then.origin()));
-        var price = Outcome.price(prices, day);
+        var price = prices.value(day);
         return new Outcome(
                 day, Double.isNaN(price) ? null : isAbove(price, then, false) && isBelow(price, then, false));
     }
@@ -147,7 +143,7 @@ record PriceTarget(
         var came = false;
         var known = true;
         for (var day = then.origin().plusDays(1); !day.isAfter(last); day = day.plusDays(1)) {
-            var price = Outcome.price(prices, day);
+            var price = prices.value(day);
             known &= !Double.isNaN(price);
             came |= abovePrice(then) != null && isAbove(price, then, true)
                     || belowPrice(then) != null && isBelow(price, then, true);

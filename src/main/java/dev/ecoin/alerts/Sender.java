@@ -3,8 +3,10 @@ package dev.ecoin.alerts;
 import dev.ecoin.alerts.DeliveryRepository.Due;
 import dev.ecoin.alerts.WebhookRepository.Endpoint;
 import dev.ecoin.logging.ControlCharacters;
+import io.netty.channel.ConnectTimeoutException;
 import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -14,6 +16,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
+import io.vertx.core.tracing.TracingPolicy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -91,7 +94,7 @@ class Sender {
                 .setVerifyHost(true)
                 .setForceSni(true)
                 .setMaxRedirects(0)
-                .setTracingPolicy(io.vertx.core.tracing.TracingPolicy.IGNORE)
+                .setTracingPolicy(TracingPolicy.IGNORE)
                 // Of one host and port, which a silent webhook may share with others: no message waits for a
                 // connection.
                 .setMaxPoolSize(MOST_CONNECTIONS));
@@ -261,7 +264,7 @@ class Sender {
     /** Reads the first bytes of an answer, and hangs up after them. */
     private Future<Answer> read(HttpClientResponse response) {
         var body = Buffer.buffer();
-        var read = io.vertx.core.Promise.<Answer>promise();
+        var read = Promise.<Answer>promise();
         response.handler(part -> {
             body.appendBuffer(part.slice(0, Math.min(part.length(), LONGEST_ANSWER - body.length())));
             if (body.length() >= LONGEST_ANSWER) {
@@ -302,7 +305,7 @@ class Sender {
                 return "No connection could be made";
             }
         }
-        return e instanceof io.netty.channel.ConnectTimeoutException
+        return e instanceof ConnectTimeoutException
                 ? "No connection could be made"
                 : "The connection failed (" + e.getClass().getSimpleName() + ")";
     }

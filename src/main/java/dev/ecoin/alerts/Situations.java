@@ -142,7 +142,8 @@ class Situations {
 
         private Optional<Outlook> makeOutlook() {
             return model.get().flatMap(found -> series.get()
-                    .flatMap(history -> priceOf(history, found.origin()))
+                    .map(history -> history.value(found.origin()))
+                    .filter(Double::isFinite)
                     .map(price -> new Forecast(found, price, series.get().orElseThrow())));
         }
 
@@ -192,15 +193,6 @@ class Situations {
             return model.get().flatMap(found -> Optional.ofNullable(found.fallback())
                     .or(() -> found.standsInFor().map(StoredModel.PassedOver::reason)));
         }
-    }
-
-    private static Optional<Double> priceOf(DailySeries history, LocalDate day) {
-        if (day.isBefore(history.start()) || day.isAfter(history.end())) {
-            return Optional.empty();
-        }
-        var price =
-                history.value(Math.toIntExact(day.toEpochDay() - history.start().toEpochDay()));
-        return Double.isNaN(price) ? Optional.empty() : Optional.of(price);
     }
 
     private final class Forecast implements Outlook {

@@ -41,7 +41,7 @@ final class TerminalChart {
         var first = forecast.origin().minusDays((long) perColumn * (before - 1));
         var columns = new ArrayList<double[]>();
         for (int column = 0; column < before; column++) {
-            double price = price(prices, first.plusDays((long) perColumn * column));
+            double price = prices.value(first.plusDays((long) perColumn * column));
             columns.add(new double[] {price, price, price, price, price});
         }
         for (int column = 0; column < ahead; column++) {
@@ -105,11 +105,5 @@ final class TerminalChart {
             line.replace(at, at + 10, origin.toString());
         }
         return line.toString().stripTrailing();
-    }
-
-    private static double price(DailySeries prices, LocalDate day) {
-        return day.isBefore(prices.start()) || day.isAfter(prices.end())
-                ? Double.NaN
-                : prices.value(Math.toIntExact(day.toEpochDay() - prices.start().toEpochDay()));
     }
 }

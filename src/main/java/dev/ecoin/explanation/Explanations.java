@@ -6,6 +6,7 @@ import dev.ecoin.http.DateRange;
 import dev.ecoin.http.Parameters;
 import dev.ecoin.http.ProblemException;
 import dev.ecoin.prices.PriceRepository;
+import dev.ecoin.prices.UnknownCoin;
 import dev.ecoin.serving.ModelLookup;
 import dev.ecoin.training.StoredModel;
 import io.smallrye.mutiny.Uni;
@@ -62,18 +63,9 @@ public final class Explanations {
     <T> Uni<T> of(String coin, BiFunction<StoredModel, DailySeries, T> work) {
         return models.active(coin)
                 .flatMap(model -> prices.series(coin)
-                        .map(series -> new Start(model, series.orElseThrow(() -> withoutPrices(coin)))))
+                        .map(series -> new Start(model, series.orElseThrow(() -> UnknownCoin.withoutPrices(coin)))))
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .map(start -> work.apply(start.model(), start.series()));
-    }
-
-    /** A model is trained on prices, and both go together, but the coin may be removed from one question to the next. */
-    private static ProblemException withoutPrices(String coin) {
-        return ProblemException.notFound(
-                "coin",
-                coin,
-                "The coin '" + coin + "' has no prices any more",
-                "a coin of /coins that has a first_day");
     }
 
     private static void requireBounded(LocalDate from, LocalDate to) {

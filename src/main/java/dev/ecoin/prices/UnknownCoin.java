@@ -29,6 +29,15 @@ public final class UnknownCoin {
         return ProblemException.notFound("coin", coin, "There is no coin '" + coin + "' here", valid(known, all));
     }
 
+    /** The problem for a coin that was removed after its model was read: a model always has prices. */
+    public static ProblemException withoutPrices(String coin) {
+        return ProblemException.notFound(
+                "coin",
+                coin,
+                "The coin '" + coin + "' has no prices any more",
+                "a coin of /coins that has a first_day");
+    }
+
     /** Text on valid ids: the first of them, and whether there are more. */
     public static String valid(Collection<String> known) {
         return valid(known, ALL);

@@ -9,6 +9,12 @@ import java.math.BigDecimal;
 /** Chances of a coin's price, with the digits that the endpoints show. A bound may be null for none. */
 public final class Chances {
 
+    /** Decimals of a return in percent, and the bounds that it lies between. */
+    public static final int RETURN_DECIMALS = 6;
+
+    public static final BigDecimal TOTAL_LOSS = BigDecimal.valueOf(-100);
+    public static final BigDecimal MOST_PERCENT = BigDecimal.TEN.pow(15);
+
     private Chances() {}
 
     /** The probability of a price above and below the bounds. */

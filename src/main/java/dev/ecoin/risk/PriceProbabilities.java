@@ -19,11 +19,6 @@ public final class PriceProbabilities {
 
     private static final String RETURN_ABOVE = "return_above";
     private static final String RETURN_BELOW = "return_below";
-    private static final int RETURN_DECIMALS = 6;
-    private static final BigDecimal TOTAL_LOSS = BigDecimal.valueOf(-100);
-
-    /** More than any return in percent. */
-    private static final BigDecimal MOST = BigDecimal.TEN.pow(15);
 
     private final PricedModels models;
     private final ServingConfig config;
@@ -93,7 +88,10 @@ public final class PriceProbabilities {
         }
 
         private static BigDecimal percent(String name, String value) {
-            return value == null ? null : Parameters.decimal(name, value, RETURN_DECIMALS, TOTAL_LOSS, MOST, null);
+            return value == null
+                    ? null
+                    : Parameters.decimal(
+                            name, value, Chances.RETURN_DECIMALS, Chances.TOTAL_LOSS, Chances.MOST_PERCENT, null);
         }
 
         private void requireRange(String lower) {

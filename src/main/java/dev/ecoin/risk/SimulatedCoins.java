@@ -42,12 +42,7 @@ public record SimulatedCoins(List<StoredModel> models, List<Double> lastPrices, 
     }
 
     private static double lastPrice(StoredModel model, DailySeries history) {
-        var origin = model.origin();
-        if (origin.isBefore(history.start()) || origin.isAfter(history.end())) {
-            throw gone(model);
-        }
-        double price = history.value(
-                Math.toIntExact(origin.toEpochDay() - history.start().toEpochDay()));
+        double price = history.value(model.origin());
         if (Double.isNaN(price)) {
             throw gone(model);
         }

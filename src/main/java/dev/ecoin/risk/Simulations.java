@@ -7,6 +7,7 @@ import dev.ecoin.http.RenderedAnswer;
 import dev.ecoin.http.Rendering;
 import dev.ecoin.http.Representation;
 import dev.ecoin.prices.PriceRepository;
+import dev.ecoin.prices.UnknownCoin;
 import dev.ecoin.serving.ModelLookup;
 import dev.ecoin.training.StoredModel;
 import io.smallrye.mutiny.Multi;
@@ -135,20 +136,11 @@ class Simulations {
                         .iterable(found)
                         .onItem()
                         .transformToUniAndConcatenate(model -> prices.series(model.coin())
-                                .map(series -> series.orElseThrow(() -> withoutPrices(model.coin()))))
+                                .map(series -> series.orElseThrow(() -> UnknownCoin.withoutPrices(model.coin()))))
                         .collect()
                         .asList()
                         .emitOn(threads)
                         .map(histories -> SimulatedCoins.of(found, histories))
                         .subscribeAsCompletionStage()));
-    }
-
-    /** A model has prices and both are removed together, but the coin may be removed between the two queries. */
-    private static ProblemException withoutPrices(String coin) {
-        return ProblemException.notFound(
-                "coin",
-                coin,
-                "The coin '" + coin + "' has no prices any more",
-                "a coin of /coins that has a first_day");
     }
 }

@@ -86,6 +86,13 @@ public final class DailySeries {
         return values[i];
     }
 
+    /** Value of a day, NaN if it is missing or outside the series. */
+    public double value(LocalDate day) {
+        return day.isBefore(start) || day.isAfter(end())
+                ? Double.NaN
+                : values[Math.toIntExact(day.toEpochDay() - start.toEpochDay())];
+    }
+
     /** All values, NaN where missing; a copy. */
     public double[] values() {
         return values.clone();
