@@ -1,10 +1,10 @@
 package dev.ecoin.http;
 
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.ResourceInfo;
-import jakarta.ws.rs.core.UriInfo;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
@@ -28,20 +28,22 @@ final class QueryParameters {
     private final Map<Method, List<String>> known = new ConcurrentHashMap<>();
 
     @ServerRequestFilter(priority = PRIORITY)
-    void refuse(UriInfo request, ResourceInfo resource) {
-        var given = request.getQueryParameters();
+    void refuse(RoutingContext request, ResourceInfo resource) {
+        // Read from where Quarkus reads them for the endpoint too: UriInfo would parse the query a second time.
+        var given = request.queryParams();
         if (given.isEmpty()) {
             return;
         }
         var names = known.computeIfAbsent(resource.getResourceMethod(), QueryParameters::names);
-        given.forEach((name, values) -> {
+        for (var name : given.names()) {
             if (!names.contains(name)) {
                 throw ProblemException.badRequest(
                         name,
-                        values.get(0),
+                        given.get(name),
                         "There is no parameter '" + name + "' here",
                         names.isEmpty() ? "this address without parameters" : String.join(", ", names));
             }
+            var values = given.getAll(name);
             if (values.size() > 1) {
                 throw ProblemException.badRequest(
                         name,
@@ -49,7 +51,7 @@ final class QueryParameters {
                         "The parameter '" + name + "' is given " + values.size() + " times",
                         "to give it once");
             }
-        });
+        }
     }
 
     private static List<String> names(Method endpoint) {

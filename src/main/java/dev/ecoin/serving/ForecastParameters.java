@@ -1,7 +1,7 @@
 package dev.ecoin.serving;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.Context;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -35,9 +35,9 @@ public final class ForecastParameters {
     String level;
 
     @Context
-    HttpServerRequest request;
+    RoutingContext request;
 
     ForecastOptions options(int maxHorizon) {
-        return ForecastOptions.read(to, horizon, request.getParam("level"), maxHorizon);
+        return ForecastOptions.read(to, horizon, request.queryParams().get("level"), maxHorizon);
     }
 }
