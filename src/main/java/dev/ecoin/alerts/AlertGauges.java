@@ -61,7 +61,7 @@ public class AlertGauges {
     /** Registered at the start, because increase() does not see the event that a counter appears with. */
     private static Counter counter(MeterRegistry metrics, String outcome) {
         return Counter.builder("ecoin.alerts.deliveries")
-                .description("Attempts to deliver a message, by what came of them")
+                .description("Attempts to deliver a message, by what came of them; failed also without an attempt")
                 .tag("outcome", outcome)
                 .register(metrics);
     }
@@ -69,6 +69,11 @@ public class AlertGauges {
     /** An attempt has left its message in a state. */
     void attempted(DeliveryRepository.State state) {
         attempts.get(state).increment();
+    }
+
+    /** Messages were given up without another attempt. */
+    void gaveUp(int messages) {
+        attempts.get(DeliveryRepository.State.FAILED).increment(messages);
     }
 
     /** Sets the gauges; blocks. */

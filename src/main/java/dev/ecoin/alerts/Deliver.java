@@ -7,9 +7,11 @@ import dev.ecoin.alerts.DeliveryRepository.Result;
 import dev.ecoin.alerts.DeliveryRepository.State;
 import dev.ecoin.alerts.Sender.Outcome;
 import dev.ecoin.alerts.WebhookRepository.Endpoint;
+import dev.ecoin.database.DatabaseAway;
 import dev.ecoin.database.JobDatabase.Work;
 import dev.ecoin.database.Session;
 import dev.ecoin.runs.Ending;
+import dev.ecoin.runs.LostRun;
 import dev.ecoin.runs.RunAttempt;
 import dev.ecoin.runs.RunKind;
 import dev.ecoin.runs.RunRequest;
@@ -17,15 +19,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /**
  * Sends the messages of one webhook: its lane keeps other replicas away. Each batch is read, and its outcome stored, while this
- * process holds the run, so a message is sent again only if its attempt died or failed. What failed is due later, and the run
- * pauses until then.
+ * process holds the run, so a message is sent again only if its attempt died, failed or had no answer when the process ended.
+ * What failed is due later, and the run pauses until then.
  */
 @ApplicationScoped
 class Deliver implements RunKind {
@@ -48,6 +52,9 @@ class Deliver implements RunKind {
             Duration.ofHours(4),
             Duration.ofHours(8),
             Duration.ofHours(8));
+
+    /** After an error in the sending itself. */
+    private static final Duration AFTER_FAILURE = Duration.ofMinutes(1);
 
     /** After an answer of 429. */
     private static final Duration BUSY = Duration.ofMinutes(1);
@@ -91,44 +98,73 @@ class Deliver implements RunKind {
         return Workers.DELIVERIES;
     }
 
-    /** What is to be sent, and where; nothing if the webhook is disabled or gone. */
-    private record Batch(Optional<Endpoint> endpoint, List<Due> messages) {}
+    /**
+     * What is to be sent, and where; nothing if the webhook is disabled or gone.
+     *
+     * @param givenUp number of messages that are not sent any more
+     */
+    private record Batch(Optional<Endpoint> endpoint, List<Due> messages, int givenUp) {}
 
-    /** Messages that were sent, and what came of them; their outcome is not stored yet. */
-    private record Sent(
-            Endpoint endpoint, List<Due> messages, List<Outcome> outcomes, List<Result> results, Instant at) {}
+    /** A message that was sent, and what came of it. */
+    private record Sent(Due message, Outcome outcome, Result result) {}
+
+    /** Messages that were sent; their outcomes are not stored yet. */
+    private record SentBatch(Endpoint endpoint, List<Sent> messages, Instant at) {
+
+        boolean isAny(Predicate<Outcome> what) {
+            return messages.stream().map(Sent::outcome).anyMatch(what);
+        }
+    }
 
     @Override
     public Work<Ending> perform(RunAttempt attempt) {
+        try {
+            return deliver(attempt);
+        } catch (LostRun | DatabaseAway | CancellationException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.warnf(e, "Messages could not be sent; they are tried again in %d s", AFTER_FAILURE.toSeconds());
+            var later = clock.instant().plus(AFTER_FAILURE);
+            return session -> Ending.paused(later, "Messages could not be sent: " + e.getMessage());
+        }
+    }
+
+    private Work<Ending> deliver(RunAttempt attempt) {
         var webhook = webhook(attempt.run().options());
-        var sent = Optional.<Sent>empty();
+        var breakOff = new CompletableFuture<Void>();
+        attempt.onEnding(reason -> {
+            if (reason == RunAttempt.Reason.BROKEN_OFF) {
+                breakOff.complete(null);
+            }
+        });
+        var sent = Optional.<SentBatch>empty();
         while (true) {
             var former = sent;
             // One transaction for the outcome of a batch and for the next one.
             var batch = attempt.progress(session -> {
-                if (former.isPresent()) {
-                    store(session, former.get());
-                }
-                return next(session, webhook, attempt.isEnding());
+                int givenUp = former.isPresent() ? store(session, former.get()) : 0;
+                return next(session, webhook, attempt.isEnding(), givenUp);
             });
             former.ifPresent(this::report);
+            report(webhook, batch.givenUp());
             if (batch.messages().isEmpty()) {
                 return end(attempt, webhook, batch.endpoint().isPresent());
             }
-            sent = Optional.of(send(batch.endpoint().orElseThrow(), batch.messages()));
+            sent = Optional.of(send(batch.endpoint().orElseThrow(), batch.messages(), breakOff));
         }
     }
 
-    private Batch next(Session session, long webhook, boolean isEnding) throws Exception {
+    private Batch next(Session session, long webhook, boolean isEnding, int alreadyGivenUp) throws Exception {
         var now = clock.instant();
         var endpoint = webhooks.endpoint(session, webhook, now);
-        if (endpoint.isEmpty()) {
-            // Messages that were made while the webhook was being disabled.
-            deliveries.giveUp(session, webhook, "The webhook is disabled");
-        }
-        deliveries.expire(session, webhook, now.minus(LONGEST));
+        // Messages that were made while the webhook was being disabled, and those that have waited for too long.
+        var givenUp = endpoint.isEmpty()
+                ? deliveries.giveUp(session, webhook, "The webhook is disabled")
+                : deliveries.expire(session, webhook, now.minus(LONGEST));
         return new Batch(
-                endpoint, endpoint.isEmpty() || isEnding ? List.of() : deliveries.due(session, webhook, now, BATCH));
+                endpoint,
+                endpoint.isEmpty() || isEnding ? List.of() : deliveries.due(session, webhook, now, BATCH),
+                alreadyGivenUp + givenUp);
     }
 
     private Work<Ending> end(RunAttempt attempt, long webhook, boolean isEnabled) {
@@ -146,43 +182,50 @@ class Deliver implements RunKind {
                 : Ending.succeeded();
     }
 
-    private Sent send(Endpoint endpoint, List<Due> messages) {
-        var outcomes = sender.send(endpoint, messages);
+    private SentBatch send(Endpoint endpoint, List<Due> messages, CompletableFuture<?> breakOff) {
+        var outcomes = sender.send(endpoint, messages).await(breakOff);
         var now = clock.instant();
-        var results = new ArrayList<Result>();
-        for (int i = 0; i < messages.size(); i++) {
-            results.add(result(messages.get(i), outcomes.get(i), now));
-        }
-        return new Sent(endpoint, messages, outcomes, results, now);
+        return new SentBatch(
+                endpoint,
+                outcomes.entrySet().stream()
+                        .map(one -> new Sent(one.getKey(), one.getValue(), result(one.getKey(), one.getValue(), now)))
+                        .toList(),
+                now);
     }
 
-    private void store(Session session, Sent sent) throws Exception {
+    /** Returns the number of messages that are given up without having been sent. */
+    private int store(Session session, SentBatch sent) throws Exception {
         var webhook = sent.endpoint().id();
-        deliveries.record(session, sent.results());
-        if (sent.outcomes().stream().anyMatch(Outcome::isGone)) {
-            if (webhooks.disable(session, sent.endpoint(), "It answered 410 Gone")) {
-                deliveries.giveUp(session, webhook, "The webhook answered 410 Gone and was disabled");
-            }
-        } else if (sent.outcomes().stream().anyMatch(Outcome::isTooMany)) {
+        deliveries.record(session, sent.messages().stream().map(Sent::result).toList());
+        if (sent.isAny(Outcome::isGone)) {
+            return webhooks.disable(session, sent.endpoint(), "It answered 410 Gone")
+                    ? deliveries.giveUp(session, webhook, "The webhook answered 410 Gone and was disabled")
+                    : 0;
+        }
+        if (sent.isAny(Outcome::isTooMany)) {
             deliveries.postpone(session, webhook, sent.at().plus(BUSY));
-        } else if (sent.outcomes().stream().allMatch(outcome -> outcome.status() == null)) {
+        } else if (!sent.isAny(outcome -> outcome.status() != null)) {
             // What else waits need not find out by itself.
             deliveries.postpone(session, webhook, sent.at().plus(BACKOFF.get(0)));
         }
+        return 0;
     }
 
-    private void report(Sent sent) {
-        for (int i = 0; i < sent.messages().size(); i++) {
-            report(
-                    sent.endpoint(),
-                    sent.messages().get(i),
-                    sent.outcomes().get(i),
-                    sent.results().get(i));
-        }
-        if (sent.outcomes().stream().anyMatch(Outcome::isGone)) {
+    private void report(SentBatch sent) {
+        sent.messages().forEach(one -> report(sent.endpoint(), one.message(), one.outcome(), one.result()));
+        if (sent.isAny(Outcome::isGone)) {
             LOG.warnf(
                     "The webhook '%s' (%d) answered 410 Gone and was disabled",
                     sent.endpoint().name(), sent.endpoint().id());
+        }
+    }
+
+    private void report(long webhook, int givenUp) {
+        if (givenUp > 0) {
+            gauges.gaveUp(givenUp);
+            LOG.warnf(
+                    "%d messages to webhook %d are given up: it is disabled, or they have waited for %d h",
+                    givenUp, webhook, LONGEST.toHours());
         }
     }
 

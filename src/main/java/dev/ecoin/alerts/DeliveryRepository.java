@@ -158,16 +158,16 @@ class DeliveryRepository {
                 """, webhook, until);
     }
 
-    /** Gives up what has waited for a webhook since before a time. */
-    void expire(Session session, long webhook, Instant before) throws SQLException {
-        session.update("""
+    /** Gives up what has waited for a webhook since before a time; returns the number of messages. */
+    int expire(Session session, long webhook, Instant before) throws SQLException {
+        return session.update("""
                 UPDATE webhook_delivery
                 SET state = 'failed', next_attempt_at = NULL, error = coalesce(error || '; given', 'Given') || ' up after a day'
                 WHERE webhook = $1 AND state = 'waiting' AND created_at < $2
                 """, webhook, before);
     }
 
-    /** Gives up what waits for a webhook. */
+    /** Gives up what waits for a webhook; returns the number of messages. */
     int giveUp(Session session, long webhook, String why) throws SQLException {
         return session.update("""
                 UPDATE webhook_delivery SET state = 'failed', next_attempt_at = NULL, error = $2

@@ -4,7 +4,6 @@ import dev.ecoin.alerts.DeliveryRepository.Due;
 import dev.ecoin.alerts.WebhookRepository.Endpoint;
 import dev.ecoin.logging.ControlCharacters;
 import io.netty.channel.ConnectTimeoutException;
-import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -17,8 +16,8 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.core.tracing.TracingPolicy;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -27,12 +26,16 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import javax.net.ssl.SSLException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -105,7 +108,9 @@ class Sender {
         this.userAgent = "ecoin-forecaster/" + version;
     }
 
-    void stop(@Observes ShutdownEvent event) {
+    /** After the runs, whose last answers may still be on their way. */
+    @PreDestroy
+    void stop() {
         client.close();
     }
 
@@ -132,8 +137,30 @@ class Sender {
         }
     }
 
-    /** Sends messages at the same time, and waits for all of their answers, up to the timeout. In their order. */
-    List<Outcome> send(Endpoint endpoint, List<Due> messages) {
+    /** Messages on their way, in their order. Each has an outcome within the timeout. */
+    record Sending(Map<Due, CompletableFuture<Outcome>> outcomes) {
+
+        /**
+         * Waits for all outcomes.
+         *
+         * @param end ends the wait early
+         * @return the outcomes that are known
+         */
+        Map<Due, Outcome> await(CompletableFuture<?> end) {
+            var all = CompletableFuture.allOf(outcomes.values().toArray(CompletableFuture[]::new));
+            CompletableFuture.anyOf(all, end).join();
+            var known = new LinkedHashMap<Due, Outcome>();
+            outcomes.forEach((message, outcome) -> {
+                if (outcome.isDone()) {
+                    known.put(message, outcome.join());
+                }
+            });
+            return known;
+        }
+    }
+
+    /** Sends messages at the same time. */
+    Sending send(Endpoint endpoint, List<Due> messages) {
         var begun = System.nanoTime();
         Target target;
         InetAddress address;
@@ -141,13 +168,16 @@ class Sender {
             target = Target.of(endpoint.url());
             address = checked(target, messages.get(0).attempts());
         } catch (Refused e) {
-            return messages.stream()
-                    .map(message -> new Outcome(null, since(begun), e.getMessage()))
-                    .toList();
+            var refused = new Outcome(null, since(begun), e.getMessage());
+            return sending(messages, message -> CompletableFuture.completedFuture(refused));
         }
-        return messages.stream().map(message -> post(endpoint, target, address, message)).toList().stream()
-                .map(CompletableFuture::join)
-                .toList();
+        return sending(messages, message -> post(endpoint, target, address, message));
+    }
+
+    private static Sending sending(List<Due> messages, Function<Due, CompletableFuture<Outcome>> send) {
+        var outcomes = new LinkedHashMap<Due, CompletableFuture<Outcome>>();
+        messages.forEach(message -> outcomes.put(message, send.apply(message)));
+        return new Sending(outcomes);
     }
 
     /** That nothing is sent there. */
@@ -217,32 +247,47 @@ class Sender {
                 .putHeader(
                         "webhook-signature",
                         WebhookSecret.sign(endpoint.secrets(), message.message(), timestamp, message.body()));
-        var outcome = new CompletableFuture<Outcome>();
+        var head = new AtomicReference<Answer>();
+        var answered = new CompletableFuture<Answer>();
         client.request(options)
                 .compose(request -> {
-                    if (outcome.isDone()) {
+                    if (answered.isDone()) {
                         request.reset();
                         return Future.failedFuture("too late");
                     }
-                    outcome.whenComplete((done, failure) -> hangUp(request, done));
-                    return request.send(Buffer.buffer(message.body())).compose(this::read);
+                    answered.whenComplete((answer, failure) -> hangUp(request, failure));
+                    return request.send(Buffer.buffer(message.body())).compose(response -> {
+                        head.set(answer(response, Buffer.buffer()));
+                        return read(response);
+                    });
                 })
-                .onSuccess(answer -> outcome.complete(answer.outcome(since(begun))))
-                .onFailure(e -> outcome.complete(new Outcome(null, since(begun), reason(e))));
-        return outcome.completeOnTimeout(
-                new Outcome(
-                        null,
-                        Math.toIntExact(timeout.toMillis()),
-                        "It did not answer within " + timeout.toSeconds() + " s"),
-                timeout.toMillis(),
-                TimeUnit.MILLISECONDS);
+                .onSuccess(answered::complete)
+                .onFailure(answered::completeExceptionally);
+        return answered.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                .handle((answer, failure) -> outcome(answer, failure, head.get(), since(begun)));
     }
 
-    /** Where no answer came in time. */
-    private static void hangUp(HttpClientRequest request, Outcome outcome) {
-        if (outcome == null || outcome.status() == null) {
+    /** Where the answer did not arrive wholly in time. */
+    private static void hangUp(HttpClientRequest request, Throwable failure) {
+        if (failure != null) {
             request.reset();
         }
+    }
+
+    /** @param head the answer without its body; null if not even that arrived. The status is what counts. */
+    private Outcome outcome(Answer answer, Throwable failure, Answer head, int milliseconds) {
+        if (failure == null) {
+            return answer.outcome(milliseconds);
+        }
+        if (head != null) {
+            return head.outcome(milliseconds);
+        }
+        return new Outcome(
+                null,
+                milliseconds,
+                failure instanceof TimeoutException
+                        ? "It did not answer within " + timeout.toSeconds() + " s"
+                        : reason(failure));
     }
 
     /** A status and the beginning of a body. */

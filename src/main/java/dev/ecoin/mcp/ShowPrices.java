@@ -35,7 +35,7 @@ final class ShowPrices implements Question {
                     Field.integer("days", "Number of days with a price in the range."),
                     Field.object("lowest", "Date and price.").optional(),
                     Field.object("highest", "Date and price.").optional(),
-                    Field.EVERY_DAYS,
+                    Field.integer("every_prices", "One stored price in so many is shown; 1 if none is left out."),
                     Field.rows(
                             "prices",
                             "Ascending; days without a price are left out.",
@@ -98,7 +98,7 @@ final class ShowPrices implements Question {
             copy(lowest, answer.putObject("lowest"));
             copy(highest, answer.putObject("highest"));
         }
-        answer.put("every_days", rows.every());
+        answer.put("every_prices", rows.every());
         var shown = answer.putArray("prices");
         rows.shown().forEach(day -> copy(day, shown.addObject()));
         return answer;

@@ -11,11 +11,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 
-/** Evaluates the rules of alerts once the models have been moved over new prices. */
+/**
+ * Evaluates the rules of alerts once the models have been moved over new prices. If that takes long, it evaluates them as the
+ * models are, and again later.
+ */
 @ApplicationScoped
 class EvaluateAlerts implements RunKind {
 
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
 
     private final Evaluator evaluator;
     private final Runs runs;
@@ -39,9 +43,10 @@ class EvaluateAlerts implements RunKind {
 
     @Override
     public Work<Ending> perform(RunAttempt attempt) {
-        if (runs.isAnyOpen(TrainingKind.OF_ADVANCE)) {
-            var later = clock.instant().plus(LOOK_AGAIN);
-            return session -> Ending.handedBack(later);
+        var isEarly = runs.isAnyOpen(TrainingKind.OF_ADVANCE);
+        var now = clock.instant();
+        if (isEarly && now.isBefore(attempt.run().requestedAt().plus(LONGEST_WAIT))) {
+            return session -> Ending.handedBack(now.plus(LOOK_AGAIN));
         }
         var result = evaluator.evaluate(attempt::isEnding);
         if (attempt.isEnding()) {
@@ -49,6 +54,9 @@ class EvaluateAlerts implements RunKind {
         }
         return session -> {
             result.in(session);
+            if (isEarly) {
+                evaluator.request(session, "models were still being moved");
+            }
             return Ending.succeeded();
         };
     }

@@ -37,7 +37,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.KeyManagerFactory;
@@ -48,6 +50,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a webhook's host may be, by a resolver that says whatever the test wants. */
@@ -55,6 +58,7 @@ class SenderTest {
 
     private static final String SECRET = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
     private static final Duration LONG = Duration.ofMinutes(2);
+    private static final CompletableFuture<?> NEVER = new CompletableFuture<>();
 
     @TempDir
     Path directory;
@@ -166,11 +170,13 @@ class SenderTest {
     void aHostThatTurnsPrivateIsRefusedAtTheNextAttempt() {
         resolutions.add(List.of("127.0.0.1"));
 
-        var outcomes = sender(Set.of(), LONG).send(endpoint("http://rebind.example:" + standIn.port() + "/"), due(3));
+        var outcomes = sender(Set.of(), LONG)
+                .send(endpoint("http://rebind.example:" + standIn.port() + "/"), due(3))
+                .await(NEVER);
 
         assertEquals(
                 3,
-                outcomes.stream()
+                outcomes.values().stream()
                         .filter(outcome -> outcome.error().contains("not public"))
                         .count());
         assertEquals(List.of(), standIn.received());
@@ -192,6 +198,42 @@ class SenderTest {
 
         assertEquals("It did not answer within 1 s", outcome.error());
         assertEquals(1, standIn.received().size());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "null",
+            value = {"200, null", "500, It answered 500"})
+    void theStatusCountsIfTheRestOfTheAnswerDoesNotCome(int status, String error) {
+        resolutions.add(List.of("127.0.0.1"));
+        standIn.fallSilentAfterTheStatus("/", status);
+
+        var outcome = send(sender(Set.of("slow"), Duration.ofSeconds(1)), "http://slow:" + standIn.port() + "/");
+
+        assertEquals(status, outcome.status());
+        assertEquals(error, outcome.error());
+    }
+
+    @Test
+    void whatIsKnownWhenTheProcessEndsIsNotLost() {
+        resolutions.add(List.of("127.0.0.1"));
+        var arrived = new AtomicInteger();
+        var end = new CompletableFuture<Void>();
+        standIn.beforeAnswer(() -> {
+            if (arrived.incrementAndGet() > 1) {
+                end.join();
+            }
+        });
+        var sending = sender(Set.of("slow"), LONG).send(endpoint("http://slow:" + standIn.port() + "/"), due(3));
+        CompletableFuture.anyOf(sending.outcomes().values().toArray(CompletableFuture[]::new))
+                .join();
+
+        var known = sending.await(CompletableFuture.completedFuture(null));
+
+        assertEquals(1, known.size());
+        assertTrue(known.values().iterator().next().isDelivered());
+        end.complete(null);
+        assertEquals(3, sending.await(NEVER).size());
     }
 
     @Test
@@ -295,7 +337,11 @@ class SenderTest {
     }
 
     private static Outcome send(Sender sender, String url) {
-        return sender.send(endpoint(url), due(1)).get(0);
+        return sender.send(endpoint(url), due(1))
+                .await(NEVER)
+                .values()
+                .iterator()
+                .next();
     }
 
     private static Endpoint endpoint(String url) {

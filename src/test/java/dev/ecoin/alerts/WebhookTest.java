@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Base64;
 import java.util.List;
+import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
@@ -255,6 +256,44 @@ class WebhookTest {
         clock.advance(Duration.ofSeconds(5));
         service.work();
         assertEquals(List.of("alert.fired", "webhook.test", "alert.fired", "alert.cleared"), types());
+    }
+
+    @Test
+    void aModelThatIsStillBeingMovedDelaysAlertsForSecondsOnly() {
+        rule(id(add("/in", "json")));
+        service.awaitRequestedWork();
+        clock.advance(Duration.ofDays(1));
+        var elsewhere = UUID.randomUUID();
+        service.join(elsewhere);
+        service.addRun("advance", "bitcoin", "running", "{}", "test", elsewhere);
+
+        evaluate();
+        clock.advance(Duration.ofSeconds(19));
+        service.work();
+        assertEquals(List.of(), types());
+        clock.advance(Duration.ofSeconds(1));
+        service.work();
+
+        assertEquals(List.of("alert.fired"), types());
+        assertEquals(1, service.count("run WHERE kind = 'alerts' AND state = 'waiting'"), "to look again afterwards");
+    }
+
+    @Test
+    void anErrorInTheSendingItselfIsRetriedAMinuteLater() {
+        var id = id(add("/in", "json"));
+        service.query("ALTER TABLE webhook_delivery ADD CONSTRAINT broken CHECK (state <> 'delivered')");
+        try {
+            test(id);
+        } finally {
+            service.query("ALTER TABLE webhook_delivery DROP CONSTRAINT broken");
+        }
+        deliveries(id).body("deliveries[0].state", equalTo("waiting"));
+
+        clock.advance(Duration.ofMinutes(1));
+        service.work();
+
+        deliveries(id).body("deliveries[0].state", equalTo("delivered"));
+        assertEquals(List.of("webhook.test", "webhook.test"), types());
     }
 
     @Test

@@ -37,7 +37,10 @@ public final class WebhookStandIn implements AutoCloseable {
     /** A message as it arrived. */
     public record Message(String path, String host, String id, String timestamp, String signature, String body) {}
 
-    /** @param status 0 for no answer until the stand-in is closed, negative for an answer without an end */
+    /**
+     * @param status 0 for no answer until the stand-in is closed, negative for an answer without an end
+     * @param body null for one that does not come until the stand-in is closed
+     */
     private record Answer(int status, String body, Map<String, String> headers) {}
 
     /** Where it receives, with a path of its own. */
@@ -60,6 +63,11 @@ public final class WebhookStandIn implements AutoCloseable {
     /** Lets messages arrive and never answers them. */
     public void fallSilent(String path) {
         answers.put(path, new Answer(0, "", Map.of()));
+    }
+
+    /** Answers with a status, and promises a body that does not come. */
+    public void fallSilentAfterTheStatus(String path, int status) {
+        answers.put(path, new Answer(status, null, Map.of()));
     }
 
     /** Answers with a text over and over. */
@@ -107,6 +115,12 @@ public final class WebhookStandIn implements AutoCloseable {
                 while (true) {
                     exchange.getResponseBody().write(answer.body().repeat(1_000).getBytes(UTF_8));
                 }
+            }
+            if (answer.body() == null) {
+                exchange.sendResponseHeaders(answer.status(), 10);
+                exchange.getResponseBody().flush();
+                closed.await();
+                return;
             }
             answer.headers().forEach(exchange.getResponseHeaders()::set);
             var body = answer.body().getBytes(UTF_8);
