@@ -4,6 +4,7 @@ import dev.ecoin.http.JsonBodies;
 import dev.ecoin.http.Parameters;
 import dev.ecoin.http.ProblemException;
 import dev.ecoin.http.RequestTimeout;
+import dev.ecoin.http.SlowAnswers;
 import dev.ecoin.http.security.Expensive;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.PreDestroy;
@@ -14,13 +15,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -40,8 +36,6 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Tag(name = "Alerts")
 public class AlertBacktestResource {
 
-    private static final int MOST_WAITING = 16;
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
     private static final String EXAMPLE =
             "{\"coin\": \"bitcoin\", \"condition\": {\"kind\": \"probability\", \"return_above\": -10, \"days\": 7,"
                     + " \"at_least\": 0.9}}";
@@ -50,13 +44,8 @@ public class AlertBacktestResource {
     private final AlertRepository alerts;
     private final RequestTimeout timeout;
     private final JsonBodies bodies;
-    private final ExecutorService thread = new ThreadPoolExecutor(
-            1,
-            1,
-            0,
-            TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(MOST_WAITING),
-            work -> new Thread(work, "alert backtest"));
+    private final SlowAnswers answers =
+            new SlowAnswers("alert backtest", 1, "backtests of alerts", Duration.ofSeconds(10));
 
     AlertBacktestResource(Hindsight hindsight, AlertRepository alerts, RequestTimeout timeout, JsonBodies bodies) {
         this.hindsight = hindsight;
@@ -67,7 +56,7 @@ public class AlertBacktestResource {
 
     @PreDestroy
     void stop() {
-        thread.shutdownNow();
+        answers.stop();
     }
 
     @POST
@@ -187,7 +176,7 @@ public class AlertBacktestResource {
 
     /** Cancelled when the client goes, so that what nobody waits for keeps nobody waiting. */
     private Uni<AlertBacktest> compute(Supplier<AlertBacktest> work) {
-        return Uni.createFrom().emitter(emitter -> {
+        return answers.unlessFull(Uni.createFrom().emitter(emitter -> {
             var task = new FutureTask<AlertBacktest>(work::get) {
                 @Override
                 protected void done() {
@@ -204,12 +193,7 @@ public class AlertBacktestResource {
                 }
             };
             emitter.onTermination(() -> task.cancel(true));
-            try {
-                thread.execute(task);
-            } catch (RejectedExecutionException e) {
-                emitter.fail(ProblemException.unavailable(
-                        MOST_WAITING + " backtests of alerts are waiting, which is the maximum.", RETRY_AFTER));
-            }
-        });
+            answers.threads().execute(task);
+        }));
     }
 }

@@ -2,10 +2,10 @@ package dev.ecoin.risk;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.ecoin.http.ProblemException;
 import dev.ecoin.http.RenderedAnswer;
 import dev.ecoin.http.Rendering;
 import dev.ecoin.http.Representation;
+import dev.ecoin.http.SlowAnswers;
 import dev.ecoin.prices.PriceRepository;
 import dev.ecoin.prices.UnknownCoin;
 import dev.ecoin.serving.ModelLookup;
@@ -16,11 +16,6 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -31,9 +26,6 @@ import java.util.function.Function;
 @ApplicationScoped
 class Simulations {
 
-    private static final int MOST_WAITING = 16;
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
-
     /** Number of coins whose histories are cached, each about 100 kB. */
     private static final int KEPT_COINS = 100;
 
@@ -43,7 +35,7 @@ class Simulations {
     private final ModelLookup models;
     private final PriceRepository prices;
     private final Rendering rendering;
-    private final ExecutorService threads;
+    private final SlowAnswers threads;
     private final AsyncCache<Key, RenderedAnswer> answers;
     private final AsyncCache<List<Version>, SimulatedCoins> coins;
 
@@ -52,13 +44,7 @@ class Simulations {
         this.prices = prices;
         this.rendering = rendering;
         int count = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-        threads = new ThreadPoolExecutor(
-                count,
-                count,
-                0,
-                TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(MOST_WAITING),
-                work -> new Thread(work, "simulation"));
+        threads = new SlowAnswers("simulation", count, "simulations", Duration.ofSeconds(5));
         answers = Caffeine.newBuilder()
                 .maximumWeight(config.keptAnswers().asLongValue())
                 .weigher((Key key, RenderedAnswer answer) -> KEY_BYTES + answer.body().length)
@@ -71,7 +57,7 @@ class Simulations {
 
     @PreDestroy
     void stop() {
-        threads.shutdownNow();
+        threads.stop();
     }
 
     /** A state of a model, which is immutable. */
@@ -101,23 +87,17 @@ class Simulations {
                     return Uni.createFrom()
                             .completionStage(() ->
                                     answers.get(new Key(versions, question), (key, executor) -> simulatedCoins(found)
-                                            .emitOn(threads)
+                                            .emitOn(threads.threads())
                                             .map(simulated -> RenderedAnswer.of(
                                                     rendering.json(answer.apply(simulated)), Representation.JSON))
                                             .subscribeAsCompletionStage()));
                 })
-                .plug(Simulations::unlessFull);
+                .plug(threads::unlessFull);
     }
 
     /** Coins prepared for simulation, in the order of their ids. */
     Uni<SimulatedCoins> simulated(List<String> ids) {
-        return models(ids).flatMap(this::simulatedCoins).plug(Simulations::unlessFull);
-    }
-
-    private static <T> Uni<T> unlessFull(Uni<T> answer) {
-        return answer.onFailure(RejectedExecutionException.class)
-                .transform(full -> ProblemException.unavailable(
-                        MOST_WAITING + " simulations are waiting, which is the maximum.", RETRY_AFTER));
+        return models(ids).flatMap(this::simulatedCoins).plug(threads::unlessFull);
     }
 
     private Uni<List<StoredModel>> models(List<String> ids) {
@@ -139,7 +119,7 @@ class Simulations {
                                 .map(series -> series.orElseThrow(() -> UnknownCoin.withoutPrices(model.coin()))))
                         .collect()
                         .asList()
-                        .emitOn(threads)
+                        .emitOn(threads.threads())
                         .map(histories -> SimulatedCoins.of(found, histories))
                         .subscribeAsCompletionStage()));
     }
