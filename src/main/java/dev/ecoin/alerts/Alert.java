@@ -10,7 +10,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * A rule and how it stands.
+ * A rule and its states.
  *
  * @param id null for a rule that is only tried
  * @param coins CoinGecko's ids; empty for all active coins
@@ -57,7 +57,7 @@ public record Alert(
         @Schema(description = "Its coins as of the last evaluation; left out in lists", nullable = true)
         List<State> states) {
 
-    /** How a coin stands since the last evaluation. */
+    /** State of a coin since the last evaluation. */
     @RegisterForReflection
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     @Schema(name = "AlertState")
@@ -88,7 +88,7 @@ public record Alert(
     @Schema(name = "Alerts")
     public record All(List<Alert> alerts) {}
 
-    /** A rule with what it says now. */
+    /** A rule with its present findings. */
     @RegisterForReflection
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     @Schema(name = "CheckedAlert")
@@ -112,7 +112,7 @@ public record Alert(
             @Schema(description = "Address of the next page; null on the last one", nullable = true)
             String next) {}
 
-    /** That a rule fired or cleared. */
+    /** A rule's change of state. */
     @RegisterForReflection
     @Schema(name = "AlertEvent")
     public record Event(

@@ -10,10 +10,10 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * When a rule would have fired for a coin, and what came of it.
+ * The days on which a rule would have fired for a coin, and how many of its alerts came true.
  *
  * @param condition as past days were asked about it
- * @param days that were asked
+ * @param days number of days evaluated
  * @param met the days on which the condition was met
  * @param alerts the days on which the rule would have fired, having been clear before
  * @param fired those alerts, the newest first

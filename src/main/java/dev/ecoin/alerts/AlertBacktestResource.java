@@ -30,7 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
-/** {@code /alerts/backtest} and {@code /alerts/{id}/backtest}: what rules would have done. Takes seconds, on a thread of its own. */
+/** {@code /alerts/backtest} and {@code /alerts/{id}/backtest}: rules applied to the past. Takes seconds, on its own thread. */
 @Path("/alerts")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Alerts")
@@ -174,7 +174,7 @@ public class AlertBacktestResource {
         });
     }
 
-    /** Cancelled when the client goes, so that what nobody waits for keeps nobody waiting. */
+    /** Cancelled when the client disconnects, so that an answer nobody reads does not delay others. */
     private Uni<AlertBacktest> compute(Supplier<AlertBacktest> work) {
         return answers.unlessFull(Uni.createFrom().emitter(emitter -> {
             var task = new FutureTask<AlertBacktest>(work::get) {

@@ -20,7 +20,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jboss.logging.Logger;
 
-/** Adds, changes and removes rules, and says what they would say now. Blocks. */
+/** Adds, changes and removes rules, and evaluates them for dry runs. Blocks. */
 @ApplicationScoped
 class AlertChanges {
 
@@ -29,7 +29,7 @@ class AlertChanges {
     private static final int MOST_COINS = 1_000;
     private static final int MOST_WEBHOOKS = 20;
 
-    /** Coins that a rule is tried on at once. */
+    /** Maximum number of coins of a dry run. */
     private static final int TRIED = 50;
 
     private final AlertRepository alerts;
@@ -103,7 +103,7 @@ class AlertChanges {
     }
 
     /**
-     * Changes a rule. If it now watches something else, or is disabled, what it fired for is cleared first.
+     * Changes a rule. If its condition changes or it is disabled, it first clears for the coins for which it fires.
      *
      * @param request fields that are left out keep their values
      * @throws ProblemException as {@link #add}, or with status 404 if there is no such rule
@@ -132,7 +132,7 @@ class AlertChanges {
     }
 
     /**
-     * Removes a rule with its history. What it fired for is cleared first, for receivers that keep incidents open.
+     * Removes a rule with its history. It first clears for the coins for which it fires, so that receivers close their incidents.
      *
      * @throws ProblemException with status 404 if there is no such rule
      */

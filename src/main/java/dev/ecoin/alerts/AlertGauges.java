@@ -11,7 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** Shows how rules and deliveries stand, as the database has it, and counts what this process sends. */
+/** Metrics of rules and deliveries: gauges from the database, and counters of what this process sends. */
 @ApplicationScoped
 public class AlertGauges {
 

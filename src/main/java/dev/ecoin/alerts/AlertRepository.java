@@ -57,16 +57,16 @@ class AlertRepository {
         this.currency = currency;
     }
 
-    /** A rule to evaluate, as of a revision. */
+    /** A rule to evaluate, in one of its revisions. */
     record Rule(long id, long revision, String name, List<String> coins, Condition condition, List<Long> webhooks) {}
 
-    /** What is remembered of a rule and a coin. */
+    /** The stored state of a rule for a coin. */
     record Remembered(boolean firing, Instant since) {}
 
-    /** How a rule and a coin stand after an evaluation. */
+    /** The state of a rule for a coin after an evaluation. */
     record Update(long rule, Finding finding, boolean firing, Instant since) {}
 
-    /** That a rule fires or clears. */
+    /** A change of a rule's state for a coin. */
     record Transition(long rule, String coin, boolean firing, BigDecimal value, String text) {
 
         String event() {
@@ -115,13 +115,13 @@ class AlertRepository {
                                 row.getString("finding"))));
     }
 
-    /** The same as {@link #find} for changes, locked against others, without its states. */
+    /** Like {@link #find}, but locked for a change and without the states. */
     Optional<Alert> lock(Session session, long id) throws SQLException {
         return session.first(row -> alert(Columns.of(row)), ONE + " FOR UPDATE OF a", id);
     }
 
     long count(Session session) throws SQLException {
-        // Two requests at once do not both take the last place.
+        // Concurrent requests must not exceed the limit.
         session.list(row -> null, "SELECT pg_advisory_xact_lock(hashtext('alert'))");
         return session.one(row -> row.getLong("rules"), "SELECT count(*) AS rules FROM alert");
     }
@@ -174,7 +174,7 @@ class AlertRepository {
         return session.update("DELETE FROM alert WHERE id = $1", id) == 1;
     }
 
-    /** Coins that a rule fires for, with the last findings. */
+    /** Coins for which a rule fires, with their last findings. */
     List<Transition> firing(Session session, long rule) throws SQLException {
         return session.list(
                 row -> new Transition(
@@ -183,7 +183,7 @@ class AlertRepository {
                 rule);
     }
 
-    /** Forgets how the coins of a rule stand. */
+    /** Deletes the states of a rule. */
     void forget(Session session, long rule) throws SQLException {
         session.update("DELETE FROM alert_state WHERE alert = $1", rule);
         session.update("UPDATE alert SET evaluated_at = NULL WHERE id = $1", rule);
@@ -199,7 +199,7 @@ class AlertRepository {
         return session.list(row -> rule(Columns.of(row)), COLUMNS + "WHERE a.enabled ORDER BY a.id");
     }
 
-    /** Those of the rules that are still as they were, locked against changes; by id. */
+    /** Those rules whose revision is still current, locked against changes; by id. */
     Map<Long, Rule> unchanged(Session session, Collection<Rule> evaluated) throws SQLException {
         var ids = new HashSet<Long>(session.list(
                 row -> row.getLong("id"),
@@ -216,7 +216,7 @@ class AlertRepository {
                 .collect(Collectors.toMap(Rule::id, Function.identity()));
     }
 
-    /** What is remembered of rules, by rule and coin. */
+    /** The stored states of rules, by rule and coin. */
     Map<Long, Map<String, Remembered>> remembered(Session session, Collection<Long> rules) throws SQLException {
         var remembered = new HashMap<Long, Map<String, Remembered>>();
         session.list(
@@ -230,7 +230,7 @@ class AlertRepository {
         return remembered;
     }
 
-    /** Remembers how rules stand. */
+    /** Stores the states of rules. */
     void remember(Session session, List<Update> updates, Instant at) throws SQLException {
         for (int from = 0; from < updates.size(); from += CHUNK) {
             var part = updates.subList(from, Math.min(updates.size(), from + CHUNK));
@@ -256,7 +256,7 @@ class AlertRepository {
         }
     }
 
-    /** Forgets coins that rules are no longer about. */
+    /** Deletes the states of coins that rules no longer cover. */
     void forget(Session session, List<Transition> gone) throws SQLException {
         session.update("""
                 DELETE FROM alert_state AS s USING unnest($1::bigint[], $2::text[]) AS gone (alert, coin)
@@ -293,7 +293,7 @@ class AlertRepository {
         session.update("DELETE FROM alert_event WHERE at < $1", before);
     }
 
-    /** When rules were last evaluated, or the first of them was added; empty if none is enabled. */
+    /** Time of the last evaluation, or of the first rule if there was none; empty if no rule is enabled. */
     Optional<Instant> lastEvaluation(Session session) throws SQLException {
         return session.one(
                 row -> Optional.ofNullable(Session.instant(row, "at")),

@@ -4,7 +4,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** The body of {@code POST /alerts} and {@code PUT /alerts/{id}}; in the latter a field that is left out keeps its value. */
+/** The body of {@code POST /alerts} and {@code PUT /alerts/{id}}; in a PUT, omitted fields keep their values. */
 @RegisterForReflection
 @Schema(name = "AlertRequest")
 record AlertRequest(
@@ -24,7 +24,7 @@ record AlertRequest(
 
     static final AlertRequest EMPTY = new AlertRequest(null, null, null, null, null);
 
-    /** The request with the fields of a rule in place of those that are left out. */
+    /** The request with omitted fields filled in from a rule. */
     AlertRequest over(Alert rule) {
         return new AlertRequest(
                 name == null ? rule.name() : name,

@@ -35,7 +35,7 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
-/** {@code /alerts}: rules, how they stand, and when they fired. */
+/** {@code /alerts}: rules, their states, and when they fired. */
 @AsksDatabase
 @Path("/alerts")
 @Produces(MediaType.APPLICATION_JSON)

@@ -12,7 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.media.DiscriminatorMapping;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What a rule watches: a kind with its thresholds. A further kind is a record that implements this, and its entry in each of
+ * The condition of a rule: a kind with its thresholds. A further kind is a record that implements this, and its entry in each of
  * the lists below.
  */
 @RegisterForReflection
@@ -67,11 +67,11 @@ public interface Condition {
     /** In words, for people, without the coin. */
     String description(Currency currency);
 
-    /** What it says of a coin. */
+    /** Evaluates the condition for a coin. */
     Finding find(Situation situation);
 
     /**
-     * The condition as past days are asked about it; empty if it watches what prices alone do not tell.
+     * The condition for questions about past days; empty if it depends on more than prices.
      *
      * @param now for a fixed day, which becomes as many days ahead as it is now
      * @param relative whether bounds move with the price: as far from each day's as they are from the newest one
@@ -82,7 +82,7 @@ public interface Condition {
     }
 
     /**
-     * What came of a forecast from a past day; empty if the condition says nothing about later prices.
+     * Whether a prediction from a past day came true; empty if the condition predicts nothing about later prices.
      *
      * @param prices up to today
      */
@@ -90,12 +90,12 @@ public interface Condition {
         return Optional.empty();
     }
 
-    /** Whether a bound of it is a price, which lies elsewhere among the prices of other days. */
+    /** Whether a bound is an absolute price, whose distance from the price differs between days. */
     default boolean hasPrice() {
         return false;
     }
 
-    /** Days ahead that it simulates, so that rules which share a simulation are evaluated together; 0 if it simulates nothing. */
+    /** Number of simulated days, by which rules that share a simulation are evaluated together; 0 for none. */
     default int simulatedDays(LocalDate origin) {
         return 0;
     }

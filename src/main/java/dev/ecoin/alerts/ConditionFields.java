@@ -9,7 +9,7 @@ final class ConditionFields {
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
     private static final int LEVEL_DECIMALS = 3;
 
-    /** Digits of a number, before or after the point, that are looked at at all: 1e999999999 is a short text and a long number. */
+    /** Maximum number of digits on either side of the point: 1e999999999 is a short text and a long number. */
     private static final int LONGEST = 330;
 
     private ConditionFields() {}

@@ -29,7 +29,7 @@ import org.jboss.logging.Logger;
 /**
  * Sends the messages of one webhook: its lane keeps other replicas away. Each batch is read, and its outcome stored, while this
  * process holds the run, so a message is sent again only if its attempt died, failed or had no answer when the process ended.
- * What failed is due later, and the run pauses until then.
+ * A failed message is due again later, and the run pauses until then.
  */
 @ApplicationScoped
 class Deliver implements RunKind {
@@ -99,7 +99,7 @@ class Deliver implements RunKind {
     }
 
     /**
-     * What is to be sent, and where; nothing if the webhook is disabled or gone.
+     * The messages to send and their destination; none if the webhook is disabled or deleted.
      *
      * @param givenUp number of messages that are not sent any more
      */
@@ -205,7 +205,7 @@ class Deliver implements RunKind {
         if (sent.isAny(Outcome::isTooMany)) {
             deliveries.postpone(session, webhook, sent.at().plus(BUSY));
         } else if (!sent.isAny(outcome -> outcome.status() != null)) {
-            // What else waits need not find out by itself.
+            // The other waiting messages would fail too.
             deliveries.postpone(session, webhook, sent.at().plus(BACKOFF.get(0)));
         }
         return 0;

@@ -44,10 +44,10 @@ class DeliveryRepository {
      */
     record Message(long webhook, String type, Long alert, String coin, String body) {}
 
-    /** A message to be sent now; its attempts so far. */
+    /** A message to send now, with the number of its attempts so far. */
     record Due(long id, String message, String type, Long alert, String coin, String body, int attempts) {}
 
-    /** Where a message stands. */
+    /** State of a message. */
     enum State {
         WAITING,
         DELIVERED,
@@ -59,7 +59,7 @@ class DeliveryRepository {
     }
 
     /**
-     * What an attempt came to.
+     * The result of an attempt.
      *
      * @param next when the message is sent again; null if it is not
      * @param status of the answer; null if there was none
@@ -67,10 +67,10 @@ class DeliveryRepository {
      */
     record Result(long id, State state, Instant at, Instant next, Integer status, int milliseconds, String error) {}
 
-    /** How much waits, since when. */
+    /** Number of waiting messages, and the time of the oldest. */
     record Waiting(long messages, Instant oldest) {}
 
-    /** The newest of a webhook. */
+    /** The newest messages of a webhook. */
     Uni<List<Webhook.Delivery>> newest(long webhook, int most) {
         return pool.preparedQuery("""
                         SELECT id, message, type, alert, coin, state, attempts, created_at, attempted_at, next_attempt_at,
@@ -82,7 +82,7 @@ class DeliveryRepository {
                 .toList());
     }
 
-    /** Stores messages, due at once; the header webhook-id of each is made here. */
+    /** Stores messages, due immediately; the header webhook-id of each is generated here. */
     void add(Session session, List<Message> messages, Instant at) throws SQLException {
         for (int from = 0; from < messages.size(); from += CHUNK) {
             var part = messages.subList(from, Math.min(messages.size(), from + CHUNK));
@@ -108,7 +108,7 @@ class DeliveryRepository {
         }
     }
 
-    /** The first messages to send now; one that has an earlier one of its rule and coin waits for it. */
+    /** The first messages that are due; a message waits for earlier ones of its rule and coin. */
     List<Due> due(Session session, long webhook, Instant at, int most) throws SQLException {
         return session.list(
                 row -> new Due(
@@ -150,7 +150,7 @@ class DeliveryRepository {
                         .toList());
     }
 
-    /** Lets what waits for a webhook wait until a time at least. */
+    /** Delays the waiting messages of a webhook until a time. */
     void postpone(Session session, long webhook, Instant until) throws SQLException {
         session.update("""
                 UPDATE webhook_delivery SET next_attempt_at = $2
@@ -158,7 +158,7 @@ class DeliveryRepository {
                 """, webhook, until);
     }
 
-    /** Gives up what has waited for a webhook since before a time; returns the number of messages. */
+    /** Gives up messages to a webhook that have waited since before a time; returns their number. */
     int expire(Session session, long webhook, Instant before) throws SQLException {
         return session.update("""
                 UPDATE webhook_delivery
@@ -167,7 +167,7 @@ class DeliveryRepository {
                 """, webhook, before);
     }
 
-    /** Gives up what waits for a webhook; returns the number of messages. */
+    /** Gives up the waiting messages of a webhook; returns their number. */
     int giveUp(Session session, long webhook, String why) throws SQLException {
         return session.update("""
                 UPDATE webhook_delivery SET state = 'failed', next_attempt_at = NULL, error = $2
@@ -175,7 +175,7 @@ class DeliveryRepository {
                 """, webhook, why);
     }
 
-    /** When the next message of a webhook is to be sent; empty if none waits. */
+    /** When the next message of a webhook is due; empty if none waits. */
     Optional<Instant> next(Session session, long webhook) throws SQLException {
         return session.one(
                 row -> Optional.ofNullable(Session.instant(row, "next")),
@@ -197,7 +197,7 @@ class DeliveryRepository {
                 "SELECT count(*) AS messages, min(created_at) AS oldest FROM webhook_delivery WHERE state = 'waiting'");
     }
 
-    /** Removes what was decided and made before a time. */
+    /** Deletes delivered and failed messages from before a time. */
     void prune(Session session, Instant before) throws SQLException {
         session.update("DELETE FROM webhook_delivery WHERE created_at < $1 AND state <> 'waiting'", before);
     }

@@ -26,10 +26,10 @@ public record DriftCondition(
 
     static final String KIND = "drift";
 
-    /** What drifts. */
+    /** The quantity that drifts. */
     @Schema(name = "DriftOf")
     public enum Of {
-        /** One-day forecasts are farther off than naive too often. */
+        /** One-day forecasts are worse than naive too often. */
         ERROR,
         /** Prices leave the 80% interval too often. */
         INTERVALS,

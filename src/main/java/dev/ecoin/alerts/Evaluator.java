@@ -26,14 +26,14 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
-/** Evaluates all rules and remembers how they stand; what fires or clears is recorded and sent once. */
+/** Evaluates all rules and stores their states; each change is recorded and sent once. */
 @ApplicationScoped
 public class Evaluator {
 
-    /** Kind of the runs that do. */
+    /** Kind of the runs that evaluate rules. */
     public static final String KIND = "alerts";
 
-    /** So that an answer comes within a request's time. */
+    /** Keeps dry runs within the request timeout. */
     private static final Duration LONGEST_TRIAL = Duration.ofSeconds(2);
 
     private static final Logger LOG = Logger.getLogger(Evaluator.class);
@@ -66,7 +66,7 @@ public class Evaluator {
         this.clock = clock;
     }
 
-    /** The request of an evaluation; one that waits serves all. */
+    /** A request for an evaluation; equal ones share a waiting run. */
     static RunRequest request(String by) {
         return RunRequest.of(KIND, "{}", by);
     }
@@ -82,11 +82,11 @@ public class Evaluator {
         }
     }
 
-    /** A rule, and what it says of its coins. */
+    /** A rule with its findings for coins. */
     private record Evaluated(Rule rule, List<Finding> findings) {}
 
     /**
-     * Looks at all enabled rules; blocks.
+     * Evaluates all enabled rules; blocks.
      *
      * @param isEnding asked before each coin; once true the result is incomplete and must not be stored
      * @return stores the result, and requests the deliveries that follow
@@ -114,7 +114,7 @@ public class Evaluator {
         return session -> store(session, List.copyOf(evaluated.values()));
     }
 
-    /** What rules say of a coin, by the rule's id. */
+    /** Findings of rules for a coin, by the rule's id. */
     private Map<Long, Finding> findings(String coin, List<Rule> rules) {
         var situation = situations.now(coin);
         var findings = new TreeMap<Long, Finding>();
@@ -123,7 +123,7 @@ public class Evaluator {
         return findings;
     }
 
-    /** Those that share a simulation one after the other. */
+    /** Orders rules so that those which share a simulation follow each other. */
     private static List<Rule> sorted(Situation situation, List<Rule> rules) {
         if (rules.stream().noneMatch(rule -> rule.condition() instanceof TouchCondition)) {
             return rules;
@@ -146,7 +146,7 @@ public class Evaluator {
     }
 
     /**
-     * What a condition says of coins now, in their order, or of the first of them if that takes long; blocks.
+     * Findings of a condition for coins now, in their order, or for the first of them if that takes long; blocks.
      *
      * @param name of the rule, for the log
      */
@@ -161,7 +161,7 @@ public class Evaluator {
         return List.copyOf(findings);
     }
 
-    /** In the transaction that ends the run: a rule fires or clears if and only if that is remembered. */
+    /** In the transaction that ends the run, so that messages and stored states agree. */
     private void store(Session session, List<Evaluated> evaluated) throws Exception {
         var now = clock.instant();
         var rules = alerts.unchanged(

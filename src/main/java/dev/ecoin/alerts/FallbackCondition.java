@@ -6,7 +6,7 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
 
-/** Something else serves in the place of a SARIMA model. */
+/** Fires while a baseline or an older state serves instead of a SARIMA model. */
 @RegisterForReflection
 @Schema(
         name = "FallbackCondition",

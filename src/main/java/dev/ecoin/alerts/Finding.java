@@ -5,7 +5,7 @@ import java.math.BigDecimal;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What a condition says of a coin.
+ * The result of a condition for a coin.
  *
  * @param value compared with the threshold; null for conditions without one, and where nothing can be said
  * @param text in words, for people

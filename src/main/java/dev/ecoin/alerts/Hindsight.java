@@ -26,14 +26,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** When a rule would have fired in the past, by what was known on each day alone, and what came of it. Blocks. */
+/** Applies rules to past days, with the data known on each day, and checks their predictions. Blocks. */
 @ApplicationScoped
 public class Hindsight {
 
     private static final int USUAL_DAYS = 730;
     private static final int MOST_DAYS = 3_660;
 
-    /** Simulated prices of a path, over all days: with {@link PastSituation#PATHS} paths some seconds. */
+    /** Maximum number of simulated prices per path over all days; takes some seconds with {@link PastSituation#PATHS} paths. */
     private static final int MOST_SIMULATED = 120_000;
 
     private static final int MOST_FIRED = 1_000;
@@ -65,7 +65,7 @@ public class Hindsight {
     }
 
     /**
-     * What a rule would have said of a coin.
+     * The result of a rule for a coin in the past.
      *
      * @param condition not yet checked
      * @param from null for 730 days
@@ -162,7 +162,7 @@ public class Hindsight {
         }
     }
 
-    /** Counts on the way through the past. */
+    /** Counts over the past days. */
     private final class Tallies {
 
         private final Condition condition;

@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Makes the messages of rules in the forms of their webhooks, and requests their delivery. */
+/** Composes the messages of rules in the formats of their webhooks, and requests their delivery. */
 @ApplicationScoped
 class Messages {
 
@@ -43,7 +43,7 @@ class Messages {
     @RegisterForReflection
     record Envelope(String type, Instant timestamp, Object data) {}
 
-    /** That a rule fired or cleared. */
+    /** A rule's change of state. */
     @RegisterForReflection
     record Data(Reference alert, String coin, BigDecimal value, String text, Condition condition) {}
 
@@ -53,11 +53,11 @@ class Messages {
     @RegisterForReflection
     record TestData(String text) {}
 
-    /** What Slack and Mattermost read. */
+    /** The format of Slack and Mattermost. */
     @RegisterForReflection
     record TextMessage(String text) {}
 
-    /** What Discord reads; it mentions nobody. */
+    /** The format of Discord, without mentions. */
     @RegisterForReflection
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     record DiscordMessage(String content, AllowedMentions allowedMentions) {}
@@ -66,7 +66,7 @@ class Messages {
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record AllowedMentions(List<String> parse) {}
 
-    /** Sends what fired or cleared to the enabled webhooks of the rules, and whatever else is due by now. */
+    /** Sends changes of state to the enabled webhooks of their rules, and all other messages that are due. */
     void send(Session session, Map<Long, Rule> rules, List<Transition> transitions, Instant at) throws Exception {
         var receivers = webhooks.receivers(session);
         var messages = new ArrayList<Message>();
@@ -93,7 +93,7 @@ class Messages {
         }
     }
 
-    /** Sends a message that says that messages arrive. */
+    /** Sends a test message. */
     void test(Session session, Webhook webhook, Instant at) throws Exception {
         var text = "This is a test of the webhook '" + webhook.name() + "' by ecoin-forecaster.";
         var body = webhook.format() == WebhookFormat.JSON

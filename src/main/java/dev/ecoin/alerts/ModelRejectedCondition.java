@@ -6,7 +6,7 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
 
-/** The newest training's model was rejected. */
+/** Fires while the newest trained model is rejected. */
 @RegisterForReflection
 @Schema(
         name = "ModelRejectedCondition",

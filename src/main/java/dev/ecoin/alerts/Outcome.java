@@ -3,9 +3,9 @@ package dev.ecoin.alerts;
 import java.time.LocalDate;
 
 /**
- * What came of what a rule said of a coin.
+ * Whether the event that a rule predicted for a coin occurred.
  *
- * @param by the day that decides
+ * @param by the day that decides it
  * @param cameTrue null while it is not known
  */
 record Outcome(LocalDate by, Boolean cameTrue) {}

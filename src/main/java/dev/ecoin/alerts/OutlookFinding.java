@@ -3,7 +3,7 @@ package dev.ecoin.alerts;
 import dev.ecoin.alerts.Situation.Outlook;
 import java.time.LocalDate;
 
-/** What conditions on a forecast's day have in common: there may be no forecast, or none of that day. */
+/** Common part of conditions on a day of the forecast, which may not exist or not cover that day. */
 final class OutlookFinding {
 
     private OutlookFinding() {}

@@ -12,11 +12,11 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Optional;
 
-/** What prices alone tell of a coin as of a day of the past. */
+/** The state of a coin on a past day, as far as prices alone determine it. */
 record PastSituation(String coin, Currency currency, PastDay past, double lastPrice, int longestHorizon)
         implements Situation, Situation.Outlook {
 
-    /** Enough for an error of a probability of 1 to 2%, which is small against what days differ by. */
+    /** Gives probabilities a standard error of 1 to 2%, which is small compared with their differences between days. */
     static final int PATHS = 1_000;
 
     @Override

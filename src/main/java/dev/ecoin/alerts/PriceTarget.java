@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * Bounds of a price on or by a day, as rules ask for them.
+ * The bounds of a rule on a price, and the day on which or by which they apply.
  *
  * @param above price; null for none
  * @param below price; null for none
@@ -30,7 +30,7 @@ record PriceTarget(
         LocalDate date,
         Integer days) {
 
-    /** Of a return that a price is turned into: digits beyond these are noise. */
+    /** Digits of a return computed from a price; more would be noise. */
     private static final int SHOWN_DECIMALS = 2;
 
     /** @throws ProblemException with status 400 if fields are missing or exclude each other, 422 if one is out of range */
@@ -99,7 +99,7 @@ record PriceTarget(
         }
     }
 
-    /** The target as past days are asked about it, see {@link Condition#forPast}. */
+    /** The target for questions about past days, see {@link Condition#forPast}. */
     PriceTarget forPast(Outlook now, boolean relative) {
         var ahead = daysForPast(now, date, days);
         return relative && returnAbove == null && returnBelow == null
@@ -108,7 +108,7 @@ record PriceTarget(
                 : new PriceTarget(above, below, returnAbove, returnBelow, null, ahead);
     }
 
-    /** @throws ProblemException with status 422 if the date is over */
+    /** @throws ProblemException with status 422 if the date has passed */
     static int daysForPast(Outlook now, LocalDate date, Integer days) {
         var ahead = ahead(now.origin(), date, days);
         if (ahead < 1 || ahead > now.longestHorizon()) {
@@ -137,7 +137,7 @@ record PriceTarget(
                 day, Double.isNaN(price) ? null : isAbove(price, then, false) && isBelow(price, then, false));
     }
 
-    /** Whether a price came to one of the bounds by the day; not known while it has not and a day's price is not. */
+    /** Whether a price reached one of the bounds by the day; unknown while none has and a price is missing. */
     Outcome byTheDay(Outlook then, DailySeries prices) {
         var last = then.origin().plusDays(ahead(then.origin()));
         var came = false;

@@ -68,14 +68,14 @@ final class PublicAddresses {
         }
     }
 
-    /** Whether it is one; IPv6 outside of 2000::/3 is not given to hosts. */
+    /** Whether the address is public; IPv6 addresses outside 2000::/3 are not assigned to hosts. */
     static boolean isPublic(InetAddress address) {
         var bytes = address.getAddress();
         return SPECIAL.stream().noneMatch(block -> block.holds(bytes))
                 && (bytes.length == 4 || (bytes[0] & 0xe0) == 0x20);
     }
 
-    /** Java would make an IPv4 address of a mapped one. */
+    /** Java would turn a mapped address into IPv4. */
     private static byte[] literal(String text) {
         try {
             if (!text.startsWith("::ffff:0:0") || text.startsWith("::ffff:0:0:0")) {

@@ -49,10 +49,10 @@ class Sender {
 
     private static final Logger LOG = Logger.getLogger(Sender.class);
 
-    /** Read of an answer. */
+    /** Maximum number of bytes read of an answer. */
     private static final int LONGEST_ANSWER = 4_096;
 
-    /** Shown of an answer that is not 2xx. */
+    /** Number of characters shown of an answer that is not 2xx. */
     private static final int EXCERPT = 160;
 
     private static final int KEEP_ALIVE_SECONDS = 10;
@@ -83,7 +83,7 @@ class Sender {
                 version);
     }
 
-    /** @param trust options with what is trusted besides the usual authorities */
+    /** @param trust options that may trust further certificate authorities */
     Sender(
             Vertx vertx,
             HttpClientOptions trust,
@@ -98,7 +98,7 @@ class Sender {
                 .setForceSni(true)
                 .setMaxRedirects(0)
                 .setTracingPolicy(TracingPolicy.IGNORE)
-                // Of one host and port, which a silent webhook may share with others: no message waits for a
+                // Per host and port, which a silent webhook may share with others: no message waits for a
                 // connection.
                 .setMaxPoolSize(MOST_CONNECTIONS));
         this.resolver = resolver;
@@ -108,14 +108,14 @@ class Sender {
         this.userAgent = "ecoin-forecaster/" + version;
     }
 
-    /** After the runs, whose last answers may still be on their way. */
+    /** After the end of the runs, which may still wait for answers. */
     @PreDestroy
     void stop() {
         client.close();
     }
 
     /**
-     * What became of an attempt.
+     * The outcome of an attempt.
      *
      * @param status of the answer; null if there was none
      * @param error null for an answer of 2xx
@@ -126,18 +126,18 @@ class Sender {
             return error == null;
         }
 
-        /** The receiver limits how many it takes. */
+        /** The receiver limits the rate of messages. */
         boolean isTooMany() {
             return status != null && status == 429;
         }
 
-        /** The receiver wants no more. */
+        /** The receiver wants no further messages. */
         boolean isGone() {
             return status != null && status == 410;
         }
     }
 
-    /** Messages on their way, in their order. Each has an outcome within the timeout. */
+    /** Messages being sent, in their order. Each has an outcome within the timeout. */
     record Sending(Map<Due, CompletableFuture<Outcome>> outcomes) {
 
         /**
@@ -180,7 +180,7 @@ class Sender {
         return new Sending(outcomes);
     }
 
-    /** That nothing is sent there. */
+    /** The target must not be called or does not resolve. */
     private static final class Refused extends Exception {
         private static final long serialVersionUID = 1;
 
@@ -189,7 +189,7 @@ class Sender {
         }
     }
 
-    /** One of the host's addresses, another one at each attempt; none if any of them must not be called. */
+    /** One of the host's addresses, alternating between attempts; fails if any of them must not be called. */
     private InetAddress checked(Target target, int attempts) throws Refused {
         List<InetAddress> addresses;
         try {
@@ -204,7 +204,7 @@ class Sender {
         return addresses.get(attempts % addresses.size());
     }
 
-    /** Within the timeout; the system's own may be longer. */
+    /** Resolves within the timeout; the system's own may be longer. */
     private List<InetAddress> resolve(String host) throws UnknownHostException {
         var found = new CompletableFuture<List<InetAddress>>();
         var thread = new Thread(
@@ -267,14 +267,14 @@ class Sender {
                 .handle((answer, failure) -> outcome(answer, failure, head.get(), since(begun)));
     }
 
-    /** Where the answer did not arrive wholly in time. */
+    /** Closes the connection if the answer did not arrive completely. */
     private static void hangUp(HttpClientRequest request, Throwable failure) {
         if (failure != null) {
             request.reset();
         }
     }
 
-    /** @param head the answer without its body; null if not even that arrived. The status is what counts. */
+    /** @param head status without the body, which is enough for an outcome; null if it did not arrive either */
     private Outcome outcome(Answer answer, Throwable failure, Answer head, int milliseconds) {
         if (failure == null) {
             return answer.outcome(milliseconds);
@@ -306,7 +306,7 @@ class Sender {
         }
     }
 
-    /** Reads the first bytes of an answer, and hangs up after them. */
+    /** Reads the first bytes of an answer, then closes the connection. */
     private Future<Answer> read(HttpClientResponse response) {
         var body = Buffer.buffer();
         var read = Promise.<Answer>promise();
@@ -319,7 +319,7 @@ class Sender {
             }
         });
         response.endHandler(end -> read.tryComplete(answer(response, body)));
-        // The status is what counts.
+        // The status is enough.
         response.exceptionHandler(e -> read.tryComplete(answer(response, body)));
         return read.future();
     }
@@ -328,7 +328,7 @@ class Sender {
         return new Answer(response.statusCode(), body.toString(StandardCharsets.UTF_8));
     }
 
-    /** On one line, without what could be markup. */
+    /** Beginning of a body on one line, without characters that could be markup. */
     private static String excerpt(String body) {
         var line = ControlCharacters.blank(body)
                 .replaceAll("[<>&\"'`\\x00-\\x1f]", " ")
@@ -339,7 +339,7 @@ class Sender {
                 : line.substring(0, line.offsetByCodePoints(0, EXCERPT)) + "…";
     }
 
-    /** In our words: those of the exception may hold the target's. */
+    /** A reason in our own words, because the exception's message may contain text of the target. */
     private static String reason(Throwable e) {
         LOG.debug("A message was not delivered", e);
         for (var cause = e; cause != null; cause = cause.getCause()) {

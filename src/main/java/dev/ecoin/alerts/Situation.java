@@ -8,7 +8,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Optional;
 
-/** What is known of a coin when a condition is looked at: today, or as of a day of the past. Each part is read when asked for. */
+/** The data on a coin that conditions evaluate, as of today or of a past day. Each part is read on demand. */
 public interface Situation {
 
     String coin();
@@ -21,22 +21,22 @@ public interface Situation {
     /** The last day with a price. */
     Optional<LocalDate> lastDay();
 
-    /** What the active model forecasts; empty if the coin has no model, or the price of its origin is gone. */
+    /** The active model's forecast; empty if the coin has no model, or no price at the model's origin. */
     Optional<Outlook> outlook();
 
-    /** The newest price against what the model gave the day before, by an interval of a coverage in percent. */
+    /** The newest price compared with the interval, of a coverage in percent, that was forecast the day before. */
     Optional<NewestPrice> newest(BigDecimal level);
 
-    /** Whether one-day forecasts have become worse. */
+    /** Whether the drift alarms of one-day forecasts are raised. */
     Drift drift();
 
-    /** Why the newest training's model was rejected; empty if it was not, or the coin was never trained. */
+    /** Why the newest trained model was rejected; empty if it was not, or the coin was never trained. */
     Optional<String> rejection();
 
     /** Why a baseline or an older state serves instead of a SARIMA model; empty if none does. */
     Optional<String> standIn();
 
-    /** What a model forecasts. */
+    /** A model's forecast. */
     interface Outlook {
 
         /** Day of the last observation. */
@@ -45,10 +45,10 @@ public interface Situation {
         /** Price of the origin. */
         double lastPrice();
 
-        /** Of the price so many days after the origin. */
+        /** Distribution of the price a number of days after the origin. */
         ForecastDistribution distribution(int days);
 
-        /** Probability, as {@code /touch} shows it, that a price comes to a bound within so many days; null for no bound. */
+        /** Probability of {@code /touch} that the price reaches a bound within a number of days; a null bound is none. */
         BigDecimal touch(int days, BigDecimal above, BigDecimal below);
 
         /** Days that are forecast. */

@@ -27,13 +27,13 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/** How coins stand now, by what their endpoints answer. Reads each part once, when a condition asks for it, and blocks. */
+/** The present state of coins, with the numbers that their endpoints show. Reads each part once, on demand; blocks. */
 @ApplicationScoped
 class Situations {
 
     private static final Logger LOG = Logger.getLogger(Situations.class);
 
-    /** Probabilities of touches, each about 200 bytes. */
+    /** Cached probabilities of touches, about 200 bytes each. */
     private static final int MOST_KEPT = 20_000;
 
     private final JobDatabase database;
@@ -46,7 +46,7 @@ class Situations {
     private final RiskConfig risk;
     private final Clock clock;
 
-    /** A state of a model never changes, so the next evaluation need not simulate again; the oldest goes first. */
+    /** A model state never changes, so the next evaluation can reuse its simulations; the oldest are evicted first. */
     private final Map<Touch, BigDecimal> kept = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
 
@@ -84,7 +84,7 @@ class Situations {
         return new Now(coin);
     }
 
-    /** A value that is worked out when it is first asked for. */
+    /** A value that is computed on first use. */
     private static final class Once<T> implements Supplier<T> {
 
         private Supplier<T> made;

@@ -3,15 +3,15 @@ package dev.ecoin.alerts;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** How a coin stands to a condition. */
+/** Whether a coin meets a condition. */
 public enum Standing {
     /** The rule fires. */
     MET,
-    /** Below the threshold by no more than the margin: a rule that fires goes on, another one does not begin. */
+    /** Below the threshold, but within the margin: a firing rule keeps firing, another does not start. */
     WITHIN_MARGIN,
     /** The rule clears. */
     NOT_MET,
-    /** Nothing can be said, for example because the coin has no model; the rule stays as it is. */
+    /** Unknown, for example because the coin has no model; the rule keeps its state. */
     UNKNOWN;
 
     @JsonValue
@@ -27,7 +27,7 @@ public enum Standing {
         return isMet ? MET : NOT_MET;
     }
 
-    /** Whether a rule fires afterwards. */
+    /** Whether the rule fires after this finding. */
     boolean fires(boolean before) {
         return this == MET || before && this != NOT_MET;
     }

@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 
-/** Asks the operating system. */
+/** Resolves by the operating system. */
 @Singleton
 final class SystemResolver implements Resolver {
 

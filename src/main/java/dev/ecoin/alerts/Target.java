@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Where a webhook's messages go.
+ * The destination of a webhook's messages.
  *
  * @param host in lower case; an IPv6 address without brackets
  * @param path with the query
@@ -71,7 +71,7 @@ record Target(boolean isHttps, String host, int port, String path) {
     private static ProblemException refused(String url, String why) {
         return ProblemException.unprocessable("url", url, "The address '" + url + "' " + why, VALID);
     }
-    /** Whether the host is a name of this machine, or an address that is not public; other names are resolved when they are used. */
+    /** Whether the host names this machine or is a private address; other names are resolved at each use. */
     boolean isLocal() {
         if (host.equals("localhost") || host.endsWith(".localhost")) {
             return true;

@@ -4,7 +4,7 @@ import dev.ecoin.http.ProblemException;
 import java.math.BigDecimal;
 
 /**
- * A value that a condition needs at least, with its hysteresis: a rule fires at the value and clears below the value less the
+ * The minimum value of a condition, with hysteresis: a rule fires at the value and clears below the value less the
  * margin, so that small movements around it are one alert.
  *
  * @param margin a tenth of the value by default

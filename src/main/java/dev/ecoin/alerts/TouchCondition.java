@@ -14,7 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
 
-/** The probability, as {@code /touch} gives it, that a price comes to a bound by a day. */
+/** Watches the probability of {@code /touch} that the price reaches a bound by a day. */
 @RegisterForReflection
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -78,7 +78,7 @@ public record TouchCondition(
                 above, below, returnAbove, returnBelow, date, days, threshold.atLeast(), threshold.margin());
     }
 
-    /** At or beyond one of the bounds every price is if they overlap. */
+    /** If the bounds overlap, every price is at or beyond one of them. */
     private static void requireGap(String field, BigDecimal upper, BigDecimal lower) {
         if (lower != null && upper != null && upper.compareTo(lower) <= 0) {
             throw ConditionFields.outOfRange(field, upper, "a number above " + lower.toPlainString());

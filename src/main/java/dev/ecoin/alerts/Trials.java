@@ -7,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/** Changes of rules, which may simulate prices: one after the other, so that forecasts are served meanwhile. */
+/** A thread for changes of rules, which may simulate prices, so that forecasts are served meanwhile. */
 @ApplicationScoped
 class Trials {
 

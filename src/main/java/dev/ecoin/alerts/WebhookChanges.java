@@ -40,7 +40,7 @@ class WebhookChanges {
     }
 
     /**
-     * Adds one; the answer alone shows its secret.
+     * Adds a webhook; only this answer shows its secret.
      *
      * @throws ProblemException with status 400 if a field is missing, 422 if one is not valid, 409 if there are too many
      */
@@ -63,7 +63,7 @@ class WebhookChanges {
         return added.withSecret(secret);
     }
 
-    /** Changes one; what waits for one that is disabled is given up. */
+    /** Changes a webhook; the waiting messages of one that is disabled are given up. */
     Webhook change(long id, WebhookRequest request, String by) {
         var changed = database.transaction(session -> {
             var checked = checked(request.over(webhooks.lock(session, id).orElseThrow(() -> unknown(id))));
@@ -77,7 +77,7 @@ class WebhookChanges {
         return changed;
     }
 
-    /** Gives it another secret, which the answer alone shows; the former one signs messages as well for a while. */
+    /** Replaces the secret, which only this answer shows; for a while the former one signs messages too. */
     Webhook rotate(long id, String by) {
         var secret = WebhookSecret.random();
         var rotated = database.transaction(session -> {
@@ -89,7 +89,7 @@ class WebhookChanges {
         return rotated.withSecret(secret);
     }
 
-    /** Sends it a message; {@link ProblemException} with status 409 if it is disabled. */
+    /** Sends a test message; {@link ProblemException} with status 409 if the webhook is disabled. */
     void test(long id, String by) {
         var tested = database.transaction(session -> {
             var webhook = webhooks.lock(session, id).orElseThrow(() -> unknown(id));

@@ -9,9 +9,9 @@ public enum WebhookFormat {
     JSON,
     /** The text alone, as Slack's incoming webhooks read it. */
     SLACK,
-    /** The same for Mattermost. */
+    /** Like {@link #SLACK}, without Slack's escapes. */
     MATTERMOST,
-    /** The same for Discord. */
+    /** The text alone, as Discord's webhooks read it. */
     DISCORD;
 
     @JsonValue

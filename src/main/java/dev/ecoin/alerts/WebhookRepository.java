@@ -20,7 +20,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
 
-/** The table {@code webhook}. Secrets leave it for signatures alone. */
+/** The table {@code webhook}. Its secrets are read only to sign messages. */
 @ApplicationScoped
 class WebhookRepository {
 
@@ -39,9 +39,9 @@ class WebhookRepository {
     }
 
     /**
-     * Where and how messages are sent.
+     * Address and secrets for sending messages.
      *
-     * @param secrets that sign them, the newest first
+     * @param secrets for the signatures, the newest first
      */
     record Endpoint(long id, String name, String url, List<String> secrets) {}
 
@@ -63,7 +63,7 @@ class WebhookRepository {
         return session.first(row -> webhook(Columns.of(row)), ONE + " FOR UPDATE OF w", id);
     }
 
-    /** Those of the webhooks that are there, locked against removal. */
+    /** Those of the webhooks that exist, locked against removal. */
     Set<Long> lock(Session session, Collection<Long> ids) throws SQLException {
         return Set.copyOf(session.list(
                 row -> row.getLong("id"),
@@ -82,7 +82,7 @@ class WebhookRepository {
         return receivers;
     }
 
-    /** Where messages are sent; empty if the webhook is disabled or gone. */
+    /** The address of a webhook; empty if it is disabled or deleted. */
     Optional<Endpoint> endpoint(Session session, long id, Instant at) throws SQLException {
         return session.first(
                 row -> {
@@ -103,12 +103,12 @@ class WebhookRepository {
     }
 
     long count(Session session) throws SQLException {
-        // Two requests at once do not both take the last place.
+        // Concurrent requests must not exceed the limit.
         session.list(row -> null, "SELECT pg_advisory_xact_lock(hashtext('webhook'))");
         return session.one(row -> row.getLong("webhooks"), "SELECT count(*) AS webhooks FROM webhook");
     }
 
-    /** Those that the service disabled. */
+    /** Number of webhooks that the service disabled. */
     long countDisabled(Session session) throws SQLException {
         return session.one(
                 row -> row.getLong("webhooks"),
@@ -165,7 +165,7 @@ class WebhookRepository {
         return session.update("DELETE FROM webhook WHERE id = $1", id) == 1;
     }
 
-    /** Drops former secrets whose time is over. */
+    /** Deletes former secrets that have expired. */
     void dropFormer(Session session, Instant at) throws SQLException {
         session.update("UPDATE webhook SET former_secret = NULL, former_until = NULL WHERE former_until <= $1", at);
     }

@@ -3,7 +3,7 @@ package dev.ecoin.alerts;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** The body of {@code POST /webhooks} and {@code PUT /webhooks/{id}}; in the latter a field that is left out keeps its value. */
+/** The body of {@code POST /webhooks} and {@code PUT /webhooks/{id}}; in a PUT, omitted fields keep their values. */
 @RegisterForReflection
 @Schema(name = "WebhookRequest")
 record WebhookRequest(

@@ -36,7 +36,7 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
-/** {@code /webhooks}: where messages of rules go, for the operator alone, because an address is often a secret. */
+/** {@code /webhooks}: receivers of the messages. For the operator only, because the address is often a secret. */
 @AsksDatabase
 @OperatorOnly
 @Path("/webhooks")

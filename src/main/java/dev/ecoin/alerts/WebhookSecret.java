@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Keys of webhooks and the signatures made with them, by the Standard Webhooks specification. */
+/** Secrets and signatures of webhooks, by the Standard Webhooks specification. */
 final class WebhookSecret {
 
     private static final String PREFIX = "whsec_";

@@ -101,7 +101,7 @@ final class FittingPool {
     }
 
     /**
-     * What is to be done for a series.
+     * The work for a series.
      *
      * @param instead makes the result of work that threw something, a {@link CancellationException} where it took too long
      */

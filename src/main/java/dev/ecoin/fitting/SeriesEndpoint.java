@@ -5,7 +5,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.Set;
 
-/** What bodies {@link FittingResource} takes, and from whom. */
+/** The size of bodies that {@link FittingResource} accepts, and from whom. */
 record SeriesEndpoint(String path, boolean isOpenToReaders) implements PostEndpoint {
 
     /** Twenty characters for each value. */

@@ -52,7 +52,7 @@ final class SeriesReader {
             .reader();
 
     /**
-     * What a body asks for.
+     * The request in a body.
      *
      * @param layout in which to answer
      */

@@ -20,7 +20,7 @@ public final class SlowAnswers {
     /**
      * @param thread name of the threads
      * @param count number of threads
-     * @param waiting what waits, in the plural, for the message that too much does
+     * @param waiting name of the waiting work, in the plural, for messages
      * @param retryAfter when a client that was refused is to ask again
      */
     public SlowAnswers(String thread, int count, String waiting, Duration retryAfter) {

@@ -17,7 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Turns the answers of the endpoints into those of tools, from the bytes that HTTP sends. */
+/** Converts the endpoints' answers, from the bytes that HTTP sends, into those of tools. */
 @Singleton
 final class Answers {
 
@@ -49,14 +49,14 @@ final class Answers {
         }
     }
 
-    /** An answer that begins with what to tell first. */
+    /** An answer that starts with notes. */
     ObjectNode begin(String uncertainty, List<String> notes) {
         var answer = JsonNodeFactory.instance.objectNode();
         answer.put(Field.UNCERTAINTY.name(), uncertainty);
         return answer.setAll(begin(notes));
     }
 
-    /** The same of what is not uncertain. */
+    /** An answer about facts, without a note on uncertainty. */
     ObjectNode begin(List<String> notes) {
         var answer = JsonNodeFactory.instance.objectNode();
         var texts = answer.putArray(Field.NOTES.name());

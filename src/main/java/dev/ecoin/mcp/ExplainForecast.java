@@ -9,7 +9,7 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What prices and a forecast are made of. */
+/** The decomposition of a coin's history and forecast. */
 @Singleton
 final class ExplainForecast implements Question {
 

@@ -11,7 +11,7 @@ import java.util.List;
  */
 record Field(String name, boolean isRequired, JsonObject schema) {
 
-    /** What to tell a person first. */
+    /** Notes, which a model should tell the user first. */
     static final Field UNCERTAINTY = text("uncertainty", "How far to trust the numbers. Tell the user first.");
 
     static final Field NOTES = new Field(
@@ -57,12 +57,12 @@ record Field(String name, boolean isRequired, JsonObject schema) {
         return new Field(name, true, array(new JsonObject().put("type", "object"), description));
     }
 
-    /** The same where the answer may lack it. */
+    /** The same field, which may be absent. */
     Field optional() {
         return new Field(name, false, schema);
     }
 
-    /** The same where it may also be null. */
+    /** The same field, which may be null. */
     Field nullable() {
         return new Field(
                 name,

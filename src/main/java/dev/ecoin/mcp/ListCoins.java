@@ -10,7 +10,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/** The coins and what there is of each. */
+/** The coins, with the days and models of each. */
 @Singleton
 final class ListCoins implements Question {
 
@@ -70,7 +70,7 @@ final class ListCoins implements Question {
         var limit = arguments.integer("limit", 1, Rows.MOST, USUAL);
         var state = arguments.text("state");
         var wanted = state == null ? null : Parameters.choice("state", state, CoinState.values(), CoinState::label);
-        // One more tells whether there are more.
+        // One more than shown, to see whether there are more.
         return coins.find(arguments.text("search"), wanted, limit + 1)
                 .map(found -> answer(answers.of(found).get("coins"), limit));
     }

@@ -34,7 +34,7 @@ final class McpEndpoint implements PostEndpoint {
     private static final CharSequence SESSION = HttpHeaders.createOptimized("Mcp-Session-Id");
     private static final CharSequence PROTOCOL = HttpHeaders.createOptimized("Mcp-Protocol-Version");
 
-    /** What metrics and traces have as the address. */
+    /** The address in metrics and traces. */
     private static final String TEMPLATE = "UrlPathTemplate";
 
     private final Tools tools;
@@ -54,7 +54,7 @@ final class McpEndpoint implements PostEndpoint {
     }
 
     void install(@Observes Router router) {
-        // The extension's other addresses, of a transport that the protocol has given up.
+        // The extension's addresses for a transport that the protocol has deprecated.
         router.route(PATH + "/*").order(ORDER - 1).handler(McpEndpoint::requireEndpoint);
         router.post(PATH)
                 .order(ORDER)
@@ -96,7 +96,7 @@ final class McpEndpoint implements PostEndpoint {
                     .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
                     .end(refused.answer().toBuffer());
         } else if (message instanceof ClientMessage.Notification) {
-            // Nothing here waits for one, and there is no session to tell.
+            // No request waits for a notification, and there are no sessions.
             context.response().setStatusCode(202).end();
         } else if (message instanceof ClientMessage.Request asked) {
             forward(context, asked.message().toBuffer());

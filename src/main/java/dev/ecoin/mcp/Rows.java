@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 record Rows(ArrayNode shown, int every, int all) {
 
-    /** Of all lists of an answer together. */
+    /** Maximum number of rows of all lists of an answer together. */
     static final int MOST = 60;
 
     /** Rows at equal distances, the last one included. */

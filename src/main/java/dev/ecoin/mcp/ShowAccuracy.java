@@ -9,7 +9,7 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How good served forecasts turned out. */
+/** The accuracy of served forecasts. */
 @Singleton
 final class ShowAccuracy implements Question {
 

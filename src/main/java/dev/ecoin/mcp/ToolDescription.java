@@ -4,7 +4,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 
 /**
- * What a language model is told of a tool before it asks.
+ * The description of a tool for language models.
  *
  * @param name in snake case
  * @param title for people
