@@ -47,7 +47,7 @@ class ConnectionIT {
 
     @Test
     void anEmptyDatabaseWillDoAndStaysEmpty() throws Exception {
-        assertEquals(0, connect("localhost:" + postgres.getPort() + "/postgres", "postgres"));
+        assertEquals(0, connect("localhost:" + postgres.getPort() + "/postgres", "postgres"), () -> said.toString());
 
         assertEquals(2, said.size(), said::toString);
         assertTrue(
@@ -87,7 +87,7 @@ class ConnectionIT {
         serve(authority, "localhost", 0);
         assertEquals(1, connect(database + "?sslmode=require", "postgres"));
         assertOnlyLine("The server's TLS certificate is not trusted", "REACTIVE_TRUST_CERTIFICATE_PEM_CERTS");
-        assertEquals(0, connect(verified, "postgres", trust));
+        assertEquals(0, connect(verified, "postgres", trust), () -> said.toString());
         assertTrue(said.get(0).contains("with TLS"), said::toString);
         assertEquals(1, connect("localhost:" + postgres.getPort() + "/encrypted", "postgres"));
         assertOnlyLine("no encryption", "The server may demand TLS");

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
@@ -68,13 +69,11 @@ class DashboardIT extends InChromium {
             shoot(page, "analyses");
 
             page.navigate("/?coin=bitcoin&view=models");
-            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Train now"))
-                    .click();
+            button(page, "Train now").click();
             Operator.signIn(page);
             assertThat(page.locator("main")).containsText("The training is done");
             assertThat(page.locator("tbody tr")).hasCount(2);
-            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Details of model 3"))
-                    .click();
+            button(page, "Details of model 3").click();
             assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Model 3:")))
                     .isFocused();
             shoot(page, "models");
@@ -103,8 +102,27 @@ class DashboardIT extends InChromium {
         assertEquals(List.of(), chromium.complaints());
     }
 
-    /** Simulations may be too slow on a busy machine, so only screenshots wait for the portfolio. */
+    /** Simulations may be too slow on a busy machine, so only screenshots wait for the portfolio and for alerts. */
     private void shootAll(String address) throws IOException {
+        var alerts = chromium.open(address, 1280, 900, ColorScheme.LIGHT);
+        alerts.navigate("/?coin=bitcoin&range=1y&view=alerts");
+        assertThat(price(alerts)).not().hasValue("");
+        var start = Double.parseDouble(price(alerts).inputValue());
+        for (var percent : List.of(5, 10)) {
+            price(alerts).fill(String.valueOf(Math.round(start * (100 + percent) / 100)));
+            alerts.getByLabel("Days ahead").fill("30");
+            alerts.getByLabel("Probability at least").fill("30");
+            alerts.getByLabel("Name").fill("Up by " + percent + "%");
+            button(alerts, percent == 5 ? "Save alert" : "See what it would have done")
+                    .click();
+            if (percent == 5) {
+                Operator.signIn(alerts);
+            }
+        }
+        assertThat(alerts.getByText("Would have fired")).isVisible();
+        shoot(alerts, "alerts");
+        alerts.context().close();
+
         var portfolio = chromium.open(address, 1280, 900, ColorScheme.LIGHT);
         portfolio.navigate("/?coin=bitcoin&view=portfolio&holdings=bitcoin:0.5,ethereum:4");
         assertThat(portfolio.locator("main canvas").first()).isVisible();
@@ -135,6 +153,14 @@ class DashboardIT extends InChromium {
             }
             page.context().close();
         }
+    }
+
+    private static Locator price(Page page) {
+        return page.getByLabel("Price", new Page.GetByLabelOptions().setExact(true));
+    }
+
+    private static Locator button(Page page, String name) {
+        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name));
     }
 
     private PackagedService start() throws IOException {
