@@ -81,6 +81,7 @@ class AlertChanges {
         var rule = rule(request, null, by, now, now);
         var checked = tried(rule);
         if (dryRun) {
+            database.run(session -> requireWebhooks(session, rule.webhooks()));
             return checked;
         }
         var id = database.transaction(session -> {

@@ -10,7 +10,7 @@ final class ConditionFields {
     private static final int LEVEL_DECIMALS = 3;
 
     /** Maximum number of digits on either side of the point: 1e999999999 is a short text and a long number. */
-    private static final int LONGEST = 330;
+    static final int LONGEST = 330;
 
     private ConditionFields() {}
 

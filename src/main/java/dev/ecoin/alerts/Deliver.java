@@ -263,7 +263,7 @@ class Deliver implements RunKind {
                 endpoint.id(),
                 outcome.status() == null ? outcome.error() : "it answered " + outcome.status(),
                 result.state() == State.FAILED
-                        ? "it is given up after " + (message.attempts() + 1) + " attempts"
+                        ? "it is given up after attempt " + (message.attempts() + 1)
                         : "it is sent again at " + result.next());
     }
 

@@ -25,6 +25,9 @@ class Messages {
 
     static final String TEST = "webhook.test";
 
+    /** Ends a mention before its name begins. */
+    private static final char ZERO_WIDTH_SPACE = '\u200b';
+
     private static final int KEPT_RUNS = 1_000;
 
     private final WebhookRepository webhooks;
@@ -132,11 +135,12 @@ class Messages {
     private String chat(WebhookFormat format, String text) {
         return switch (format) {
             case DISCORD -> json(new DiscordMessage(text, new AllowedMentions(List.of())));
-            // Slack's own escapes: otherwise <!channel> would call everybody.
+            // Otherwise a name could notify people: by Slack's escapes, and by a character without width.
             case SLACK ->
                 json(new TextMessage(
                         text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")));
-            default -> json(new TextMessage(text));
+            default ->
+                json(new TextMessage(text.replace("@", "@" + ZERO_WIDTH_SPACE).replace("<", "<" + ZERO_WIDTH_SPACE)));
         };
     }
 

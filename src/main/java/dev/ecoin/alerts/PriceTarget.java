@@ -82,7 +82,8 @@ record PriceTarget(
                         || price.signum() <= 0
                         || price.doubleValue() == 0
                         || Double.isInfinite(price.doubleValue()))) {
-            throw ConditionFields.outOfRange(field, price, "a number above 0");
+            throw ConditionFields.outOfRange(
+                    field, price, "a number above 0 with up to " + ConditionFields.LONGEST + " digits");
         }
     }
 

@@ -48,7 +48,7 @@ public interface Situation {
         /** Distribution of the price a number of days after the origin. */
         ForecastDistribution distribution(int days);
 
-        /** Probability of {@code /touch} that the price reaches a bound within a number of days; a null bound is none. */
+        /** Probability of {@code /touch} that the price reaches a bound within a number of days; null where there is no bound. */
         BigDecimal touch(int days, BigDecimal above, BigDecimal below);
 
         /** Days that are forecast. */

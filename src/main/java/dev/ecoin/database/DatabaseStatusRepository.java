@@ -38,9 +38,9 @@ public class DatabaseStatusRepository {
     private static final Logger LOG = Logger.getLogger(DatabaseStatusRepository.class);
 
     /** The first connection of a cold JVM on a busy machine takes seconds, with TLS in particular. */
-    private static final Duration TIMEOUT = Duration.ofSeconds(15);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-    private static final Duration NOTIFY_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration NOTIFY_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final int ROUND_TRIPS = 21;

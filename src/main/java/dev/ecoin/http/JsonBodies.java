@@ -1,9 +1,12 @@
 package dev.ecoin.http;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -14,18 +17,31 @@ import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Parses request bodies strictly: anything unexpected throws a {@link ProblemException} with status 400. */
 @Singleton
 public final class JsonBodies {
+
+    private static final String WHOLE_NUMBER = "a whole number of up to nine digits";
+
+    private static final Map<Class<?>, String> FORMS = Map.of(
+            LocalDate.class, "a date such as 2026-12-31",
+            int.class, WHOLE_NUMBER,
+            Integer.class, WHOLE_NUMBER,
+            Boolean.class, "true or false",
+            BigDecimal.class, "a number");
 
     private final ObjectMapper mapper;
     private final ObjectReader reader;
@@ -55,7 +71,7 @@ public final class JsonBodies {
         }
     }
 
-    /** Does not coerce: 7 is not a text or a boolean, "7" is not a number, 7.5 is not an integer. */
+    /** Does not coerce: 7 is not a text, a boolean or a date, "7" is not a number, 7.5 is not an integer. */
     private static ObjectMapper strict(ObjectMapper mapper) {
         var strict =
                 mapper.copy().registerModule(new SimpleModule().addDeserializer(String.class, new TextWithoutNul()));
@@ -69,6 +85,8 @@ public final class JsonBodies {
                 .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                 .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                 .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
+        // Otherwise a number is a day since 1970.
+        strict.configOverride(LocalDate.class).setFormat(JsonFormat.Value.forLeniency(false));
         return strict;
     }
 
@@ -96,14 +114,28 @@ public final class JsonBodies {
         } catch (InvalidTypeIdException e) {
             throw unknownKind(e);
         } catch (JsonMappingException e) {
-            throw ProblemException.badRequest(
-                    field(e),
-                    null,
-                    "The field '" + field(e) + "' is not of the right type",
-                    "what /q/openapi describes");
+            // Jackson wraps errors of syntax that it finds inside of an object.
+            throw e.getCause() instanceof JsonParseException
+                    ? notJson(body)
+                    : ProblemException.badRequest(
+                            field(e),
+                            null,
+                            "The field '" + field(e) + "' is not of the right type",
+                            valid(targetType(e)));
         } catch (JsonProcessingException e) {
-            throw ProblemException.badRequest("body", body, "The body is not JSON", "a JSON object");
+            throw notJson(body);
         }
+    }
+
+    private static ProblemException notJson(String body) {
+        return ProblemException.badRequest("body", body, "The body is not JSON", "a JSON object");
+    }
+
+    /** Null if it is unknown. */
+    private static Class<?> targetType(JsonMappingException e) {
+        return e instanceof MismatchedInputException mismatched
+                ? mismatched.getTargetType()
+                : e.getCause() instanceof InputCoercionException coercion ? coercion.getTargetType() : null;
     }
 
     /** Of an object whose fields depend on one that names its kind. */
@@ -131,10 +163,14 @@ public final class JsonBodies {
     }
 
     private String valid(Class<?> type) {
-        return type.isEnum()
-                ? Arrays.stream(type.getEnumConstants())
-                        .map(constant -> mapper.convertValue(constant, String.class))
-                        .collect(Collectors.joining(", "))
-                : "what /q/openapi describes";
+        if (type == null) {
+            return "what /q/openapi describes";
+        }
+        if (type.isEnum()) {
+            return Arrays.stream(type.getEnumConstants())
+                    .map(constant -> mapper.convertValue(constant, String.class))
+                    .collect(Collectors.joining(", "));
+        }
+        return FORMS.getOrDefault(type, "what /q/openapi describes");
     }
 }

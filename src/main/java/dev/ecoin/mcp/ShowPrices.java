@@ -3,12 +3,10 @@ package dev.ecoin.mcp;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ecoin.http.DateRange;
-import dev.ecoin.http.Parameters;
 import dev.ecoin.prices.PriceHistories;
+import dev.ecoin.prices.PriceHistory;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,8 +24,8 @@ final class ShowPrices implements Question {
                     + " days are shown at equal distances.",
             List.of(
                     Argument.COIN,
-                    Argument.date("from", "First day; 30 days up to the last one by default."),
-                    Argument.date("to", "Last day; today by default.")),
+                    Argument.date("from", "First day; by default the 30 newest prices up to the last day are shown."),
+                    Argument.date("to", "Last day; the newest by default.")),
             List.of(
                     Field.NOTES,
                     Field.COIN,
@@ -44,12 +42,10 @@ final class ShowPrices implements Question {
             true);
 
     private final PriceHistories histories;
-    private final Clock clock;
     private final Answers answers;
 
-    ShowPrices(PriceHistories histories, Clock clock, Answers answers) {
+    ShowPrices(PriceHistories histories, Answers answers) {
         this.histories = histories;
-        this.clock = clock;
         this.answers = answers;
     }
 
@@ -60,19 +56,17 @@ final class ShowPrices implements Question {
 
     @Override
     public Uni<ObjectNode> answer(Arguments arguments) {
+        var range = DateRange.parse(arguments.text("from"), arguments.text("to"));
         return histories
-                .find(arguments.required("coin"), range(arguments))
-                .map(answers::of)
+                .find(arguments.required("coin"), range)
+                .map(history -> answers.of(range.from() == null ? newest(history) : history))
                 .map(this::answer);
     }
 
-    private DateRange range(Arguments arguments) {
-        var to = arguments.text("to");
-        if (arguments.text("from") != null) {
-            return DateRange.parse(arguments.text("from"), to);
-        }
-        var last = to == null ? LocalDate.now(clock) : Parameters.requiredDate("to", to);
-        return new DateRange(last.minusDays(USUAL_DAYS - 1L), last);
+    private static PriceHistory newest(PriceHistory history) {
+        var days = history.prices();
+        return new PriceHistory(
+                history.coin(), history.currency(), days.subList(Math.max(0, days.size() - USUAL_DAYS), days.size()));
     }
 
     private ObjectNode answer(JsonNode history) {

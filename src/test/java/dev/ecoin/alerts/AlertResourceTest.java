@@ -29,6 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithDatabaseAndCoinGecko
@@ -265,7 +266,39 @@ class AlertResourceTest {
             })
     void aRuleThatCannotBeIsRefused(String body, int status, String parameter) {
         add(body).statusCode(status).body("parameter", equalTo(parameter)).body("valid", notNullValue());
+        given().contentType(ContentType.JSON)
+                .body(body)
+                .post("/alerts?dry_run=true")
+                .then()
+                .statusCode(status)
+                .body("parameter", equalTo(parameter));
         given().get("/alerts").then().body("alerts", hasSize(0));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "NaN                  | body                 | a JSON object",
+                "\"31.12.2026\"         | condition.date       | a date such as 2026-12-31",
+                "20261231             | condition.date       | a date such as 2026-12-31"
+            })
+    void theProblemSaysWhatADateLooksLike(String date, String parameter, String valid) {
+        add("{\"name\": \"x\", \"condition\": {\"kind\": \"touch\", \"above\": 3, \"at_least\": 0.5, \"date\": " + date
+                        + "}}")
+                .statusCode(400)
+                .body("parameter", equalTo(parameter))
+                .body("valid", equalTo(valid));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2.5", "2147483648", "\"3\""})
+    void theProblemSaysThatDaysAreAWholeNumber(String days) {
+        add("{\"name\": \"x\", \"condition\": {\"kind\": \"touch\", \"above\": 3, \"at_least\": 0.5, \"days\": " + days
+                        + "}}")
+                .statusCode(400)
+                .body("parameter", equalTo("condition.days"))
+                .body("valid", equalTo("a whole number of up to nine digits"));
     }
 
     @Test

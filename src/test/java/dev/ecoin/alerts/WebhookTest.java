@@ -168,10 +168,11 @@ class WebhookTest {
     void aNameCallsNobodyInAChat() throws Exception {
         var slack = id(add("/slack", "slack"));
         var discord = id(add("/discord", "discord"));
+        var mattermost = id(add("/mattermost", "mattermost"));
         given().contentType(ContentType.JSON)
                 .body(
                         "{\"name\": \"<!channel> & @everyone\", \"condition\": {\"kind\": \"stale_prices\", \"older_than_days\": 1},"
-                                + " \"webhooks\": [" + slack + "," + discord + "]}")
+                                + " \"webhooks\": [" + slack + "," + discord + "," + mattermost + "]}")
                 .post("/alerts")
                 .then()
                 .statusCode(201);
@@ -179,6 +180,10 @@ class WebhookTest {
         fire();
 
         assertTrue(standIn.received("/slack").get(0).body().contains("&lt;!channel&gt; &amp; @everyone"));
+        var plain = mapper.readTree(standIn.received("/mattermost").get(0).body())
+                .path("text")
+                .asText();
+        assertTrue(plain.contains("<\u200b!channel> & @\u200beveryone"), plain);
         assertEquals(
                 "{\"parse\":[]}",
                 mapper.readTree(standIn.received("/discord").get(0).body())

@@ -120,6 +120,7 @@ class DashboardIT extends InChromium {
             }
         }
         assertThat(alerts.getByText("Would have fired")).isVisible();
+        alerts.evaluate("scrollTo(0, 0)");
         shoot(alerts, "alerts");
         alerts.context().close();
 

@@ -279,7 +279,11 @@ class ToolsTest {
     void pricesAreThoseOfTheirEndpoint() {
         var month = ask("prices", Map.of("coin", "bitcoin"));
         assertRows(month.get("prices"), http("/coins/bitcoin/prices").get("prices"), "date");
-        assertEquals(29, month.get("prices").size());
+        assertEquals(30, month.get("prices").size());
+        assertEquals(LAST.toString(), month.get("prices").get(29).get("date").asText());
+        var before = ask("prices", Map.of("coin", "bitcoin", "to", "2026-11-01"));
+        assertEquals(30, before.get("prices").size());
+        assertEquals("2026-11-01", before.get("prices").get(29).get("date").asText());
 
         var year = ask("prices", Map.of("coin", "bitcoin", "from", "2025-11-01"));
 

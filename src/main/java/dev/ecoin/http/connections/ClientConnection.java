@@ -10,6 +10,7 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelOutboundBuffer.MessageProcessor;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.FileRegion;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -71,7 +72,8 @@ final class ClientConnection extends ChannelDuplexHandler {
         this.config = config;
     }
 
-    private record UnderWay(HttpServerRequest request, boolean hasBody, long begun) {
+    /** @param body complete once the whole body has arrived; null if there is none */
+    private record UnderWay(HttpServerRequest request, Future<Void> body, long begun) {
 
         /** After a rejection, the body may still be arriving over HTTP/1.1; HTTP/2 resets its stream. */
         boolean ended() {
@@ -79,7 +81,7 @@ final class ClientConnection extends ChannelDuplexHandler {
         }
 
         boolean bodyIsAwaited() {
-            return hasBody && !request.isEnded();
+            return body != null && !body.isComplete();
         }
 
         /** Start of the current part of the body; the rest of a rejected request's body is not awaited. */
@@ -165,7 +167,8 @@ final class ClientConnection extends ChannelDuplexHandler {
                 ? !WITHOUT_BODY.contains(request.method())
                 : request.headers().contains(HttpHeaders.CONTENT_LENGTH)
                         || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
-        requests.add(new UnderWay(request, hasBody, now));
+        // Not request.isEnded(), which stays false where an endpoint reads the body part by part.
+        requests.add(new UnderWay(request, hasBody ? request.end() : null, now));
         waitingSince = hasBody ? now : NOT_WAITING;
     }
 

@@ -150,6 +150,20 @@ class ClientConnectionTest {
         assertCloses(client);
     }
 
+    /** As endpoints do that read a body as a stream. */
+    @Test
+    void aRequestWhoseBodyWasReadPartByPartHasNoLimitEither() throws Exception {
+        serve(ALL);
+
+        var client = connect("POST /parts HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\nab");
+        var response = held.take();
+        assertCloses(connect(""));
+        assertCloses(connect("POST /body HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\na"));
+        response.end("ok");
+
+        assertAnswer(client);
+    }
+
     @Test
     void theLimitsHoldForHttp2Too() throws Exception {
         serve(new Limits(1_000, SHORT, NEVER, NEVER, NEVER));
@@ -222,6 +236,7 @@ class ClientConnectionTest {
         router.route("/now").handler(context -> context.end("ok"));
         router.post("/body").handler(context -> context.request().body().onSuccess(body -> context.end("ok")));
         router.post("/discard").handler(context -> context.request().end().onSuccess(end -> context.end("ok")));
+        router.post("/parts").handler(this::readPartByPart);
         router.get("/held").handler(context -> held.add(context.response()));
         router.get("/events").handler(ClientConnectionTest::answerWithEvents);
         router.get("/endless").handler(this::answerWithoutEnd);
@@ -231,6 +246,13 @@ class ClientConnectionTest {
                         .toCompletionStage()
                         .toCompletableFuture())
                 .actualPort();
+    }
+
+    private void readPartByPart(RoutingContext context) {
+        var request = context.request().pause();
+        request.handler(part -> request.fetch(1));
+        request.endHandler(end -> held.add(context.response()));
+        request.fetch(1);
     }
 
     private static void answerWithEvents(RoutingContext context) {
