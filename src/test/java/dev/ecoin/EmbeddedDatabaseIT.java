@@ -63,6 +63,10 @@ class EmbeddedDatabaseIT {
                     .findFirst()
                     .orElseThrow());
             assertTrue(forecast.startsWith("{\"2026-08-09\":"), forecast);
+            var days = get(service.address() + "/coins/bitcoin/forecast?horizon=1");
+            assertTrue(
+                    Files.readString(Path.of("README.md")).contains(days.substring(days.indexOf("\"days\":"))),
+                    "The README shows another forecast than " + days);
         }
         assertFalse(Files.exists(data().resolve("data/postmaster.pid")), "the database stops with the service");
 
