@@ -95,11 +95,7 @@ final class JDemetraComparison {
 
         /** The log |det A| of the class comment. */
         double shift() {
-            var polynomials = new ArmaPolynomials(order);
-            polynomials.expand(new double[order.coefficients()]);
-            var likelihood = new DiffuseLikelihood(polynomials, values, constant);
-            likelihood.value(Double.NaN);
-            return likelihood.logsOfLevels();
+            return InitialLevels.of(values, ArmaPolynomials.differencing(order)).logs();
         }
     }
 

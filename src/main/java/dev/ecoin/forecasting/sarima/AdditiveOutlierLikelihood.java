@@ -10,14 +10,18 @@ import java.util.Arrays;
  * <pre>n/2 log(S / n) + 1/2 log |Omega| + 1/2 log |X' Omega^-1 X|</pre>
  *
  * where S is the generalised sum of squares after regression on the outliers' columns X, and n the number of
- * observations minus d + D m. Up to a constant, this is the value of the filter in {@link DiffuseLikelihood}, but with
- * a gradient, and at a fraction of the cost if outliers die out soon or the state is large. Mutable workspace; one per
+ * observations minus d + D m. Without the part of {@link InitialLevels}, this is the value of the filter in {@link
+ * DiffuseLikelihood}, but with a gradient, and at a fraction of the cost if outliers die out soon or the state is
+ * large. Mutable workspace; one per
  * thread.
  */
 final class AdditiveOutlierLikelihood implements ExactLikelihood {
 
     /** The innovations caused by an outlier of 1 are truncated where they fall below this. */
     private static final double NEGLIGIBLE = 1e-8;
+
+    /** A smaller effect of an outlier, once all others are known, is a rounding error. */
+    private static final double UNDETERMINED = 1e-9;
 
     /**
      * Average number of overlapping outliers above which the filter is cheaper, and the increase of that number per
@@ -52,11 +56,12 @@ final class AdditiveOutlierLikelihood implements ExactLikelihood {
     private final double[] weights;
     private final double[] level;
     private final DiffuseLikelihood filter;
+    private final double logsOfLevels;
     private final long mostSteps;
-    /**
-     * Total length of the columns at the last point; greater than {@link #mostSteps} if the computation was abandoned.
-     */
-    private long steps;
+    /** Whether the filter evaluated the last point, where outliers died out so slowly that it was cheaper. */
+    private boolean filtered;
+
+    private double[] outliers = new double[0];
 
     private double negligible = NEGLIGIBLE;
     private double weight;
@@ -85,14 +90,21 @@ final class AdditiveOutlierLikelihood implements ExactLikelihood {
      * @param values NaN where missing
      * @param filled the differenced series with the missing values filled in
      * @param regressor the differenced regressor, the same at every step; 0 for no constant
+     * @param logsOfLevels of {@link InitialLevels}
      * @param filter the same likelihood by a filter, used when outliers die out too slowly
      */
     AdditiveOutlierLikelihood(
-            ArmaPolynomials polynomials, double[] values, double[] filled, double regressor, DiffuseLikelihood filter) {
+            ArmaPolynomials polynomials,
+            double[] values,
+            double[] filled,
+            double regressor,
+            double logsOfLevels,
+            DiffuseLikelihood filter) {
         this.polynomials = polynomials;
         this.filter = filter;
         this.filled = filled;
         this.regressor = regressor;
+        this.logsOfLevels = logsOfLevels;
         complete = new ArmaLikelihood(polynomials, filled, 0);
         double[] delta = ArmaPolynomials.differencing(polynomials.order);
         shape = new double[delta.length + 1];
@@ -137,7 +149,8 @@ final class AdditiveOutlierLikelihood implements ExactLikelihood {
         for (int t = 0; t < n; t++) {
             weights[t] = 1 / complete.variance[t];
         }
-        steps = 0;
+        filtered = false;
+        long steps = 0;
         boolean prepared = false;
         for (Column column : columns) {
             Interruption.check();
@@ -153,13 +166,13 @@ final class AdditiveOutlierLikelihood implements ExactLikelihood {
                 column.end = Math.min(n, column.origin + steadyLength());
             }
             steps += column.end - column.start;
-            if (overlapping()) {
-                return filter.value(fixedBeta) + filter.logsOfLevels();
+            if (steps > mostSteps) {
+                return filtered(fixedBeta);
             }
         }
         double logs = factorise();
         if (Double.isNaN(logs)) {
-            return Double.POSITIVE_INFINITY;
+            return filtered(fixedBeta);
         }
         System.arraycopy(filled, 0, level, 0, n);
         double[] innovation = complete.innovation;
@@ -167,7 +180,7 @@ final class AdditiveOutlierLikelihood implements ExactLikelihood {
         if (regressor != 0) {
             regress(fixedBeta);
         }
-        double[] outliers = solve(innovation);
+        outliers = solve(innovation);
         for (int j = 0; j < columns.length; j++) {
             Column column = columns[j];
             subtract(column, outliers[j], innovation);
@@ -181,8 +194,14 @@ final class AdditiveOutlierLikelihood implements ExactLikelihood {
         }
         sumOfSquares = sum;
         weight = observations / sum;
-        double value = 0.5 * observations * Math.log(sum / observations) + 0.5 * complete.sumOfLogs + logs;
+        double value =
+                0.5 * observations * Math.log(sum / observations) + 0.5 * complete.sumOfLogs + logs - logsOfLevels;
         return Double.isNaN(value) ? Double.POSITIVE_INFINITY : value;
+    }
+
+    private double filtered(double fixedBeta) {
+        filtered = true;
+        return filter.value(fixedBeta);
     }
 
     private void prepareSteady() {
@@ -204,11 +223,6 @@ final class AdditiveOutlierLikelihood implements ExactLikelihood {
      */
     private boolean isWhole(Column column) {
         return column.shared && column.end == column.origin + steadyLength();
-    }
-
-    /** Whether outliers died out so slowly at the last point that the filter was cheaper. */
-    private boolean overlapping() {
-        return steps > mostSteps;
     }
 
     /** Subtracts the constant from innovations and level. */
@@ -267,12 +281,9 @@ final class AdditiveOutlierLikelihood implements ExactLikelihood {
             for (; t < steady; t++) {
                 double[] k = complete.gain[t];
                 double innovation = at(x, t - column.origin) - a[0];
-                double scaled = innovation * weights[t];
                 v[t - start] = innovation;
-                double a0 = a[0];
-                for (int i = 0; i < s; i++) {
-                    a[i] = phi[i] * a0 + a[i + 1] + k[i] * scaled;
-                }
+                polynomials.shift(a);
+                LaggedProducts.add(innovation * weights[t], k, a, s);
             }
         }
         int last = column.origin + x.length + polynomials.arDegree;
@@ -421,7 +432,7 @@ final class AdditiveOutlierLikelihood implements ExactLikelihood {
 
     @Override
     public boolean gradient(double[] factorGradient) {
-        if (overlapping()) {
+        if (filtered) {
             return false;
         }
         invert();
@@ -538,13 +549,12 @@ final class AdditiveOutlierLikelihood implements ExactLikelihood {
             }
             double g = v[t - start] * weights[t];
             double a0 = at(shape, t - column.origin) - v[t - start];
-            double gSum = 0;
+            double gSum = LaggedProducts.product(state, k, 0, 0, s);
+            LaggedProducts.add(g, state, gainAdjoint[t], s);
             double aSum = 0;
-            for (int i = 0; i < s; i++) {
-                gSum += state[i] * k[i];
-                aSum += phi[i] * state[i];
-                gainAdjoint[t][i] += g * state[i];
-                phiGradient[i] += a0 * state[i];
+            for (int lag : polynomials.arLags) {
+                aSum += phi[lag - 1] * state[lag - 1];
+                phiGradient[lag - 1] += a0 * state[lag - 1];
             }
             varianceAdjoint[t] -= gSum * g * weights[t];
             System.arraycopy(state, 0, state, 1, s);
@@ -568,16 +578,128 @@ final class AdditiveOutlierLikelihood implements ExactLikelihood {
 
     @Override
     public double beta() {
-        return overlapping() ? filter.beta() : beta;
+        return filtered ? filter.beta() : beta;
     }
 
     @Override
     public double sumOfSquares() {
-        return overlapping() ? filter.sumOfSquares() : sumOfSquares;
+        return filtered ? filter.sumOfSquares() : sumOfSquares;
     }
 
+    /**
+     * Recursive residuals of the regression on the outliers, by Givens rotations of one difference after the other into
+     * the triangular factor (Gentleman 1974). One that starts a row of the factor determines an outlier.
+     */
     @Override
     public double[] standardised() {
-        throw new UnsupportedOperationException("residuals of a regression are not one-step errors");
+        if (filtered) {
+            return filter.standardised();
+        }
+        int k = columns.length;
+        var rows = new double[k][];
+        var right = new double[k];
+        var result = new double[n];
+        int dead = 0;
+        int begun = 0;
+        for (int t = 0; t < n; t++) {
+            while (begun < k && columns[begun].start <= t) {
+                begun++;
+            }
+            while (dead < begun && columns[dead].end <= t) {
+                dead++;
+            }
+            double scale = Math.sqrt(weights[t]);
+            double left = complete.innovation[t] * scale;
+            var row = new double[begun - dead];
+            for (int j = dead; j < begun; j++) {
+                Column column = columns[j];
+                row[j - dead] = t < column.end ? column.innovation[t - column.start] * scale : 0;
+            }
+            for (int i = dead; i < begun && !Double.isNaN(left); i++) {
+                double x = row[i - dead];
+                if (x == 0) {
+                    continue;
+                }
+                if (rows[i] == null) {
+                    if (Math.abs(x) > UNDETERMINED) {
+                        rows[i] = Arrays.copyOfRange(row, i - dead, row.length);
+                        right[i] = left;
+                        left = Double.NaN;
+                    }
+                    continue;
+                }
+                double pivot = rows[i][0];
+                double length = Math.copySign(Math.hypot(pivot, x), pivot);
+                double cosine = pivot / length;
+                double sine = x / length;
+                if (rows[i].length < begun - i) {
+                    rows[i] = Arrays.copyOf(rows[i], begun - i);
+                }
+                for (int j = i; j < begun; j++) {
+                    double above = rows[i][j - i];
+                    double below = row[j - dead];
+                    rows[i][j - i] = cosine * above + sine * below;
+                    row[j - dead] = cosine * below - sine * above;
+                }
+                double above = right[i];
+                right[i] = cosine * above + sine * left;
+                left = cosine * left - sine * above;
+            }
+            result[t] = left;
+        }
+        return result;
+    }
+
+    /** The state of the filled series, and the variance of its fill where outliers still have an effect. */
+    @Override
+    public FilterState state(double[] levels) {
+        if (filtered) {
+            return filter.state(levels);
+        }
+        double[] process = complete.state(level, 0, complete.innovation);
+        int arma = process.length;
+        var mean = Arrays.copyOf(process, arma + levels.length);
+        System.arraycopy(levels, 0, mean, arma, levels.length);
+        double[] covariance = complete.stateCovariance(mean.length);
+        int from = 0;
+        while (from < columns.length && columns[from].end < n && columns[from].origin < n - 1 - levels.length) {
+            from++;
+        }
+        var effects = new double[columns.length][];
+        for (int j = from; j < columns.length; j++) {
+            Column column = columns[j];
+            int start = column.start;
+            var differences = new double[n - start];
+            for (int t = start; t < n; t++) {
+                differences[t - start] = at(shape, t - column.origin);
+            }
+            double[] innovations = Arrays.copyOf(Arrays.copyOf(column.innovation, column.end - start), n - start);
+            double[] effect = Arrays.copyOf(complete.state(differences, start, innovations), mean.length);
+            int previous = n - 2 - column.origin;
+            if (previous >= 0 && previous < levels.length) {
+                effect[arma + previous] = 1;
+                mean[arma + previous] -= outliers[j];
+            }
+            for (int i = Math.max(first[j], from); i < j; i++) {
+                add(effects[i], -factor[j][i - first[j]], effect, 0);
+            }
+            double pivot = factor[j][j - first[j]];
+            for (int i = 0; i < effect.length; i++) {
+                effect[i] /= pivot;
+            }
+            effects[j] = effect;
+            for (int i = 0; i < effect.length; i++) {
+                if (effect[i] != 0) {
+                    add(effect, effect[i], covariance, i * effect.length);
+                }
+            }
+        }
+        return FilterState.of(mean, covariance);
+    }
+
+    private static void add(double[] row, double factor, double[] to, int at) {
+        for (int i = 0; i < row.length; i++) {
+            to[at + i] += factor * row[i];
+        }
     }
 }

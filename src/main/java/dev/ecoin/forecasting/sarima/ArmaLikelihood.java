@@ -34,18 +34,13 @@ final class ArmaLikelihood implements ExactLikelihood {
     private final double[] innovationAdjoint;
     final double[][] gain;
     private final double[][] increment;
-    private double[] state;
-    private double[] nextState;
-    private double[] regressorState;
-    private double[] nextRegressorState;
+    private final double[] state;
+    private final double[] regressorState;
     private final double[] phiGradient;
     private final double[] thetaGradient;
-    private double[] gainAdjoint;
-    private double[] nextGainAdjoint;
-    private double[] incrementAdjoint;
-    private double[] nextIncrementAdjoint;
-    private double[] stateAdjoint;
-    private double[] nextStateAdjoint;
+    private final double[] gainAdjoint;
+    private final double[] incrementAdjoint;
+    private final double[] stateAdjoint;
 
     /** First step of the sparse recursion; n if the gain never converged. */
     int steady;
@@ -77,17 +72,12 @@ final class ArmaLikelihood implements ExactLikelihood {
         gain = new double[n + 1][];
         increment = new double[n + 1][];
         state = new double[dimension + 1];
-        nextState = new double[dimension + 1];
         regressorState = new double[dimension + 1];
-        nextRegressorState = new double[dimension + 1];
         phiGradient = new double[dimension];
         thetaGradient = new double[dimension];
         gainAdjoint = new double[dimension + 1];
-        nextGainAdjoint = new double[dimension + 1];
         incrementAdjoint = new double[dimension + 1];
-        nextIncrementAdjoint = new double[dimension + 1];
         stateAdjoint = new double[dimension + 1];
-        nextStateAdjoint = new double[dimension + 1];
     }
 
     @Override
@@ -121,6 +111,74 @@ final class ArmaLikelihood implements ExactLikelihood {
     }
 
     @Override
+    public FilterState state(double[] levels) {
+        int arma = Math.max(polynomials.arDegree, polynomials.maDegree + 1);
+        var mean = Arrays.copyOf(state(centred(), 0, innovation), arma + levels.length);
+        System.arraycopy(levels, 0, mean, arma, levels.length);
+        return FilterState.of(mean, stateCovariance(mean.length));
+    }
+
+    /**
+     * Filtered state of the process at the end, in the form of {@link StateSpace}. It depends on the last values and
+     * innovations alone.
+     *
+     * @param series values from a time on
+     * @param start that time
+     * @param innovations from that time on
+     */
+    double[] state(double[] series, int start, double[] innovations) {
+        double[] phi = polynomials.phi;
+        var a = new double[dimension + 1];
+        for (int t = Math.max(start, n - dimension); t < n; t++) {
+            double v = innovations[t - start];
+            double predicted = t + 1 < n ? series[t - start] - v : -v;
+            for (int i = 0; i < dimension; i++) {
+                double k = t < steady ? gain[t][i] / variance[t] : phi[i] + polynomials.theta[i];
+                a[i] = phi[i] * predicted + a[i + 1] + k * v;
+            }
+        }
+        int arma = Math.max(polynomials.arDegree, polynomials.maDegree + 1);
+        var filtered = new double[arma];
+        filtered[0] = series[n - 1 - start];
+        System.arraycopy(a, 0, filtered, 1, arma - 1);
+        return filtered;
+    }
+
+    /**
+     * Covariance of {@link #state}, from the stationary one and the increments up to the end; zero once they have died
+     * out.
+     *
+     * @param size rows and columns of the result, those beyond the state zero
+     */
+    double[] stateCovariance(int size) {
+        var covariance = new double[size * size];
+        if (steady < n) {
+            return covariance;
+        }
+        int arma = Math.max(polynomials.arDegree, polynomials.maDegree + 1);
+        var predicted = new double[arma * arma];
+        autocovariance.state(predicted);
+        for (int t = 0; t < n; t++) {
+            double[] l = increment[t];
+            for (int i = 0; i + 1 < arma; i++) {
+                double scaled = l[i] / variance[t];
+                for (int j = 0; j <= i; j++) {
+                    predicted[i * arma + j] -= scaled * l[j];
+                }
+            }
+        }
+        for (int i = 0; i + 1 < arma; i++) {
+            double shock = i == 0 ? 1 : polynomials.theta[i - 1];
+            for (int j = 0; j <= i; j++) {
+                double filtered = predicted[i * arma + j] - shock * (j == 0 ? 1 : polynomials.theta[j - 1]);
+                covariance[(i + 1) * size + j + 1] = filtered;
+                covariance[(j + 1) * size + i + 1] = filtered;
+            }
+        }
+        return covariance;
+    }
+
+    @Override
     public double value(double fixedBeta) {
         if (!autocovariance.compute()) {
             return Double.POSITIVE_INFINITY;
@@ -142,7 +200,6 @@ final class ArmaLikelihood implements ExactLikelihood {
 
     private boolean exact() {
         int s = dimension;
-        double[] phi = polynomials.phi;
         boolean constant = regressor != 0;
         double f = autocovariance.gamma[0];
         if (gain[0] == null) {
@@ -185,17 +242,21 @@ final class ArmaLikelihood implements ExactLikelihood {
             double inverse = 1 / f;
             double first = l[0];
             double c = first * inverse;
-            step(phi, state, nextState, k, l, nextK, nextL, v * inverse, first, c);
-            double[] swap = state;
-            state = nextState;
-            nextState = swap;
+            polynomials.shift(state);
+            LaggedProducts.add(v * inverse, k, state, s);
             if (constant) {
                 double z = regressor - regressorState[0];
                 regressorInnovation[t] = z;
-                advance(phi, regressorState, nextRegressorState, k, z * inverse);
-                swap = regressorState;
-                regressorState = nextRegressorState;
-                nextRegressorState = swap;
+                polynomials.shift(regressorState);
+                LaggedProducts.add(z * inverse, k, regressorState, s);
+            }
+            System.arraycopy(l, 0, nextL, 0, s);
+            polynomials.shift(nextL);
+            for (int i = 0; i < s; i++) {
+                double now = k[i];
+                double moved = nextL[i];
+                nextK[i] = now - moved * c;
+                nextL[i] = moved - now * c;
             }
             f -= first * c;
         }
@@ -206,36 +267,6 @@ final class ArmaLikelihood implements ExactLikelihood {
     private void allocate(int t) {
         gain[t] = new double[dimension + 1];
         increment[t] = new double[dimension + 1];
-    }
-
-    private static void advance(double[] phi, double[] a, double[] next, double[] k, double scaled) {
-        double first = a[0];
-        for (int i = 0; i < phi.length; i++) {
-            next[i] = phi[i] * first + a[i + 1] + k[i] * scaled;
-        }
-    }
-
-    /** Advances state, gain and increment by one step. */
-    private static void step(
-            double[] phi,
-            double[] a,
-            double[] nextA,
-            double[] k,
-            double[] l,
-            double[] nextK,
-            double[] nextL,
-            double scaled,
-            double first,
-            double c) {
-        double a0 = a[0];
-        for (int i = 0; i < phi.length; i++) {
-            double coefficient = phi[i];
-            double now = k[i];
-            double moved = coefficient * first + l[i + 1];
-            nextA[i] = coefficient * a0 + a[i + 1] + now * scaled;
-            nextK[i] = now - moved * c;
-            nextL[i] = moved - now * c;
-        }
     }
 
     private boolean gainConverged(double[] k, double f) {
@@ -382,27 +413,26 @@ final class ArmaLikelihood implements ExactLikelihood {
             double first = l[0];
             double c = first * inverse;
             double a = level[t] - v;
-            double[] kAdjoint = gainAdjoint;
-            double[] lAdjoint = incrementAdjoint;
-            double[] aAdjoint = stateAdjoint;
-            double[] kNew = nextGainAdjoint;
-            double[] lNew = nextIncrementAdjoint;
-            double[] aNew = nextStateAdjoint;
-            double cSum = 0;
-            double gSum = 0;
+            double cSum = -LaggedProducts.product(incrementAdjoint, k, 0, 0, s)
+                    - LaggedProducts.product(l, gainAdjoint, 1, 1, s + 1);
+            double gSum = LaggedProducts.product(stateAdjoint, k, 0, 0, s);
+            for (int lag : polynomials.arLags) {
+                cSum -= gainAdjoint[lag - 1] * phi[lag - 1] * first;
+            }
+            for (int i = 0; i < s; i++) {
+                double kAdjoint = gainAdjoint[i];
+                double lAdjoint = incrementAdjoint[i];
+                gainAdjoint[i] = kAdjoint - c * lAdjoint + g * stateAdjoint[i];
+                incrementAdjoint[i] = lAdjoint - c * kAdjoint;
+            }
             double firstSum = 0;
             double aSum = 0;
-            for (int i = 0; i < s; i++) {
-                double moved = phi[i] * first + l[i + 1];
-                double movedAdjoint = lAdjoint[i] - c * kAdjoint[i];
-                cSum -= lAdjoint[i] * k[i] + kAdjoint[i] * moved;
-                gSum += aAdjoint[i] * k[i];
+            for (int lag : polynomials.arLags) {
+                int i = lag - 1;
+                double movedAdjoint = incrementAdjoint[i];
                 firstSum += phi[i] * movedAdjoint;
-                aSum += phi[i] * aAdjoint[i];
-                phiGradient[i] += first * movedAdjoint + a * aAdjoint[i];
-                kNew[i] = kAdjoint[i] - c * lAdjoint[i] + g * aAdjoint[i];
-                lNew[i + 1] = movedAdjoint;
-                aNew[i + 1] = aAdjoint[i];
+                aSum += phi[i] * stateAdjoint[i];
+                phiGradient[i] += first * movedAdjoint + a * stateAdjoint[i];
             }
             double firstAdjoint = firstSum - 2 * c * varianceAdjoint + cSum * inverse;
             double vAdjoint = innovationAdjoint[t] + weight * g + gSum * inverse;
@@ -412,19 +442,13 @@ final class ArmaLikelihood implements ExactLikelihood {
                     - 0.5 * weight * g * g
                     + 0.5 * inverse;
             if (gains != null && gains[t] != null) {
-                for (int i = 0; i < s; i++) {
-                    kNew[i] += gains[t][i];
-                }
+                LaggedProducts.add(1, gains[t], gainAdjoint, s);
                 varianceAdjoint += variances[t];
             }
-            lNew[0] = firstAdjoint;
-            aNew[0] = aSum - vAdjoint;
-            gainAdjoint = kNew;
-            nextGainAdjoint = kAdjoint;
-            incrementAdjoint = lNew;
-            nextIncrementAdjoint = lAdjoint;
-            stateAdjoint = aNew;
-            nextStateAdjoint = aAdjoint;
+            System.arraycopy(incrementAdjoint, 0, incrementAdjoint, 1, s);
+            System.arraycopy(stateAdjoint, 0, stateAdjoint, 1, s);
+            incrementAdjoint[0] = firstAdjoint;
+            stateAdjoint[0] = aSum - vAdjoint;
         }
         for (int i = 0; i < s; i++) {
             gainAdjoint[i] += incrementAdjoint[i];

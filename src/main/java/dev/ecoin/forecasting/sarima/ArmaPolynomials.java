@@ -75,6 +75,15 @@ final class ArmaPolynomials {
         }
     }
 
+    /** Moves a state one step ahead, in place; its last element, at {@link #dimension}, is zero. */
+    void shift(double[] state) {
+        double first = state[0];
+        System.arraycopy(state, 1, state, 0, dimension);
+        for (int lag : arLags) {
+            state[lag - 1] += phi[lag - 1] * first;
+        }
+    }
+
     /** Applies the chain rule from the expanded coefficients to those of the factors at the last expansion. */
     void pullBack(double[] phiGradient, double[] thetaGradient, double[] factorGradient) {
         int p = order.p();

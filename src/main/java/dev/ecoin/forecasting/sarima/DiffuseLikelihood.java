@@ -26,7 +26,6 @@ final class DiffuseLikelihood implements ExactLikelihood {
 
     private double beta;
     private double sumOfSquares;
-    private double logsOfLevels;
     private StateSpace filter;
 
     DiffuseLikelihood(ArmaPolynomials polynomials, double[] values, Constant constant) {
@@ -57,7 +56,6 @@ final class DiffuseLikelihood implements ExactLikelihood {
         filter.initialise(autocovariance);
         Arrays.fill(innovation, Double.NaN);
         double logs = 0;
-        double levelLogs = 0;
         double zz = 0;
         double zv = 0;
         boolean settled = false;
@@ -79,9 +77,7 @@ final class DiffuseLikelihood implements ExactLikelihood {
                 if (!(filter.variance > 0)) {
                     return Double.POSITIVE_INFINITY;
                 }
-                if (diffuse) {
-                    levelLogs += Math.log(filter.variance);
-                } else {
+                if (!diffuse) {
                     logs += Math.log(filter.variance);
                 }
                 settled = filter.settled();
@@ -106,14 +102,8 @@ final class DiffuseLikelihood implements ExactLikelihood {
             }
         }
         sumOfSquares = sum;
-        logsOfLevels = 0.5 * levelLogs;
         double value = 0.5 * observations * Math.log(sum / observations) + 0.5 * logs;
         return Double.isNaN(value) ? Double.POSITIVE_INFINITY : value;
-    }
-
-    /** Contribution of the diffuse variances of the observations that determine the levels; the same at every point. */
-    double logsOfLevels() {
-        return logsOfLevels;
     }
 
     /** Approximate number of multiplications of a pass. */
@@ -122,22 +112,15 @@ final class DiffuseLikelihood implements ExactLikelihood {
         return values.length * dimension * dimension;
     }
 
+    /** Solves for the initial covariance unless that is expensive. */
     @Override
-    public int undetermined() {
-        return filter.diffuseRank;
-    }
-
-    /**
-     * State after the last observation at the last point; solves for the initial covariance unless that is expensive.
-     */
-    FilterState state(double fixedBeta) {
-        if (work() > MOST_WORK) {
-            return filter.state(beta);
+    public FilterState state(double[] levels) {
+        if (work() <= MOST_WORK) {
+            if (!autocovariance.solve()) {
+                autocovariance.compute();
+            }
+            pass(beta);
         }
-        if (!autocovariance.solve()) {
-            autocovariance.compute();
-        }
-        pass(fixedBeta);
         return filter.state(beta);
     }
 

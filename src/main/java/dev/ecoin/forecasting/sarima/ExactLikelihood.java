@@ -22,8 +22,8 @@ sealed interface ExactLikelihood permits ArmaLikelihood, AdditiveOutlierLikeliho
     double sumOfSquares();
 
     /**
-     * Innovations at the last point evaluated, divided by their standard deviation in units of sigma; NaN where missing
-     * or absorbed by the diffuse levels.
+     * Innovations at the last point evaluated, divided by their standard deviation in units of sigma, up to the last
+     * value; NaN where missing or absorbed by the diffuse levels.
      */
     double[] standardised();
 
@@ -38,10 +38,13 @@ sealed interface ExactLikelihood permits ArmaLikelihood, AdditiveOutlierLikeliho
         return false;
     }
 
-    /** Number of levels that no observation has determined at the last point evaluated. */
-    default int undetermined() {
-        return 0;
-    }
+    /**
+     * Filtered state after the last observation at the last point evaluated.
+     *
+     * @param levels the d + D m values before the last one, newest first, without the constant; filled in like the
+     *     series where missing
+     */
+    FilterState state(double[] levels);
 
     /** Multiplies the convergence tolerances of the filter, if it has any; 1 is exact. */
     default void tolerance(double factor) {}

@@ -79,4 +79,11 @@ final class LaggedProducts {
         }
         return even + odd;
     }
+
+    /** {@code to[i] += factor * x[i]} for the first n elements. */
+    static void add(double factor, double[] x, double[] to, int n) {
+        for (int i = 0; i < n; i++) {
+            to[i] += factor * x[i];
+        }
+    }
 }

@@ -3,10 +3,10 @@ package dev.ecoin.forecasting.sarima;
 import dev.ecoin.forecasting.optimisation.Bfgs;
 import dev.ecoin.forecasting.optimisation.Convergence;
 import dev.ecoin.forecasting.optimisation.Minimum;
+import dev.ecoin.forecasting.sarima.SarimaEstimator.Optimum;
 import dev.ecoin.forecasting.series.SeriesException;
 import dev.ecoin.forecasting.series.SeriesException.Reason;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -354,7 +354,7 @@ final class OrderSearch {
             candidates.put(
                     trial.key, new Candidate(order(trial.key), constant(trial.key), trial.aicc, !trial.nearUnit));
         }
-        Sarima winner = null;
+        Optimum winner = null;
         Key winning = null;
         int refits = 0;
         for (Trial trial : ranked) {
@@ -365,7 +365,7 @@ final class OrderSearch {
                 continue;
             }
             refits++;
-            Sarima fit = refit(trial.key, List.of(trial.factors), false);
+            Optimum fit = refit(trial.key, List.of(trial.factors), false);
             if (fit == null) {
                 candidates.put(trial.key, candidates.get(trial.key).rejected());
                 continue;
@@ -381,11 +381,12 @@ final class OrderSearch {
         }
         winner = thorough(winning, winner);
         candidates.put(winning, new Candidate(order(winning), constant(winning), winner.aicc(), true));
+        Sarima model = estimator(winning).at(winner);
         if (!selection.parsimonious()) {
-            return winner.withCandidates(byAicc(candidates));
+            return model.withCandidates(byAicc(candidates));
         }
-        Sarima walk = present > SHORTEST_DOUBTED ? walkInsteadOf(winner, byAicc(candidates)) : null;
-        return walk != null ? walk : simplest(winner, winning, candidates);
+        Sarima walk = present > SHORTEST_DOUBTED ? walkInsteadOf(model, byAicc(candidates)) : null;
+        return walk != null ? walk : simplest(model, winning, candidates);
     }
 
     private static List<Candidate> byAicc(Map<Key, Candidate> candidates) {
@@ -415,15 +416,17 @@ final class OrderSearch {
                 .sorted(Comparator.comparing(Trial::key, Key.SIMPLICITY).thenComparingDouble(Trial::aicc))
                 .toList();
         for (Trial trial : simpler) {
-            Sarima near = refit(trial.key, List.of(trial.factors), false);
+            Optimum near = refit(trial.key, List.of(trial.factors), false);
             if (near == null) {
                 candidates.put(trial.key, candidates.get(trial.key).rejected());
                 continue;
             }
-            Sarima fit = thorough(trial.key, near);
+            Optimum fit = thorough(trial.key, near);
             candidates.put(trial.key, new Candidate(order(trial.key), constant(trial.key), fit.aicc(), true));
             if (fit.aicc() <= bound) {
-                return fit.preferred(Diagnostics.Warning.SIMPLER_PREFERRED, refused(byAicc(candidates), fit.aicc()));
+                return estimator(trial.key)
+                        .at(fit)
+                        .preferred(Diagnostics.Warning.SIMPLER_PREFERRED, refused(byAicc(candidates), fit.aicc()));
             }
         }
         return winner.withCandidates(byAicc(candidates));
@@ -472,17 +475,20 @@ final class OrderSearch {
     }
 
     /** The better of this fit and one of the same order from all starts. */
-    private Sarima thorough(Key key, Sarima fit) {
-        double[] factors = fit.estimate().coefficients();
-        Sarima other = refit(key, List.of(Arrays.copyOf(factors, key.coefficients())), true);
+    private Optimum thorough(Key key, Optimum fit) {
+        Optimum other = refit(key, List.of(fit.factors()), true);
         return other != null && other.aicc() <= fit.aicc() ? other : fit;
     }
 
-    private Sarima refit(Key key, List<double[]> near, boolean thorough) {
+    private Optimum refit(Key key, List<double[]> near, boolean thorough) {
         try {
-            return new SarimaEstimator(values, order(key), constant(key)).fitAdmissible(near, thorough);
+            return estimator(key).admissible(near, thorough);
         } catch (SeriesException e) {
             return null;
         }
+    }
+
+    private SarimaEstimator estimator(Key key) {
+        return new SarimaEstimator(values, order(key), constant(key));
     }
 }

@@ -68,13 +68,11 @@ final class RandomWalkTrial {
         var walk = new double[HORIZON];
         var gain = new double[HORIZON];
         var better = new double[HORIZON][count];
+        double[][] means = process.means(Arrays.copyOfRange(values, middle, values.length), step, count, HORIZON);
         for (int i = 0; i < count; i++) {
             int at = middle + i * step;
-            if (i > 0) {
-                process = process.advance(Arrays.copyOfRange(values, at - step, at));
-            }
             double last = lastObserved(values, at);
-            double[] mean = process.means(HORIZON);
+            double[] mean = means[i];
             for (int h = 0; h < HORIZON; h++) {
                 double value = values[at + h];
                 if (!Double.isNaN(value)) {
@@ -146,9 +144,9 @@ final class RandomWalkTrial {
         SarimaOrder order = winner.order();
         double[] factors = Arrays.copyOf(winner.estimate().coefficients(), order.coefficients());
         var estimator = new SarimaEstimator(older, order, winner.constant());
-        Sarima near = estimator.fitAdmissible(List.of(factors), false);
+        SarimaEstimator.Optimum near = estimator.admissible(List.of(factors), false);
         // Roots that are admissible for the whole series may be too close to the unit circle for half of it.
-        return near == null ? estimator.fit() : near;
+        return near == null ? estimator.fit() : estimator.at(near);
     }
 
     /** Standard error of the sum of values that may be autocorrelated. */

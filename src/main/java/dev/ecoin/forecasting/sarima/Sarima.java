@@ -125,9 +125,13 @@ public final class Sarima {
      * Akaike's information criterion corrected for small samples; positive infinity if there are too few observations.
      */
     public double aicc() {
-        int k = parameters();
-        int left = observations() - k - 1;
-        return left > 0 ? aic() + 2.0 * k * (k + 1) / left : Double.POSITIVE_INFINITY;
+        return aicc(logLikelihood(), parameters(), observations());
+    }
+
+    static double aicc(double logLikelihood, int parameters, int observations) {
+        int k = parameters;
+        int left = observations - k - 1;
+        return left > 0 ? -2 * logLikelihood + 2 * k + 2.0 * k * (k + 1) / left : Double.POSITIVE_INFINITY;
     }
 
     /** Schwarz's information criterion. */
@@ -159,7 +163,7 @@ public final class Sarima {
         check(horizon);
         var polynomials = polynomials();
         var recursion = new LevelRecursion(polynomials, ArmaPolynomials.differencing(order));
-        double[] mean = means(horizon, space(polynomials), recursion);
+        double[] mean = means(horizon, space(polynomials), recursion, state.mean(), length);
         double[] psi = recursion.responses(horizon);
         var error = new double[horizon];
         double innovations = 0;
@@ -185,11 +189,13 @@ public final class Sarima {
     double[] means(int horizon) {
         check(horizon);
         var polynomials = polynomials();
-        return means(horizon, space(polynomials), new LevelRecursion(polynomials, ArmaPolynomials.differencing(order)));
+        var recursion = new LevelRecursion(polynomials, ArmaPolynomials.differencing(order));
+        return means(horizon, space(polynomials), recursion, state.mean(), length);
     }
 
-    private double[] means(int horizon, StateSpace space, LevelRecursion recursion) {
-        double[] a = state.mean().clone();
+    /** Means of the next steps from a state after {@code time} observations. */
+    private double[] means(int horizon, StateSpace space, LevelRecursion recursion, double[] from, long time) {
+        double[] a = from.clone();
         var mean = new double[horizon];
         int near = Math.min(horizon, recursion.memory());
         for (int h = 0; h < near; h++) {
@@ -199,7 +205,7 @@ public final class Sarima {
         recursion.extend(mean, near);
         double beta = beta();
         for (int h = 0; h < horizon && beta != 0; h++) {
-            mean[h] += beta * constant.regressor(length + h + 1);
+            mean[h] += beta * constant.regressor(time + h + 1);
         }
         return mean;
     }
@@ -229,25 +235,51 @@ public final class Sarima {
         boolean settled = !state.hasCovariance();
         for (int t = 0; t < newer.length; t++) {
             double value = newer[t] - beta * constant.regressor(length + t + 1);
-            if (Double.isNaN(value)) {
-                space.predict();
-                settled = false;
-                innovations.accept(Double.NaN);
-                continue;
-            }
-            if (settled) {
-                space.follow(value, 0);
-            } else {
-                space.predict();
-                space.update(value, 0);
-                settled = space.settled();
-                if (settled) {
-                    space.settle();
-                }
-            }
-            innovations.accept(space.innovation / (sigma * Math.sqrt(space.variance)));
+            settled = advance(space, value, settled);
+            innovations.accept(
+                    Double.isNaN(value) ? Double.NaN : space.innovation / (sigma * Math.sqrt(space.variance)));
         }
         return new Sarima(order, constant, estimate, space.state(0), length + newer.length, diagnostics, candidates);
+    }
+
+    /** Advances a state by one value and returns whether its covariance has died out. */
+    private static boolean advance(StateSpace space, double value, boolean settled) {
+        if (settled && !Double.isNaN(value)) {
+            space.follow(value, 0);
+            return true;
+        }
+        space.predict();
+        if (Double.isNaN(value)) {
+            return false;
+        }
+        space.update(value, 0);
+        if (space.settled()) {
+            space.settle();
+            return true;
+        }
+        return false;
+    }
+
+    /**
+     * Means of the next steps, from origins among newer observations.
+     *
+     * @param newer NaN where missing
+     * @param step observations between two origins; the first origin is the present one
+     */
+    double[][] means(double[] newer, int step, int origins, int horizon) {
+        var polynomials = polynomials();
+        var recursion = new LevelRecursion(polynomials, ArmaPolynomials.differencing(order));
+        var space = space(polynomials);
+        space.initialise(state);
+        boolean settled = !state.hasCovariance();
+        var means = new double[origins][];
+        for (int t = 0; t <= (origins - 1) * step; t++) {
+            if (t % step == 0) {
+                means[t / step] = means(horizon, space, recursion, space.mean, length + t);
+            }
+            settled = advance(space, newer[t] - beta() * constant.regressor(length + t + 1), settled);
+        }
+        return means;
     }
 
     /**

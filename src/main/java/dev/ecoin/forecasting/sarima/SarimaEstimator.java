@@ -1,6 +1,5 @@
 package dev.ecoin.forecasting.sarima;
 
-import dev.ecoin.forecasting.Interruption;
 import dev.ecoin.forecasting.optimisation.Bfgs;
 import dev.ecoin.forecasting.optimisation.Convergence;
 import dev.ecoin.forecasting.optimisation.Minimum;
@@ -70,15 +69,18 @@ final class SarimaEstimator {
     private final boolean pairs;
     /** Whether to search for local maxima that no spectrum shows. */
     private final boolean hilly;
-    /** Differenced values; differences of the interpolated series if values are missing. */
+    /** The values, interpolated where missing. */
+    private final double[] filled;
+
     private final double[] differenced;
 
     private final double differencedRegressor;
     private final ExactLikelihood likelihood;
-    /** The same likelihood by a filter if values are missing, otherwise null. */
-    private final DiffuseLikelihood filter;
-    /** The same likelihood up to a constant, at lower cost. */
-    private final ExactLikelihood climbed;
+    /** Levels that the missing values leave without any observation. */
+    private final int undetermined;
+
+    /** Parameters at a maximum of the likelihood, without the rest of a model, which takes longer. */
+    record Optimum(double[] factors, boolean converged, double aicc) {}
 
     SarimaEstimator(double[] values, SarimaOrder order, Constant constant) {
         if (!constant.fits(order)) {
@@ -108,7 +110,8 @@ final class SarimaEstimator {
                             + " needs at least " + needed);
         }
         complete = present == values.length;
-        differenced = ArmaPolynomials.difference(complete ? this.values : interpolated(this.values), order);
+        filled = complete ? this.values : interpolated(this.values);
+        differenced = ArmaPolynomials.difference(filled, order);
         pairs = order.p() * order.q() + order.P() * order.Q() > 0;
         hilly = differenced.length < (pairs ? SHORT : VERY_SHORT);
         differencedRegressor = switch (constant) {
@@ -125,20 +128,24 @@ final class SarimaEstimator {
             throw new SeriesException(Reason.CONSTANT, "no variation left under " + order + " differencing");
         }
         if (complete) {
-            filter = null;
+            undetermined = 0;
             likelihood = new ArmaLikelihood(polynomials, differenced, differencedRegressor);
-            climbed = likelihood;
         } else {
-            filter = new DiffuseLikelihood(polynomials, this.values, constant);
-            likelihood = filter;
-            climbed =
-                    new AdditiveOutlierLikelihood(polynomials, this.values, differenced, differencedRegressor, filter);
+            var levels = InitialLevels.of(this.values, ArmaPolynomials.differencing(order));
+            undetermined = levels.undetermined();
+            likelihood = new AdditiveOutlierLikelihood(
+                    polynomials,
+                    this.values,
+                    differenced,
+                    differencedRegressor,
+                    levels.logs(),
+                    new DiffuseLikelihood(polynomials, this.values, constant));
         }
     }
 
     /** The best optimum found, wherever its roots are. */
     Sarima fit() {
-        var objective = new ProfileObjective(polynomials, climbed);
+        var objective = new ProfileObjective(polynomials, likelihood);
         Minimum best = optima(objective, starts(objective, effort(SPECTRAL))).get(0);
         return assemble(objective.coefficients(best.point()), Double.NaN, best.converged());
     }
@@ -150,8 +157,8 @@ final class SarimaEstimator {
      * @param thorough whether to start from other points too
      * @return null if no optimum is admissible
      */
-    Sarima fitAdmissible(List<double[]> near, boolean thorough) {
-        var objective = new ProfileObjective(polynomials, climbed);
+    Optimum admissible(List<double[]> near, boolean thorough) {
+        var objective = new ProfileObjective(polynomials, likelihood);
         var starts = new ArrayList<double[]>();
         near.forEach(factors -> starts.add(objective.parameters(factors)));
         if (thorough) {
@@ -160,10 +167,18 @@ final class SarimaEstimator {
         for (Minimum optimum : optima(objective, starts)) {
             double[] factors = objective.coefficients(optimum.point());
             if (Roots.of(order, factors).admissible()) {
-                return assemble(factors, Double.NaN, optimum.converged());
+                int parameters = order.coefficients() + (constant == Constant.NONE ? 0 : 1) + 1;
+                int n = likelihood.observations();
+                double aicc = Sarima.aicc(logLikelihood(optimum.value()), parameters, n);
+                return new Optimum(factors, optimum.converged(), aicc);
             }
         }
         return null;
+    }
+
+    /** The model with these parameters. */
+    Sarima at(Optimum optimum) {
+        return assemble(optimum.factors(), Double.NaN, optimum.converged());
     }
 
     Sarima at(double[] coefficients) {
@@ -195,6 +210,9 @@ final class SarimaEstimator {
     }
 
     private List<Minimum> optima(ProfileObjective objective, List<double[]> starts) {
+        if (undetermined > 0) {
+            throw unidentified();
+        }
         List<Minimum> optima;
         if (complete) {
             optima = climb(objective, starts);
@@ -371,17 +389,17 @@ final class SarimaEstimator {
     }
 
     private Sarima assemble(double[] factors, double fixedBeta, boolean converged) {
-        polynomials.expand(factors);
-        double value = likelihood.value(fixedBeta);
-        if (likelihood.undetermined() > 0) {
+        if (undetermined > 0) {
             throw unidentified();
         }
+        polynomials.expand(factors);
+        double value = likelihood.value(fixedBeta);
         if (!Double.isFinite(value)) {
             throw new IllegalArgumentException("the autoregressive part is not stationary");
         }
         int n = likelihood.observations();
         double beta = likelihood.beta();
-        double logLikelihood = -value - 0.5 * n * (1 + Math.log(2 * Math.PI));
+        double logLikelihood = logLikelihood(value);
         double sigma2 = likelihood.sumOfSquares() / n;
         var ljungBox = LjungBox.of(likelihood.standardised(), LjungBox.lags(n, order.period()), order.coefficients());
         FilterState state = state(beta);
@@ -402,39 +420,17 @@ final class SarimaEstimator {
                 List.of());
     }
 
+    private double logLikelihood(double value) {
+        return -value - 0.5 * likelihood.observations() * (1 + Math.log(2 * Math.PI));
+    }
+
     private FilterState state(double beta) {
-        if (filter != null) {
-            return filter.state(beta);
-        }
-        var autocovariance = new Autocovariance(polynomials);
-        if (!autocovariance.solve()) {
-            autocovariance.compute();
-        }
-        var space = new StateSpace(polynomials, new double[0], false);
-        space.initialise(autocovariance);
-        double level = beta * differencedRegressor;
-        boolean converged = false;
-        for (int t = 0; t < differenced.length; t++) {
-            double value = differenced[t] - level;
-            if (converged) {
-                space.follow(value, 0);
-            } else {
-                Interruption.check();
-                if (t > 0) {
-                    space.predict();
-                }
-                space.update(value, 0);
-                converged = space.settled();
-            }
-        }
-        FilterState stationary = space.state(0);
-        int levels = order.differenced();
-        var mean = Arrays.copyOf(stationary.mean(), stationary.mean().length + levels);
         int n = values.length;
-        for (int j = 0; j < levels; j++) {
-            mean[stationary.mean().length + j] = values[n - 2 - j] - beta * constant.regressor(n - 1L - j);
+        var levels = new double[order.differenced()];
+        for (int j = 0; j < levels.length; j++) {
+            levels[j] = filled[n - 2 - j] - beta * constant.regressor(n - 1L - j);
         }
-        return new FilterState(mean, stationary.packed(), stationary.uncertain());
+        return likelihood.state(levels);
     }
 
     /** From the inverse of the observed information, by differences of the gradient if there is one. */
@@ -480,17 +476,17 @@ final class SarimaEstimator {
                 var moved = coefficients.clone();
                 moved[i] += side * steps[i];
                 polynomials.expand(moved);
-                double value = climbed.value(constant == Constant.NONE ? Double.NaN : moved[arma]);
+                double value = likelihood.value(constant == Constant.NONE ? Double.NaN : moved[arma]);
                 if (!Double.isFinite(value)) {
                     hessian[i][i] = Double.NaN;
                     return hessian;
                 }
-                if (!climbed.gradient(factorGradient)) {
+                if (!likelihood.gradient(factorGradient)) {
                     return null;
                 }
                 System.arraycopy(factorGradient, 0, gradient, 0, arma);
                 if (constant != Constant.NONE) {
-                    gradient[arma] = climbed.betaGradient();
+                    gradient[arma] = likelihood.betaGradient();
                 }
                 for (int j = 0; j < k; j++) {
                     double term = side * gradient[j] / (4 * steps[i]);

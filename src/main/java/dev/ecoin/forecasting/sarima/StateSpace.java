@@ -33,6 +33,14 @@ final class StateSpace {
     /** Number of levels not yet determined by an observation. */
     int diffuseRank;
 
+    /** Number of newest levels that were observed and so have no variance, and whether the present value was. */
+    private int observedLevels;
+
+    private boolean observed;
+
+    /** Rows of the covariance that are not zero: without the levels once all of them were observed. */
+    private int size;
+
     private final double[] gain;
     private final double[] diffuseGain;
     private final double[] shifted;
@@ -81,6 +89,9 @@ final class StateSpace {
         for (int i = 0; i < arma; i++) {
             System.arraycopy(stationary, i * arma, covariance, i * dimension, arma);
         }
+        observedLevels = 0;
+        observed = false;
+        size = dimension;
         diffuseRank = levels;
         if (levels > 0) {
             diffuse = new double[levels * levels];
@@ -97,6 +108,13 @@ final class StateSpace {
         covariance = state.hasCovariance() ? state.covariance() : new double[dimension * dimension];
         scratch = new double[dimension * dimension];
         diffuseRank = 0;
+        int[] uncertain = state.uncertain();
+        observedLevels = levels;
+        for (int i = uncertain.length - 1; i >= 0 && uncertain[i] >= arma; i--) {
+            observedLevels = uncertain[i] - arma;
+        }
+        observed = covariance[0] == 0;
+        size = observedLevels == levels ? arma : dimension;
     }
 
     /** The current filtered state, without the regressor's contribution. */
@@ -116,9 +134,21 @@ final class StateSpace {
         if (regressorMean != null) {
             predictMean(regressorMean);
         }
+        predictLevels();
         predictCovariance();
         if (diffuseRank > 0) {
             predictDiffuse();
+        }
+    }
+
+    private void predictLevels() {
+        observedLevels = observed ? Math.min(levels, observedLevels + 1) : 0;
+        observed = false;
+        int before = size;
+        size = observedLevels == levels ? arma : dimension;
+        // Only rounding errors are left in the rows of the levels.
+        for (int i = 0; i < dimension && size < before; i++) {
+            Arrays.fill(covariance, i * dimension + (i < arma ? arma : 0), (i + 1) * dimension, 0);
         }
     }
 
@@ -184,11 +214,11 @@ final class StateSpace {
             double coefficient = phi[i];
             int to = i * n;
             int from = to + n;
-            for (int j = 0; j < n; j++) {
+            for (int j = 0; j < size; j++) {
                 b[to + j] = coefficient * p[j] + (last ? 0 : p[from + j]);
             }
         }
-        if (levels > 0) {
+        if (size > arma) {
             System.arraycopy(p, 0, b, arma * n, n);
             for (int k : deltaLags) {
                 double coefficient = delta[k];
@@ -198,7 +228,7 @@ final class StateSpace {
             }
             System.arraycopy(p, arma * n, b, (arma + 1) * n, (levels - 1) * n);
         }
-        for (int i = 0; i < n; i++) {
+        for (int i = 0; i < size; i++) {
             int row = i * n;
             double first = b[row];
             for (int j = 0; j < arma - 1; j++) {
@@ -211,7 +241,7 @@ final class StateSpace {
                     p[row + j] += shock * noise[j];
                 }
             }
-            if (levels > 0) {
+            if (size > arma) {
                 double sum = first;
                 for (int k : deltaLags) {
                     sum += delta[k] * b[row + arma + k];
@@ -249,6 +279,7 @@ final class StateSpace {
      *     does not count in the sum of squares
      */
     boolean update(double value, double regressor) {
+        observed = true;
         innovation = value - observe(mean);
         if (regressorMean != null) {
             regressorInnovation = regressor - observe(regressorMean);
@@ -265,10 +296,10 @@ final class StateSpace {
         if (regressorMean != null) {
             shift(regressorMean, regressorInnovation * inverse);
         }
-        for (int i = 0; i < n; i++) {
+        for (int i = 0; i < size; i++) {
             double scaled = gain[i] * inverse;
             if (scaled != 0) {
-                for (int j = 0; j < n; j++) {
+                for (int j = 0; j < size; j++) {
                     p[i * n + j] -= scaled * gain[j];
                 }
             }
@@ -278,10 +309,11 @@ final class StateSpace {
 
     /** Variance of the observation in units of sigma2, without the diffuse part; sets the gain to its factor. */
     double predictiveVariance() {
-        for (int i = 0; i < dimension; i++) {
+        Arrays.fill(gain, size, dimension, 0);
+        for (int i = 0; i < size; i++) {
             double sum = covariance[i * dimension];
-            for (int k : deltaLags) {
-                sum += delta[k] * covariance[i * dimension + arma + k];
+            for (int k = 0; k < deltaLags.length && size > arma; k++) {
+                sum += delta[deltaLags[k]] * covariance[i * dimension + arma + deltaLags[k]];
             }
             gain[i] = sum;
         }
@@ -303,6 +335,8 @@ final class StateSpace {
 
     /** {@link #predict} and {@link #update} once settled, without updating any covariance. */
     void follow(double value, double regressor) {
+        predictLevels();
+        observed = true;
         predictMean(mean);
         innovation = value - observe(mean);
         variance = 1;

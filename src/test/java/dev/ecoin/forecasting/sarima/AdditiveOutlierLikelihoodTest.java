@@ -1,5 +1,6 @@
 package dev.ecoin.forecasting.sarima;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -71,9 +72,22 @@ class AdditiveOutlierLikelihoodTest {
             polynomials.expand(coefficients);
             double value = likelihood.value(Double.NaN);
 
-            assertEquals(filter.value(Double.NaN) + filter.logsOfLevels(), value, 1e-6);
+            assertEquals(filter.value(Double.NaN), value, 1e-6);
             assertEquals(filter.beta(), likelihood.beta(), 1e-6);
             assertEquals(filter.sumOfSquares(), likelihood.sumOfSquares(), 1e-6 * filter.sumOfSquares());
+            double[] innovations = filter.standardised();
+            int differenced = order.differenced();
+            assertArrayEquals(
+                    Arrays.copyOfRange(innovations, differenced, innovations.length), likelihood.standardised(), 1e-6);
+            var levels = new double[differenced];
+            for (int j = 0; j < differenced; j++) {
+                int t = values.length - 2 - j;
+                levels[j] = SarimaEstimator.interpolated(values)[t] - filter.beta() * constant.regressor(t + 1L);
+            }
+            FilterState expected = filter.state(levels);
+            FilterState state = likelihood.state(levels);
+            assertArrayEquals(expected.mean(), state.mean(), 1e-6);
+            assertArrayEquals(expected.covariance(), state.covariance(), 1e-6);
 
             var gradient = new double[x.length];
             assertTrue(likelihood.gradient(gradient));
@@ -90,6 +104,33 @@ class AdditiveOutlierLikelihoodTest {
         }
     }
 
+    /** The product of the diffuse variances of the filter, which absorbs one observation after the other. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {"0,1,0,0,0,0,1", "0,2,0,0,0,0,1", "0,1,0,0,1,0,4", "0,1,0,0,1,0,12", "0,0,0,0,2,0,7"})
+    void missingLevelsAreDeterminedAsByTheFilter(String parts) {
+        SarimaOrder order = order(parts);
+        for (double share : new double[] {0.1, 0.5, 0.9}) {
+            double[] values = withGaps(60, share);
+            double[] delta = ArmaPolynomials.differencing(order);
+            var space = new StateSpace(new ArmaPolynomials(order), delta, false);
+            space.initialise(new Autocovariance(new ArmaPolynomials(order)));
+            double logs = 0;
+            for (double value : values) {
+                space.predict();
+                if (!Double.isNaN(value) && space.update(value, 0)) {
+                    logs += 0.5 * Math.log(space.variance);
+                }
+            }
+            InitialLevels levels = InitialLevels.of(values, delta);
+            assertEquals(space.diffuseRank, levels.undetermined());
+            if (space.diffuseRank == 0) {
+                assertEquals(logs, levels.logs(), 1e-6);
+            }
+        }
+    }
+
     @Test
     void leavesOutliersThatDoNotDieOutToTheFilter() {
         SarimaOrder order = SarimaOrder.of(0, 1, 1);
@@ -99,7 +140,7 @@ class AdditiveOutlierLikelihoodTest {
         var likelihood = likelihood(order, values, Constant.NONE, polynomials, filter);
 
         polynomials.expand(new double[] {-0.999});
-        assertEquals(filter.value(Double.NaN) + filter.logsOfLevels(), likelihood.value(Double.NaN), 1e-9);
+        assertEquals(filter.value(Double.NaN), likelihood.value(Double.NaN), 1e-9);
         assertTrue(!likelihood.gradient(new double[1]));
         polynomials.expand(new double[] {-0.5});
         likelihood.value(Double.NaN);
@@ -125,7 +166,7 @@ class AdditiveOutlierLikelihoodTest {
                 best = Math.min(best, fine.minimise(objective, x).value());
             }
             int n = filter.observations();
-            double reached = filter.logsOfLevels() - best - 0.5 * n * (1 + Math.log(2 * Math.PI));
+            double reached = -best - 0.5 * n * (1 + Math.log(2 * Math.PI));
             double fitted = Sarima.fit(values, order, constant).logLikelihood();
             assertTrue(fitted >= reached - 0.02, order + ": " + fitted + ", but " + reached + " in series " + i);
         }
@@ -138,7 +179,9 @@ class AdditiveOutlierLikelihoodTest {
             ArmaPolynomials polynomials,
             DiffuseLikelihood filter) {
         double[] filled = ArmaPolynomials.difference(SarimaEstimator.interpolated(values), order);
-        return new AdditiveOutlierLikelihood(polynomials, values, filled, regressor(order, constant), filter);
+        double logs =
+                InitialLevels.of(values, ArmaPolynomials.differencing(order)).logs();
+        return new AdditiveOutlierLikelihood(polynomials, values, filled, regressor(order, constant), logs, filter);
     }
 
     private static SarimaOrder order(String parts) {
