@@ -19,6 +19,15 @@ final class ArmaLikelihood implements ExactLikelihood {
     private static final double VARIANCE_CONVERGED = 1e-9;
     private static final double GAIN_CONVERGED = 1e-8;
 
+    /** An increment that starts with less than this leaves variance and gain as they are. */
+    private static final double NEGLIGIBLE = 1e-14;
+
+    /**
+     * Distance from the nearest multiple of the season from which increments may be negligible. Closer ones may also
+     * start with zero, but not with a derivative of zero.
+     */
+    private static final int FAR_FROM_SEASON = 32;
+
     private final ArmaPolynomials polynomials;
     private final Autocovariance autocovariance;
     private final MovingAverageInverse inverse;
@@ -33,7 +42,11 @@ final class ArmaLikelihood implements ExactLikelihood {
     private final double[] centred;
     private final double[] innovationAdjoint;
     final double[][] gain;
+    /** Increments by step, null where negligible. */
     private final double[][] increment;
+
+    private final double[][] ownGain;
+    private final double[][] ownIncrement;
     private final double[] state;
     private final double[] regressorState;
     private final double[] phiGradient;
@@ -70,7 +83,9 @@ final class ArmaLikelihood implements ExactLikelihood {
         centred = new double[regressor != 0 ? n : 0];
         innovationAdjoint = new double[n];
         gain = new double[n + 1][];
-        increment = new double[n + 1][];
+        increment = new double[n][];
+        ownGain = new double[n + 1][];
+        ownIncrement = new double[n][];
         state = new double[dimension + 1];
         regressorState = new double[dimension + 1];
         phiGradient = new double[dimension];
@@ -158,13 +173,18 @@ final class ArmaLikelihood implements ExactLikelihood {
         int arma = Math.max(polynomials.arDegree, polynomials.maDegree + 1);
         var predicted = new double[arma * arma];
         autocovariance.state(predicted);
+        double[] l = increment[0].clone();
         for (int t = 0; t < n; t++) {
-            double[] l = increment[t];
             for (int i = 0; i + 1 < arma; i++) {
                 double scaled = l[i] / variance[t];
                 for (int j = 0; j <= i; j++) {
                     predicted[i * arma + j] -= scaled * l[j];
                 }
+            }
+            double c = l[0] / variance[t];
+            polynomials.shift(l);
+            if (increment[t] != null) {
+                LaggedProducts.add(-c, gain[t], l, dimension);
             }
         }
         for (int i = 0; i + 1 < arma; i++) {
@@ -202,11 +222,9 @@ final class ArmaLikelihood implements ExactLikelihood {
         int s = dimension;
         boolean constant = regressor != 0;
         double f = autocovariance.gamma[0];
-        if (gain[0] == null) {
-            allocate(0);
-        }
+        gain[0] = own(ownGain, 0);
         autocovariance.gain(gain[0]);
-        System.arraycopy(gain[0], 0, increment[0], 0, s);
+        var moving = gain[0].clone();
         Arrays.fill(state, 0);
         Arrays.fill(regressorState, 0);
         double product = 1;
@@ -221,12 +239,6 @@ final class ArmaLikelihood implements ExactLikelihood {
                 return false;
             }
             double[] k = gain[t];
-            double[] l = increment[t];
-            if (gain[t + 1] == null) {
-                allocate(t + 1);
-            }
-            double[] nextK = gain[t + 1];
-            double[] nextL = increment[t + 1];
             double v = response[t] - state[0];
             innovation[t] = v;
             variance[t] = f;
@@ -240,8 +252,6 @@ final class ArmaLikelihood implements ExactLikelihood {
                 steady = Math.min(n, Math.max(t + polynomials.maDegree, polynomials.arDegree) + 1);
             }
             double inverse = 1 / f;
-            double first = l[0];
-            double c = first * inverse;
             polynomials.shift(state);
             LaggedProducts.add(v * inverse, k, state, s);
             if (constant) {
@@ -250,23 +260,41 @@ final class ArmaLikelihood implements ExactLikelihood {
                 polynomials.shift(regressorState);
                 LaggedProducts.add(z * inverse, k, regressorState, s);
             }
-            System.arraycopy(l, 0, nextL, 0, s);
-            polynomials.shift(nextL);
+            double first = moving[0];
+            if (Math.abs(first) < NEGLIGIBLE && isFarFromSeason(t)) {
+                increment[t] = null;
+                gain[t + 1] = k;
+                polynomials.shift(moving);
+                continue;
+            }
+            increment[t] = own(ownIncrement, t);
+            System.arraycopy(moving, 0, increment[t], 0, s);
+            double c = first * inverse;
+            double[] next = own(ownGain, t + 1);
+            polynomials.shift(moving);
             for (int i = 0; i < s; i++) {
                 double now = k[i];
-                double moved = nextL[i];
-                nextK[i] = now - moved * c;
-                nextL[i] = moved - now * c;
+                double moved = moving[i];
+                next[i] = now - moved * c;
+                moving[i] = moved - now * c;
             }
+            gain[t + 1] = next;
             f -= first * c;
         }
         sumOfLogs = logs + Math.log(product);
         return true;
     }
 
-    private void allocate(int t) {
-        gain[t] = new double[dimension + 1];
-        increment[t] = new double[dimension + 1];
+    private double[] own(double[][] arrays, int t) {
+        if (arrays[t] == null) {
+            arrays[t] = new double[dimension + 1];
+        }
+        return arrays[t];
+    }
+
+    private boolean isFarFromSeason(int t) {
+        int phase = (t + 1) % polynomials.order.period();
+        return phase > FAR_FROM_SEASON && phase < polynomials.order.period() - FAR_FROM_SEASON;
     }
 
     private boolean gainConverged(double[] k, double f) {
@@ -405,42 +433,43 @@ final class ArmaLikelihood implements ExactLikelihood {
         double varianceAdjoint = 0;
         for (int t = steady - 1; t >= 0; t--) {
             double[] k = gain[t];
-            double[] l = increment[t];
             double f = variance[t];
             double v = innovation[t];
             double inverse = 1 / f;
             double g = v * inverse;
-            double first = l[0];
-            double c = first * inverse;
             double a = level[t] - v;
-            double cSum = -LaggedProducts.product(incrementAdjoint, k, 0, 0, s)
-                    - LaggedProducts.product(l, gainAdjoint, 1, 1, s + 1);
             double gSum = LaggedProducts.product(stateAdjoint, k, 0, 0, s);
-            for (int lag : polynomials.arLags) {
-                cSum -= gainAdjoint[lag - 1] * phi[lag - 1] * first;
-            }
-            for (int i = 0; i < s; i++) {
-                double kAdjoint = gainAdjoint[i];
-                double lAdjoint = incrementAdjoint[i];
-                gainAdjoint[i] = kAdjoint - c * lAdjoint + g * stateAdjoint[i];
-                incrementAdjoint[i] = lAdjoint - c * kAdjoint;
-            }
-            double firstSum = 0;
             double aSum = 0;
             for (int lag : polynomials.arLags) {
-                int i = lag - 1;
-                double movedAdjoint = incrementAdjoint[i];
-                firstSum += phi[i] * movedAdjoint;
-                aSum += phi[i] * stateAdjoint[i];
-                phiGradient[i] += first * movedAdjoint + a * stateAdjoint[i];
+                aSum += phi[lag - 1] * stateAdjoint[lag - 1];
+                phiGradient[lag - 1] += a * stateAdjoint[lag - 1];
             }
-            double firstAdjoint = firstSum - 2 * c * varianceAdjoint + cSum * inverse;
+            double firstAdjoint = 0;
+            double[] l = increment[t];
+            if (l != null) {
+                double first = l[0];
+                double c = first * inverse;
+                double cSum = -LaggedProducts.product(incrementAdjoint, k, 0, 0, s)
+                        - LaggedProducts.product(l, gainAdjoint, 1, 1, s + 1);
+                for (int lag : polynomials.arLags) {
+                    cSum -= gainAdjoint[lag - 1] * phi[lag - 1] * first;
+                }
+                for (int i = 0; i < s; i++) {
+                    double kAdjoint = gainAdjoint[i];
+                    double lAdjoint = incrementAdjoint[i];
+                    gainAdjoint[i] = kAdjoint - c * lAdjoint;
+                    incrementAdjoint[i] = lAdjoint - c * kAdjoint;
+                }
+                firstAdjoint = cSum * inverse - 2 * c * varianceAdjoint;
+                for (int lag : polynomials.arLags) {
+                    firstAdjoint += phi[lag - 1] * incrementAdjoint[lag - 1];
+                    phiGradient[lag - 1] += first * incrementAdjoint[lag - 1];
+                }
+                varianceAdjoint += varianceAdjoint * c * c - cSum * c * inverse;
+            }
+            LaggedProducts.add(g, stateAdjoint, gainAdjoint, s);
+            varianceAdjoint += 0.5 * inverse - 0.5 * weight * g * g - gSum * g * inverse;
             double vAdjoint = innovationAdjoint[t] + weight * g + gSum * inverse;
-            varianceAdjoint = varianceAdjoint * (1 + c * c)
-                    - cSum * c * inverse
-                    - gSum * g * inverse
-                    - 0.5 * weight * g * g
-                    + 0.5 * inverse;
             if (gains != null && gains[t] != null) {
                 LaggedProducts.add(1, gains[t], gainAdjoint, s);
                 varianceAdjoint += variances[t];

@@ -32,7 +32,9 @@ class ArmaLikelihoodTest {
                 "(0,0,1)(0,0,1)12",
                 "(2,0,3)(2,0,2)4",
                 "(4,0,1)(1,0,0)3",
-                "(0,0,0)(1,0,1)24"
+                "(0,0,0)(1,0,1)24",
+                "(1,0,1)(0,0,1)90",
+                "(0,0,1)(1,0,1)100"
             })
     void analyticGradientEqualsCentralDifferences(String text) {
         var order = SarimaOrder.parse(text);
@@ -74,7 +76,9 @@ class ArmaLikelihoodTest {
                 "(2,1,2)(1,0,1)7",
                 "(0,1,1)(0,1,1)12",
                 "(2,2,3)(2,0,2)4",
-                "(1,0,0)(0,1,1)24"
+                "(1,0,0)(0,1,1)24",
+                "(0,1,1)(0,1,1)100",
+                "(1,0,0)(1,0,1)120"
             })
     void equalsTheKalmanFilter(String text) {
         var order = SarimaOrder.parse(text);
