@@ -191,6 +191,11 @@ class SimulatedRiskTest {
                         < bitcoin.getDouble("risk[0].expected_shortfall")
                                 + ethereum.getDouble("risk[0].expected_shortfall"),
                 both.prettify());
+        assertEquals(
+                -both.getDouble("quantiles[0].profit"),
+                both.getDouble("risk[0].value_at_risk"),
+                0.011,
+                "the same number");
         var contributions = both.getList("risk[0].contributions.loss", Double.class);
         assertEquals(
                 shortfall,

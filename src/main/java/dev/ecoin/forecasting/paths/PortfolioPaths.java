@@ -95,8 +95,8 @@ public final class PortfolioPaths {
             }
             contributions[i] = parts[i] - mean;
         }
-        return new TailRisk(
-                value - last[tail[worst - 1]], Arrays.stream(contributions).sum(), contributions);
+        double quantile = quantiles(values.length - 1).at(1 - level / 100);
+        return new TailRisk(value - quantile, Arrays.stream(contributions).sum(), contributions);
     }
 
     /**
