@@ -22,7 +22,7 @@ const MESSAGES = { 'alert.fired': 'Fired', 'alert.cleared': 'Cleared', 'webhook.
 
 export function show(app) {
   const maker = makerOf(app, () => { rules.update(); hooks.update(); });
-  const rules = rulesOf();
+  const rules = rulesOf(app);
   const hooks = webhooksOf(maker);
   const element = h('div', { class: 'view' },
     h('header', {}, h('h2', {}, 'Alerts'),
@@ -258,14 +258,17 @@ function outcome({ now }, backtest) {
 }
 
 /** The rules of all coins, how they stand, and what can be done with them. */
-function rulesOf() {
+function rulesOf(app) {
   const body = h('div', { class: 'notes' });
   const said = h('div', { role: 'status' });
   const history = h('div');
   const element = h('section', { class: 'panel', 'aria-label': 'Alerts' }, body, said, history);
 
   function update() {
-    fill(body, () => api.get('/alerts'), ({ alerts }) => (alerts.length ? list(alerts)
+    const { coin } = app.state;
+    // The coin's answer has the currency, by which the texts of alerts are formatted.
+    const currency = coin ? api.get(api.ofCoin(coin)).catch(() => null) : null;
+    fill(body, () => Promise.all([api.get('/alerts'), currency]), ([{ alerts }]) => (alerts.length ? list(alerts)
       : empty('No alerts yet', 'Make one below: choose a price on the chart, see what the alert would have done, then save it.')));
   }
 
