@@ -282,8 +282,7 @@ final class AdditiveOutlierLikelihood implements ExactLikelihood {
                 double[] k = complete.gain[t];
                 double innovation = at(x, t - column.origin) - a[0];
                 v[t - start] = innovation;
-                polynomials.shift(a);
-                LaggedProducts.add(innovation * weights[t], k, a, s);
+                polynomials.advance(a, k, innovation * weights[t]);
             }
         }
         int last = column.origin + x.length + polynomials.arDegree;
@@ -549,12 +548,13 @@ final class AdditiveOutlierLikelihood implements ExactLikelihood {
             }
             double g = v[t - start] * weights[t];
             double a0 = at(shape, t - column.origin) - v[t - start];
-            double gSum = LaggedProducts.product(state, k, 0, 0, s);
-            LaggedProducts.add(g, state, gainAdjoint[t], s);
+            double gSum = 0;
             double aSum = 0;
-            for (int lag : polynomials.arLags) {
-                aSum += phi[lag - 1] * state[lag - 1];
-                phiGradient[lag - 1] += a0 * state[lag - 1];
+            for (int i = 0; i < s; i++) {
+                gSum += state[i] * k[i];
+                aSum += phi[i] * state[i];
+                gainAdjoint[t][i] += g * state[i];
+                phiGradient[i] += a0 * state[i];
             }
             varianceAdjoint[t] -= gSum * g * weights[t];
             System.arraycopy(state, 0, state, 1, s);

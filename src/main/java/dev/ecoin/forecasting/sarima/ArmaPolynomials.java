@@ -84,6 +84,19 @@ final class ArmaPolynomials {
         }
     }
 
+    /** Moves a state one step ahead, in place, and adds a multiple of the gain. */
+    void advance(double[] state, double[] gain, double scaled) {
+        if (dimension < ArmaLikelihood.WIDE) {
+            double first = state[0];
+            for (int i = 0; i < dimension; i++) {
+                state[i] = phi[i] * first + state[i + 1] + gain[i] * scaled;
+            }
+        } else {
+            shift(state);
+            LaggedProducts.add(scaled, gain, state, dimension);
+        }
+    }
+
     /** Applies the chain rule from the expanded coefficients to those of the factors at the last expansion. */
     void pullBack(double[] phiGradient, double[] thetaGradient, double[] factorGradient) {
         int p = order.p();
