@@ -204,7 +204,7 @@ class Deliver implements RunKind {
         }
         if (sent.isAny(Outcome::isTooMany)) {
             deliveries.postpone(session, webhook, sent.at().plus(BUSY));
-        } else if (!sent.isAny(outcome -> outcome.status() != null)) {
+        } else if (!sent.messages().isEmpty() && !sent.isAny(outcome -> outcome.status() != null)) {
             // The other waiting messages would fail too.
             deliveries.postpone(session, webhook, sent.at().plus(BACKOFF.get(0)));
         }
