@@ -1,5 +1,6 @@
 package dev.ecoin.alerts;
 
+import dev.ecoin.http.Parameters;
 import dev.ecoin.http.ProblemException;
 import java.math.BigDecimal;
 
@@ -9,17 +10,16 @@ final class ConditionFields {
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
     private static final int LEVEL_DECIMALS = 3;
 
-    /** Maximum number of digits on either side of the point: 1e999999999 is a short text and a long number. */
-    static final int LONGEST = 330;
-
     private ConditionFields() {}
 
     static boolean isTooLong(BigDecimal number, int decimals) {
         return isLong(number) || number.stripTrailingZeros().scale() > decimals;
     }
 
+    /** 1e999999999 is a short text and a long number. */
     static boolean isLong(BigDecimal number) {
-        return Math.abs((long) number.scale()) > LONGEST || number.precision() > LONGEST;
+        return Math.abs((long) number.scale()) > Parameters.PRICE_DIGITS
+                || number.precision() > Parameters.PRICE_DIGITS;
     }
 
     /** A coverage in percent. */

@@ -3,6 +3,7 @@ package dev.ecoin.alerts;
 import dev.ecoin.alerts.Situation.Outlook;
 import dev.ecoin.configuration.Currency;
 import dev.ecoin.forecasting.series.DailySeries;
+import dev.ecoin.http.Parameters;
 import dev.ecoin.http.ProblemException;
 import dev.ecoin.risk.Chances;
 import java.math.BigDecimal;
@@ -72,7 +73,7 @@ record PriceTarget(
             throw ConditionFields.outOfRange("days", days, "a whole number from 1 to " + longestHorizon);
         }
         if (date != null && (date.getYear() < 2000 || date.getYear() > 9999)) {
-            throw ConditionFields.outOfRange("date", date, "a date such as 2026-12-31");
+            throw ConditionFields.outOfRange("date", date, Parameters.VALID_DATE);
         }
     }
 
@@ -83,7 +84,7 @@ record PriceTarget(
                         || price.doubleValue() == 0
                         || Double.isInfinite(price.doubleValue()))) {
             throw ConditionFields.outOfRange(
-                    field, price, "a number above 0 with up to " + ConditionFields.LONGEST + " digits");
+                    field, price, "a number above 0 with up to " + Parameters.PRICE_DIGITS + " digits");
         }
     }
 

@@ -37,11 +37,16 @@ public final class JsonBodies {
     private static final String WHOLE_NUMBER = "a whole number of up to nine digits";
 
     private static final Map<Class<?>, String> FORMS = Map.of(
-            LocalDate.class, "a date such as 2026-12-31",
-            int.class, WHOLE_NUMBER,
-            Integer.class, WHOLE_NUMBER,
-            Boolean.class, "true or false",
-            BigDecimal.class, "a number");
+            LocalDate.class,
+            Parameters.VALID_DATE,
+            int.class,
+            WHOLE_NUMBER,
+            Integer.class,
+            WHOLE_NUMBER,
+            Boolean.class,
+            "true or false",
+            BigDecimal.class,
+            "a number");
 
     private final ObjectMapper mapper;
     private final ObjectReader reader;
@@ -163,14 +168,11 @@ public final class JsonBodies {
     }
 
     private String valid(Class<?> type) {
-        if (type == null) {
-            return "what /q/openapi describes";
-        }
-        if (type.isEnum()) {
+        if (type != null && type.isEnum()) {
             return Arrays.stream(type.getEnumConstants())
                     .map(constant -> mapper.convertValue(constant, String.class))
                     .collect(Collectors.joining(", "));
         }
-        return FORMS.getOrDefault(type, "what /q/openapi describes");
+        return Optional.ofNullable(type).map(FORMS::get).orElse("what /q/openapi describes");
     }
 }

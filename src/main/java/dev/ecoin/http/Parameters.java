@@ -20,10 +20,10 @@ public final class Parameters {
     /** Maximum number of digits before the point. */
     private static final int MOST_DIGITS = 18;
 
-    /** Doubles range from 4.9e-324 to 1.8e308. */
-    private static final int PRICE_DIGITS = 330;
+    /** Maximum number of digits of a price on either side of the point; doubles range from 4.9e-324 to 1.8e308. */
+    public static final int PRICE_DIGITS = 330;
 
-    private static final String VALID_DATE = "a date such as 2026-12-31";
+    public static final String VALID_DATE = "a date such as 2026-12-31";
 
     private Parameters() {}
 

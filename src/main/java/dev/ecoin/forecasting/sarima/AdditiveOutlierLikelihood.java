@@ -12,8 +12,7 @@ import java.util.Arrays;
  * where S is the generalised sum of squares after regression on the outliers' columns X, and n the number of
  * observations minus d + D m. Without the part of {@link InitialLevels}, this is the value of the filter in {@link
  * DiffuseLikelihood}, but with a gradient, and at a fraction of the cost if outliers die out soon or the state is
- * large. Mutable workspace; one per
- * thread.
+ * large. Mutable workspace; one per thread.
  */
 final class AdditiveOutlierLikelihood implements ExactLikelihood {
 
@@ -681,7 +680,7 @@ final class AdditiveOutlierLikelihood implements ExactLikelihood {
                 mean[arma + previous] -= outliers[j];
             }
             for (int i = Math.max(first[j], from); i < j; i++) {
-                add(effects[i], -factor[j][i - first[j]], effect, 0);
+                LaggedProducts.add(-factor[j][i - first[j]], effects[i], effect, effect.length);
             }
             double pivot = factor[j][j - first[j]];
             for (int i = 0; i < effect.length; i++) {
@@ -690,16 +689,10 @@ final class AdditiveOutlierLikelihood implements ExactLikelihood {
             effects[j] = effect;
             for (int i = 0; i < effect.length; i++) {
                 if (effect[i] != 0) {
-                    add(effect, effect[i], covariance, i * effect.length);
+                    LaggedProducts.add(effect[i], effect, covariance, i * effect.length, effect.length);
                 }
             }
         }
         return FilterState.of(mean, covariance);
-    }
-
-    private static void add(double[] row, double factor, double[] to, int at) {
-        for (int i = 0; i < row.length; i++) {
-            to[at + i] += factor * row[i];
-        }
     }
 }

@@ -19,9 +19,6 @@ final class ArmaLikelihood implements ExactLikelihood {
     private static final double VARIANCE_CONVERGED = 1e-9;
     private static final double GAIN_CONVERGED = 1e-8;
 
-    /** From this dimension on, one pass per array is faster than one pass over all, because it is vectorised. */
-    static final int WIDE = 32;
-
     /** An increment that starts with less than this leaves variance and gain as they are. */
     private static final double NEGLIGIBLE = 1e-14;
 
@@ -138,7 +135,7 @@ final class ArmaLikelihood implements ExactLikelihood {
 
     @Override
     public FilterState state(double[] levels) {
-        int arma = Math.max(polynomials.arDegree, polynomials.maDegree + 1);
+        int arma = polynomials.states;
         var mean = Arrays.copyOf(state(centred(), 0, innovation), arma + levels.length);
         System.arraycopy(levels, 0, mean, arma, levels.length);
         return FilterState.of(mean, stateCovariance(mean.length));
@@ -163,7 +160,7 @@ final class ArmaLikelihood implements ExactLikelihood {
                 a[i] = phi[i] * predicted + a[i + 1] + k * v;
             }
         }
-        int arma = Math.max(polynomials.arDegree, polynomials.maDegree + 1);
+        int arma = polynomials.states;
         var filtered = new double[arma];
         filtered[0] = series[n - 1 - start];
         System.arraycopy(a, 0, filtered, 1, arma - 1);
@@ -181,7 +178,7 @@ final class ArmaLikelihood implements ExactLikelihood {
         if (steady < n) {
             return covariance;
         }
-        int arma = Math.max(polynomials.arDegree, polynomials.maDegree + 1);
+        int arma = polynomials.states;
         var predicted = new double[arma * arma];
         autocovariance.state(predicted);
         double[] l = increment[0].clone();
@@ -271,7 +268,7 @@ final class ArmaLikelihood implements ExactLikelihood {
                 polynomials.advance(regressorState, k, z * inverse);
             }
             double first = l[0];
-            if (s >= WIDE && Math.abs(first) < NEGLIGIBLE && isFarFromSeason(t)) {
+            if (polynomials.isWide() && Math.abs(first) < NEGLIGIBLE && isFarFromSeason(t)) {
                 increment[t] = null;
                 gain[t + 1] = k;
                 polynomials.shift(l);
@@ -282,7 +279,7 @@ final class ArmaLikelihood implements ExactLikelihood {
             gain[t + 1] = own(ownGain, t + 1);
             double[] nextL = own(ownIncrement, t + 1);
             double c = first * inverse;
-            if (s < WIDE) {
+            if (!polynomials.isWide()) {
                 step(phi, state, nextState, k, l, gain[t + 1], nextL, v * inverse, first, c);
                 double[] swap = state;
                 state = nextState;
@@ -487,7 +484,7 @@ final class ArmaLikelihood implements ExactLikelihood {
             double inverse = 1 / f;
             double g = v * inverse;
             double a = level[t] - v;
-            if (s >= WIDE) {
+            if (polynomials.isWide()) {
                 double gSum = LaggedProducts.product(stateAdjoint, k, 0, 0, s);
                 double aSum = 0;
                 for (int lag : polynomials.arLags) {

@@ -9,11 +9,16 @@ import java.util.Arrays;
  */
 final class ArmaPolynomials {
 
+    /** From this dimension on, one pass per array is faster than one pass over all, because it is vectorised. */
+    private static final int WIDE = 32;
+
     final SarimaOrder order;
     final int arDegree;
     final int maDegree;
     /** Length of {@link #phi} and {@link #theta}: the larger degree. */
     final int dimension;
+    /** Length of the filtered state of the process, which holds its present value too. */
+    final int states;
     /** Lags of possible non-zero coefficients, ascending, from 1. */
     final int[] arLags;
 
@@ -31,6 +36,7 @@ final class ArmaPolynomials {
         arDegree = order.arDegree();
         maDegree = order.maDegree();
         dimension = Math.max(arDegree, maDegree);
+        states = Math.max(arDegree, maDegree + 1);
         arLags = lags(order.p(), order.P(), order.period());
         maLags = lags(order.q(), order.Q(), order.period());
         phi = new double[dimension];
@@ -75,6 +81,10 @@ final class ArmaPolynomials {
         }
     }
 
+    boolean isWide() {
+        return dimension >= WIDE;
+    }
+
     /** Moves a state one step ahead, in place; its last element, at {@link #dimension}, is zero. */
     void shift(double[] state) {
         double first = state[0];
@@ -86,7 +96,7 @@ final class ArmaPolynomials {
 
     /** Moves a state one step ahead, in place, and adds a multiple of the gain. */
     void advance(double[] state, double[] gain, double scaled) {
-        if (dimension < ArmaLikelihood.WIDE) {
+        if (!isWide()) {
             double first = state[0];
             for (int i = 0; i < dimension; i++) {
                 state[i] = phi[i] * first + state[i + 1] + gain[i] * scaled;

@@ -108,7 +108,7 @@ final class DiffuseLikelihood implements ExactLikelihood {
 
     /** Approximate number of multiplications of a pass. */
     private double work() {
-        double dimension = Math.max(polynomials.arDegree, polynomials.maDegree + 1) + delta.length;
+        double dimension = polynomials.states + delta.length;
         return values.length * dimension * dimension;
     }
 

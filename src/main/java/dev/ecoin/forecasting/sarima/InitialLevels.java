@@ -41,7 +41,7 @@ record InitialLevels(double logs, int undetermined) {
             effects[t] = new double[missing];
             for (int lag = 1; lag <= delta.length; lag++) {
                 if (delta[lag - 1] != 0) {
-                    subtract(effects[t - lag], -delta[lag - 1], effects[t]);
+                    LaggedProducts.add(delta[lag - 1], effects[t - lag], effects[t], missing);
                 }
             }
             if (Double.isNaN(values[t])) {
@@ -50,7 +50,7 @@ record InitialLevels(double logs, int undetermined) {
             double[] row = effects[t].clone();
             for (int i = 0; i < rows.size(); i++) {
                 int pivot = pivots.get(i);
-                subtract(rows.get(i), row[pivot] / rows.get(i)[pivot], row);
+                LaggedProducts.add(-(row[pivot] / rows.get(i)[pivot]), rows.get(i), row, missing);
             }
             int largest = 0;
             for (int j = 0; j < missing; j++) {
@@ -64,11 +64,5 @@ record InitialLevels(double logs, int undetermined) {
             }
         }
         return new InitialLevels(logs, undetermined);
-    }
-
-    private static void subtract(double[] row, double factor, double[] from) {
-        for (int j = 0; j < row.length; j++) {
-            from[j] -= factor * row[j];
-        }
     }
 }

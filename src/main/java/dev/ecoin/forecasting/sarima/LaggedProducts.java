@@ -82,8 +82,13 @@ final class LaggedProducts {
 
     /** {@code to[i] += factor * x[i]} for the first n elements. */
     static void add(double factor, double[] x, double[] to, int n) {
+        add(factor, x, to, 0, n);
+    }
+
+    /** The same with the elements of {@code to} from {@code at} on. */
+    static void add(double factor, double[] x, double[] to, int at, int n) {
         for (int i = 0; i < n; i++) {
-            to[i] += factor * x[i];
+            to[at + i] += factor * x[i];
         }
     }
 }

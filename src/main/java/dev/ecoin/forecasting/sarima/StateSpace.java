@@ -52,7 +52,7 @@ final class StateSpace {
     double regressorInnovation;
 
     StateSpace(ArmaPolynomials polynomials, double[] delta, boolean regression) {
-        arma = Math.max(polynomials.arDegree, polynomials.maDegree + 1);
+        arma = polynomials.states;
         levels = delta.length;
         dimension = arma + levels;
         this.delta = delta;

@@ -72,7 +72,7 @@ final class ClientConnection extends ChannelDuplexHandler {
         this.config = config;
     }
 
-    /** @param body complete once the whole body has arrived; null if there is none */
+    /** @param body completes when the whole body has arrived; null for a request without a body */
     private record UnderWay(HttpServerRequest request, Future<Void> body, long begun) {
 
         /** After a rejection, the body may still be arriving over HTTP/1.1; HTTP/2 resets its stream. */
