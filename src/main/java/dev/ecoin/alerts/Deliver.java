@@ -235,6 +235,7 @@ class Deliver implements RunKind {
         return new Result(
                 message.id(),
                 state,
+                message.attempts() + (outcome.isTooMany() ? 0 : 1),
                 now,
                 state == State.WAITING ? next(message, outcome, now) : null,
                 outcome.status(),

@@ -61,11 +61,20 @@ class DeliveryRepository {
     /**
      * The result of an attempt.
      *
+     * @param attempts how many of them count so far
      * @param next when the message is sent again; null if it is not
      * @param status of the answer; null if there was none
      * @param error null if it was delivered
      */
-    record Result(long id, State state, Instant at, Instant next, Integer status, int milliseconds, String error) {}
+    record Result(
+            long id,
+            State state,
+            int attempts,
+            Instant at,
+            Instant next,
+            Integer status,
+            int milliseconds,
+            String error) {}
 
     /** Number of waiting messages, and the time of the oldest. */
     record Waiting(long messages, Instant oldest) {}
@@ -133,14 +142,15 @@ class DeliveryRepository {
         session.updateAll(
                 """
                 UPDATE webhook_delivery
-                SET state = $2, attempts = attempts + CASE WHEN $5::integer = 429 THEN 0 ELSE 1 END, attempted_at = $3, next_attempt_at = $4::timestamptz,
-                    status = $5::integer, duration_ms = $6, error = $7::text
+                SET state = $2, attempts = $3, attempted_at = $4, next_attempt_at = $5::timestamptz,
+                    status = $6::integer, duration_ms = $7, error = $8::text
                 WHERE id = $1 AND state = 'waiting'
                 """,
                 results.stream()
                         .map(result -> new Object[] {
                             result.id(),
                             result.state().label(),
+                            result.attempts(),
                             result.at(),
                             result.next(),
                             result.status(),

@@ -1,11 +1,11 @@
 package dev.ecoin.http;
 
-import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
@@ -25,6 +26,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -76,10 +78,34 @@ public final class JsonBodies {
         }
     }
 
+    /** Jackson's own takes arrays of numbers too, and an empty one as null. */
+    private static final class DateInText extends StdScalarDeserializer<LocalDate> {
+
+        private static final long serialVersionUID = 1;
+
+        private DateInText() {
+            super(LocalDate.class);
+        }
+
+        @Override
+        public LocalDate deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            if (!parser.hasToken(JsonToken.VALUE_STRING)) {
+                return (LocalDate) context.handleUnexpectedToken(LocalDate.class, parser);
+            }
+            try {
+                return LocalDate.parse(parser.getText());
+            } catch (DateTimeParseException e) {
+                throw InvalidFormatException.from(parser, "is no date", parser.getText(), LocalDate.class);
+            }
+        }
+    }
+
     /** Does not coerce: 7 is not a text, a boolean or a date, "7" is not a number, 7.5 is not an integer. */
     private static ObjectMapper strict(ObjectMapper mapper) {
-        var strict =
-                mapper.copy().registerModule(new SimpleModule().addDeserializer(String.class, new TextWithoutNul()));
+        var strict = mapper.copy()
+                .registerModule(new SimpleModule()
+                        .addDeserializer(String.class, new TextWithoutNul())
+                        .addDeserializer(LocalDate.class, new DateInText()));
         strict.coercionConfigFor(LogicalType.Boolean)
                 .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                 .setCoercion(CoercionInputShape.String, CoercionAction.Fail);
@@ -90,8 +116,6 @@ public final class JsonBodies {
                 .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                 .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                 .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
-        // Otherwise a number is a day since 1970.
-        strict.configOverride(LocalDate.class).setFormat(JsonFormat.Value.forLeniency(false));
         return strict;
     }
 

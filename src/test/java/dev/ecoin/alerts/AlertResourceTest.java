@@ -281,7 +281,10 @@ class AlertResourceTest {
             value = {
                 "NaN                  | body                 | a JSON object",
                 "\"31.12.2026\"         | condition.date       | a date such as 2026-12-31",
-                "20261231             | condition.date       | a date such as 2026-12-31"
+                "20261231             | condition.date       | a date such as 2026-12-31",
+                "[2026, 12, 31]       | condition.date       | a date such as 2026-12-31",
+                "[]                   | condition.date       | a date such as 2026-12-31",
+                "\"\"                   | condition.date       | a date such as 2026-12-31"
             })
     void theProblemSaysWhatADateLooksLike(String date, String parameter, String valid) {
         add("{\"name\": \"x\", \"condition\": {\"kind\": \"touch\", \"above\": 3, \"at_least\": 0.5, \"date\": " + date
