@@ -55,6 +55,11 @@ final class SarimaEstimator {
     /** Tolerance of first glances at other long series. */
     private static final double LONG_TOLERANCE = 1e3;
 
+    /** Radii of pairs of roots whose moving average is all but on the unit circle. */
+    private static final double AR_RADIUS = 0.97;
+
+    private static final double MA_RADIUS = 0.9999;
+    private static final int MOST_FREQUENCIES = 80;
     private static final double INTEGRATED = 0.9;
     private static final double NEAR_UNIT_START = 0.995;
     /** A rough run further than this behind the best, in log-likelihood, is not polished. */
@@ -146,7 +151,11 @@ final class SarimaEstimator {
     /** The best optimum found, wherever its roots are. */
     Sarima fit() {
         var objective = new ProfileObjective(polynomials, likelihood);
-        Minimum best = optima(objective, starts(objective, effort(SPECTRAL))).get(0);
+        List<double[]> starts = starts(objective, effort(SPECTRAL));
+        if (hilly && order.p() > 0 && order.q() > 0) {
+            onUnitCircle().forEach(factors -> starts.add(objective.parameters(factors)));
+        }
+        Minimum best = optima(objective, starts).get(0);
         return assemble(objective.coefficients(best.point()), Double.NaN, best.converged());
     }
 
@@ -337,6 +346,34 @@ final class SarimaEstimator {
             starts.addAll(scattered(n, n));
         }
         return starts;
+    }
+
+    /**
+     * Factor coefficients that remove one frequency and nearly restore it. The spectrum of a short series is too coarse to
+     * show such maxima, and Whittle's likelihood has none on the unit circle.
+     */
+    private List<double[]> onUnitCircle() {
+        var points = new ArrayList<double[]>();
+        int p = order.p();
+        int q = order.q();
+        int last = p > 1 && q > 1 ? Math.min(MOST_FREQUENCIES, Math.max(differenced.length / 2, 2)) : 1;
+        for (int f = 0; f <= last; f++) {
+            double cosine = Math.cos(Math.PI * f / last);
+            boolean real = f == 0 || f == last;
+            var factors = new double[order.coefficients()];
+            factors[0] = (p == 1 ? 1 : 2) * AR_RADIUS * cosine;
+            if (p > 1) {
+                factors[1] = -AR_RADIUS * AR_RADIUS;
+            }
+            if (real) {
+                factors[p] = -MA_RADIUS * cosine;
+            } else {
+                factors[p] = -2 * MA_RADIUS * cosine;
+                factors[p + 1] = MA_RADIUS * MA_RADIUS;
+            }
+            points.add(factors);
+        }
+        return points;
     }
 
     /** Points that fill the unconstrained parameter space evenly (Halton 1960), to find optima at its bounds too. */
