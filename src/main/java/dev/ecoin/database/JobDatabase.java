@@ -115,6 +115,7 @@ public class JobDatabase {
             try {
                 var result = work.in(session);
                 connection.commit();
+                session.committed();
                 return result;
             } catch (Throwable e) {
                 rollBack(connection);

@@ -37,10 +37,20 @@ public final class Session {
     private static final Duration TO_BE_TOLD = Duration.ofSeconds(10);
 
     private final Connection connection;
+    private final List<Runnable> afterCommit = new ArrayList<>();
     private Integer formerTimeout;
 
     Session(Connection connection) {
         this.connection = connection;
+    }
+
+    /** Runs the action once the transaction is committed, on the same thread; not if it is rolled back. */
+    public void afterCommit(Runnable action) {
+        afterCommit.add(action);
+    }
+
+    void committed() {
+        afterCommit.forEach(Runnable::run);
     }
 
     /** Reads one row. */

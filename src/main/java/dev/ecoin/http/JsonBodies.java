@@ -95,7 +95,7 @@ public final class JsonBodies {
             try {
                 return LocalDate.parse(parser.getText());
             } catch (DateTimeParseException e) {
-                throw InvalidFormatException.from(parser, "is no date", parser.getText(), LocalDate.class);
+                throw InvalidFormatException.from(parser, "is not a date", parser.getText(), LocalDate.class);
             }
         }
     }

@@ -11,6 +11,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -73,12 +74,19 @@ public class CoinRepository {
     private final Pool pool;
     private final JobDatabase database;
     private final List<CoinFollower> followers;
+    private final Event<CoinRemoved> removals;
     private final Clock clock;
 
-    CoinRepository(Pool pool, JobDatabase database, @All List<CoinFollower> followers, Clock clock) {
+    CoinRepository(
+            Pool pool,
+            JobDatabase database,
+            @All List<CoinFollower> followers,
+            Event<CoinRemoved> removals,
+            Clock clock) {
         this.pool = pool;
         this.database = database;
         this.followers = followers;
+        this.removals = removals;
         this.clock = clock;
     }
 
@@ -192,10 +200,14 @@ public class CoinRepository {
      * @return whether it existed
      */
     boolean remove(String id) {
-        return database.transaction(session -> session.update("""
+        var isRemoved = database.transaction(session -> session.update("""
                         WITH gone AS (DELETE FROM coin WHERE id = $1 RETURNING id)
                         INSERT INTO removed_coin (id) SELECT id FROM gone ON CONFLICT (id) DO UPDATE SET removed_at = now()
                         """, id) > 0);
+        if (isRemoved) {
+            removals.fire(new CoinRemoved(id));
+        }
+        return isRemoved;
     }
 
     /** The ids of the coins to crawl and to train, ascending. */

@@ -1,7 +1,9 @@
 package dev.ecoin.serving;
 
 import dev.ecoin.http.RequestTimeout;
+import dev.ecoin.prices.CoinRemoved;
 import dev.ecoin.training.ActivationChannel;
+import dev.ecoin.training.ActiveModelChanged;
 import dev.ecoin.training.ModelRepository;
 import dev.ecoin.training.StoredModel;
 import io.micrometer.core.instrument.Counter;
@@ -22,7 +24,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /**
  * The active models in memory, so that a forecast needs no query. A model is cached until the database notifies of
  * another active one, and only while notifications arrive: without the {@link ActivationChannel} every request loads
- * its model.
+ * its model. Changes by this process are also told directly, because a notification may arrive slightly after the answer
+ * to the change.
  *
  * <p>A load enters the map before its query starts, and the notification of an activation removes it at any stage. So
  * every entry was read after the last notified activation.
@@ -58,6 +61,14 @@ class ModelCache implements ActivationChannel.Listener {
         if (isService) {
             channel.listen(this);
         }
+    }
+
+    void changedHere(@Observes ActiveModelChanged change) {
+        activated(change.coin());
+    }
+
+    void removedHere(@Observes CoinRemoved removal) {
+        activated(removal.coin());
     }
 
     /** The coin's active model; empty if it has none. */

@@ -15,6 +15,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -83,10 +84,12 @@ public class ModelRepository implements ActiveModels {
 
     private final Pool pool;
     private final CorruptBlobs corrupt;
+    private final Event<ActiveModelChanged> changes;
 
-    ModelRepository(Pool pool, CorruptBlobs corrupt) {
+    ModelRepository(Pool pool, CorruptBlobs corrupt, Event<ActiveModelChanged> changes) {
         this.pool = pool;
         this.corrupt = corrupt;
+        this.changes = changes;
     }
 
     /**
@@ -363,6 +366,7 @@ public class ModelRepository implements ActiveModels {
                     WITH moved AS (UPDATE active_model SET state = $2 WHERE coin = $1 RETURNING activated_at)
                     UPDATE model_state SET served_from = greatest(made_at, activated_at) FROM moved WHERE id = $2
                     """, active.coin(), state.state());
+            changed(session, active.coin());
         } else {
             activate(session, active.coin(), state, recovery, "");
         }
@@ -377,10 +381,10 @@ public class ModelRepository implements ActiveModels {
     }
 
     /** Returns whether the state is now active. */
-    private static boolean activate(Session session, String coin, Added state, Activation activation, String condition)
+    private boolean activate(Session session, String coin, Added state, Activation activation, String condition)
             throws SQLException {
         // All parts of one statement see the tables before it, so a state that has served stays marked.
-        return session.one(
+        boolean served = session.one(
                 row -> row.getBoolean("served"),
                 """
                 WITH served AS (
@@ -408,6 +412,14 @@ public class ModelRepository implements ActiveModels {
                 activation.by(),
                 activation.reason(),
                 activation.pinned());
+        if (served) {
+            changed(session, coin);
+        }
+        return served;
+    }
+
+    private void changed(Session session, String coin) {
+        session.afterCommit(() -> changes.fire(new ActiveModelChanged(coin)));
     }
 
     /** The model as trained; empty if that blob is corrupt. */

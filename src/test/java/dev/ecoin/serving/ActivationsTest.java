@@ -54,7 +54,7 @@ class ActivationsTest {
         service.storeWalk("bitcoin", LocalDate.of(2026, 11, 22), 300, PriceSource.SAMPLE);
         first = train();
         second = train();
-        awaitServed(second);
+        assertEquals(second.id(), served());
     }
 
     @Test
@@ -94,6 +94,21 @@ class ActivationsTest {
                     .statusCode(200);
             assertEquals(model.id(), served());
         }
+    }
+
+    @Test
+    void whoTrainsAModelHereFindsItInTheNextAnswer() {
+        for (int i = 0; i < 5; i++) {
+            var model = train();
+            assertEquals(model.id(), served());
+        }
+    }
+
+    @Test
+    void whoRemovesACoinHereFindsItGoneInTheNextAnswer() {
+        given().delete("/coins/bitcoin").then().statusCode(204);
+
+        given().get("/coins/bitcoin/forecast").then().statusCode(404);
     }
 
     @Test
