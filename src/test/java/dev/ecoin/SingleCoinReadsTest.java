@@ -11,9 +11,11 @@ import dev.ecoin.testing.Management;
 import dev.ecoin.testing.RecordedStatements;
 import dev.ecoin.testing.Service;
 import dev.ecoin.testing.WithDatabaseAndCoinGecko;
+import dev.ecoin.training.ActiveModelChanged;
 import dev.ecoin.training.Trainer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.time.LocalDate;
 import java.util.List;
@@ -63,6 +65,9 @@ class SingleCoinReadsTest {
 
     @Inject
     RecordedStatements statements;
+
+    @Inject
+    Event<ActiveModelChanged> changes;
 
     @BeforeEach
     void start() {
@@ -154,8 +159,8 @@ class SingleCoinReadsTest {
     private SortedMap<String, SortedMap<String, Long>> readsByPath() {
         var reads = new TreeMap<String, SortedMap<String, Long>>();
         for (var path : OF_ONE_COIN) {
-            // After a change of the coin, the next forecast loads its model.
-            given().put("/coins/bitcoin").then().statusCode(200);
+            // The next forecast loads the model.
+            changes.fire(new ActiveModelChanged("bitcoin"));
             reads.put(path, reads(path, 200));
         }
         return reads;
