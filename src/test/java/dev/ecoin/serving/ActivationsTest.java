@@ -29,6 +29,9 @@ class ActivationsTest {
     /** The first request of a test run is slow on a busy machine. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
+    private static final String LISTENERS =
+            " FROM pg_stat_activity WHERE query LIKE '%LISTEN active_model%' AND pid <> pg_backend_pid()";
+
     @Inject
     Trainer trainer;
 
@@ -137,9 +140,9 @@ class ActivationsTest {
     void anActivationDuringAnOutageOfTheChannelIsNotMissed() throws Exception {
         // In one transaction, so that the listener cannot reconnect before the activation.
         executeElsewhere(
-                "CREATE TEMPORARY TABLE ended AS SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                        + " WHERE query LIKE '%LISTEN active_model%' AND pid <> pg_backend_pid()",
-                "DO $$ BEGIN ASSERT EXISTS (SELECT FROM ended), 'nobody listened'; END $$", activation(first));
+                "CREATE TEMPORARY TABLE ended AS SELECT pg_terminate_backend(pid)" + LISTENERS,
+                "DO $$ BEGIN ASSERT EXISTS (SELECT FROM ended), 'nobody listened'; END $$",
+                activation(first));
 
         awaitServed(first);
         awaitHearing();
@@ -177,8 +180,7 @@ class ActivationsTest {
 
     /** The new connection hears nothing of earlier activations, whose notifications may still be underway. */
     private void replaceChannel() throws Exception {
-        executeElsewhere("SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity"
-                + " WHERE query LIKE '%LISTEN active_model%' AND pid <> pg_backend_pid()");
+        executeElsewhere("SELECT pg_terminate_backend(pid, 60000)" + LISTENERS);
         // A parameter, because statements of other connections are found by their texts too.
         await().atMost(PATIENCE)
                 .until(() -> service.count("pg_stat_activity WHERE query LIKE $1", "%LISTEN active_model%") == 1);
