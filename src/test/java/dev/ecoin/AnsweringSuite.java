@@ -1,6 +1,5 @@
 package dev.ecoin;
 
-import org.junit.platform.suite.api.ExcludeTags;
 import org.junit.platform.suite.api.IncludeClassNamePatterns;
 import org.junit.platform.suite.api.IncludeTags;
 import org.junit.platform.suite.api.SelectPackages;
@@ -11,5 +10,4 @@ import org.junit.platform.suite.api.Suite;
 @SelectPackages("dev.ecoin")
 @IncludeClassNamePatterns("(?!" + BrowsingSuite.TESTS + "|" + CrawlingSuite.TESTS + ").*Test")
 @IncludeTags("service")
-@ExcludeTags("own-service")
 class AnsweringSuite {}

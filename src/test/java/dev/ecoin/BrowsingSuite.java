@@ -1,6 +1,5 @@
 package dev.ecoin;
 
-import org.junit.platform.suite.api.ExcludeTags;
 import org.junit.platform.suite.api.IncludeClassNamePatterns;
 import org.junit.platform.suite.api.IncludeTags;
 import org.junit.platform.suite.api.SelectPackages;
@@ -11,7 +10,6 @@ import org.junit.platform.suite.api.Suite;
 @SelectPackages("dev.ecoin.dashboard")
 @IncludeClassNamePatterns(BrowsingSuite.TESTS)
 @IncludeTags("service")
-@ExcludeTags("own-service")
 class BrowsingSuite {
 
     static final String TESTS = "dev\\.ecoin\\.dashboard\\..*Test";

@@ -2,7 +2,6 @@ package dev.ecoin.analysis;
 
 import static dev.ecoin.testing.Problems.problem;
 import static io.restassured.RestAssured.given;
-import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
@@ -266,25 +265,6 @@ class AnalysisResourceTest {
             })
     void whatCannotBeAnsweredNamesTheField(String address, int status, String parameter, String value) {
         problem(given().accept("text/csv").get(address).then(), status, parameter, value);
-    }
-
-    @Test
-    void anAnalysisThatTakesTooLongIsA503ThatSaysWhatToDo() {
-        var connection = pool.getConnection().await().indefinitely();
-        try {
-            var transaction = connection.begin().await().indefinitely();
-            connection
-                    .query("LOCK TABLE monthly_price IN ACCESS EXCLUSIVE MODE")
-                    .execute()
-                    .await()
-                    .indefinitely();
-
-            given().get("/analysis/features?coin=week").then().statusCode(200);
-            given().get("/analysis/monthly-range").then().statusCode(503).body("detail", containsString("fewer coins"));
-            transaction.rollback().await().indefinitely();
-        } finally {
-            connection.close().await().indefinitely();
-        }
     }
 
     private void document(String day, String document) {

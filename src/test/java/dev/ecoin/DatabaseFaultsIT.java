@@ -1,4 +1,4 @@
-package dev.ecoin.schedule;
+package dev.ecoin;
 
 import static dev.ecoin.testing.Management.management;
 import static io.restassured.RestAssured.given;
@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ecoin.crawl.CrawlRequest;
 import dev.ecoin.prices.PriceSource;
 import dev.ecoin.runs.Runs;
+import dev.ecoin.schedule.Pipeline;
 import dev.ecoin.testing.CoinGeckoResource;
 import dev.ecoin.testing.CoinGeckoStandIn;
 import dev.ecoin.testing.FaultyPostgres;
@@ -40,11 +41,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A database that is up but does not work: endpoints report it, and jobs continue once it recovers. */
 @QuarkusTest
-@TestProfile(DatabaseFaultsTest.LittlePatience.class)
+@TestProfile(DatabaseFaultsIT.LittlePatience.class)
 @WithTestResource(FaultyPostgres.class)
 @WithTestResource(CoinGeckoResource.class)
 @WithTestResource(OperatorResource.class)
-class DatabaseFaultsTest {
+class DatabaseFaultsIT {
 
     private static final LocalDate YESTERDAY = LocalDate.of(2026, 11, 22);
     private static final String FORECAST = "/forecast?coin=ethereum&date=2026-12-31";

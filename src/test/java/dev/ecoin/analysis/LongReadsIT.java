@@ -11,7 +11,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.ecoin.http.Problem;
 import dev.ecoin.testing.Service;
 import dev.ecoin.testing.WithDatabaseAndCoinGecko;
-import dev.ecoin.testing.WithItsOwnService;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -33,10 +32,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-@TestProfile(LongReadsTest.EightConnections.class)
+@TestProfile(LongReadsIT.EightConnections.class)
 @WithDatabaseAndCoinGecko
-@WithItsOwnService
-class LongReadsTest {
+class LongReadsIT {
 
     private static final String EXPORT = "/export/prices";
     private static final int MOST = 2;

@@ -12,7 +12,6 @@ import dev.ecoin.testing.OidcProvider;
 import dev.ecoin.testing.OperatorResource;
 import dev.ecoin.testing.Service;
 import dev.ecoin.testing.WithDatabaseAndCoinGecko;
-import dev.ecoin.testing.WithItsOwnService;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -30,10 +29,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** OpenID Connect with roles in a custom claim, and a role required for reading. */
 @QuarkusTest
-@TestProfile(ReadRoleTest.WithOidc.class)
+@TestProfile(ReadRoleIT.WithOidc.class)
 @WithDatabaseAndCoinGecko
-@WithItsOwnService
-class ReadRoleTest {
+class ReadRoleIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 

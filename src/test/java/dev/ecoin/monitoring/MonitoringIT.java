@@ -16,7 +16,6 @@ import dev.ecoin.schedule.Watch;
 import dev.ecoin.testing.CoinGeckoStandIn;
 import dev.ecoin.testing.Service;
 import dev.ecoin.testing.WithDatabaseAndCoinGecko;
-import dev.ecoin.testing.WithItsOwnService;
 import dev.ecoin.training.BacktestOptions;
 import dev.ecoin.training.Trainer;
 import io.quarkus.test.junit.QuarkusTest;
@@ -43,10 +42,9 @@ import org.junit.jupiter.api.Test;
  * the alert.
  */
 @QuarkusTest
-@TestProfile(MonitoringTest.OnAPlanThatCountsCalls.class)
+@TestProfile(MonitoringIT.OnAPlanThatCountsCalls.class)
 @WithDatabaseAndCoinGecko
-@WithItsOwnService
-class MonitoringTest {
+class MonitoringIT {
 
     private static final Pattern SAMPLE = Pattern.compile("(?m)^([a-zA-Z_:][\\w:]*)(?:\\{(.*)})? \\S+$");
     private static final Pattern LABEL = Pattern.compile("(\\w+)=\"(?:[^\"\\\\]|\\\\.)*\"");

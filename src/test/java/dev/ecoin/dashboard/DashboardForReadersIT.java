@@ -11,7 +11,6 @@ import dev.ecoin.prices.PriceSource;
 import dev.ecoin.testing.OperatorResource;
 import dev.ecoin.testing.Service;
 import dev.ecoin.testing.WithDatabaseAndCoinGecko;
-import dev.ecoin.testing.WithItsOwnService;
 import dev.ecoin.training.Trainer;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -25,10 +24,9 @@ import org.junit.jupiter.api.Test;
 
 /** The page if reading requires a role: the browser asks for credentials, then everything works as usual. */
 @QuarkusTest
-@TestProfile(DashboardForReadersTest.ReadersOnly.class)
+@TestProfile(DashboardForReadersIT.ReadersOnly.class)
 @WithDatabaseAndCoinGecko
-@WithItsOwnService
-class DashboardForReadersTest extends InChromium {
+class DashboardForReadersIT extends InChromium {
 
     @Inject
     Service service;

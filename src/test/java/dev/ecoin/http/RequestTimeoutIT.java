@@ -12,7 +12,6 @@ import dev.ecoin.testing.OpenApiDocument;
 import dev.ecoin.testing.OpenApiDocument.Operation;
 import dev.ecoin.testing.Service;
 import dev.ecoin.testing.WithDatabaseAndCoinGecko;
-import dev.ecoin.testing.WithItsOwnService;
 import dev.ecoin.training.Trainer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -39,10 +38,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@TestProfile(RequestTimeoutTest.LittlePatience.class)
+@TestProfile(RequestTimeoutIT.LittlePatience.class)
 @WithDatabaseAndCoinGecko
-@WithItsOwnService
-class RequestTimeoutTest {
+class RequestTimeoutIT {
 
     private static final String FORECAST = "/forecast?coin=ethereum&date=2026-12-31";
 
@@ -94,6 +92,19 @@ class RequestTimeoutTest {
 
         served(RestAssured::given, FORECAST);
         served(Management::management, "/q/health/ready");
+    }
+
+    @Test
+    void anAnalysisThatTakesTooLongSaysWhatToDo() throws Exception {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("LOCK TABLE monthly_price IN ACCESS EXCLUSIVE MODE");
+
+            served(RestAssured::given, "/analysis/features?coin=ethereum");
+            given().get("/analysis/monthly-range").then().statusCode(503).body("detail", containsString("fewer coins"));
+            connection.rollback();
+        }
     }
 
     /** Several at a time, because each waits for the service's timeout. */

@@ -13,7 +13,6 @@ import dev.ecoin.testing.CoinGeckoStandIn;
 import dev.ecoin.testing.OperatorResource;
 import dev.ecoin.testing.Service;
 import dev.ecoin.testing.WithDatabaseAndCoinGecko;
-import dev.ecoin.testing.WithItsOwnService;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -35,10 +34,9 @@ import org.junit.jupiter.api.Test;
 
 /** Secrets that must not appear in a log, at any level, or in an answer. */
 @QuarkusTest
-@TestProfile(SecretsTest.WithKey.class)
+@TestProfile(SecretsIT.WithKey.class)
 @WithDatabaseAndCoinGecko
-@WithItsOwnService
-class SecretsTest {
+class SecretsIT {
 
     private static final String KEY = "CG-dont-tell-anybody";
 

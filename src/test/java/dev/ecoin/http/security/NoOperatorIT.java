@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Test;
 
 /** The service without configuration: there is no password. */
 @QuarkusTest
-@TestProfile(NoOperatorTest.Unconfigured.class)
+@TestProfile(NoOperatorIT.Unconfigured.class)
 @WithTestResource(PostgresResource.class)
-class NoOperatorTest {
+class NoOperatorIT {
 
     @Inject
     Service service;

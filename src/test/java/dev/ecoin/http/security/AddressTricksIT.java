@@ -8,7 +8,6 @@ import dev.ecoin.testing.OidcProvider;
 import dev.ecoin.testing.OpenApiDocument;
 import dev.ecoin.testing.Service;
 import dev.ecoin.testing.WithDatabaseAndCoinGecko;
-import dev.ecoin.testing.WithItsOwnService;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -25,10 +24,9 @@ import org.junit.jupiter.api.Test;
 
 /** Spellings of an address that parts of a server may interpret differently: none of them bypasses the roles. */
 @QuarkusTest
-@TestProfile(ReadRoleTest.WithOidc.class)
+@TestProfile(ReadRoleIT.WithOidc.class)
 @WithDatabaseAndCoinGecko
-@WithItsOwnService
-class AddressTricksTest {
+class AddressTricksIT {
 
     private static final int MILLISECONDS_TO_ANSWER = 60_000;
 

@@ -9,7 +9,6 @@ import dev.ecoin.http.Problem;
 import dev.ecoin.testing.Service;
 import dev.ecoin.testing.SettableClock;
 import dev.ecoin.testing.WithDatabaseAndCoinGecko;
-import dev.ecoin.testing.WithItsOwnService;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -20,10 +19,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@TestProfile(ExpensiveRequestsTest.ThreeAMinute.class)
+@TestProfile(ExpensiveRequestsIT.ThreeAMinute.class)
 @WithDatabaseAndCoinGecko
-@WithItsOwnService
-class ExpensiveRequestsTest {
+class ExpensiveRequestsIT {
 
     @Inject
     Service service;

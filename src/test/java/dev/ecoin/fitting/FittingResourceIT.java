@@ -19,7 +19,6 @@ import dev.ecoin.fit.FitAnswer;
 import dev.ecoin.fit.FitRequest;
 import dev.ecoin.testing.OpenApiDocument;
 import dev.ecoin.testing.WithDatabaseAndCoinGecko;
-import dev.ecoin.testing.WithItsOwnService;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -45,10 +44,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Fits and backtests over HTTP where all who may read may ask for them. */
 @QuarkusTest
-@TestProfile(FittingResourceTest.ForAll.class)
+@TestProfile(FittingResourceIT.ForAll.class)
 @WithDatabaseAndCoinGecko
-@WithItsOwnService
-class FittingResourceTest {
+class FittingResourceIT {
 
     private static final String SERIES = """
             {"id":"visits","values":[10,12,9,11,14,20,18,11,null,10,11,15,21,19,12,14,10,12,15,22,20,12,15,11,13,16,23,20],

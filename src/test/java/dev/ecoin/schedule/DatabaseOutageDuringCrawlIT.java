@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(PostgresRelay.class)
 @WithTestResource(CoinGeckoResource.class)
-class DatabaseOutageDuringCrawlTest {
+class DatabaseOutageDuringCrawlIT {
 
     private static final LocalDate YESTERDAY = LocalDate.of(2026, 11, 22);
     private static final int ATTEMPTS = 6;

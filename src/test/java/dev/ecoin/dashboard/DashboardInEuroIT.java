@@ -5,11 +5,10 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import dev.ecoin.InEuroTest;
+import dev.ecoin.InEuroIT;
 import dev.ecoin.prices.PriceSource;
 import dev.ecoin.testing.Service;
 import dev.ecoin.testing.WithDatabaseAndCoinGecko;
-import dev.ecoin.testing.WithItsOwnService;
 import dev.ecoin.training.Trainer;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -26,9 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The page of a service with prices in euros. */
 @QuarkusTest
 @WithDatabaseAndCoinGecko
-@WithItsOwnService
-@TestProfile(InEuroTest.Euro.class)
-class DashboardInEuroTest extends InChromium {
+@TestProfile(InEuroIT.Euro.class)
+class DashboardInEuroIT extends InChromium {
 
     @Inject
     Service service;

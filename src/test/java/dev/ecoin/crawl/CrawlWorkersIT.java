@@ -9,7 +9,6 @@ import dev.ecoin.runs.Runs;
 import dev.ecoin.testing.CoinGeckoStandIn;
 import dev.ecoin.testing.Service;
 import dev.ecoin.testing.WithDatabaseAndCoinGecko;
-import dev.ecoin.testing.WithItsOwnService;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -26,9 +25,8 @@ import org.junit.jupiter.api.Test;
 /** Slow answers do not keep the workers from using the full rate. */
 @QuarkusTest
 @WithDatabaseAndCoinGecko
-@WithItsOwnService
-@TestProfile(CrawlWorkersTest.PatientClient.class)
-class CrawlWorkersTest {
+@TestProfile(CrawlWorkersIT.PatientClient.class)
+class CrawlWorkersIT {
 
     public static final class PatientClient implements QuarkusTestProfile {
         @Override

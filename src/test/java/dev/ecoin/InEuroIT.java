@@ -15,7 +15,6 @@ import dev.ecoin.prices.PriceSource;
 import dev.ecoin.testing.CoinGeckoStandIn;
 import dev.ecoin.testing.Service;
 import dev.ecoin.testing.WithDatabaseAndCoinGecko;
-import dev.ecoin.testing.WithItsOwnService;
 import dev.ecoin.training.BacktestOptions;
 import dev.ecoin.training.Trainer;
 import io.quarkus.test.junit.QuarkusTest;
@@ -33,9 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A service with prices in euros: its calls and all its answers name the currency. */
 @QuarkusTest
 @WithDatabaseAndCoinGecko
-@WithItsOwnService
-@TestProfile(InEuroTest.Euro.class)
-public class InEuroTest {
+@TestProfile(InEuroIT.Euro.class)
+public class InEuroIT {
 
     public static final class Euro implements QuarkusTestProfile {
         @Override

@@ -8,7 +8,6 @@ import dev.ecoin.testing.Service;
 import dev.ecoin.testing.SettableClock;
 import dev.ecoin.testing.StoredPrices;
 import dev.ecoin.testing.WithDatabaseAndCoinGecko;
-import dev.ecoin.testing.WithItsOwnService;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -23,9 +22,8 @@ import org.junit.jupiter.api.Test;
 /** More coins than can be updated one by one; here there is time for one only. */
 @QuarkusTest
 @WithDatabaseAndCoinGecko
-@WithItsOwnService
-@TestProfile(MarketPagesTest.TimeForOneCoin.class)
-class MarketPagesTest {
+@TestProfile(MarketPagesIT.TimeForOneCoin.class)
+class MarketPagesIT {
 
     private static final LocalDate FIRST_SHOWN = LocalDate.of(2025, 11, 24);
     private static final LocalDate DAY = LocalDate.of(2026, 11, 23);
