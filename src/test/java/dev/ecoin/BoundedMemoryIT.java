@@ -141,7 +141,9 @@ class BoundedMemoryIT {
     @ValueSource(strings = {"java -jar", "systemd", "image"})
     void withoutMemoryTheProcessEnds(String launcher) throws Exception {
         // The limit on cached answers exceeds the memory.
-        try (var service = start("-Xmx64m " + options(launcher), Map.of("ECOIN_SERVING_KEPT_ANSWERS", "1G"))) {
+        try (var service = start(
+                "-Xmx64m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 " + options(launcher),
+                Map.of("ECOIN_SERVING_KEPT_ANSWERS", "1G"))) {
             service.logUntil(READY);
             var forecasts = service.address() + "/coins/bitcoin/forecast?horizon=1000&level=10,20,30,40,50,";
             // By HTTP/2, whose connections Vert.x closes silently when it runs out of memory; no other request follows.

@@ -209,8 +209,7 @@ class ClusterIT {
                 "ECOIN_SCHEDULE_AT_START", "false",
                 "ECOIN_COINGECKO_URL", coinGecko.url(),
                 "ECOIN_COINGECKO_CALLS_PER_MINUTE", "6000",
-                "ECOIN_CRAWL_WORKERS", "1",
-                "ECOIN_SERVING_PATIENCE", "2m"));
+                "ECOIN_CRAWL_WORKERS", "1"));
         environment.putAll(Map.of(
                 "ECOIN_CRAWL_SCHEDULE", "off",
                 "ECOIN_TRAINING_SCHEDULE", "off",

@@ -99,6 +99,8 @@ public final class PackagedService implements AutoCloseable {
         builder.environment().put("QUARKUS_MANAGEMENT_PORT", "0");
         // A busy machine delays event loops, and Vert.x's warnings about that would add to lines that tests count.
         builder.environment().put("QUARKUS_VERTX_MAX_EVENT_LOOP_EXECUTE_TIME", "10M");
+        builder.environment().put("ECOIN_SERVING_PATIENCE", "5m");
+        builder.environment().put("ECOIN_ANALYSIS_PATIENCE", "5m");
         // Tests must not reach the real service.
         builder.environment().put("ECOIN_BINANCE_URL", "http://localhost:1/api/v3");
         builder.environment().putAll(environment);
