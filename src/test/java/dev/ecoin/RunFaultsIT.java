@@ -389,6 +389,8 @@ class RunFaultsIT {
                 "ECOIN_CRAWL_WORKERS", "1",
                 "ECOIN_RUNS_LOOK", "1s",
                 "ECOIN_CLUSTER_LEASE", LEASE.toSeconds() + "s"));
+        // A request on a silent connection ends soon.
+        settings.put("ECOIN_SERVING_PATIENCE", "5s");
         if (!CAMPAIGN) {
             settings.put("QUARKUS_DATASOURCE_JOBS_JDBC_ADDITIONAL_JDBC_PROPERTIES_SOCKETTIMEOUT", "5");
         }

@@ -8,9 +8,8 @@ import io.quarkus.test.junit.callback.QuarkusTestMethodContext;
 import io.restassured.RestAssured;
 
 /**
- * Spares RestAssured work that no test needs and that took a quarter of the suites' processor time: it formats every
- * answer for a log that is written only on failure, and for every path of {@code body} it looks for a custom metaclass
- * in all jars.
+ * Spares RestAssured work that no test needs: it formats every answer for a log that is written only on failure, and for
+ * every path of {@code body} it looks for a custom metaclass in all jars.
  */
 public final class PlainRestAssured implements QuarkusTestBeforeEachCallback {
 
