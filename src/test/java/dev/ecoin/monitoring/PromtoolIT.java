@@ -17,12 +17,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Prometheus' own promtool checks rules and queries, and runs the rules' tests. */
-class PromtoolTest {
+class PromtoolIT {
 
     /** "required" makes promtool's absence a failure instead of a skipped test. */
     private static final String VARIABLE = "ECOIN_TEST_PROMTOOL";
 
-    private static final Logger LOG = Logger.getLogger(PromtoolTest.class);
+    private static final Logger LOG = Logger.getLogger(PromtoolIT.class);
     private static final Path PROMTOOL = Path.of("/usr/bin/promtool");
     private static final Path TESTS = Path.of("src/test/promtool");
     private static final Path TARGET = Path.of("target");

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
  * A real server behind a relay that falls silent or is cut. Tests of timeouts use those of production, only shorter;
  * all others use long ones that a busy machine meets.
  */
-class JobDatabaseTest {
+class JobDatabaseIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final int CONNECTIONS = 4;
@@ -72,7 +72,7 @@ class JobDatabaseTest {
         database.run(session -> session.update("CREATE TABLE item (id bigint PRIMARY KEY, label text)"));
         database.run(session -> session.update("INSERT INTO item VALUES (1, 'a'), (2, 'b')"));
         // Opens a connection for later.
-        hasty.throughOutages(PATIENCE, JobDatabaseTest::labels);
+        hasty.throughOutages(PATIENCE, JobDatabaseIT::labels);
     }
 
     /**
@@ -257,7 +257,7 @@ class JobDatabaseTest {
                 "and so is one that never answered");
         RELAY.speak();
 
-        assertEquals(List.of("a", "b"), hasty.throughOutages(PATIENCE, JobDatabaseTest::labels));
+        assertEquals(List.of("a", "b"), hasty.throughOutages(PATIENCE, JobDatabaseIT::labels));
     }
 
     @Test
@@ -274,7 +274,7 @@ class JobDatabaseTest {
                         })));
         RELAY.deliver();
 
-        assertEquals(List.of("a", "b"), hasty.throughOutages(PATIENCE, JobDatabaseTest::labels));
+        assertEquals(List.of("a", "b"), hasty.throughOutages(PATIENCE, JobDatabaseIT::labels));
     }
 
     @Test
@@ -285,13 +285,13 @@ class JobDatabaseTest {
         });
         away(session -> session.update("UPDATE item SET label = 'lost' WHERE id = 1"));
 
-        assertEquals(List.of("a", "b"), hasty.throughOutages(PATIENCE, JobDatabaseTest::labels));
+        assertEquals(List.of("a", "b"), hasty.throughOutages(PATIENCE, JobDatabaseIT::labels));
     }
 
     @Test
     void whoeverFindsNoConnectionInTimeIsToldThatTheDatabaseIsAway() {
         assertThrows(DatabaseAway.class, () -> nested(CONNECTIONS + 1));
-        assertEquals(List.of("a", "b"), hasty.throughOutages(PATIENCE, JobDatabaseTest::labels));
+        assertEquals(List.of("a", "b"), hasty.throughOutages(PATIENCE, JobDatabaseIT::labels));
     }
 
     private void nested(int connections) {
@@ -343,7 +343,7 @@ class JobDatabaseTest {
     }
 
     private List<String> labels() {
-        return database.transaction(JobDatabaseTest::labels);
+        return database.transaction(JobDatabaseIT::labels);
     }
 
     private static List<String> labels(Session session) throws SQLException {
