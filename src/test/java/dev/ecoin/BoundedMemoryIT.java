@@ -101,7 +101,7 @@ class BoundedMemoryIT {
 
     @Test
     void nothingThatClientsSendGrowsMemory() throws Exception {
-        try (var service = start("-Xmx256m", Map.of())) {
+        try (var service = PackagedService.startForLong(environment("-Xmx256m", Map.of()))) {
             service.logUntil(READY);
             var end = CompletableFuture.runAsync(() -> drain(service));
             // From here on, bounded structures are full and every metric series exists.
@@ -141,9 +141,8 @@ class BoundedMemoryIT {
     @ValueSource(strings = {"java -jar", "systemd", "image"})
     void withoutMemoryTheProcessEnds(String launcher) throws Exception {
         // The limit on cached answers exceeds the memory.
-        try (var service = start(
-                "-Xmx64m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 " + options(launcher),
-                Map.of("ECOIN_SERVING_KEPT_ANSWERS", "1G"))) {
+        try (var service = PackagedService.start(
+                environment("-Xmx64m " + options(launcher), Map.of("ECOIN_SERVING_KEPT_ANSWERS", "1G")))) {
             service.logUntil(READY);
             var forecasts = service.address() + "/coins/bitcoin/forecast?horizon=1000&level=10,20,30,40,50,";
             // By HTTP/2, whose connections Vert.x closes silently when it runs out of memory; no other request follows.
@@ -195,7 +194,7 @@ class BoundedMemoryIT {
         };
     }
 
-    private static PackagedService start(String options, Map<String, String> more) throws IOException {
+    private static Map<String, String> environment(String options, Map<String, String> more) {
         var environment = new HashMap<>(more);
         environment.putAll(Map.of(
                 "JAVA_TOOL_OPTIONS",
@@ -218,7 +217,7 @@ class BoundedMemoryIT {
                 "off",
                 "ECOIN_COINGECKO_URL",
                 "http://localhost:1/api/v3"));
-        return PackagedService.startForLong(environment);
+        return environment;
     }
 
     /** Sends the requests with these numbers, alternating between kinds, many per connection; all must be answered. */
