@@ -3,12 +3,10 @@
 #
 #   bench/alert-quality.sh [FIRST_DAY FILE...]    coin,date,price; the bundled sample from 2023-02-05 on without them
 set -eu
-here=$(cd "$(dirname "$0")" && pwd)
-maven=${MAVEN:-$here/../mvnw}
+. "$(dirname "$0")/library.sh"
 if [ $# -eq 0 ]; then
   set -- 2023-02-05 "$here"/../src/main/resources/sample/prices*.csv
 fi
-"$maven" -q -f "$here/pom.xml" package
-java -cp "$here/target/classes:$here/target/lib/*" dev.ecoin.forecasting.evaluation.AlertQuality \
+library dev.ecoin.forecasting.evaluation.AlertQuality \
     "$here/alert-quality.md" "$here/../docs/alert-quality.md" "$@"
 echo "written: docs/alert-quality.md"

@@ -7,11 +7,9 @@
 # prices.csv    coin,date,price; default: the bundled sample, with output to docs/
 # scores.csv    scores of the same windows from another release, for comparison: its bench/target/forecast-scores.csv
 set -eu
-here=$(cd "$(dirname "$0")" && pwd)
-maven=${MAVEN:-$here/../mvnw}
+. "$(dirname "$0")/library.sh"
 prices=$(realpath "${1:-$here/../src/main/resources/sample/prices-usd.csv}")
 folder=${2:-$here/../docs}
-"$maven" -q -f "$here/pom.xml" package
-java -cp "$here/target/classes:$here/target/lib/*" dev.ecoin.forecasting.evaluation.ForecastQuality \
+library dev.ecoin.forecasting.evaluation.ForecastQuality \
     "$prices" "$here/forecast-quality.md" "$folder" "$here/target/forecast-scores.csv" ${3+"$3"}
 echo "written: $folder/forecast-quality.md"

@@ -4,11 +4,5 @@
 #
 #   bench/gapped-fits.sh [series] [starts]    default: 12 of each length and share, so 1,200 fits, and 40
 set -eu
-here=$(cd "$(dirname "$0")" && pwd)
-maven=${MAVEN:-}
-if [ -z "$maven" ]; then
-    maven=mvn
-    [ -x "$here/../mvnw" ] && maven=$here/../mvnw
-fi
-"$maven" -q -f "$here/pom.xml" package
-java -XX:+UseSerialGC -cp "$here/target/classes:$here/target/lib/*" dev.ecoin.forecasting.sarima.ManyStarts "${1:-12}" "${2:-40}"
+. "$(dirname "$0")/library.sh"
+library -XX:+UseSerialGC dev.ecoin.forecasting.sarima.ManyStarts "${1:-12}" "${2:-40}"

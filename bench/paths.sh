@@ -4,7 +4,5 @@
 #
 #   bench/paths.sh
 set -eu
-here=$(cd "$(dirname "$0")" && pwd)
-maven=${MAVEN:-$here/../mvnw}
-"$maven" -q -f "$here/pom.xml" package
-java -XX:+UseSerialGC -cp "$here/target/classes:$here/target/lib/*" dev.ecoin.forecasting.paths.PathsTime
+. "$(dirname "$0")/library.sh"
+library -XX:+UseSerialGC dev.ecoin.forecasting.paths.PathsTime

@@ -6,7 +6,5 @@
 #
 # POOL.csv needs six coins with a year of prices before the first scored year. Coins in both files are not scored.
 set -eu
-here=$(cd "$(dirname "$0")" && pwd)
-maven=${MAVEN:-$here/../mvnw}
-"$maven" -q -f "$here/pom.xml" package
-java -cp "$here/target/classes:$here/target/lib/*" dev.ecoin.forecasting.evaluation.PoolQuality "$@"
+. "$(dirname "$0")/library.sh"
+library dev.ecoin.forecasting.evaluation.PoolQuality "$@"

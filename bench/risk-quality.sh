@@ -3,12 +3,10 @@
 #
 #   bench/risk-quality.sh [FIRST_ORIGIN FILE...]    coin,date,price; default: the bundled sample from 2023-08-09 on
 set -eu
-here=$(cd "$(dirname "$0")" && pwd)
-maven=${MAVEN:-$here/../mvnw}
+. "$(dirname "$0")/library.sh"
 if [ $# -eq 0 ]; then
   set -- 2023-08-09 "$here"/../src/main/resources/sample/prices*.csv
 fi
-"$maven" -q -f "$here/pom.xml" package
-java -cp "$here/target/classes:$here/target/lib/*" dev.ecoin.forecasting.paths.RiskQuality \
+library dev.ecoin.forecasting.paths.RiskQuality \
     "$here/risk-quality.md" "$here/../docs/risk-quality.md" "$@"
 echo "written: docs/risk-quality.md"

@@ -9,12 +9,6 @@
 #
 #   bench/sarima-vs-jdemetra.sh
 set -eu
-here=$(cd "$(dirname "$0")" && pwd)
-maven=${MAVEN:-}
-if [ -z "$maven" ]; then
-    maven=mvn
-    [ -x "$here/../mvnw" ] && maven=$here/../mvnw
-fi
-"$maven" -q -f "$here/pom.xml" package
-java -XX:+UseSerialGC -cp "$here/target/classes:$here/target/lib/*" dev.ecoin.forecasting.sarima.JDemetraComparison \
+. "$(dirname "$0")/library.sh"
+library -XX:+UseSerialGC dev.ecoin.forecasting.sarima.JDemetraComparison \
     "$here/../src/test/resources/dev/ecoin/forecasting/sarima/reference" "$here/../src/main/resources/sample/prices-usd.csv"

@@ -4,20 +4,14 @@
 #
 #   bench/sarima-vs-r.sh [prices.csv]    coin,date,price with at least 2,000 days; default: simulated prices
 set -eu
-here=$(cd "$(dirname "$0")" && pwd)
 if ! command -v Rscript >/dev/null 2>&1 || ! Rscript -e 'quit(status = !requireNamespace("forecast", quietly = TRUE))' >/dev/null 2>&1; then
     echo "R with its forecast package is not here: apt-get install --no-install-recommends r-base-core r-cran-forecast" >&2
     exit 2
 fi
-maven=${MAVEN:-}
-if [ -z "$maven" ]; then
-    maven=mvn
-    [ -x "$here/../mvnw" ] && maven=$here/../mvnw
-fi
-"$maven" -q -f "$here/pom.xml" package
+. "$(dirname "$0")/library.sh"
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-java -XX:+UseSerialGC ${1:+-Dprices="$(realpath "$1")"} -cp "$here/target/classes:$here/target/lib/*" \
+library -XX:+UseSerialGC ${1:+-Dprices="$(realpath "$1")"} \
     dev.ecoin.forecasting.sarima.CpuTimes "$folder" > "$folder/ours.txt"
 OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 Rscript "$here/sarima-vs-r.R" "$folder" > "$folder/r.txt"
 awk -F';' '

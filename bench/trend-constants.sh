@@ -5,8 +5,6 @@
 #
 #   bench/trend-constants.sh [prices.csv]    coin,date,price; default: the bundled sample
 set -eu
-here=$(cd "$(dirname "$0")" && pwd)
-maven=${MAVEN:-$here/../mvnw}
+. "$(dirname "$0")/library.sh"
 prices=$(realpath "${1:-$here/../src/main/resources/sample/prices-usd.csv}")
-"$maven" -q -f "$here/pom.xml" package
-java -cp "$here/target/classes:$here/target/lib/*" dev.ecoin.forecasting.intervals.TrendConstants "$prices"
+library dev.ecoin.forecasting.intervals.TrendConstants "$prices"
