@@ -15,9 +15,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -100,7 +97,7 @@ public class AlertBacktestResource {
                     "Too many backtests wait, or the database is not available; Retry-After says when to try again")
     public Uni<AlertBacktest> tried(String body) {
         var request = bodies.read(body, AlertBacktestRequest.class).orElse(AlertBacktestRequest.EMPTY);
-        return compute(() -> hindsight.of(
+        return answers.compute(() -> hindsight.of(
                 request.coin(),
                 request.condition(),
                 request.from(),
@@ -170,30 +167,7 @@ public class AlertBacktestResource {
                 throw ProblemException.unprocessable(
                         "coin", asked, "The rule is not about '" + asked + "'", String.join(", ", rule.coins()));
             }
-            return compute(() -> hindsight.of(asked, rule.condition(), first, last, isRelative));
+            return answers.compute(() -> hindsight.of(asked, rule.condition(), first, last, isRelative));
         });
-    }
-
-    /** Cancelled when the client disconnects, so that an answer nobody reads does not delay others. */
-    private Uni<AlertBacktest> compute(Supplier<AlertBacktest> work) {
-        return answers.unlessFull(Uni.createFrom().emitter(emitter -> {
-            var task = new FutureTask<AlertBacktest>(work::get) {
-                @Override
-                protected void done() {
-                    if (isCancelled()) {
-                        return;
-                    }
-                    try {
-                        emitter.complete(get());
-                    } catch (ExecutionException e) {
-                        emitter.fail(e.getCause());
-                    } catch (InterruptedException e) {
-                        emitter.fail(e);
-                    }
-                }
-            };
-            emitter.onTermination(() -> task.cancel(true));
-            answers.threads().execute(task);
-        }));
     }
 }

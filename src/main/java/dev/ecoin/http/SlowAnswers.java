@@ -3,7 +3,10 @@ package dev.ecoin.http;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +48,33 @@ public final class SlowAnswers {
         return answer.onFailure(RejectedExecutionException.class)
                 .transform(full -> ProblemException.unavailable(
                         MOST_WAITING + " " + waiting + " are waiting, which is the maximum.", retryAfter));
+    }
+
+    /**
+     * Computes an answer on a thread of these. When the client disconnects, the work is interrupted or gives up its place
+     * in the queue, so that an answer that nobody reads does not delay others.
+     */
+    public <T> Uni<T> compute(Callable<T> work) {
+        return unlessFull(Uni.createFrom().emitter(emitter -> {
+            var task = new FutureTask<>(work) {
+                @Override
+                protected void done() {
+                    if (isCancelled()) {
+                        threads.remove(this);
+                        return;
+                    }
+                    try {
+                        emitter.complete(get());
+                    } catch (ExecutionException e) {
+                        emitter.fail(e.getCause());
+                    } catch (InterruptedException e) {
+                        emitter.fail(e);
+                    }
+                }
+            };
+            emitter.onTermination(() -> task.cancel(true));
+            threads.execute(task);
+        }));
     }
 
     /** Interrupts what is computed. */

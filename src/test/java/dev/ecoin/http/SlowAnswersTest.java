@@ -1,0 +1,53 @@
+package dev.ecoin.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SlowAnswersTest {
+
+    private static final int PLACES = 16;
+
+    private final SlowAnswers answers = new SlowAnswers("slow", 1, "answers", Duration.ofSeconds(5));
+    private final CountDownLatch isFree = new CountDownLatch(1);
+
+    @BeforeEach
+    void keepTheThreadBusyAndTheQueueNearlyFull() {
+        ask(() -> {
+            isFree.await();
+            return 0;
+        });
+        IntStream.range(1, PLACES).forEach(i -> ask(() -> i));
+    }
+
+    @AfterEach
+    void stop() {
+        answers.stop();
+    }
+
+    @Test
+    void aClientThatLeavesGivesUpItsPlace() {
+        var last = ask(() -> PLACES);
+        var refused = assertThrows(
+                ProblemException.class, () -> answers.compute(() -> 0).await().indefinitely());
+        assertEquals("16 answers are waiting, which is the maximum. Try again in 5 s.", refused.getMessage());
+
+        last.cancel(true);
+        var next = ask(() -> PLACES + 1);
+
+        isFree.countDown();
+        assertEquals(PLACES + 1, next.join());
+    }
+
+    private CompletableFuture<Integer> ask(Callable<Integer> work) {
+        return answers.compute(work).subscribeAsCompletionStage();
+    }
+}
