@@ -200,14 +200,16 @@ public class CoinRepository {
      * @return whether it existed
      */
     boolean remove(String id) {
-        var isRemoved = database.transaction(session -> session.update("""
-                        WITH gone AS (DELETE FROM coin WHERE id = $1 RETURNING id)
-                        INSERT INTO removed_coin (id) SELECT id FROM gone ON CONFLICT (id) DO UPDATE SET removed_at = now()
-                        """, id) > 0);
-        if (isRemoved) {
-            removals.fire(new CoinRemoved(id));
-        }
-        return isRemoved;
+        return database.transaction(session -> {
+            var isRemoved = session.update("""
+                    WITH gone AS (DELETE FROM coin WHERE id = $1 RETURNING id)
+                    INSERT INTO removed_coin (id) SELECT id FROM gone ON CONFLICT (id) DO UPDATE SET removed_at = now()
+                    """, id) > 0;
+            if (isRemoved) {
+                session.afterCommit(() -> removals.fire(new CoinRemoved(id)));
+            }
+            return isRemoved;
+        });
     }
 
     /** The ids of the coins to crawl and to train, ascending. */
