@@ -140,6 +140,20 @@ export function chip(state) {
   return h('span', { class: `chip ${state}` }, state.replaceAll('_', ' '));
 }
 
+/** Replaces the children but keeps focus and scroll position. */
+export function keepFocus(element, children) {
+  const label = element.contains(document.activeElement) ? document.activeElement.getAttribute('aria-label') : null;
+  const scrolled = element.querySelector('.scroll')?.scrollTop ?? 0;
+  element.replaceChildren(...children);
+  const scroll = element.querySelector('.scroll');
+  if (scroll) {
+    scroll.scrollTop = scrolled;
+  }
+  if (label) {
+    element.querySelector(`[aria-label="${CSS.escape(label)}"]`)?.focus({ preventScroll: true });
+  }
+}
+
 /**
  * Fills an element with the result of a promise: a placeholder while loading, the error if it fails. Only the latest
  * call for an element counts.
@@ -154,7 +168,7 @@ export async function fill(element, load, show, kind) {
   try {
     const value = await load();
     if (element.turn === turn) {
-      element.replaceChildren(...[show(value)].flat(Infinity).filter(Boolean));
+      keepFocus(element, [show(value)].flat(Infinity).filter(Boolean));
     }
   } catch (error) {
     if (error.name !== 'AbortError' && element.turn === turn) {

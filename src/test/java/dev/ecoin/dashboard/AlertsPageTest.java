@@ -100,6 +100,8 @@ class AlertsPageTest extends InChromium {
         button("Save alert").click();
         var row = page.getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText("Two percent up"));
         assertThat(row).isVisible();
+        service.awaitRequestedWork();
+        assertThat(row).not().containsText("waiting", new ContainsTextOptions().setTimeout(PATIENCE));
         var saved = given().get("/alerts").jsonPath();
         assertEquals("probability", saved.getString("alerts[0].condition.kind"));
         assertEquals(Math.round(1.02 * start), saved.getInt("alerts[0].condition.above"));

@@ -6,12 +6,15 @@ import { Chart } from '../charts.js';
 import { credits } from '../credits.js';
 import { fan, plus, today } from '../days.js';
 import { ago, announce, button, chip, disclosure, empty, fill, h, id, note, table } from '../dom.js';
+import { pause } from '../follow.js';
 import * as format from '../format.js';
 import { plain } from '../state.js';
 
 /** Days of prices before the forecast that the chart shows. */
 const SHOWN = 180;
 const LONGEST_AHEAD = 365;
+/** Milliseconds between looks at alerts that wait for their first evaluation. */
+const EVERY = 2_000;
 
 const KINDS = {
   probability: { title: 'Price on the last day', says: (side) => `is ${side}` },
@@ -263,13 +266,31 @@ function rulesOf(app) {
   const said = h('div', { role: 'status' });
   const history = h('div');
   const element = h('section', { class: 'panel', 'aria-label': 'Alerts' }, body, said, history);
+  let isFollowing = false;
 
   function update() {
     const { coin } = app.state;
     // The coin's answer has the currency, by which the texts of alerts are formatted.
     const currency = coin ? api.get(api.ofCoin(coin)).catch(() => null) : null;
-    fill(body, () => Promise.all([api.get('/alerts'), currency]), ([{ alerts }]) => (alerts.length ? list(alerts)
-      : empty('No alerts yet', 'Make one below: choose a price on the chart, see what the alert would have done, then save it.')));
+    fill(body, () => Promise.all([api.get('/alerts'), currency]), ([{ alerts }]) => {
+      followEvaluation(alerts);
+      return alerts.length ? list(alerts)
+        : empty('No alerts yet', 'Make one below: choose a price on the chart, see what the alert would have done, then save it.');
+    });
+  }
+
+  /** The service evaluates new alerts within seconds. */
+  async function followEvaluation(alerts) {
+    if (isFollowing || !alerts.some(isWaiting)) {
+      return;
+    }
+    isFollowing = true;
+    await pause(EVERY);
+    isFollowing = false;
+    if (element.isConnected) {
+      api.forget('/alerts');
+      update();
+    }
   }
 
   async function change(action, words) {
@@ -329,7 +350,11 @@ function rulesOf(app) {
 }
 
 function stateOf(alert) {
-  return !alert.enabled ? 'disabled' : alert.firing.length ? 'firing' : alert.evaluated_at ? 'clear' : 'waiting';
+  return !alert.enabled ? 'disabled' : alert.firing.length ? 'firing' : isWaiting(alert) ? 'waiting' : 'clear';
+}
+
+function isWaiting(alert) {
+  return alert.enabled && !alert.evaluated_at;
 }
 
 /** Where messages go, and what became of them; only the operator may see that. */

@@ -3,7 +3,7 @@
 import * as api from '../api.js';
 import { asOperator, tellTrouble } from '../account.js';
 import { addCoin, coinActions } from '../coins.js';
-import { ago, button, chip, empty, failure, fill, h, note, skeleton, table } from '../dom.js';
+import { ago, button, chip, empty, failure, fill, h, keepFocus, note, skeleton, table } from '../dom.js';
 import { ENDED, follow, pause } from '../follow.js';
 import * as format from '../format.js';
 
@@ -149,20 +149,6 @@ export function show(app) {
       h('p', { class: 'lead' }, 'By its id on CoinGecko. The service then fetches its prices and trains its model.'), addCoin(() => look())));
   showCoin();
   return { element, update: goOn };
-}
-
-/** Replaces the children but keeps focus and scroll position. */
-function keepFocus(element, children) {
-  const label = element.contains(document.activeElement) ? document.activeElement.getAttribute('aria-label') : null;
-  const scrolled = element.querySelector('.scroll')?.scrollTop ?? 0;
-  element.replaceChildren(...children);
-  const scroll = element.querySelector('.scroll');
-  if (scroll) {
-    scroll.scrollTop = scrolled;
-  }
-  if (label) {
-    element.querySelector(`[aria-label="${CSS.escape(label)}"]`)?.focus({ preventScroll: true });
-  }
 }
 
 /** Message with the state or the result of a requested run. */
