@@ -60,7 +60,6 @@ public final class SlowAnswers {
                 @Override
                 protected void done() {
                     if (isCancelled()) {
-                        threads.remove(this);
                         return;
                     }
                     try {
@@ -72,8 +71,11 @@ public final class SlowAnswers {
                     }
                 }
             };
-            emitter.onTermination(() -> task.cancel(true));
             threads.execute(task);
+            emitter.onTermination(() -> {
+                task.cancel(true);
+                threads.remove(task);
+            });
         }));
     }
 
