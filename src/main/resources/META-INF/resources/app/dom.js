@@ -140,18 +140,19 @@ export function chip(state) {
   return h('span', { class: `chip ${state}` }, state.replaceAll('_', ' '));
 }
 
-/** Replaces the children but keeps focus and scroll position. */
+/** Replaces the children, but keeps the focus on the same control and the scroll position of the same table. */
 export function keepFocus(element, children) {
   const label = element.contains(document.activeElement) ? document.activeElement.getAttribute('aria-label') : null;
-  const scrolled = element.querySelector('.scroll')?.scrollTop ?? 0;
+  const labelled = () => (label ? [...element.querySelectorAll(`[aria-label="${CSS.escape(label)}"]`)] : []);
+  const place = labelled().indexOf(document.activeElement);
+  const region = () => element.querySelector('.scroll');
+  const { scrollLeft, scrollTop } = region() ?? {};
+  const caption = region()?.getAttribute('aria-label');
   element.replaceChildren(...children);
-  const scroll = element.querySelector('.scroll');
-  if (scroll) {
-    scroll.scrollTop = scrolled;
+  if (caption && region()?.getAttribute('aria-label') === caption) {
+    region().scrollTo(scrollLeft, scrollTop);
   }
-  if (label) {
-    element.querySelector(`[aria-label="${CSS.escape(label)}"]`)?.focus({ preventScroll: true });
-  }
+  labelled()[place]?.focus({ preventScroll: true });
 }
 
 /**

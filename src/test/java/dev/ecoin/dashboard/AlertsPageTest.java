@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Mouse;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
 import com.microsoft.playwright.options.AriaRole;
@@ -24,6 +25,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,11 +99,17 @@ class AlertsPageTest extends InChromium {
         assertEquals(List.of(), Chromium.violations(page));
         assertEquals(0, given().get("/alerts").jsonPath().getList("alerts").size());
 
+        var isEvaluated = new AtomicBoolean();
+        page.route("**/alerts", route -> answerAsBeforeTheEvaluation(route, isEvaluated));
         button("Save alert").click();
         var row = page.getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText("Two percent up"));
         assertThat(row).isVisible();
+        assertThat(row).containsText("waiting");
+        button("History of Two percent up").focus();
         service.awaitRequestedWork();
+        isEvaluated.set(true);
         assertThat(row).not().containsText("waiting", new ContainsTextOptions().setTimeout(PATIENCE));
+        assertThat(button("History of Two percent up")).isFocused();
         var saved = given().get("/alerts").jsonPath();
         assertEquals("probability", saved.getString("alerts[0].condition.kind"));
         assertEquals(Math.round(1.02 * start), saved.getInt("alerts[0].condition.above"));
@@ -155,6 +163,19 @@ class AlertsPageTest extends InChromium {
             button("Disable Desk").click();
             assertThat(button("Enable Desk")).isVisible();
         }
+    }
+
+    private static void answerAsBeforeTheEvaluation(Route route, AtomicBoolean isEvaluated) {
+        if (isEvaluated.get() || !route.request().method().equals("GET")) {
+            route.resume();
+            return;
+        }
+        var answer = route.fetch();
+        route.fulfill(new Route.FulfillOptions()
+                .setResponse(answer)
+                .setBody(answer.text()
+                        .replaceAll("\"evaluated_at\":\"[^\"]*\"", "\"evaluated_at\":null")
+                        .replaceAll("\"firing\":\\[[^]]*]", "\"firing\":[]")));
     }
 
     private double price() {

@@ -285,10 +285,17 @@ function rulesOf(app) {
       return;
     }
     isFollowing = true;
-    await pause(EVERY);
+    let known = alerts;
+    do {
+      await pause(EVERY);
+      // The control that opened a dialog must still exist when it is closed.
+      if (document.visibilityState === 'visible' && !document.querySelector('dialog[open]')) {
+        api.forget('/alerts');
+        known = await api.get('/alerts').then((answer) => answer.alerts, () => known);
+      }
+    } while (element.isConnected && known.some(isWaiting));
     isFollowing = false;
     if (element.isConnected) {
-      api.forget('/alerts');
       update();
     }
   }
@@ -321,6 +328,7 @@ function rulesOf(app) {
   }
 
   function showHistory(alert) {
+    history.replaceChildren();
     fill(history, () => api.get(`/alerts/${alert.id}/history`), ({ events }) => h('div', { class: 'notes' },
       h('h3', { tabindex: '-1' }, `History of “${alert.name}”`),
       events.length ? table('Events, the newest first', [
@@ -441,6 +449,9 @@ function webhooksOf(maker) {
   }
 
   function showLog(webhook) {
+    if (shown?.id !== webhook.id) {
+      log.replaceChildren();
+    }
     shown = webhook;
     api.forget(`/webhooks/${webhook.id}/deliveries`);
     return fill(log, () => api.get(`/webhooks/${webhook.id}/deliveries`), ({ deliveries }) => h('div', { class: 'notes' },
